@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import { S3PresignedUrl } from './s3-presigned-url';
+import { mapTokensDeep } from './tokens';
+
+/** @internal */
+export interface BoundDocument {
+  /** The members of the request that say where the document comes from. */
+  readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
+  /** The document as far as it is known at synthesis, for checking. */
+  readonly outline?: string;
+  readonly presignedUrls: readonly S3PresignedUrl[];
+}
+
+/**
+ * The job document of a template: what devices are told to do.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-job-doc
+ */
+export abstract class JobDocument {
+  /**
+   * A document that is written here. Values may be tokens, and `S3PresignedUrl`s anywhere inside.
+   *
+   * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders
+   */
+  public static fromObject(document: { [key: string]: any }): JobDocument {
+    return new InlineDocument(document, scope => hasTokens(document) ? Stack.of(scope).toJsonString(document) : JSON.stringify(document));
+  }
+
+  /**
+   * A document that is JSON already.
+   *
+   * @param json at most 32,768 bytes, at most 10 placeholders
+   */
+  public static fromString(json: string): JobDocument {
+    return new InlineDocument(json, () => json);
+  }
+
+  /**
+   * A document from a local file, which becomes part of the CloudFormation template.
+   *
+   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   */
+  public static fromFile(path: string): JobDocument {
+    return JobDocument.fromString(readFileSync(path, 'utf8'));
+  }
+
+  /**
+   * A document from a local file, which is uploaded when the app is deployed. A change of the file is an edit of the template.
+   *
+   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   */
+  public static fromAsset(path: string): JobDocument {
+    return new AssetDocument(path);
+  }
+
+  /**
+   * A document in a bucket. It is read when the template is created: a later change of the object does not change the template.
+   *
+   * @param objectVersion the version of the object, where the latest is not meant
+   */
+  public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
+    return new BucketDocument(bucket, key, objectVersion);
+  }
+
+  /**
+   * The document of an existing job.
+   *
+   * @param jobArn the ARN of the job
+   */
+  public static fromJob(jobArn: string): JobDocument {
+    return new DocumentOfJob(jobArn);
+  }
+
+  /**
+   * @param reader who reads the document when the template is created
+   * @internal
+   */
+  public abstract _bind(scope: Construct, reader: iam.IGrantable): BoundDocument;
+}
+
+class InlineDocument extends JobDocument {
+  constructor(private readonly content: unknown, private readonly render: (scope: Construct) => string) {
+    super();
+  }
+
+  public _bind(scope: Construct): BoundDocument {
+    const presignedUrls = new Set<S3PresignedUrl>();
+    let isKnown = true;
+    const outlined = mapTokensDeep(this.content, token => {
+      if (token instanceof S3PresignedUrl) {
+        presignedUrls.add(token);
+        return token._outline();
+      }
+      isKnown = false;
+      return 'token';
+    });
+    const isText = typeof this.content === 'string';
+    return {
+      source: { document: this.render(scope) },
+      // A token in a text may stand for any part of its JSON; in an object it stands for a value.
+      outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
+      presignedUrls: [...presignedUrls],
+    };
+  }
+}
+
+class AssetDocument extends JobDocument {
+  constructor(private readonly path: string) {
+    super();
+  }
+
+  public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
+    if (!asset.isFile) throw new Error(`[${scope.node.path}] document is ${JSON.stringify(this.path)}, must be a file`);
+    grantRead(asset.bucket, asset.s3ObjectKey, reader);
+    return { source: { documentSource: asset.httpUrl }, outline: readFileSync(this.path, 'utf8'), presignedUrls: [] };
+  }
+}
+
+class BucketDocument extends JobDocument {
+  constructor(private readonly bucket: s3.IBucket, private readonly key: string, private readonly objectVersion?: string) {
+    super();
+  }
+
+  public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
+    grantRead(this.bucket, this.key, reader, this.objectVersion);
+    const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
+    return { source: { documentSource: `${this.bucket.urlForObject(this.key)}${version}` }, presignedUrls: [] };
+  }
+}
+
+class DocumentOfJob extends JobDocument {
+  constructor(private readonly jobArn: string) {
+    super();
+  }
+
+  public _bind(): BoundDocument {
+    return { source: { jobArn: this.jobArn }, presignedUrls: [] };
+  }
+}
+
+function grantRead(bucket: s3.IBucket, key: string, reader: iam.IGrantable, version?: string): void {
+  const actions = version === undefined ? ['s3:GetObject'] : ['s3:GetObject', 's3:GetObjectVersion'];
+  iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(key)], resource: bucket });
+  bucket.encryptionKey?.grantDecrypt(reader);
+}
+
+function hasTokens(document: unknown): boolean {
+  let found = false;
+  mapTokensDeep(document, () => { found = true; });
+  return found;
+}

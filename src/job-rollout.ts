@@ -1,0 +1,99 @@
+import type { CreateJobTemplateRequest } from './request/create-job-template';
+
+/**
+ * A rollout at a constant rate.
+ */
+export interface ConstantRolloutOptions {
+  /**
+   * How many devices are notified of the job each minute, at most: 1 to 1000.
+   */
+  readonly maximumPerMinute: number;
+}
+
+/**
+ * A rollout that becomes faster as devices are notified, or succeed.
+ */
+export interface ExponentialRolloutOptions {
+  /**
+   * How many devices are notified each minute when the rollout begins: 1 to 1000.
+   */
+  readonly baseRatePerMinute: number;
+
+  /**
+   * By how much the rate is multiplied at each increase: 1.1 to 5, with at most one decimal.
+   */
+  readonly incrementFactor: number;
+
+  /**
+   * When the rate is increased.
+   */
+  readonly increaseAfter: RateIncrease;
+
+  /**
+   * The rate that is not exceeded, in devices each minute: 1 to 1000.
+   *
+   * @default - no bound of the template's own
+   */
+  readonly maximumPerMinute?: number;
+}
+
+/**
+ * When an exponential rollout becomes faster.
+ */
+export class RateIncrease {
+  /**
+   * Each time that this many devices have been notified.
+   *
+   * @param count at least 1
+   */
+  public static notifiedThings(count: number): RateIncrease {
+    return new RateIncrease({ numberOfNotifiedThings: count });
+  }
+
+  /**
+   * Each time that this many devices have succeeded.
+   *
+   * @param count at least 1
+   */
+  public static succeededThings(count: number): RateIncrease {
+    return new RateIncrease({ numberOfSucceededThings: count });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _criteria: { readonly numberOfNotifiedThings?: number; readonly numberOfSucceededThings?: number },
+  ) {}
+}
+
+/**
+ * How fast the devices of a job are notified.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-rollout-abort-scheduling
+ */
+export class JobRollout {
+  /**
+   * The same number of devices each minute.
+   */
+  public static constant(options: ConstantRolloutOptions): JobRollout {
+    return new JobRollout({ maximumPerMinute: options.maximumPerMinute });
+  }
+
+  /**
+   * Slowly first, and faster the more devices have been notified or have succeeded.
+   */
+  public static exponential(options: ExponentialRolloutOptions): JobRollout {
+    return new JobRollout({
+      maximumPerMinute: options.maximumPerMinute,
+      exponentialRate: {
+        baseRatePerMinute: options.baseRatePerMinute,
+        incrementFactor: options.incrementFactor,
+        rateIncreaseCriteria: options.increaseAfter._criteria,
+      },
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _config: NonNullable<CreateJobTemplateRequest['jobExecutionsRolloutConfig']>,
+  ) {}
+}

@@ -1,0 +1,338 @@
+import {
+  ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, type RemovalPolicy, Resource, Stack, TagManager, TagType,
+} from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iot from 'aws-cdk-lib/aws-iot';
+import type { Construct } from 'constructs';
+import { ADOPT_EXISTING_PROPERTY, Attribute, ATTRIBUTES_PROPERTY, RESOURCE_TYPE } from './contract';
+import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
+import { generatedId } from './generated-id';
+import type { BoundDocument, JobDocument } from './job-document';
+import type { JobRollout } from './job-rollout';
+import { JobTemplateGrants } from './job-template-grants';
+import type { MaintenanceWindow } from './maintenance-window';
+import type { PackageVersionReference } from './package-version';
+import { PresignedUrlRole } from './presigned-url-role';
+import { JobTemplateProvider } from './provider/job-template-provider';
+import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
+import { render } from './request/render';
+import { propertyName } from './request/shape';
+import { problemsOf } from './request-problems';
+
+/**
+ * A job template of AWS IoT.
+ */
+export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
+  /**
+   * The ARN of the template.
+   *
+   * @attribute
+   */
+  readonly jobTemplateArn: string;
+
+  /**
+   * The id of the template.
+   *
+   * @attribute
+   */
+  readonly jobTemplateId: string;
+
+  /**
+   * What can be granted on the template.
+   */
+  readonly grants: JobTemplateGrants;
+}
+
+/**
+ * A job template to be declared.
+ */
+export interface JobTemplateProps {
+  /**
+   * The id of the template: 1 to 64 letters, digits, `_` and `-`. It cannot change without a new template and a new ARN.
+   *
+   * @default - generated: readable, unique to the stack, and the same at every deployment
+   */
+  readonly jobTemplateId?: string;
+
+  /**
+   * What the template is for: 1 to 2028 characters, without line breaks.
+   */
+  readonly description: string;
+
+  /**
+   * What devices are told to do.
+   */
+  readonly document: JobDocument;
+
+  /**
+   * The role that AWS IoT assumes to presign the URLs of the document. It is granted the objects of each `S3PresignedUrl`
+   * in the document; several templates can share one.
+   *
+   * @default - one is created where the document has an `S3PresignedUrl`
+   */
+  readonly presignedUrlRole?: iam.IRole;
+
+  /**
+   * How long a presigned URL is valid: whole seconds, 60 to 3600.
+   *
+   * @default - the service's: one hour
+   */
+  readonly presignedUrlExpiration?: Duration;
+
+  /**
+   * How fast the devices of a job are notified.
+   *
+   * @default - the service's: as fast as its quota allows
+   */
+  readonly rollout?: JobRollout;
+
+  /**
+   * When a job stops because too many devices fail; checked in this order. At least one where it is given.
+   *
+   * @default - a job does not stop by itself
+   */
+  readonly abortCriteria?: AbortCriterion[];
+
+  /**
+   * After which failures, and how often, a device tries the job again: one or two, with at most 10 retries together.
+   *
+   * @default - failures are not tried again
+   */
+  readonly retryCriteria?: RetryCriterion[];
+
+  /**
+   * How long a device has from starting the job to finishing it: whole minutes, 1 to 10080.
+   *
+   * @default - no timeout
+   */
+  readonly inProgressTimeout?: Duration;
+
+  /**
+   * When a continuous job is rolled out.
+   *
+   * @default - at any time
+   */
+  readonly maintenanceWindows?: MaintenanceWindow[];
+
+  /**
+   * The package versions that a device has when the job has succeeded: at most 25.
+   *
+   * @default - none
+   */
+  readonly destinationPackageVersions?: PackageVersionReference[];
+
+  /**
+   * Tags of the template: at most 45, whose keys do not begin with `aws:` or `cdk-iot-job-template:`. `Tags.of()` adds to them.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * What happens to the template when it is removed from the stack, or replaced by one with another id.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether to take over a template that exists under the same id already, made by hand or by another stack.
+   * Taking over changes nothing: where the existing template differs, the deployment fails and names the differences.
+   *
+   * @default false - the deployment fails where the id is taken
+   */
+  readonly adoptExisting?: boolean;
+
+  /**
+   * The provider of the template's stack.
+   *
+   * @default - the stack's, made if there is none yet
+   */
+  readonly provider?: JobTemplateProvider;
+}
+
+/** What own and imported templates share. */
+abstract class JobTemplateBase extends Resource implements IJobTemplate {
+  public abstract readonly jobTemplateArn: string;
+  public abstract readonly jobTemplateId: string;
+  public abstract readonly grants: JobTemplateGrants;
+
+  /**
+   * What the native constructs take.
+   */
+  public get jobTemplateRef(): iot.JobTemplateReference {
+    return { jobTemplateArn: this.jobTemplateArn, jobTemplateId: this.jobTemplateId };
+  }
+}
+
+class ImportedJobTemplate extends JobTemplateBase {
+  public readonly jobTemplateId: string;
+  public readonly grants = JobTemplateGrants.fromJobTemplate(this);
+
+  constructor(scope: Construct, id: string, public readonly jobTemplateArn: string) {
+    super(scope, id, { environmentFromArn: jobTemplateArn });
+    this.jobTemplateId = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+  }
+}
+
+/**
+ * A job template of AWS IoT: the reusable recipe of a remote operation on devices.
+ *
+ * It is created, edited and deleted with the stack. Its id and ARN stay the same through every edit but that of its id.
+ *
+ * @resource AWS::IoT::JobTemplate
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-job-templates.html
+ */
+export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
+  /**
+   * A template that is managed elsewhere, by its ARN.
+   */
+  public static fromJobTemplateArn(scope: Construct, id: string, jobTemplateArn: string): IJobTemplate {
+    return new ImportedJobTemplate(scope, id, jobTemplateArn);
+  }
+
+  /**
+   * A template of the scope's account and Region that is managed elsewhere, by its id.
+   */
+  public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
+    return new ImportedJobTemplate(scope, id, arnOf(Stack.of(scope), jobTemplateId));
+  }
+
+  public readonly jobTemplateArn: string;
+  public readonly jobTemplateId: string;
+  public readonly grants: JobTemplateGrants;
+
+  /**
+   * The role that AWS IoT assumes to presign the URLs of the document, where there is one.
+   */
+  public readonly presignedUrlRole?: iam.IRole;
+
+  /**
+   * The tags of the template.
+   */
+  public readonly cdkTagManager: TagManager;
+
+  private readonly resource: CfnResource;
+  private readonly usedAttributes = new Set<Attribute>();
+
+  /**
+   * @throws where a prop is not what the service takes, naming each; values that are tokens are not known yet, and pass
+   */
+  constructor(scope: Construct, id: string, props: JobTemplateProps) {
+    super(scope, id, { physicalName: props.jobTemplateId ?? generatedId(scope, id) });
+    const provider = props.provider ?? JobTemplateProvider.getOrCreate(this);
+    if (Stack.of(provider) !== this.stack) {
+      throw new Error(`[${this.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
+    }
+    const document = props.document._bind(this, provider);
+
+    this.cdkTagManager = new TagManager(TagType.KEY_VALUE, RESOURCE_TYPE, tagsOf(props.tags ?? {}));
+    this.presignedUrlRole = this.roleFor(document, props, provider);
+    const request = this.requestOf(props, document);
+    // What is known of the document stands for it where it is checked.
+    const checkable: CreateJobTemplateRequest = document.outline === undefined
+      ? request
+      : { ...request, documentSource: undefined, document: document.outline };
+    const problems = problemsOf(checkable, this);
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    if (props.jobTemplateId !== undefined) provider._claim(props.jobTemplateId, this);
+    if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);
+    if (request.destinationPackageVersions) provider._grantCreateFrom([...request.destinationPackageVersions]);
+    if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
+
+    this.resource = new CfnResource(this, 'Resource', {
+      type: RESOURCE_TYPE,
+      properties: {
+        ServiceToken: provider.serviceToken,
+        ServiceTimeout: provider._serviceTimeout.toSeconds(),
+        ...render({ ...request, tags: undefined }),
+        [propertyName('tags')]: Lazy.any({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
+        [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
+        [ATTRIBUTES_PROPERTY]: Lazy.list({ produce: () => [...this.usedAttributes].sort() }, { omitEmpty: true }),
+      },
+    });
+    if (props.removalPolicy) this.resource.applyRemovalPolicy(props.removalPolicy);
+    this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
+    this.jobTemplateArn = this.getResourceArnAttribute(this.resource.getAtt(Attribute.ARN).toString(), {
+      service: 'iot', resource: 'jobtemplate', resourceName: this.physicalName,
+    });
+    this.grants = JobTemplateGrants._of(this, {
+      presignedUrlRole: this.presignedUrlRole,
+      packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
+    });
+    // Tags are added until the app is synthesized.
+    this.node.addValidation({
+      validate: () => problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) }, this),
+    });
+  }
+
+  /**
+   * When the template was created, or last made anew by an edit: a date and time in ISO 8601.
+   *
+   * @attribute
+   */
+  public get jobTemplateCreatedAt(): string {
+    return this.attribute(Attribute.CREATED_AT);
+  }
+
+  /**
+   * What the template is for, as the service has it.
+   *
+   * @attribute
+   */
+  public get jobTemplateDescription(): string {
+    return this.attribute(Attribute.DESCRIPTION);
+  }
+
+  /**
+   * The URL of the object that the document was read from.
+   *
+   * @throws where the document does not come from a bucket or an asset
+   * @attribute
+   */
+  public get jobTemplateDocumentSource(): string {
+    return this.attribute(Attribute.DOCUMENT_SOURCE);
+  }
+
+  /** Only what is asked for travels in CloudFormation's answer, which is small. */
+  private attribute(attribute: Attribute): string {
+    this.usedAttributes.add(attribute);
+    return this.resource.getAtt(attribute).toString();
+  }
+
+  private roleFor({ presignedUrls }: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
+    const role = props.presignedUrlRole ?? (presignedUrls.length > 0 ? new PresignedUrlRole(this, 'PresignedUrlRole') : undefined);
+    if (role === undefined) return undefined;
+    presignedUrls.forEach(url => url._grantTo(role));
+    provider._grantPassRole(props.presignedUrlRole);
+    return role;
+  }
+
+  private requestOf(props: JobTemplateProps, document: BoundDocument): CreateJobTemplateRequest {
+    return {
+      jobTemplateId: this.physicalName,
+      description: props.description,
+      ...document.source,
+      presignedUrlConfig: {
+        roleArn: this.presignedUrlRole?.roleArn,
+        expiresInSec: props.presignedUrlExpiration?.toSeconds({ integral: false }),
+      },
+      jobExecutionsRolloutConfig: props.rollout?._config,
+      abortConfig: props.abortCriteria && {
+        criteriaList: props.abortCriteria.map(criterion => ({ action: AbortAction.CANCEL, ...criterion })),
+      },
+      timeoutConfig: props.inProgressTimeout && {
+        inProgressTimeoutInMinutes: props.inProgressTimeout.toMinutes({ integral: false }),
+      },
+      jobExecutionsRetryConfig: props.retryCriteria && { criteriaList: props.retryCriteria },
+      maintenanceWindows: props.maintenanceWindows?.map(window => window._member),
+      destinationPackageVersions: props.destinationPackageVersions?.map(version => version._arnIn(this)),
+      tags: tagsOf(props.tags ?? {}),
+    };
+  }
+}
+
+const arnOf = (stack: Stack, jobTemplateId: string): string =>
+  stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
+
+const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -1,0 +1,89 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Clock } from './clock';
+import { type CloudFormationEvent, textOf } from './event';
+import type { Log } from './log';
+import { errorName } from './patience';
+
+/** What CloudFormation is told. */
+export interface Answer {
+  readonly physicalResourceId: string;
+  /** Why the request failed; nothing where it succeeded. */
+  readonly failure?: string;
+  readonly data?: { readonly [attribute: string]: string };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MAX_ANSWER_BYTES = 4096;
+const MAX_PHYSICAL_ID_BYTES = 1024;
+const FIRST_PAUSE_IN_MS = 200;
+const LONGEST_PAUSE_IN_MS = 3_000;
+const SEND_TIMEOUT_IN_MS = 4_000;
+
+/** How an answer travels: fails unless CloudFormation took it. */
+export type Send = (url: string, body: string) => Promise<void>;
+
+/** The answer as CloudFormation reads it, within the size that it reads. */
+export function bodyOf(event: CloudFormationEvent, answer: Answer): string {
+  const compose = ({ failure, data }: Omit<Answer, 'physicalResourceId'>) => JSON.stringify({
+    Status: failure === undefined ? 'SUCCESS' : 'FAILED',
+    Reason: failure,
+    PhysicalResourceId: cutTo(MAX_PHYSICAL_ID_BYTES, answer.physicalResourceId),
+    StackId: cutTo(MAX_PHYSICAL_ID_BYTES, textOf(event.StackId) ?? ''),
+    RequestId: cutTo(256, textOf(event.RequestId) ?? ''),
+    LogicalResourceId: cutTo(256, textOf(event.LogicalResourceId) ?? ''),
+    Data: data,
+  });
+  const body = compose(answer);
+  if (Buffer.byteLength(body) <= MAX_ANSWER_BYTES) return body;
+  const failure = answer.failure ?? tooLarge(answer.data ?? {});
+  for (let bytes = Buffer.byteLength(failure); ; bytes -= 64) {
+    const shorter = compose({ failure: cutTo(bytes, failure) });
+    if (Buffer.byteLength(shorter) <= MAX_ANSWER_BYTES) return shorter;
+  }
+}
+
+/** Sends the answer until CloudFormation has it. What fails here for good, Lambda tries once more. */
+export async function respond(event: CloudFormationEvent, answer: Answer, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {
+  const url = textOf(event.ResponseURL);
+  if (url === undefined) return log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
+  const body = bodyOf(event, answer);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await send(url, body);
+      return log({ step: 'respond', attempt, outcome: answer.failure === undefined ? 'SUCCESS' : 'FAILED' });
+    } catch (error) {
+      log({ step: 'respond', attempt, outcome: errorName(error) });
+      const pause = clock.random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** attempt);
+      if (clock.now() + pause >= deadline) throw error;
+      await clock.sleep(pause);
+    }
+  }
+}
+
+/** Over HTTP as CloudFormation signs it: a PUT with an empty content type. */
+export const sendOverHttp: Send = (url, body) => new Promise((resolve, reject) => {
+  const request = url.startsWith('http:') ? httpRequest : httpsRequest;
+  const sending = request(url, { method: 'PUT', timeout: SEND_TIMEOUT_IN_MS, headers: { 'content-type': '', 'content-length': Buffer.byteLength(body) } }, response => {
+    response.resume();
+    const status = response.statusCode!;
+    if (status < 300) resolve();
+    else reject(Object.assign(new Error(`CloudFormation answered ${status}`), { name: `Status${status}` }));
+  });
+  sending.on('timeout', () => sending.destroy(Object.assign(new Error('no answer in time'), { name: 'TimeoutError' })));
+  sending.on('error', reject);
+  sending.end(body);
+});
+
+function tooLarge(data: { readonly [attribute: string]: string }): string {
+  const [largest] = Object.keys(data).sort((a, b) => Buffer.byteLength(data[b]) - Buffer.byteLength(data[a]));
+  return `attribute ${largest} has ${Buffer.byteLength(data[largest])} bytes: all the attributes of a job template that a stack uses `
+    + `must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes. Do not use ${largest}; read it with DescribeJobTemplate where it is needed`;
+}
+
+/** Whole characters only, with a sign that something is missing. */
+function cutTo(bytes: number, text: string): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const room = Buffer.from(text).subarray(0, Math.max(0, bytes - 3)).toString();
+  return `${room.replace(/\uFFFD+$/, '')}...`;
+}

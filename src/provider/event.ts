@@ -1,0 +1,55 @@
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY } from '../contract';
+import { type Wish } from './lifecycle';
+import { check } from '../request/check';
+import type { CreateJobTemplateRequest } from '../request/create-job-template';
+import { decode } from '../request/decode';
+
+/** What CloudFormation sends, as far as it can be trusted to be there: any member may be missing or of another kind. */
+export interface CloudFormationEvent {
+  readonly RequestType?: unknown;
+  readonly ResponseURL?: unknown;
+  readonly StackId?: unknown;
+  readonly RequestId?: unknown;
+  readonly LogicalResourceId?: unknown;
+  readonly PhysicalResourceId?: unknown;
+  readonly ResourceProperties?: unknown;
+  readonly OldResourceProperties?: unknown;
+}
+
+/** The properties that CloudFormation and this library add to the request. */
+const FOREIGN_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY];
+
+export const textOf = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
+
+/** @throws where a property cannot be read, or the service would refuse it */
+export function wishOf(event: CloudFormationEvent): Wish {
+  const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
+  const [problem] = check(request, { isUnresolved: () => false, quotas: false });
+  if (problem) throw new Error(`${problem.member} must ${problem.must}`);
+  const previous = earlierRequest(event.OldResourceProperties);
+  return {
+    request,
+    adoptExisting: propertyOf(event.ResourceProperties, ADOPT_EXISTING_PROPERTY) === 'true',
+    previous: previous?.jobTemplateId === request.jobTemplateId ? previous : undefined,
+  };
+}
+
+/** The attributes that the stack uses. */
+export function attributesOf(event: CloudFormationEvent): string[] {
+  const attributes = propertyOf(event.ResourceProperties, ATTRIBUTES_PROPERTY);
+  return Array.isArray(attributes) ? attributes.filter(attribute => typeof attribute === 'string') : [];
+}
+
+/** The id of the template, whatever else the properties are: an earlier version may have rendered them. */
+export const jobTemplateIdOf = (properties: unknown): string | undefined => textOf(propertyOf(properties, 'JobTemplateId'));
+
+/** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
+function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
+  try {
+    return decode(properties, FOREIGN_PROPERTIES);
+  } catch {
+    return undefined;
+  }
+}
+
+const propertyOf = (properties: unknown, name: string): unknown => (properties as { [name: string]: unknown } | null | undefined)?.[name];

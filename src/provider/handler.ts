@@ -1,0 +1,125 @@
+import { Attribute } from '../contract';
+import type { Clock } from './clock';
+import { type Answer, respond, type Send } from './cloudformation-response';
+import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
+import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
+import { Lifecycle } from './lifecycle';
+import type { Log } from './log';
+import { ownerOf, requestMark } from './marks';
+import { Patience } from './patience';
+import { isJobTemplateId } from '../request/check';
+
+/** What the handler reaches beyond itself. */
+export interface World {
+  readonly serviceFor: (arnOf: (id: string) => string, patience: Patience) => JobTemplateService;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How the function's time is shared out: when the last call for what is wanted may begin, and the last to put a template back. */
+const WORK_UNTIL = 0.8;
+const REPAIR_UNTIL = 0.9;
+/** When there is an answer at the latest, and when the last attempt to send it may begin. */
+const ANSWER_BY = 0.95;
+const RESPOND_UNTIL = 0.98;
+
+/** One event in, one answer out, whatever happens in between. */
+export async function handle(event: CloudFormationEvent, remainingMs: number, world: World): Promise<void> {
+  const began = world.clock.now();
+  const at = (share: number) => began + remainingMs * share;
+  const known = event ?? {};
+  const log: Log = line => world.log({ requestId: textOf(known.RequestId), logicalId: textOf(known.LogicalResourceId), ...line });
+  const answer = await world.clock.within(
+    remainingMs * ANSWER_BY,
+    answerTo(known, { ...world, log }, at(WORK_UNTIL), at(REPAIR_UNTIL)),
+    () => failed(known, `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`),
+  );
+  log({ step: 'answer', requestType: textOf(known.RequestType), physicalResourceId: answer.physicalResourceId, ms: world.clock.now() - began });
+  await respond(known, answer, world.send, world.clock, at(RESPOND_UNTIL), log);
+}
+
+async function answerTo(event: CloudFormationEvent, world: World, workUntil: number, repairUntil: number): Promise<Answer> {
+  try {
+    return await carryOut(event, world, workUntil, repairUntil);
+  } catch (error) {
+    return failed(event, (error as Error).message);
+  }
+}
+
+async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: World, workUntil: number, repairUntil: number): Promise<Answer> {
+  const [stackId, logicalId, requestId] = [needed(event, 'StackId'), needed(event, 'LogicalResourceId'), needed(event, 'RequestId')];
+  const arnOf = arnsBeside(stackId);
+  const service = serviceFor(arnOf, new Patience(clock, log, workUntil));
+  const repair = serviceFor(arnOf, new Patience(clock, log, repairUntil));
+  const lifecycle = new Lifecycle(ownerOf(stackId, logicalId), requestMark(requestId), service, repair, log);
+  const physicalResourceId = textOf(event.PhysicalResourceId);
+
+  switch (event.RequestType) {
+    case 'Create':
+    case 'Update': {
+      const wish = wishOf(event);
+      const { jobTemplateId } = wish.request;
+      const isSame = event.RequestType === 'Update' && physicalResourceId === jobTemplateId;
+      const made = isSame ? await lifecycle.update(wish) : await lifecycle.create(wish);
+      if (isSame) await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
+      return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), service, arnOf, jobTemplateId, made) };
+    }
+    case 'Delete': {
+      const declared = jobTemplateIdOf(event.ResourceProperties);
+      if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
+      // Where a Create was never answered, CloudFormation made up a physical id.
+      if (isJobTemplateId(declared) && declared !== physicalResourceId) await lifecycle.deleteUnknown(declared);
+      return { physicalResourceId: physicalResourceId ?? logicalId };
+    }
+    default:
+      throw new Error(`RequestType is ${JSON.stringify(event.RequestType)?.slice(0, 40)}, must be Create, Update or Delete`);
+  }
+}
+
+/** A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew. */
+async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefined, current: string, log: Log): Promise<void> {
+  if (!isJobTemplateId(abandoned) || abandoned === current) return;
+  await lifecycle.deleteUnknown(abandoned).catch(error => log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name }));
+}
+
+/** The attributes that the stack uses; also the proof that a template that was made can be read. */
+async function attributes(
+  names: string[], service: JobTemplateService, arnOf: (id: string) => string, id: string, made: boolean,
+): Promise<{ [attribute: string]: string }> {
+  const arn = { [Attribute.ARN]: arnOf(id) };
+  const described = names.filter(name => name !== Attribute.ARN);
+  if (described.length === 0 && !made) return arn;
+  const template = (await service.describe(id, true))!;
+  return { ...arn, ...Object.fromEntries(described.map(name => [name, attributeOf(template, name, id)])) };
+}
+
+function attributeOf({ createdAt, description, documentSource }: DescribedJobTemplate, name: string, id: string): string {
+  const value = {
+    [Attribute.CREATED_AT]: createdAt.toISOString(),
+    [Attribute.DESCRIPTION]: description,
+    [Attribute.DOCUMENT_SOURCE]: documentSource,
+  }[name];
+  if (value === undefined) throw new Error(`job template ${id} has no attribute ${name}`);
+  return value;
+}
+
+const failed = (event: CloudFormationEvent, failure: string): Answer => ({
+  failure,
+  // Not an id of a template: a Create that failed must not let its own Delete remove what was there before.
+  physicalResourceId: textOf(event.PhysicalResourceId)
+    ?? `${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? 'job template'} (not created)`,
+});
+
+function needed(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId' | 'RequestId'): string {
+  const value = textOf(event[name]);
+  if (value === undefined) throw new Error(`the event has no ${name}`);
+  return value;
+}
+
+/** Job templates live where their stack does. */
+function arnsBeside(stackId: string): (id: string) => string {
+  const [arn, partition, service, region, account] = stackId.split(':');
+  if (arn !== 'arn' || service !== 'cloudformation') throw new Error('StackId is not the ARN of a stack');
+  return id => `arn:${partition}:iot:${region}:${account}:jobtemplate/${id}`;
+}

@@ -1,0 +1,284 @@
+import * as path from 'node:path';
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
+import { presignedUrlRolePath } from '../presigned-url-role';
+
+
+/**
+ * How the function of a stack's job templates runs.
+ */
+export interface JobTemplateProviderProps {
+  /**
+   * The VPC that the function runs in. It must reach AWS IoT, Amazon S3 and, for its answers, the bucket of CloudFormation.
+   *
+   * @default - the function runs outside of a VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC that the function runs in.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the function. Only with `vpc`.
+   *
+   * @default - one is created
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The function's execution role. It is granted what the function needs, unless it is immutable.
+   *
+   * @default - one is created
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The log group of the function.
+   *
+   * @default - one is created, which keeps its events for a month and is removed with the stack
+   */
+  readonly logGroup?: logs.ILogGroup;
+
+  /**
+   * The function's memory, in MiB.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * The key that encrypts the function's environment.
+   *
+   * @default - a key that AWS owns
+   */
+  readonly environmentEncryption?: kms.IKey;
+}
+
+const ID = 'JobTemplateProvider';
+const TIMEOUT = Duration.minutes(5);
+/** Lambda delivers an event up to three times, a minute and two minutes later: after that no answer can come. */
+const SERVICE_TIMEOUT = Duration.minutes(20);
+
+/**
+ * What all job templates of a stack share: the one function that creates, edits and deletes them, its role and its log group.
+ *
+ * A `JobTemplate` makes it when there is none yet. Ask for it first where it needs options of its own.
+ */
+export class JobTemplateProvider extends Construct implements iam.IGrantable {
+  /**
+   * The provider of the stack that the scope is in, made if there is none yet.
+   *
+   * @param props how the function runs; only for the one who asks first
+   * @throws where the provider is there already and was made with other options
+   */
+  public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
+    const stack = Stack.of(scope);
+    const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | undefined;
+    if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});
+    if (props !== undefined) existing.refuseOtherOptions(props, scope);
+    return existing;
+  }
+
+  /**
+   * The function.
+   */
+  public readonly lambdaFunction: lambda.IFunction;
+
+  /**
+   * The function's execution role.
+   */
+  public readonly role: iam.IRole;
+
+  /**
+   * The log group of the function.
+   */
+  public readonly logGroup: logs.ILogGroup;
+
+  /**
+   * Whom to grant what the function needs beyond its own permissions.
+   */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly explicitIds = new Map<string, string>();
+
+  private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
+    super(scope, id);
+
+    this.role = props.role ?? new iam.Role(this, 'Role', {
+      description: `Creates, edits and deletes the job templates of stack ${Stack.of(this).stackName}`,
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.statements().forEach(statement => this.role.addToPrincipalPolicy(statement));
+    this.lambdaFunction = new lambda.Function(this, 'Function', {
+      description: 'Job templates of AWS IoT',
+      code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
+      handler: 'index.handler',
+      runtime: lambda.determineLatestNodeRuntime(this),
+      timeout: TIMEOUT,
+      memorySize: props.memorySize ?? 256,
+      role: this.role,
+      logGroup: this.logGroup,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
+      environmentEncryption: props.environmentEncryption,
+    });
+  }
+
+  /**
+   * What a custom resource names as its ServiceToken.
+   */
+  public get serviceToken(): string {
+    return this.lambdaFunction.functionArn;
+  }
+
+  /**
+   * How long CloudFormation waits for an answer.
+   *
+   * @internal
+   */
+  public get _serviceTimeout(): Duration {
+    return SERVICE_TIMEOUT;
+  }
+
+  /**
+   * Two templates of one stack with one id would delete each other.
+   *
+   * @internal
+   */
+  public _claim(jobTemplateId: string, claimant: Construct): void {
+    const earlier = this.explicitIds.get(jobTemplateId);
+    if (earlier !== undefined) {
+      throw new Error(`[${claimant.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
+        + `${earlier} has it already. Choose another, or leave it out to have one generated`);
+    }
+    this.explicitIds.set(jobTemplateId, claimant.node.path);
+  }
+
+  /**
+   * Lets the function hand a role to AWS IoT.
+   *
+   * @param role the role; all roles that this library made in the stack where it is left out
+   * @internal
+   */
+  public _grantPassRole(role?: iam.IRole): void {
+    const stack = Stack.of(this);
+    const arn = role?.roleArn ?? stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${presignedUrlRolePath(stack).slice(1)}*` });
+    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [arn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
+    }));
+  }
+
+  /**
+   * Lets the function create templates from these resources.
+   *
+   * @internal
+   */
+  public _grantCreateFrom(arns: string[]): void {
+    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['iot:CreateJobTemplate'],
+      resources: arns,
+      conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
+    }));
+  }
+
+  /**
+   * Lets the function make a template of another owner its own.
+   *
+   * @internal
+   */
+  public _grantAdopt(jobTemplateArn: string): void {
+    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['iot:TagResource'],
+      resources: [jobTemplateArn],
+      conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
+    }));
+  }
+
+  /** Every custom resource of this stack, as the owner tag names it. */
+  private get owners(): string {
+    return `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
+  }
+
+  /**
+   * What the function needs, however many templates there are. The owner tag decides, and not a list of ARNs: when
+   * CloudFormation removes a template, the list would have lost it already.
+   */
+  private statements(): iam.PolicyStatement[] {
+    const { owners } = this;
+    const templates = Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+    const requestTag = `aws:RequestTag/${OWNER_TAG}`;
+    const resourceTag = (key: string) => `aws:ResourceTag/${key}`;
+    return [
+      new iam.PolicyStatement({
+        actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'],
+        resources: [templates],
+      }),
+      new iam.PolicyStatement({
+        actions: ['iot:CreateJobTemplate'],
+        resources: [templates],
+        conditions: { StringLike: { [requestTag]: owners } },
+      }),
+      // The tags that a template is created with.
+      new iam.PolicyStatement({
+        actions: ['iot:TagResource'],
+        resources: [templates],
+        conditions: { StringLike: { [requestTag]: owners }, Null: { [resourceTag(OWNER_TAG)]: 'true' } },
+      }),
+      new iam.PolicyStatement({
+        actions: ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'],
+        resources: [templates],
+        conditions: { StringLike: { [resourceTag(OWNER_TAG)]: owners } },
+      }),
+      // What is left to do for a template that another owner has adopted from here.
+      ...ADOPTED_FROM_TAGS.map(key => new iam.PolicyStatement({
+        actions: ['iot:UntagResource'],
+        resources: [templates],
+        conditions: {
+          'StringLike': { [resourceTag(key)]: owners },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': [key] },
+          'Null': { 'aws:TagKeys': 'false' },
+        },
+      })),
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [this.logGroup.logGroupArn],
+      }),
+      ...this.props.vpc ? [NETWORK_INTERFACES()] : [],
+    ];
+  }
+
+  private refuseOtherOptions(props: JobTemplateProviderProps, asker: Construct): void {
+    const names = new Set([...Object.keys(props), ...Object.keys(this.props)]) as Set<keyof JobTemplateProviderProps>;
+    const other = [...names].filter(name => props[name] !== undefined && props[name] !== this.props[name]);
+    if (other.length === 0) return;
+    throw new Error(`[${asker.node.path}] the job template provider of stack ${Stack.of(this).node.path} is there already, with another ${other.join(', ')}: `
+      + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');
+  }
+}
+
+/** Lambda itself makes the interfaces: it can name none of them before. */
+const NETWORK_INTERFACES = () => new iam.PolicyStatement({
+  actions: [
+    'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+});

@@ -1,0 +1,24 @@
+import type { Tags } from './marks';
+import type { CreateJobTemplateRequest, JobTemplateContent } from '../request/create-job-template';
+
+/**
+ * The job templates of AWS IoT, as the lifecycle sees them. Whatever passes by itself has been waited for:
+ * what is thrown here is final.
+ */
+export interface JobTemplateService {
+  /** `exists` also where it was this very call that made the template and its answer was lost. */
+  create(request: CreateJobTemplateRequest): Promise<'created' | 'exists'>;
+  /** @param settling whether the template is known to be there, and may only not show yet */
+  describe(id: string, settling?: boolean): Promise<DescribedJobTemplate | undefined>;
+  delete(id: string): Promise<void>;
+  /** The tags of a template; undefined where there is no such template. */
+  tags(id: string): Promise<Tags | undefined>;
+  /** @returns whether there is such a template */
+  tag(id: string, tags: Tags): Promise<boolean>;
+  untag(id: string, keys: readonly string[]): Promise<boolean>;
+}
+
+export interface DescribedJobTemplate extends JobTemplateContent {
+  readonly jobTemplateArn: string;
+  readonly createdAt: Date;
+}

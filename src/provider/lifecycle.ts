@@ -1,0 +1,225 @@
+import { OWNER_TAG } from '../contract';
+import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
+import type { Log } from './log';
+import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
+import { contentOf, differences } from '../request/content';
+import type { CreateJobTemplateRequest } from '../request/create-job-template';
+
+/** What a custom resource wants of its template. */
+export interface Wish {
+  readonly request: CreateJobTemplateRequest;
+  readonly adoptExisting: boolean;
+  /** What it wanted of the same template before. */
+  readonly previous?: CreateJobTemplateRequest;
+}
+
+/** Why a wish is refused although the service would grant it. */
+export class Refusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/** What a step came to: the template was made, or is as it was but for its tags, or moved under our hands and must be looked at again. */
+type Step = 'made' | 'kept' | 'moved';
+
+/** How often a template may change under our hands before we give up. */
+const MAX_ROUNDS = 5;
+
+/**
+ * The life of a job template: what is done, and in what order, so that a delivery that is repeated, that is cut off at any
+ * point, or that runs beside another ends where a single one ends. Decisions only: it waits for nothing and retries nothing.
+ */
+export class Lifecycle {
+  /**
+   * @param owner who this custom resource is
+   * @param requestMark the request of CloudFormation that is being answered
+   * @param service the service, for as long as there is time
+   * @param repair the service, with the time that is kept back for putting a template back
+   */
+  constructor(
+    private readonly owner: string,
+    private readonly requestMark: string,
+    private readonly service: JobTemplateService,
+    private readonly repair: JobTemplateService,
+    private readonly log: Log,
+  ) {}
+
+  /** Makes a template that is not there yet, as far as this resource knows. @returns whether the template was made (anew) */
+  async create(wish: Wish): Promise<boolean> {
+    const outcome = await this.service.create(this.made(wish, new Map(), NO_MARKS));
+    return outcome === 'created' || this.update(wish);
+  }
+
+  /** Brings a template to what is wanted of it, wherever it stands. @returns whether the template was made (anew) */
+  async update(wish: Wish): Promise<boolean> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const tags = await this.service.tags(wish.request.jobTemplateId);
+      const step = tags === undefined ? await this.createAnew(wish) : await this.bring(wish, tags);
+      if (step !== 'moved') return step === 'made';
+    }
+    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else: deploy again when that has ended`);
+  }
+
+  /** Removes a template that this resource made, gives back one that it adopted, leaves every other alone. */
+  async delete(id: string): Promise<void> {
+    await this.release(id, () => true);
+  }
+
+  /** The same for a template that CloudFormation does not know of: only where nothing but the request that made it has touched it. */
+  async deleteUnknown(id: string): Promise<void> {
+    await this.release(id, marks => marks.requests.length === 1);
+  }
+
+  /** One step towards the wish. */
+  private async bring(wish: Wish, tags: Tags): Promise<Step> {
+    const marks = Marks.of(tags);
+    if (marks.hasMovedOnSince(this.requestMark)) {
+      this.decided(wish, 'a late delivery: a later request has been answered since');
+      return 'kept';
+    }
+    if (marks.owner !== this.owner) return this.adopt(wish, tags, marks);
+    return await this.hasContent(wish, marks) ? this.retag(wish, tags, marks) : this.recreate(wish, tags, marks);
+  }
+
+  /** Content never changes in the service: what a template was made with, by its own mark, it still is. */
+  private async hasContent({ request }: Wish, marks: Marks): Promise<boolean> {
+    if (marks.content !== undefined) return marks.content === contentMark(request);
+    const described = await this.service.describe(request.jobTemplateId);
+    return described !== undefined && differences(request, described).length === 0;
+  }
+
+  private async createAnew(wish: Wish): Promise<Step> {
+    try {
+      return stepOf(await this.service.create(this.made(wish, new Map(), NO_MARKS)));
+    } catch (error) {
+      // An earlier delivery may have died between the removal of the old template and its return.
+      if (wish.previous) return this.putBack(wish, error, [this.made({ ...wish, request: wish.previous }, new Map(), NO_MARKS)]);
+      throw error;
+    }
+  }
+
+  /** The service cannot edit a template: it is made anew under its id, so that id and ARN stay. */
+  private async recreate(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
+    const { jobTemplateId } = wish.request;
+    const before = await this.service.describe(jobTemplateId);
+    if (before === undefined) return 'moved';
+    this.decided(wish, 'content differs: made anew under the same id');
+    try {
+      await this.service.delete(jobTemplateId);
+      return stepOf(await this.service.create(this.made(wish, tags, marks)));
+    } catch (error) {
+      const oldTags = new Map([...tags, ...marks.seen(this.requestMark)]);
+      return this.putBack(wish, error, requestsFor(before, jobTemplateId, oldTags));
+    }
+  }
+
+  /** @param candidates the old template, the truest first */
+  private async putBack(wish: Wish, reason: unknown, candidates: readonly CreateJobTemplateRequest[]): Promise<Step> {
+    const outcome = await this.firstAccepted(candidates).catch(error => {
+      throw new Refusal(`${messageOf(reason)}. The old template could not be put back: ${messageOf(error)}. `
+        + `Job template ${wish.request.jobTemplateId} is missing until the rollback of the stack, or the next deployment, makes it again`);
+    });
+    if (outcome === 'exists' && await this.isFulfilled(wish)) return 'made';
+    this.decided(wish, `refused: the old template ${outcome === 'created' ? 'was put back' : 'is still there'}`);
+    throw reason;
+  }
+
+  private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<'created' | 'exists'> {
+    const outcome = this.repair.create(candidate);
+    return others.length === 0 ? outcome : outcome.catch(() => this.firstAccepted(others));
+  }
+
+  /** Whether a call whose answer never came has had its effect after all. */
+  private async isFulfilled({ request }: Wish): Promise<boolean> {
+    const marks = Marks.of(await this.repair.tags(request.jobTemplateId) ?? new Map());
+    return marks.owner === this.owner && marks.content === contentMark(request);
+  }
+
+  private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
+    const { request, previous } = wish;
+    const wanted = new Map([...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
+    const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
+    const gone = [...tagsOf(previous).keys()].filter(key => tags.has(key) && !wanted.has(key));
+    // The owner goes with every change: the policy asks for it.
+    if (changed.length > 0 && !await this.service.tag(request.jobTemplateId, new Map([...changed, [OWNER_TAG, this.owner]]))) return 'moved';
+    if (gone.length > 0 && !await this.service.untag(request.jobTemplateId, gone)) return 'moved';
+    return 'kept';
+  }
+
+  /** Like an import, adoption changes nothing but whose the template is. */
+  private async adopt(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
+    const { request, adoptExisting } = wish;
+    const id = request.jobTemplateId;
+    if (!adoptExisting) {
+      const owner = marks.owner === undefined ? 'was not made by this library' : `belongs to ${marks.owner}`;
+      throw new Refusal(`job template ${id} already exists and ${owner}: choose another jobTemplateId, delete that template, `
+        + 'or set adoptExisting to take it over as it is');
+    }
+    const unfinished = marks.linksTo(this.owner);
+    if (unfinished.length > 0) {
+      await this.service.untag(id, unfinished);
+      return 'moved';
+    }
+    const described = await this.service.describe(id);
+    if (described === undefined) return 'moved';
+    const differing = [...differences(request, described), ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`)];
+    if (differing.length > 0) {
+      throw new Refusal(`job template ${id} exists and cannot be adopted, since it differs in ${differing.join(', ')}: `
+        + 'declare it as it is, adopt it, and edit it in a later deployment');
+    }
+    const adopted = marks.adopted(this.owner, contentMark(request), this.requestMark);
+    if (adopted === undefined) {
+      throw new Refusal(`job template ${id} cannot be adopted from ${marks.owner}, who has adopted it too: let the stack that had it before remove it first`);
+    }
+    this.decided(wish, 'adopted');
+    await this.service.tag(id, adopted);
+    // Read once more: whoever adopts at the same time finds only one of the two as the owner.
+    return 'moved';
+  }
+
+  private async release(id: string, mayDelete: (marks: Marks) => boolean): Promise<void> {
+    const tags = await this.service.tags(id);
+    if (tags === undefined) return;
+    const marks = Marks.of(tags);
+    const links = marks.linksTo(this.owner);
+    if (marks.owner !== this.owner) {
+      this.log({ step: 'release', jobTemplateId: id, decision: links.length > 0 ? 'handed over' : 'left: it has another owner' });
+      if (links.length > 0) await this.service.untag(id, links);
+    } else if (marks.isAdopted) {
+      this.log({ step: 'release', jobTemplateId: id, decision: 'given back' });
+      const { set, remove } = marks.givenBack(this.owner, this.requestMark);
+      if (set.size > 0) await this.service.tag(id, set);
+      await this.service.untag(id, remove);
+    } else if (mayDelete(marks)) {
+      await this.service.delete(id);
+    }
+  }
+
+  /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
+  private made({ request, previous }: Wish, tags: Tags, marks: Marks): CreateJobTemplateRequest {
+    const foreign = [...withoutMarks(tags)].filter(([key]) => !tagsOf(previous).has(key));
+    return withTags(request, new Map([...foreign, ...tagsOf(request), ...marks.created(this.owner, contentMark(request), this.requestMark)]));
+  }
+
+  private decided({ request }: Wish, decision: string): void {
+    this.log({ step: 'decide', jobTemplateId: request.jobTemplateId, decision });
+  }
+}
+
+const tagsOf = (request?: CreateJobTemplateRequest): Map<string, string> => new Map(request?.tags?.map(({ Key, Value }) => [Key, Value ?? '']));
+
+const withTags = (request: CreateJobTemplateRequest, tags: Tags): CreateJobTemplateRequest =>
+  ({ ...request, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
+
+/** What makes a described template again. Its document may have been read from an object that is no longer the same, or there. */
+function requestsFor(described: DescribedJobTemplate, jobTemplateId: string, tags: Tags): CreateJobTemplateRequest[] {
+  const { documentSource, document, ...rest } = contentOf(described);
+  const sources = [...documentSource === undefined ? [] : [{ documentSource }], ...document === undefined ? [] : [{ document }]];
+  return sources.map(source => withTags({ ...rest, ...source, jobTemplateId }, tags));
+}
+
+const stepOf = (outcome: 'created' | 'exists'): Step => outcome === 'created' ? 'made' : 'moved';
+
+const messageOf = (error: unknown): string => (error as Error).message;

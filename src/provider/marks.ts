@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { ADOPTED_FROM_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../contract';
+import { canonical, contentOf } from '../request/content';
+import type { CreateJobTemplateRequest } from '../request/create-job-template';
+
+export type Tags = ReadonlyMap<string, string>;
+
+/** What stands for an owner where a template was made by hand. */
+const UNMANAGED = 'unmanaged';
+const MAX_OWNER_LENGTH = 255;
+/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. */
+const MAX_REQUESTS = 24;
+const BOOKKEEPING_TAGS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
+
+/** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
+export class Marks {
+  static of(tags: Tags): Marks {
+    const owner = tags.get(OWNER_TAG);
+    // An owner that got its template back from an adopter may still be named as an origin: it is none.
+    const origins = ADOPTED_FROM_TAGS.map(key => [key, tags.get(key)] as const).filter(([, origin]) => origin !== undefined && origin !== owner);
+    return new Marks(
+      owner,
+      new Map(origins as [string, string][]),
+      tags.get(CONTENT_TAG),
+      tags.get(REQUESTS_TAG)?.split(' ') ?? [],
+    );
+  }
+
+  private constructor(
+    readonly owner: string | undefined,
+    /** The owners before, by the tag that names them, the latest last. */
+    readonly origins: Tags,
+    readonly content: string | undefined,
+    readonly requests: readonly string[],
+  ) {}
+
+  get isAdopted(): boolean {
+    return this.origins.size > 0;
+  }
+
+  /** Whether a later request than this one has been seen since. */
+  hasMovedOnSince(request: string): boolean {
+    return this.requests.slice(0, -1).includes(request) && this.requests[this.requests.length - 1] !== request;
+  }
+
+  /** The marks of a template that the owner creates, or creates anew: what it makes itself it has adopted from nobody. */
+  created(owner: string, content: string, request: string): Tags {
+    return new Map([[OWNER_TAG, owner], [CONTENT_TAG, content], ...this.seen(request)]);
+  }
+
+  /** The marks of the same template, with its owners, after another request. */
+  kept(owner: string, content: string, request: string): Tags {
+    return new Map([...this.origins, ...this.created(owner, content, request)]);
+  }
+
+  /** The marks of a template that passes to a new owner; nothing where it has passed on too often already. */
+  adopted(owner: string, content: string, request: string): Tags | undefined {
+    const link = ADOPTED_FROM_TAGS.find(key => !this.origins.has(key));
+    return link === undefined ? undefined : new Map([...this.created(owner, content, request), [link, this.owner ?? UNMANAGED]]);
+  }
+
+  /** The mark of another request, all else as it was. */
+  seen(request: string): Tags {
+    return new Map([[REQUESTS_TAG, this.requestsWith(request)]]);
+  }
+
+  /** What undoes an adoption: tags to set, then tags to remove. */
+  givenBack(owner: string, request: string): { readonly set: Tags; readonly remove: readonly string[] } {
+    const [link, origin] = [...this.origins].pop()!;
+    // The earlier owner takes over from this one in a single step; what is left is a handover that any later delivery can complete.
+    return origin === UNMANAGED
+      ? { set: new Map(), remove: BOOKKEEPING_TAGS }
+      : { set: new Map([[OWNER_TAG, origin], [link, owner], ...this.seen(request)]), remove: [link] };
+  }
+
+  /** The tags that say that the template was adopted from this owner. */
+  linksTo(owner: string): string[] {
+    return [...this.origins].filter(([, origin]) => origin === owner).map(([key]) => key);
+  }
+
+  private requestsWith(request: string): string {
+    return [...this.requests.filter(seen => seen !== request), request].slice(-MAX_REQUESTS).join(' ');
+  }
+}
+
+export const NO_MARKS = Marks.of(new Map());
+
+/** The tags of a template that are not the library's. */
+export const withoutMarks = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
+
+/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. */
+export function ownerOf(stackId: string, logicalId: string): string {
+  const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
+  return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${hash(owner, 16)}`;
+}
+
+export const requestMark = (requestId: string): string => hash(requestId, 8);
+
+export const contentMark = (request: CreateJobTemplateRequest): string => hash(canonical(contentOf(request)), 32);
+
+const hash = (value: string, length: number): string => createHash('sha256').update(value).digest('hex').slice(0, length);

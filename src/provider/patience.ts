@@ -1,0 +1,87 @@
+import type { Clock } from './clock';
+import type { Log } from './log';
+
+/** What AWS IoT has refused for good, or for as long as there was time. */
+export class ServiceRefusal extends Error {
+  constructor(operation: string, id: string, readonly cause: unknown, waited: string) {
+    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${errorMessage(cause)}${remedyFor(cause)}`);
+    this.name = 'ServiceRefusal';
+  }
+}
+
+type Trouble = 'throttled' | 'unavailable' | 'not yet allowed' | 'not yet there';
+
+/** How long each trouble is waited for; throttling as long as there is time at all. */
+const PATIENCE_IN_MS: { readonly [trouble in Trouble]: number } = {
+  'throttled': Infinity,
+  'unavailable': 60_000,
+  'not yet allowed': 60_000,
+  'not yet there': 60_000,
+};
+
+const FIRST_PAUSE_IN_MS = 250;
+const LONGEST_PAUSE_IN_MS = 5_000;
+
+/**
+ * All of the retrying. What passes by itself is tried again after pauses that are random, so that many deliveries at once
+ * do not keep meeting, and grow to a bound, so that what the service can take is used to the end.
+ */
+export class Patience {
+  /** @param deadline when the last call may begin */
+  constructor(private readonly clock: Clock, private readonly log: Log, private readonly deadline: number) {}
+
+  /** @param isAnswer whether an error is what the caller wants to know, and not trouble */
+  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean): Promise<T> {
+    const began = this.clock.now();
+    const since: { [trouble in Trouble]?: number } = {};
+    for (let attempt = 1; ; attempt++) {
+      const at = this.clock.now();
+      if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '');
+      const line = { step: operation, jobTemplateId: id, attempt };
+      try {
+        const answer = await send();
+        this.log({ ...line, outcome: 'done', ms: this.clock.now() - at });
+        return answer;
+      } catch (error) {
+        this.log({ ...line, outcome: errorName(error), ms: this.clock.now() - at });
+        const trouble = isAnswer(error) ? undefined : troubleOf(error);
+        if (isAnswer(error)) throw error;
+        const now = this.clock.now();
+        const pause = this.clock.random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** attempt);
+        const patient = trouble !== undefined && now + pause < Math.min(this.deadline, (since[trouble] ??= at) + PATIENCE_IN_MS[trouble]);
+        if (!patient) throw new ServiceRefusal(operation, id, error, trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '');
+        await this.clock.sleep(pause);
+      }
+    }
+  }
+}
+
+/** What the service calls an error. */
+export const errorName = (error: unknown): string => (error as Error | undefined)?.name ?? 'Error';
+
+const errorMessage = (error: unknown): string => (error as Error | undefined)?.message ?? String(error);
+
+/** What kind of trouble an error is; nothing where trying again cannot help. */
+function troubleOf(error: unknown): Trouble | undefined {
+  const name = errorName(error);
+  // The SDK takes a full quota for throttling; it does not pass by itself.
+  if (name === 'LimitExceededException') return undefined;
+  if (/Throttling|TooManyRequests|RequestLimitExceeded|SlowDown/.test(name)) return 'throttled';
+  if (name === 'ResourceNotFoundException') return 'not yet there';
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  if (status === 401 || status === 403) return 'not yet allowed';
+  // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
+  if (name === 'InvalidRequestException' && /assume|not authorized|access denied|permission/i.test(errorMessage(error))) return 'not yet allowed';
+  return status === undefined || status >= 500 ? 'unavailable' : undefined;
+}
+
+function remedyFor(error: unknown): string {
+  switch (errorName(error)) {
+    case 'LimitExceededException':
+      return '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';
+    case 'AccessDeniedException':
+      return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,79 @@
+import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
+import { RULES } from './rules';
+import { join, type ListShape, type NumberShape, type Shape, type StructureShape, type TextShape } from './shape';
+
+/** One thing that the service would refuse. */
+export interface Problem {
+  /** Where: a path into the request, such as `abortConfig.criteriaList[0].thresholdPercentage`. */
+  readonly member: string;
+  readonly value: unknown;
+  /** What it must be, to follow the word "must". */
+  readonly must: string;
+}
+
+export interface CheckOptions {
+  /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
+  readonly isUnresolved: (value: unknown) => boolean;
+  /** Whether quotas, which an account can have raised, count as limits. */
+  readonly quotas: boolean;
+}
+
+/** Everything that the service would refuse in a request: the members one by one, then the rules that tie them together. */
+export function check(request: CreateJobTemplateRequest, options: CheckOptions): Problem[] {
+  const problems = checkShape(CREATE_JOB_TEMPLATE, request, '', options);
+  return problems.length > 0 ? problems : RULES.flatMap(rule => rule(request, options.isUnresolved));
+}
+
+/** Whether a template can have this id at all. */
+export const isJobTemplateId = (value: unknown): value is string =>
+  value !== undefined && checkShape(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, '', { isUnresolved: () => false, quotas: false }).length === 0;
+
+function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
+  if (value === undefined || options.isUnresolved(value)) return [];
+  switch (shape.kind) {
+    case 'text': return checkText(shape, value, member);
+    case 'number': return checkNumber(shape, value, member, options);
+    case 'list': return checkList(shape, value, member, options);
+    case 'structure': return checkStructure(shape, value, member, options);
+  }
+}
+
+function checkText(shape: TextShape, value: unknown, member: string): Problem[] {
+  const refuse = (must: string) => [{ member, value, must }];
+  if (typeof value !== 'string') return refuse('be a string');
+  if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be one of ${shape.oneOf.join(', ')}`);
+  const length = [...value].length;
+  const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
+  if (!fits) return refuse(`have ${rangeOf(shape)} characters, has ${length}`);
+  return shape.pattern && !shape.pattern.test(value) ? refuse(`be made of ${shape.words}`) : [];
+}
+
+function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
+  const max = shape.quota && !quotas ? undefined : shape.max;
+  const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
+    && Number(value.toFixed(shape.decimals)) === value;
+  if (fits) return [];
+  const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
+  return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}` }];
+}
+
+function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
+  if (!Array.isArray(value)) return [{ member, value, must: 'be a list' }];
+  if (value.length < (shape.min ?? 0)) return [{ member, value, must: `have ${rangeOf(shape)} items: leave it out where there is none` }];
+  if (value.length > (shape.max ?? Infinity)) return [{ member, value: `${value.length} items`, must: `have ${rangeOf(shape)} items` }];
+  return value.flatMap((item, index) => checkShape(shape.item, item, join(member, index), options));
+}
+
+function checkStructure(shape: StructureShape, value: unknown, member: string, options: CheckOptions): Problem[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ member, value, must: 'be an object' }];
+  const given = value as { [name: string]: unknown };
+  return Object.entries(shape.members).flatMap(([name, inner]) =>
+    given[name] === undefined && shape.required.includes(name)
+      ? [{ member: join(member, name), value: undefined, must: 'be given' }]
+      : checkShape(inner, given[name], join(member, name), options));
+}
+
+function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (max === undefined) return `at least ${min}`;
+  return min === undefined ? `at most ${max}` : `${min} to ${max}`;
+}

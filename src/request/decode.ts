@@ -1,0 +1,55 @@
+import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
+import { join, propertyName, type Shape, type StructureShape } from './shape';
+
+export class UndecodableProperty extends Error {
+  constructor(property: string, must: string) {
+    super(`property ${property} must ${must}`);
+    this.name = 'UndecodableProperty';
+  }
+}
+
+/**
+ * The request that the properties of the custom resource describe. CloudFormation sends every scalar as a string;
+ * the kinds of the description say what each one was.
+ *
+ * @param foreign the properties that are not part of the request
+ * @throws UndecodableProperty naming the property; never its value, which may be confidential
+ */
+export function decode(properties: unknown, foreign: readonly string[] = []): CreateJobTemplateRequest {
+  const request = decodeStructure(CREATE_JOB_TEMPLATE, properties, 'ResourceProperties', foreign);
+  return request as unknown as CreateJobTemplateRequest;
+}
+
+function decodeShape(shape: Shape, value: unknown, path: string): unknown {
+  switch (shape.kind) {
+    case 'text':
+      if (typeof value !== 'string') throw new UndecodableProperty(path, 'be a string');
+      return value;
+    case 'number':
+      return decodeNumber(value, path);
+    case 'list':
+      if (!Array.isArray(value)) throw new UndecodableProperty(path, 'be a list');
+      return value.map((item, index) => decodeShape(shape.item, item, join(path, index)));
+    case 'structure':
+      return decodeStructure(shape, value, path);
+  }
+}
+
+function decodeNumber(value: unknown, path: string): number {
+  const isNumeral = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+  if (!isNumeral) throw new UndecodableProperty(path, 'be a number');
+  return Number(value);
+}
+
+function decodeStructure(shape: StructureShape, value: unknown, path: string, foreign: readonly string[] = []): { [member: string]: unknown } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UndecodableProperty(path, 'be an object');
+  const members = new Map(Object.keys(shape.members).map(member => [propertyName(member), member]));
+  const decoded: { [member: string]: unknown } = {};
+  for (const [property, inner] of Object.entries(value)) {
+    if (foreign.includes(property) || inner === undefined || inner === null) continue;
+    const member = members.get(property);
+    if (member === undefined) throw new UndecodableProperty(join(path, property), `be one of ${[...members.keys()].join(', ')}`);
+    decoded[member] = decodeShape(shape.members[member], inner, join(path, property));
+  }
+  return decoded;
+}

@@ -1,0 +1,63 @@
+/**
+ * The placeholders that the service substitutes in a job document: `${aws:iot:...}`.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-substitution-patterns.html
+ */
+export type Placeholder =
+  | { readonly kind: 'download' | 'upload'; readonly text: string; readonly url: string }
+  | { readonly kind: 'package'; readonly text: string; readonly packageName: string; readonly versionName: string; readonly presigned: boolean }
+  | { readonly kind: 'parameter' | 'unknown'; readonly text: string };
+
+export const MAX_PLACEHOLDERS = 10;
+
+const PREFIX = '${aws:iot:';
+
+/** The variables that the key of an upload may hold, and how often each. */
+export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
+export const MAX_UPLOAD_VARIABLE_USES = 2;
+
+export const downloadPlaceholder = (url: string): string => `${PREFIX}s3-presigned-url-v2:${url}}`;
+export const uploadPlaceholder = (url: string): string => `${PREFIX}s3-presigned-url-upload:${url}}`;
+export const packageAttributesPlaceholder = (packageName: string, versionName: string, key?: string): string =>
+  `${PREFIX}package:${packageName}:version:${versionName}:attributes${key === undefined ? '' : `:${key}`}}`;
+export const packageArtifactPlaceholder = (packageName: string, versionName: string): string =>
+  `${PREFIX}package:${packageName}:version:${versionName}:artifact-location:s3-presigned-url}`;
+
+/** Whether the service must assume a role to fill the placeholder in. */
+export const needsRole = (placeholder: Placeholder): boolean =>
+  placeholder.kind === 'download' || placeholder.kind === 'upload' || (placeholder.kind === 'package' && placeholder.presigned);
+
+/** Every placeholder of a document, in its order. */
+export function placeholdersOf(document: string): Placeholder[] {
+  const found: Placeholder[] = [];
+  for (let start = document.indexOf(PREFIX); start >= 0;) {
+    const end = endOf(document, start);
+    found.push(parse(document.slice(start, end)));
+    start = document.indexOf(PREFIX, end);
+  }
+  return found;
+}
+
+/** The variables in the key of an upload: `${thingName}` is `thingName`. */
+export const variablesOf = (url: string): string[] => [...url.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+
+/** A placeholder ends at the brace that closes it: the key of an upload has variables, with braces of their own. */
+function endOf(document: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < document.length; at++) {
+    if (document.startsWith('${', at)) depth++;
+    if (document[at] === '}' && --depth === 0) return at + 1;
+  }
+  return document.length;
+}
+
+function parse(text: string): Placeholder {
+  const inner = text.slice(PREFIX.length, -1);
+  const upload = /^s3-presigned-url-upload:(.*)$/s.exec(inner);
+  if (upload) return { kind: 'upload', text, url: upload[1] };
+  const download = /^s3-presigned-url(?:-v[12])?:(.*)$/s.exec(inner);
+  if (download) return { kind: 'download', text, url: download[1] };
+  const version = /^package:([^:]*):version:([^:]*):(?:attributes(?::.*)?|(artifact-location:s3-presigned-url))$/s.exec(inner);
+  if (version) return { kind: 'package', text, packageName: version[1], versionName: version[2], presigned: version[3] !== undefined };
+  return { kind: inner.startsWith('parameter:') ? 'parameter' : 'unknown', text };
+}

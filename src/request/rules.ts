@@ -1,0 +1,135 @@
+import type { Problem } from './check';
+import type { CreateJobTemplateRequest } from './create-job-template';
+import { cronProblem } from './cron';
+import {
+  MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UPLOAD_VARIABLES, variablesOf,
+} from './placeholder';
+
+/**
+ * A rule that ties members together, or looks into one deeper than its kind does.
+ * The members themselves have been checked when a rule is asked.
+ */
+export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unknown) => boolean) => Problem[];
+
+/** The tags under this prefix are the library's own. */
+export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
+
+const MAX_DOCUMENT_BYTES = 32768;
+const MAX_RETRIES = 10;
+
+const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
+  const given = [document, documentSource, jobArn].filter(source => source !== undefined);
+  return given.length === 1 ? [] : refuse('document', `${given.length} given`, 'be exactly one of document, documentSource and jobArn');
+};
+
+const documentIsJson: Rule = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const bytes = Buffer.byteLength(document);
+  if (bytes > MAX_DOCUMENT_BYTES) {
+    return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
+  }
+  try {
+    JSON.parse(document);
+    return [];
+  } catch (error) {
+    return refuse('document', excerpt(document), `be valid JSON (${(error as Error).message.split('\n')[0].slice(0, 100)})`);
+  }
+};
+
+const documentPlaceholders: Rule = ({ document, presignedUrlConfig, destinationPackageVersions }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const placeholders = placeholdersOf(document);
+  if (placeholders.length > MAX_PLACEHOLDERS) {
+    return refuse('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
+  }
+  const presigned = placeholders.find(needsRole);
+  if (presigned && presignedUrlConfig?.roleArn === undefined) {
+    return refuse('presignedUrlConfig.roleArn', undefined,
+      `be given, since the document has ${presigned.text}: set the role, or use S3PresignedUrl in the document, which makes one`);
+  }
+  return placeholders.flatMap(placeholder => [
+    ...placeholderProblems(placeholder),
+    ...packageProblems(placeholder, isUnresolved(destinationPackageVersions) ? undefined : destinationPackageVersions ?? [], isUnresolved),
+  ]);
+};
+
+function placeholderProblems(placeholder: Placeholder): Problem[] {
+  if (placeholder.kind === 'parameter') {
+    return refuse('document', placeholder.text, 'have no parameter placeholders: they work in templates managed by AWS only');
+  }
+  if (placeholder.kind !== 'upload') return [];
+  const variables = variablesOf(placeholder.url);
+  const allowed = UPLOAD_VARIABLES.map(name => `\${${name}}`).join(', ');
+  const unknown = variables.find(name => !UPLOAD_VARIABLES.includes(name));
+  if (unknown !== undefined) return refuse('document', placeholder.text, `have no variables but ${allowed} in an upload's key, has \${${unknown}}`);
+  const often = UPLOAD_VARIABLES.find(name => variables.filter(variable => variable === name).length > MAX_UPLOAD_VARIABLE_USES);
+  return often === undefined ? [] : refuse('document', placeholder.text, `have each of ${allowed} at most ${MAX_UPLOAD_VARIABLE_USES} times in an upload's key`);
+}
+
+const DEFAULT_VERSION = '$default';
+const NULL_VERSION = '$null';
+
+/** @param destinations the package versions of the request; undefined where they are not known yet */
+function packageProblems(placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean): Problem[] {
+  if (placeholder.kind !== 'package') return [];
+  const { packageName, versionName, text } = placeholder;
+  if (versionName === NULL_VERSION) return refuse('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
+  if (destinations === undefined || destinations.some(isUnresolved)) return [];
+  if ((packageName === '' || versionName === '') && destinations.length !== 1) {
+    return refuse('document', text, `name a package and a version, since there are ${destinations.length} destinationPackageVersions and not a single one`);
+  }
+  const versions = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)).filter(match => match?.[1] === packageName);
+  const disagrees = versions.some(match => (match?.[2] === DEFAULT_VERSION) !== (versionName === DEFAULT_VERSION));
+  return disagrees && versionName !== ''
+    ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`)
+    : [];
+}
+
+const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
+  const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
+  if (criteria === undefined) return [];
+  const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count !== undefined);
+  return given.length === 1 ? [] : refuse('jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', criteria,
+    'be one of numberOfNotifiedThings and numberOfSucceededThings');
+};
+
+const retriesAddUp: Rule = ({ jobExecutionsRetryConfig, timeoutConfig }, isUnresolved) => {
+  const criteria = jobExecutionsRetryConfig?.criteriaList ?? [];
+  if (!Array.isArray(criteria)) return [];
+  const member = 'jobExecutionsRetryConfig.criteriaList';
+  const types = criteria.map(criterion => criterion.failureType);
+  const twice = types.find((type, index) => types.indexOf(type) !== index);
+  const retries = criteria.map(criterion => criterion.numberOfRetries).filter(count => !isUnresolved(count));
+  const total = retries.reduce((sum, count) => sum + count, 0);
+  return [
+    ...twice === undefined ? [] : refuse(member, types.join(', '), `have each failure type once, has ${twice} twice`),
+    ...total <= MAX_RETRIES ? [] : refuse(member, `${total} retries`, `have at most ${MAX_RETRIES} retries in all`),
+    ...types.includes('TIMED_OUT') && timeoutConfig?.inProgressTimeoutInMinutes === undefined
+      ? refuse('timeoutConfig.inProgressTimeoutInMinutes', undefined, 'be given where TIMED_OUT executions are retried') : [],
+  ];
+};
+
+const windowsAreCron: Rule = ({ maintenanceWindows }, isUnresolved) =>
+  !Array.isArray(maintenanceWindows) ? [] : maintenanceWindows.flatMap(({ startTime }, index) => {
+    const problem = isUnresolved(startTime) ? undefined : cronProblem(startTime);
+    return problem === undefined ? [] : refuse(`maintenanceWindows[${index}].startTime`, startTime, problem);
+  });
+
+const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
+  !Array.isArray(tags) ? [] : tags.flatMap(({ Key }, index) => {
+    if (isUnresolved(Key)) return [];
+    const reserved = ['aws:', RESERVED_TAG_PREFIX].find(prefix => Key.toLowerCase().startsWith(prefix));
+    const first = tags.findIndex(tag => tag.Key === Key) === index;
+    return [
+      ...reserved === undefined ? [] : refuse(`tags[${index}].Key`, Key, `not begin with ${reserved}, which is reserved`),
+      ...first ? [] : refuse(`tags[${index}].Key`, Key, 'stand once'),
+    ];
+  });
+
+export const RULES: readonly Rule[] = [
+  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, retriesAddUp, windowsAreCron, tagsAreOurs,
+];
+
+const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
+
+const excerpt = (value: string): string => value.length > 80 ? `${value.slice(0, 80)}...` : value;

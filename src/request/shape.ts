@@ -1,0 +1,69 @@
+/**
+ * The kinds of value that a request is made of. A description of a request is data in these kinds;
+ * checking, rendering and decoding are three readings of it.
+ */
+export type Shape = TextShape | NumberShape | ListShape | StructureShape;
+
+export interface TextShape {
+  readonly kind: 'text';
+  /** Shortest and longest, in characters. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The pattern, and the same in words for error messages. */
+  readonly pattern?: RegExp;
+  readonly words?: string;
+  /** The closed set of values, where there is one. */
+  readonly oneOf?: readonly string[];
+}
+
+export interface NumberShape {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max?: number;
+  /** How many decimals the service takes. */
+  readonly decimals: number;
+  readonly unit?: string;
+  /** What the service answers where the member was left out. */
+  readonly default?: number;
+  /** `max` is a quota that an account can have raised: checked at synth, where a token passes, and left to the service at deploy. */
+  readonly quota?: boolean;
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  readonly item: Shape;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface StructureShape {
+  readonly kind: 'structure';
+  readonly members: { readonly [name: string]: Shape };
+  readonly required: readonly string[];
+}
+
+type Members = { readonly [name: string]: Shape | Required };
+interface Required {
+  readonly required: Shape;
+}
+
+export const text = (options: Omit<TextShape, 'kind'> = {}): TextShape => ({ kind: 'text', ...options });
+export const integer = (options: Omit<NumberShape, 'kind' | 'decimals'>): NumberShape => ({ kind: 'number', decimals: 0, ...options });
+export const decimal = (options: Omit<NumberShape, 'kind'>): NumberShape => ({ kind: 'number', ...options });
+export const list = (item: Shape, options: Omit<ListShape, 'kind' | 'item'> = {}): ListShape => ({ kind: 'list', item, ...options });
+export const required = (shape: Shape): Required => ({ required: shape });
+export const structure = (members: Members): StructureShape => {
+  const isRequired = (member: Shape | Required): member is Required => 'required' in member && !('kind' in member);
+  return {
+    kind: 'structure',
+    members: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, isRequired(member) ? member.required : member])),
+    required: Object.entries(members).filter(([, member]) => isRequired(member)).map(([name]) => name),
+  };
+};
+
+/** A member's name as CloudFormation spells it: `jobTemplateId` is `JobTemplateId`. */
+export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
+
+/** A path into a request: `abortConfig.criteriaList[0].action`. */
+export const join = (path: string, member: string | number): string =>
+  typeof member === 'number' ? `${path}[${member}]` : path === '' ? member : `${path}.${member}`;

@@ -1,0 +1,116 @@
+import { type IResolvable, type IResolveContext, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { downloadPlaceholder, uploadPlaceholder } from './request/placeholder';
+import { mapTokens } from './tokens';
+
+/** Stands for a token while a key is encoded: a character that no key has. */
+const TOKEN_MARK = '\u{F0000}';
+
+/**
+ * Options of `S3PresignedUrl.forDownload`.
+ */
+export interface S3DownloadOptions {
+  /**
+   * The version of the object that devices download.
+   *
+   * @default - the latest version at the time a device asks for its job document
+   */
+  readonly versionId?: string;
+}
+
+/**
+ * A presigned Amazon S3 URL in a job document: AWS IoT makes one for each device that asks for the document.
+ *
+ * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that the service fills in, and the role
+ * that the service assumes to do so is granted access to exactly this object.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-presigned-URLs
+ */
+export class S3PresignedUrl implements IResolvable {
+  /**
+   * A URL that devices download an object from.
+   *
+   * @param bucket the bucket that holds the object
+   * @param key the object's key, not URL-encoded; may be a token
+   */
+  public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
+    const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
+    const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${urlOf(bucket, encode(key))}${version}`));
+  }
+
+  /**
+   * A URL that devices upload an object to.
+   *
+   * @param bucket the bucket that receives the object
+   * @param key the object's key; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
+   */
+  public static forUpload(bucket: s3.IBucket, key: string): S3PresignedUrl {
+    return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(urlOf(bucket, key)));
+  }
+
+  /**
+   * Where the URL was made, for error messages.
+   */
+  public readonly creationStack: string[] = [];
+
+  private constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly key: string,
+    private readonly keyActions: string[],
+    private readonly action: string,
+    private readonly placeholder: () => string,
+  ) {}
+
+  /**
+   * The placeholder, with the names of bucket and object where they are known.
+   */
+  public resolve(_context: IResolveContext): any {
+    return this.placeholder();
+  }
+
+  /**
+   * A token for the placeholder, to be put inside a longer string.
+   */
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  /**
+   * Lets the role read, or write, this object and nothing else.
+   *
+   * @internal
+   */
+  public _grantTo(role: iam.IGrantable): iam.Grant {
+    const grant = iam.Grant.addToPrincipalOrResource({
+      grantee: role,
+      actions: [this.action],
+      // A variable in the key of an upload stands for whatever the service puts there.
+      resourceArns: [this.bucket.arnForObjects(this.key.replace(/\$\{(thingName|jobId|executionNumber)\}/g, '*'))],
+      resource: this.bucket,
+    });
+    return this.bucket.encryptionKey ? grant.combine(this.bucket.encryptionKey.grant(role, ...this.keyActions)) : grant;
+  }
+
+  /**
+   * The placeholder as far as it is known at synthesis, for checking.
+   *
+   * @internal
+   */
+  public _outline(): string {
+    return mapTokens(this.placeholder(), () => 'token');
+  }
+}
+
+function urlOf(bucket: s3.IBucket, path: string): string {
+  return `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
+}
+
+/** URL-encodes the parts of a key that are known, and keeps its slashes. */
+function encode(key: string): string {
+  const tokens = Tokenization.reverseString(key).tokens.map(token => Token.asString(token));
+  return mapTokens(key, () => TOKEN_MARK).split(TOKEN_MARK)
+    .map((part, index) => part.split('/').map(encodeURIComponent).join('/') + (tokens[index] ?? ''))
+    .join('');
+}
