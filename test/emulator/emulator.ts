@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { freePort } from '../support/port';
+import { ServerProcess, startServer } from '../support/process';
+import { ensureVenv } from '../support/python';
+
+const MINISTACK = 'ministack==1.5.33';
+const HOST = '127.0.0.1';
+const REGION = 'us-east-1';
+const LAUNCHER = resolve(__dirname, 'run-ministack.py');
+
+export interface EmulatorOptions {
+  /** Where the deployed functions find AWS IoT. */
+  readonly iotEndpoint: string;
+  /** @default - a free one */
+  readonly port?: number;
+}
+
+/** An AWS account of its own on the loopback interface: CloudFormation, Lambda, S3, IAM, SSM and more. */
+export class Emulator {
+  static async start(options: EmulatorOptions): Promise<Emulator> {
+    const port = options.port ?? await freePort();
+    await assertFree(port);
+    const { python } = await ensureVenv({ name: 'ministack', requirements: [MINISTACK] });
+    const home = await mkdtemp(join(tmpdir(), 'ministack-'));
+    const endpoint = `http://${HOST}:${port}`;
+    const server = await startServer({
+      command: python,
+      args: ['-u', LAUNCHER, String(process.pid), home, JSON.stringify(serverEnvironment(port, home, options.iotEndpoint))],
+      healthUrl: `${endpoint}/_ministack/health`,
+    });
+    return new Emulator(endpoint, home, server);
+  }
+
+  /** For the tools that work against the emulator: the CDK CLI and AWS SDKs. */
+  readonly env: Record<string, string>;
+
+  /** @param home a folder for files that nobody needs once the emulator has stopped */
+  private constructor(readonly endpoint: string, readonly home: string, private readonly server: ServerProcess) {
+    this.env = toolEnvironment(endpoint, home);
+  }
+
+  /** The log of the emulator. */
+  output(): string {
+    return this.server.output();
+  }
+
+  /** Harmless when repeated. */
+  async stop(): Promise<void> {
+    await this.server.stop();
+  }
+}
+
+/** Complete: the functions inherit it, and nothing of this machine's settings shall reach them. */
+function serverEnvironment(port: number, home: string, iotEndpoint: string): Record<string, string> {
+  return {
+    // The functions run on the Node.js that runs the tests.
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    HOME: home,
+    TMPDIR: home,
+    STATE_DIR: join(home, 'state'),
+    BIND_HOST: HOST,
+    GATEWAY_PORT: String(port),
+    // Part of the ResponseURL: `localhost` could resolve to an address that nobody listens at.
+    MINISTACK_HOST: HOST,
+    // Each of these would take a fixed port.
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    AWS_ENDPOINT_URL_IOT: iotEndpoint,
+  };
+}
+
+function toolEnvironment(endpoint: string, home: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    // With 12 digits instead, the roles that the CDK assumes would end up in another account.
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: join(home, 'no-config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(home, 'no-credentials'),
+    NO_PROXY: HOST,
+    no_proxy: HOST,
+    // The CLI remembers accounts by access key, and every emulator has the same one.
+    CDK_HOME: join(home, 'cdk'),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_DISABLE_VERSION_CHECK: 'true',
+    // Noise in front of the lines that tell why a command failed.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}
+
+/** Asked first, because the health check would take another emulator at that port for the new one. */
+async function assertFree(port: number): Promise<void> {
+  const probe = createServer().listen(port, HOST);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    throw new Error(`port ${port} of ${HOST}, wanted by the emulator, cannot be had (${(error as NodeJS.ErrnoException).code}): `
+      + 'end what listens there, or leave the port open to get a free one');
+  }
+  probe.close();
+  await once(probe, 'close');
+}

@@ -1,0 +1,43 @@
+"""Runs MiniStack with exactly the given environment, and ends with the process that started it.
+
+Arguments: the id of that process, the folder to remove at the end, the environment as JSON.
+"""
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+
+
+def end(home):
+    # The group holds the functions' processes too: they would outlive a server that alone is killed.
+    shutil.rmtree(home, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def end_with(parent, home):
+    # A poll, because nothing that a parent does in its last moments survives its SIGKILL.
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    end(home)
+
+
+if __name__ == '__main__':
+    parent, home, environment = int(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
+    del sys.argv[1:]
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    threading.Thread(target=end_with, args=(parent, home), daemon=True).start()
+    try:
+        # Only now: its modules read the environment as they load.
+        from ministack.app import main
+
+        main()
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        end(home)

@@ -1,0 +1,18 @@
+import { IoTClient, IoTClientConfig, IoTServiceException } from '@aws-sdk/client-iot';
+
+/** The real SDK without retries, so that a test sees each answer. */
+export function createClient(config: IoTClientConfig): IoTClient {
+  return new IoTClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 1, ...config });
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly status?: number;
+  readonly message: string;
+}
+
+/** How a call failed. */
+export async function failureOf(call: Promise<unknown>): Promise<Failure> {
+  const error = await call.then(() => { throw new Error('the call succeeded'); }, (reason: Error) => reason);
+  return { name: error.name, status: (error as Partial<IoTServiceException>).$metadata?.httpStatusCode, message: error.message };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as realSleep } from 'node:timers/promises';
+import type { IoTClientConfig } from '@aws-sdk/client-iot';
+import { deliver, Interceptor, Outcome } from './faults';
+import { FakeRequest } from './protocol';
+import { FakeIotService } from './service';
+
+type Handler = Extract<NonNullable<IoTClientConfig['requestHandler']>, { handle: unknown }>;
+type HttpRequest = Parameters<Handler['handle']>[0];
+type HandlerOptions = NonNullable<Parameters<Handler['handle']>[1]>;
+type HttpResponse = Awaited<ReturnType<Handler['handle']>>['response'];
+
+export interface InProcessOptions {
+  readonly intercept?: Interceptor;
+  /** How long every call takes. @default 0 */
+  readonly latencyMs?: number;
+  /** When a call without an answer is given up, unless the call itself says. @default - never */
+  readonly requestTimeoutMs?: number;
+  /** Waits on the clock of the test; a wait that is no longer needed is aborted. @default - the real clock */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
+}
+
+/** A request handler for the AWS SDK that asks the fake without sockets, and fails as the SDK's own handler fails. */
+export class InProcessHandler {
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  constructor(private readonly service: FakeIotService, private readonly options: InProcessOptions = {}) {}
+
+  async handle(request: HttpRequest, { abortSignal, requestTimeout }: HandlerOptions = {}): Promise<{ response: HttpResponse }> {
+    const timeoutMs = requestTimeout ?? this.options.requestTimeoutMs;
+    const over = new AbortController();
+    try {
+      const outcome = await Promise.race([
+        this.answer(request),
+        ...timeoutMs ? [this.sleep(timeoutMs, over.signal).then(() => { throw timeoutError(`no answer after ${timeoutMs} ms`, 'ETIMEDOUT'); })] : [],
+        ...abortSignal ? [aborted(abortSignal as AbortSignal, over.signal)] : [],
+      ]);
+      if (outcome === 'reset') throw timeoutError('socket hang up', 'ECONNRESET');
+      const { status, headers, body } = outcome;
+      return { response: { statusCode: status, headers: { ...headers }, body: new TextEncoder().encode(body) } };
+    } finally {
+      over.abort();
+    }
+  }
+
+  destroy(): void {}
+
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): object {
+    return {};
+  }
+
+  private async answer(request: HttpRequest): Promise<Exclude<Outcome, 'hang'>> {
+    if (this.options.latencyMs) await this.sleep(this.options.latencyMs);
+    const outcome = await deliver(this.service, toFakeRequest(request), {
+      intercept: this.options.intercept,
+      sleep: async (ms) => { await this.sleep(ms); },
+    });
+    return outcome === 'hang' ? new Promise(() => {}) : outcome;
+  }
+
+  private sleep(ms: number, signal?: AbortSignal): Promise<unknown> {
+    return this.options.sleep ? this.options.sleep(ms, signal) : realSleep(ms, undefined, { signal });
+  }
+}
+
+function toFakeRequest({ method, path, query, headers, body }: HttpRequest): FakeRequest {
+  return {
+    method,
+    path,
+    query: Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, String(value ?? '')])),
+    headers,
+    body: typeof body === 'string' ? body : new TextDecoder().decode(body),
+  };
+}
+
+function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true, signal: over });
+  });
+}
+
+/** The SDK's own handler gives broken connections this name, too: it is what makes them worth a retry. */
+function timeoutError(message: string, code: string): Error {
+  return Object.assign(new Error(message), { name: 'TimeoutError', code });
+}

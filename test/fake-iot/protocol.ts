@@ -1,0 +1,83 @@
+import { ErrorName, ServiceError } from './errors';
+import { Operation, OperationName, OPERATIONS, StructureShape } from './model';
+import { deserialize } from './validation';
+
+export interface FakeRequest {
+  readonly method: string;
+  /** As sent: percent-encoded, without the query string. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Route {
+  readonly operation: OperationName;
+  /** The members that travel in the path. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The operation that a method and path mean, if any. */
+export function route({ method, path }: FakeRequest): Route | undefined {
+  for (const [operation, binding] of Object.entries(OPERATIONS) as [OperationName, Operation][]) {
+    const names: string[] = [];
+    const pattern = binding.path.replace(/\{(\w+)\}/g, (_, name) => { names.push(name); return '([^/]+)'; });
+    const match = method === binding.method && new RegExp(`^${pattern}$`).exec(path);
+    if (match) return { operation, labels: Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1])])) };
+  }
+  return undefined;
+}
+
+/** Puts the input of an operation together from path, query string and body. */
+export function readInput({ operation, labels }: Route, { query, body }: FakeRequest): Record<string, unknown> {
+  const { input, query: names = [] }: Operation = OPERATIONS[operation];
+  const fromQuery = Object.fromEntries(names.filter((name) => query[name] !== undefined).map((name) => [name, readQuery(input, name, query[name])]));
+  const content = parseBody(body);
+  if (content === undefined) throw new ServiceError('SerializationException', 'Unexpected character or end of input');
+  const bound = new Set([...names, ...Object.keys(labels)]);
+  const members = Object.fromEntries(Object.entries(input.members).filter(([name]) => !bound.has(name)));
+  const fromBody = deserialize({ ...input, members }, content) as Record<string, unknown> | undefined;
+  return { ...fromBody, ...fromQuery, ...labels };
+}
+
+/** The JSON in a body; an empty body is an empty object, and what is not JSON is undefined. */
+export function parseBody(body: string): unknown {
+  if (body === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+export function answer(output: object): FakeAnswer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(output) };
+}
+
+export function errorAnswer({ name, status, message, members }: ServiceError): FakeAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-ErrorType': name satisfies ErrorName },
+    body: JSON.stringify({ message, ...members }),
+  };
+}
+
+function readQuery(input: StructureShape, name: string, text: string): unknown {
+  const isNumber = input.members[name].kind === 'integer' && /^-?\d+$/.test(text);
+  return deserialize(input.members[name], isNumber ? Number(text) : text);
+}
+
+/** Leaves what is not decodable as it is: the limits of the model then refuse its percent sign. */
+function decode(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    return label;
+  }
+}

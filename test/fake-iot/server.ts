@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { control } from './control';
+import { deliver, Interceptor } from './faults';
+import { FakeRequest } from './protocol';
+import { FakeIotOptions, FakeIotService } from './service';
+
+export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
+  /** @default - any free port */
+  readonly port?: number;
+}
+
+/** The fake behind a socket of the loopback interface. */
+export class FakeIotServer {
+  static async start({ port = 0, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
+    const http = createServer();
+    const server = new FakeIotServer(http, new FakeIotService({ now: Date.now, ...options }));
+    http.on('request', (incoming, response) => void server.respond(incoming, response));
+    http.listen(port, '127.0.0.1');
+    await once(http, 'listening');
+    return server;
+  }
+
+  /** Puts faults in the way of calls. */
+  intercept?: Interceptor;
+  /** How long every call takes. */
+  latencyMs = 0;
+
+  private constructor(private readonly http: Server, readonly service: FakeIotService) {}
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  /** Ends the server and every connection, unanswered calls included. */
+  async close(): Promise<void> {
+    const closed = once(this.http, 'close');
+    this.http.close();
+    this.http.closeAllConnections();
+    await closed;
+  }
+
+  private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const request = await read(incoming);
+      const outcome = control(this.service, request) ?? await this.deliver(request);
+      if (outcome === 'hang') return;
+      if (outcome === 'reset') return void incoming.socket.destroy();
+      response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+    } catch (error) {
+      // A caller that went away is none of our business; a mistake in the fake must not look like an error of the service.
+      if (!incoming.destroyed) console.error(error);
+      incoming.socket.destroy();
+    }
+  }
+
+  private async deliver(request: FakeRequest) {
+    if (this.latencyMs > 0) await sleep(this.latencyMs);
+    return deliver(this.service, request, { intercept: this.intercept, sleep: (ms) => sleep(ms) });
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<FakeRequest> {
+  // Not parsed as a URL, which would resolve the dots of a path.
+  const [path, search = ''] = incoming.url!.split('?', 2);
+  return {
+    method: incoming.method!,
+    path,
+    query: Object.fromEntries(new URLSearchParams(search)),
+    headers: incoming.headers as Record<string, string>,
+    body: await text(incoming),
+  };
+}

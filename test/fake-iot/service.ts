@@ -1,0 +1,330 @@
+import type {
+  CreateJobTemplateCommandInput, DeleteJobTemplateCommandInput, DescribeJobTemplateCommandInput, DescribeManagedJobTemplateCommandInput,
+  ListJobTemplatesCommandInput, ListTagsForResourceCommandInput, Tag, TagResourceCommandInput, UntagResourceCommandInput,
+} from '@aws-sdk/client-iot';
+import { ErrorName, ServiceError } from './errors';
+import type { Fault } from './faults';
+import { MANAGED_TEMPLATES } from './managed-templates';
+import { OperationName, OPERATIONS } from './model';
+import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, route } from './protocol';
+import { checkDocument, checkRequest, checkTags, MAX_TAGS } from './rules';
+import { checkLimits } from './validation';
+
+const DEFAULT_QUOTA = 100;
+const TEMPLATES_PER_PAGE = 50;
+/** Fewer than a resource may have, so that a client which reads one page only is found out. */
+const TAGS_PER_PAGE = 20;
+
+export interface FakeIotOptions {
+  /** The time in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** @default '123456789012' */
+  readonly account?: string;
+  /** @default 'aws' */
+  readonly partition?: string;
+  /** How many templates there may be. @default 100 */
+  readonly quota?: number;
+  /** Calls a second of each operation, before they are throttled. @default - no limit */
+  readonly requestsPerSecond?: number;
+  /** The object behind a documentSource, undefined where it cannot be read. @default - any source is read as a stub */
+  readonly readDocument?: (url: string) => string | undefined;
+  /** The documents of the account's jobs, by job ARN. @default - any job has a stub */
+  readonly jobs?: ReadonlyMap<string, string>;
+  /** @default - every role can be assumed */
+  readonly canAssume?: (roleArn: string) => boolean;
+}
+
+export interface StoredTemplate extends Omit<CreateJobTemplateCommandInput, 'tags'> {
+  jobTemplateId: string;
+  jobTemplateArn: string;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  tags: Record<string, string>;
+}
+
+export type Snapshot = Record<string, StoredTemplate>;
+
+/** What a template is to be seeded with: a description and a document are made up where there are none. */
+export type SeedTemplate = Omit<CreateJobTemplateCommandInput, 'tags' | 'description'> & { description?: string };
+
+/** What a request is about, as far as it can be told. */
+export interface Target {
+  readonly operation?: OperationName;
+  readonly id?: string;
+  readonly arn?: string;
+}
+
+export interface Call extends Target {
+  /** The parsed JSON, or the text where it is none. */
+  readonly body: unknown;
+  readonly at: number;
+  /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
+  status?: number;
+  errorName?: ErrorName;
+  fault?: Fault;
+}
+
+interface Inputs extends Record<OperationName, unknown> {
+  CreateJobTemplate: CreateJobTemplateCommandInput;
+  DescribeJobTemplate: DescribeJobTemplateCommandInput;
+  DeleteJobTemplate: DeleteJobTemplateCommandInput;
+  ListJobTemplates: ListJobTemplatesCommandInput;
+  TagResource: TagResourceCommandInput;
+  UntagResource: UntagResourceCommandInput;
+  ListTagsForResource: ListTagsForResourceCommandInput;
+  DescribeManagedJobTemplate: DescribeManagedJobTemplateCommandInput;
+}
+
+/** The control plane of AWS IoT for job templates, as a synchronous state machine without sockets, timers or a clock of its own. */
+export class FakeIotService {
+  readonly templates = new Map<string, StoredTemplate>();
+  readonly calls: Call[] = [];
+  quota: number;
+  requestsPerSecond?: number;
+
+  private readonly buckets = new Map<OperationName, { tokens: number; at: number }>();
+  private readonly region: string;
+  private readonly account: string;
+  private readonly partition: string;
+
+  private readonly operations: { [Name in OperationName]: (input: Inputs[Name]) => object } = {
+    CreateJobTemplate: (input) => this.create(input),
+    DescribeJobTemplate: (input) => this.describe(input),
+    DeleteJobTemplate: (input) => this.delete(input),
+    ListJobTemplates: (input) => this.list(input),
+    TagResource: (input) => this.tag(input),
+    UntagResource: (input) => this.untag(input),
+    ListTagsForResource: (input) => this.listTags(input),
+    DescribeManagedJobTemplate: (input) => this.describeManaged(input),
+  };
+
+  constructor(private readonly options: FakeIotOptions) {
+    this.region = options.region ?? 'us-east-1';
+    this.account = options.account ?? '123456789012';
+    this.partition = options.partition ?? 'aws';
+    this.quota = options.quota ?? DEFAULT_QUOTA;
+    this.requestsPerSecond = options.requestsPerSecond;
+  }
+
+  handle(request: FakeRequest): FakeAnswer {
+    const call = this.log(request);
+    try {
+      const output = this.perform(request);
+      call.status = 200;
+      return answer(output);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      call.status = error.status;
+      call.errorName = error.name;
+      return errorAnswer(error);
+    }
+  }
+
+  /** Takes down a request that nobody is going to answer. */
+  log(request: FakeRequest): Call {
+    const call: Call = { ...this.identify(request), body: parseBody(request.body) ?? request.body, at: this.options.now() };
+    this.calls.push(call);
+    return call;
+  }
+
+  identify(request: FakeRequest): Target {
+    const found = route(request);
+    if (!found) return {};
+    const { operation, labels } = found;
+    const id = labels.jobTemplateId ?? labels.templateName;
+    if (id !== undefined) return { operation, id };
+    const arn = request.query.resourceArn ?? (parseBody(request.body) as { resourceArn?: unknown } | null | undefined)?.resourceArn;
+    return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
+  }
+
+  /** Makes a template as somebody would by hand: checked and counted, but neither logged nor throttled. */
+  seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
+    const source = template.document ?? template.documentSource ?? template.jobArn;
+    const made = { description: 'made by hand', ...template, ...source === undefined && { document: '{}' } };
+    this.create(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
+    return this.templates.get(template.jobTemplateId!)!;
+  }
+
+  /** Everything there is, by template id, as a copy. */
+  snapshot(): Snapshot {
+    return copy(Object.fromEntries([...this.templates].sort(([a], [b]) => compare(a, b))));
+  }
+
+  /** A snapshot without the times of creation: equal for templates that were recreated with the same content. */
+  contents(): Record<string, Omit<StoredTemplate, 'createdAt'>> {
+    return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.templates.clear();
+    for (const [id, template] of Object.entries(copy(snapshot))) this.templates.set(id, template);
+  }
+
+  /** A second service with the same options and templates, and no calls yet. */
+  clone(): FakeIotService {
+    const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond });
+    twin.restore(this.snapshot());
+    return twin;
+  }
+
+  /** Forgets templates and calls, and takes back changed limits. */
+  reset(): void {
+    this.templates.clear();
+    this.buckets.clear();
+    this.calls.length = 0;
+    this.quota = this.options.quota ?? DEFAULT_QUOTA;
+    this.requestsPerSecond = this.options.requestsPerSecond;
+  }
+
+  private perform(request: FakeRequest): object {
+    const found = route(request);
+    if (!found) throw new ServiceError('UnknownOperationException', `No operation for ${request.method} ${request.path}`);
+    this.throttle(found.operation);
+    const input = readInput(found, request);
+    checkLimits(OPERATIONS[found.operation].input, input);
+    return (this.operations[found.operation] as (input: unknown) => object)(input);
+  }
+
+  private throttle(operation: OperationName): void {
+    const rate = this.requestsPerSecond;
+    if (rate === undefined) return;
+    const at = this.options.now();
+    const bucket = this.buckets.get(operation) ?? { tokens: rate, at };
+    const tokens = Math.min(rate, bucket.tokens + (at - bucket.at) * rate / 1000);
+    const allowed = tokens > 1 - 1e-9;
+    this.buckets.set(operation, { tokens: allowed ? tokens - 1 : tokens, at });
+    if (!allowed) throw new ServiceError('ThrottlingException', 'Rate exceeded');
+  }
+
+  private create({ tags = [], ...content }: CreateJobTemplateCommandInput): object {
+    checkRequest({ ...content, tags });
+    const document = this.resolveDocument(content);
+    const roleArn = content.presignedUrlConfig?.roleArn;
+    checkDocument({ document, documentSource: content.documentSource, roleArn });
+    if (roleArn !== undefined && this.options.canAssume?.(roleArn) === false) {
+      throw new ServiceError('InvalidRequestException', `Permission denied when attempting to assume role ${roleArn}.`);
+    }
+    const jobTemplateId = content.jobTemplateId!;
+    if (this.templates.has(jobTemplateId)) {
+      throw new ServiceError('ConflictException', `Job template ${jobTemplateId} already exists.`, { resourceId: jobTemplateId });
+    }
+    if (this.templates.size >= this.quota) {
+      throw new ServiceError('LimitExceededException', `The limit of ${this.quota} job templates has been reached.`);
+    }
+    const jobTemplateArn = this.arnOf(jobTemplateId);
+    this.templates.set(jobTemplateId, {
+      ...content, jobTemplateId, jobTemplateArn, document, createdAt: this.options.now() / 1000, tags: toRecord(tags),
+    });
+    return { jobTemplateArn, jobTemplateId };
+  }
+
+  private resolveDocument({ document, documentSource, jobArn }: CreateJobTemplateCommandInput): string {
+    if (document !== undefined) return document;
+    if (documentSource !== undefined) {
+      const read = this.options.readDocument ? this.options.readDocument(documentSource) : JSON.stringify({ readFrom: documentSource });
+      if (read === undefined) throw new ServiceError('InvalidRequestException', `Unable to read the job document from ${documentSource}.`);
+      return read;
+    }
+    const ofJob = this.options.jobs ? this.options.jobs.get(jobArn!) : JSON.stringify({ takenFrom: jobArn });
+    if (ofJob === undefined) throw new ServiceError('ResourceNotFoundException', `Job ${jobArn} not found.`);
+    return ofJob;
+  }
+
+  private describe({ jobTemplateId }: DescribeJobTemplateCommandInput): object {
+    const { tags, jobArn, ...described } = this.find(jobTemplateId!);
+    return described;
+  }
+
+  private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): object {
+    this.find(jobTemplateId!);
+    this.templates.delete(jobTemplateId!);
+    return {};
+  }
+
+  private list({ maxResults = TEMPLATES_PER_PAGE, nextToken }: ListJobTemplatesCommandInput): object {
+    const { page, ...rest } = paginate([...this.templates.keys()], maxResults, nextToken);
+    const jobTemplates = page.map((id) => {
+      const { jobTemplateArn, jobTemplateId, description, createdAt } = this.templates.get(id)!;
+      return { jobTemplateArn, jobTemplateId, description, createdAt };
+    });
+    return { jobTemplates, ...rest };
+  }
+
+  private tag({ resourceArn, tags = [] }: TagResourceCommandInput): object {
+    checkTags(tags);
+    const template = this.findByArn(resourceArn!);
+    const merged = { ...template.tags, ...toRecord(tags) };
+    if (Object.keys(merged).length > MAX_TAGS) throw new ServiceError('LimitExceededException', `The limit of ${MAX_TAGS} tags has been reached.`);
+    template.tags = merged;
+    return {};
+  }
+
+  private untag({ resourceArn, tagKeys = [] }: UntagResourceCommandInput): object {
+    const template = this.findByArn(resourceArn!);
+    template.tags = Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key)));
+    return {};
+  }
+
+  private listTags({ resourceArn, nextToken }: ListTagsForResourceCommandInput): object {
+    const { tags } = this.findByArn(resourceArn!);
+    const { page, ...rest } = paginate(Object.keys(tags), TAGS_PER_PAGE, nextToken);
+    return { tags: page.map((Key) => ({ Key, Value: tags[Key] })), ...rest };
+  }
+
+  private describeManaged({ templateName, templateVersion }: DescribeManagedJobTemplateCommandInput): object {
+    const template = MANAGED_TEMPLATES.find((managed) => managed.templateName === templateName
+      && managed.templateVersion === (templateVersion ?? managed.templateVersion));
+    if (!template) throw new ServiceError('ResourceNotFoundException', `Managed job template ${templateName} not found.`);
+    const templateArn = `arn:${this.partition}:iot:${this.region}::jobtemplate/${template.templateName}:${template.templateVersion}`;
+    return { ...template, templateArn };
+  }
+
+  private find(id: string): StoredTemplate {
+    const template = this.templates.get(id);
+    if (!template) throw new ServiceError('ResourceNotFoundException', `Job template ${id} not found.`);
+    return template;
+  }
+
+  private findByArn(arn: string): StoredTemplate {
+    if (!/^arn:[^:]+:iot:[^:]*:[^:]*:.+$/.test(arn)) throw new ServiceError('InvalidRequestException', `Invalid resource ARN: ${arn}`);
+    const template = [...this.templates.values()].find(({ jobTemplateArn }) => jobTemplateArn === arn);
+    if (!template) throw new ServiceError('ResourceNotFoundException', `Resource ${arn} not found.`);
+    return template;
+  }
+
+  private arnOf(id: string): string {
+    return `arn:${this.partition}:iot:${this.region}:${this.account}:jobtemplate/${id}`;
+  }
+}
+
+/** A token names the last key that was shown, so that a listing survives what is removed meanwhile. */
+function paginate(keys: string[], size: number, nextToken: string | undefined): { page: string[]; nextToken?: string } {
+  const after = nextToken === undefined ? '' : readToken(nextToken);
+  const rest = keys.filter((key) => compare(key, after) > 0).sort(compare);
+  const page = rest.slice(0, size);
+  return rest.length > size ? { page, nextToken: writeToken(page[size - 1]) } : { page };
+}
+
+function writeToken(key: string): string {
+  return Buffer.from(`after ${key}`).toString('base64url');
+}
+
+function readToken(token: string): string {
+  const key = /^after (.*)$/s.exec(Buffer.from(token, 'base64url').toString())?.[1];
+  if (key === undefined) throw new ServiceError('InvalidRequestException', 'Invalid nextToken.');
+  return key;
+}
+
+function toRecord(tags: Tag[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key!, Value]));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

@@ -1,0 +1,103 @@
+import { ServiceError } from './errors';
+import { ListShape, NumberShape, Shape, StringShape, StructureShape } from './model';
+
+/** Reads a JSON value as the protocol does: unknown members and nulls are dropped, a value of another type is refused. */
+export function deserialize(shape: Shape, value: unknown): unknown {
+  if (value === null) return undefined;
+  switch (shape.kind) {
+    case 'structure':
+      if (!isObject(value)) throw misplaced(value, shape);
+      return Object.fromEntries(Object.entries(shape.members)
+        .filter(([name]) => Object.hasOwn(value, name))
+        .map(([name, member]) => [name, deserialize(member, value[name])])
+        .filter(([, read]) => read !== undefined));
+    case 'list':
+      if (!Array.isArray(value)) throw misplaced(value, shape);
+      return value.map((item) => deserialize(shape.member, item));
+    case 'string':
+      if (typeof value !== 'string') throw misplaced(value, shape);
+      return value;
+    case 'integer':
+      if (!Number.isInteger(value)) throw misplaced(value, shape);
+      return value;
+    case 'number':
+      if (typeof value !== 'number') throw misplaced(value, shape);
+      return value;
+  }
+}
+
+/** Refuses what breaks a limit of the model, naming every breach in one message as the service does. */
+export function checkLimits(shape: StructureShape, input: unknown): void {
+  const breaches = violations(shape, input, '');
+  if (breaches.length === 0) return;
+  const count = breaches.length === 1 ? '1 validation error' : `${breaches.length} validation errors`;
+  throw new ServiceError('InvalidRequestException', `${count} detected: ${breaches.join('; ')}`);
+}
+
+function violations(shape: Shape, value: unknown, path: string): string[] {
+  if (value === undefined) return [`Value at '${path}' failed to satisfy constraint: Member must not be null`];
+  switch (shape.kind) {
+    case 'structure': return structureViolations(shape, value as Record<string, unknown>, path);
+    case 'list': return listViolations(shape, value as unknown[], path);
+    case 'string': return report(value as string, path, stringConstraints(shape, value as string));
+    default: return report(value as number, path, numberConstraints(shape, value as number));
+  }
+}
+
+function structureViolations(shape: StructureShape, value: Record<string, unknown>, path: string): string[] {
+  return Object.entries(shape.members)
+    .filter(([name]) => value[name] !== undefined || shape.required?.includes(name))
+    .flatMap(([name, member]) => violations(member, value[name], path ? `${path}.${name}` : name));
+}
+
+function listViolations(shape: ListShape, value: unknown[], path: string): string[] {
+  return [
+    ...report(JSON.stringify(value), path, lengthConstraints(shape, value.length)),
+    ...value.flatMap((item, index) => violations(shape.member, item, `${path}.${index + 1}.member`)),
+  ];
+}
+
+function stringConstraints(shape: StringShape, value: string): string[] {
+  return [
+    ...lengthConstraints(shape, value.length),
+    ...unless(shape.pattern === undefined || new RegExp(`^(?:${shape.pattern})$`, 'u').test(value), `satisfy regular expression pattern: ${shape.pattern}`),
+    ...unless(shape.values?.includes(value) ?? true, `satisfy enum value set: [${shape.values?.join(', ')}]`),
+  ];
+}
+
+function lengthConstraints({ min = 0, max = Infinity }: StringShape | ListShape, length: number): string[] {
+  return [
+    ...unless(length >= min, `have length greater than or equal to ${min}`),
+    ...unless(length <= max, `have length less than or equal to ${max}`),
+  ];
+}
+
+function numberConstraints({ min = -Infinity, max = Infinity }: NumberShape, value: number): string[] {
+  return [
+    ...unless(value >= min, `have value greater than or equal to ${min}`),
+    ...unless(value <= max, `have value less than or equal to ${max}`),
+  ];
+}
+
+function unless(satisfied: boolean, constraint: string): string[] {
+  return satisfied ? [] : [constraint];
+}
+
+function report(value: string | number, path: string, constraints: string[]): string[] {
+  return constraints.map((constraint) => `Value '${value}' at '${path}' failed to satisfy constraint: Member must ${constraint}`);
+}
+
+function misplaced(value: unknown, shape: Shape): ServiceError {
+  if (Array.isArray(value)) return new ServiceError('SerializationException', 'Start of list found where not expected');
+  if (isObject(value)) return new ServiceError('SerializationException', 'Start of structure or map found where not expected');
+  if (shape.kind === 'list' || shape.kind === 'structure') {
+    return new ServiceError('SerializationException', `Expected ${shape.kind} or null`);
+  }
+  const wanted = { string: 'a String', integer: 'an Integer', number: 'a Double' }[shape.kind];
+  const found = (typeof value === 'boolean' ? String(value) : typeof value).toUpperCase();
+  return new ServiceError('SerializationException', `${found}_VALUE can not be converted to ${wanted}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

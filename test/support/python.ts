@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const CACHE = resolve(__dirname, '..', '..', '.cache');
+const INTERPRETERS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+const USABLE = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+
+export interface VenvOptions {
+  /** What the environment is for: part of its folder's name. */
+  readonly name: string;
+  /** Exactly pinned requirements, as pip takes them. */
+  readonly requirements: string[];
+}
+
+export interface Venv {
+  /** Path of the interpreter. Start tools as `python -m tool`: the scripts beside it hold the path they were built at. */
+  readonly python: string;
+}
+
+/** Makes a Python virtual environment under `.cache/`, or takes the one that an earlier run made. */
+export async function ensureVenv({ name, requirements }: VenvOptions): Promise<Venv> {
+  const fingerprint = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
+  const home = join(CACHE, `venv-${name}-${fingerprint}`);
+  if (!existsSync(home)) await build(home, requirements);
+  return { python: interpreterOf(home) };
+}
+
+/** Builds aside and renames, so that the folder either is complete or is not there, however many runs start at once. */
+async function build(home: string, requirements: string[]): Promise<void> {
+  const interpreter = await findInterpreter();
+  await mkdir(CACHE, { recursive: true });
+  const aside = await mkdtemp(`${home}.building-`);
+  try {
+    await run(interpreter, ['-m', 'venv', aside]);
+    await run(interpreterOf(aside), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements]);
+    await rename(aside, home).catch((error) => {
+      if (!existsSync(home)) throw error;
+    });
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+async function findInterpreter(): Promise<string> {
+  for (const candidate of INTERPRETERS) {
+    const usable = await run(candidate, ['-c', USABLE]).then(() => true, () => false);
+    if (usable) return candidate;
+  }
+  throw new Error(`no Python 3.10 or newer with venv and ensurepip on the PATH (tried ${INTERPRETERS.join(', ')}): install one to run this test`);
+}
+
+function interpreterOf(home: string): string {
+  return join(home, 'bin', 'python');
+}
