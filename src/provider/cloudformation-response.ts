@@ -20,6 +20,9 @@ const FIRST_PAUSE_IN_MS = 200;
 const LONGEST_PAUSE_IN_MS = 3_000;
 const SEND_TIMEOUT_IN_MS = 4_000;
 
+/** The names of errors that no second attempt mends: the URL has expired, say. */
+const REFUSED = /^Status4(?!08|29)/;
+
 /** How an answer travels: fails unless CloudFormation took it. */
 export type Send = (url: string, body: string) => Promise<void>;
 
@@ -35,18 +38,16 @@ export function bodyOf(event: CloudFormationEvent, answer: Answer): string {
     Data: data,
   });
   const body = compose(answer);
-  if (Buffer.byteLength(body) <= MAX_ANSWER_BYTES) return body;
+  if (sizeOf(body) <= MAX_ANSWER_BYTES) return body;
   const failure = answer.failure ?? tooLarge(answer.data ?? {});
-  for (let bytes = Buffer.byteLength(failure); ; bytes -= 64) {
-    const shorter = compose({ failure: cutTo(bytes, failure) });
-    if (Buffer.byteLength(shorter) <= MAX_ANSWER_BYTES) return shorter;
-  }
+  const room = MAX_ANSWER_BYTES - sizeOf(compose({ failure: '' }));
+  return compose({ failure: cutTo(room, failure) });
 }
 
 /** Sends the answer until CloudFormation has it. What fails here for good, Lambda tries once more. */
 export async function respond(event: CloudFormationEvent, answer: Answer, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {
   const url = textOf(event.ResponseURL);
-  if (url === undefined) return log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
+  if (url === undefined || !isHttp(url)) return log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
   const body = bodyOf(event, answer);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -55,7 +56,7 @@ export async function respond(event: CloudFormationEvent, answer: Answer, send: 
     } catch (error) {
       log({ step: 'respond', attempt, outcome: errorName(error) });
       const pause = clock.random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** attempt);
-      if (clock.now() + pause >= deadline) throw error;
+      if (REFUSED.test(errorName(error)) || clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause);
     }
   }
@@ -81,9 +82,22 @@ function tooLarge(data: { readonly [attribute: string]: string }): string {
     + `must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes. Do not use ${largest}; read it with DescribeJobTemplate where it is needed`;
 }
 
-/** Whole characters only, with a sign that something is missing. */
+/** Whole characters only, with a sign that something is missing. Counted as JSON, in which a character can take six bytes. */
 function cutTo(bytes: number, text: string): string {
-  if (Buffer.byteLength(text) <= bytes) return text;
-  const room = Buffer.from(text).subarray(0, Math.max(0, bytes - 3)).toString();
-  return `${room.replace(/\uFFFD+$/, '')}...`;
+  if (jsonSizeOf(text) <= bytes) return text;
+  let room = bytes - 3;
+  let kept = '';
+  // No character takes less than a byte: what is beyond cannot fit.
+  for (const character of text.slice(0, bytes)) {
+    room -= jsonSizeOf(character);
+    if (room < 0) break;
+    kept += character;
+  }
+  return `${kept}...`;
 }
+
+const sizeOf = (text: string): number => Buffer.byteLength(text);
+
+const jsonSizeOf = (text: string): number => sizeOf(JSON.stringify(text)) - 2;
+
+const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

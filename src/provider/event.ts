@@ -45,6 +45,7 @@ export const jobTemplateIdOf = (properties: unknown): string | undefined => text
 
 /** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
 function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
+  if (properties === undefined) return undefined;
   try {
     return decode(properties, FOREIGN_PROPERTIES);
   } catch {

@@ -69,7 +69,9 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const declared = jobTemplateIdOf(event.ResourceProperties);
       if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
       // Where a Create was never answered, CloudFormation made up a physical id.
-      if (isJobTemplateId(declared) && declared !== physicalResourceId) await lifecycle.deleteUnknown(declared);
+      if (isJobTemplateId(declared) && declared !== physicalResourceId) {
+        await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? '')?.[1]);
+      }
       return { physicalResourceId: physicalResourceId ?? logicalId };
     }
     default:
@@ -95,20 +97,26 @@ async function attributes(
 }
 
 function attributeOf({ createdAt, description, documentSource }: DescribedJobTemplate, name: string, id: string): string {
-  const value = {
-    [Attribute.CREATED_AT]: createdAt.toISOString(),
-    [Attribute.DESCRIPTION]: description,
-    [Attribute.DOCUMENT_SOURCE]: documentSource,
-  }[name];
+  const value = new Map<string, string | undefined>([
+    [Attribute.CREATED_AT, createdAt.toISOString()],
+    [Attribute.DESCRIPTION, description],
+    [Attribute.DOCUMENT_SOURCE, documentSource],
+  ]).get(name);
   if (value === undefined) throw new Error(`job template ${id} has no attribute ${name}`);
   return value;
 }
 
+/**
+ * The physical id of a Create that failed: not an id of a template, so that its own Delete removes nothing that was there before,
+ * but what the request itself has left.
+ */
+const notCreated = (event: CloudFormationEvent): string =>
+  `${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? 'job template'} (not created by ${requestMark(textOf(event.RequestId) ?? '')})`;
+const NOT_CREATED = / \(not created by ([0-9a-f]+)\)$/;
+
 const failed = (event: CloudFormationEvent, failure: string): Answer => ({
   failure,
-  // Not an id of a template: a Create that failed must not let its own Delete remove what was there before.
-  physicalResourceId: textOf(event.PhysicalResourceId)
-    ?? `${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? 'job template'} (not created)`,
+  physicalResourceId: textOf(event.PhysicalResourceId) ?? notCreated(event),
 });
 
 function needed(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId' | 'RequestId'): string {
@@ -120,6 +128,6 @@ function needed(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId
 /** Job templates live where their stack does. */
 function arnsBeside(stackId: string): (id: string) => string {
   const [arn, partition, service, region, account] = stackId.split(':');
-  if (arn !== 'arn' || service !== 'cloudformation') throw new Error('StackId is not the ARN of a stack');
+  if (arn !== 'arn' || service !== 'cloudformation' || !partition || !region || !account) throw new Error('StackId is not the ARN of a stack');
   return id => `arn:${partition}:iot:${region}:${account}:jobtemplate/${id}`;
 }

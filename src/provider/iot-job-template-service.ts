@@ -49,7 +49,8 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async tag(id: string, tags: Tags): Promise<boolean> {
-    const tag = () => this.client.send(new TagResourceCommand({ resourceArn: this.arnOf(id), tags: [...tags].map(([Key, Value]) => ({ Key, Value })) }));
+    const list = [...tags].map(([Key, Value]) => ({ Key, Value }));
+    const tag = () => this.client.send(new TagResourceCommand({ resourceArn: this.arnOf(id), tags: list }));
     return this.call('TagResource', id, async () => { await tag(); return true; }, { ResourceNotFoundException: false });
   }
 

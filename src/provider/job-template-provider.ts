@@ -9,7 +9,6 @@ import { Construct } from 'constructs';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { presignedUrlRolePath } from '../presigned-url-role';
 
-
 /**
  * How the function of a stack's job templates runs.
  */
@@ -83,8 +82,11 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    */
   public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
     const stack = Stack.of(scope);
-    const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | undefined;
+    const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | Construct | undefined;
     if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});
+    if (!('serviceToken' in existing)) {
+      throw new Error(`[${scope.node.path}] ${existing.node.path} is not a JobTemplateProvider: give that construct another id, the provider has this one in every stack`);
+    }
     if (props !== undefined) existing.refuseOtherOptions(props, scope);
     return existing;
   }
@@ -266,13 +268,22 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   private refuseOtherOptions(props: JobTemplateProviderProps, asker: Construct): void {
-    const names = new Set([...Object.keys(props), ...Object.keys(this.props)]) as Set<keyof JobTemplateProviderProps>;
-    const other = [...names].filter(name => props[name] !== undefined && props[name] !== this.props[name]);
+    const names = Object.keys(props) as (keyof JobTemplateProviderProps)[];
+    const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name]));
     if (other.length === 0) return;
     throw new Error(`[${asker.node.path}] the job template provider of stack ${Stack.of(this).node.path} is there already, with another ${other.join(', ')}: `
       + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');
   }
 }
+
+/** Whether two options say the same: lists and selections by what they hold, constructs by which they are. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (!isPlain(one) || !isPlain(other)) return one === other;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every(name => isSame(one[name], other[name]));
+}
+
+const isPlain = (value: unknown): value is { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
 
 /** Lambda itself makes the interfaces: it can name none of them before. */
 const NETWORK_INTERFACES = () => new iam.PolicyStatement({

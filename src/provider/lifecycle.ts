@@ -67,9 +67,13 @@ export class Lifecycle {
     await this.release(id, () => true);
   }
 
-  /** The same for a template that CloudFormation does not know of: only where nothing but the request that made it has touched it. */
-  async deleteUnknown(id: string): Promise<void> {
-    await this.release(id, marks => marks.requests.length === 1);
+  /**
+   * The same for a template that CloudFormation does not know of: only where nothing but the request that made it has touched it.
+   *
+   * @param madeBy the mark of that request, where it is known
+   */
+  async deleteUnknown(id: string, madeBy?: string): Promise<void> {
+    await this.release(id, marks => marks.requests.length === 1 && (madeBy === undefined || marks.requests[0] === madeBy));
   }
 
   /** One step towards the wish. */
@@ -141,7 +145,7 @@ export class Lifecycle {
     const { request, previous } = wish;
     const wanted = new Map([...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
     const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
-    const gone = [...tagsOf(previous).keys()].filter(key => tags.has(key) && !wanted.has(key));
+    const gone = [...tagsOf(previous).keys(), ...marks.settled].filter(key => tags.has(key) && !wanted.has(key));
     // The owner goes with every change: the policy asks for it.
     if (changed.length > 0 && !await this.service.tag(request.jobTemplateId, new Map([...changed, [OWNER_TAG, this.owner]]))) return 'moved';
     if (gone.length > 0 && !await this.service.untag(request.jobTemplateId, gone)) return 'moved';
@@ -150,17 +154,19 @@ export class Lifecycle {
 
   /** Like an import, adoption changes nothing but whose the template is. */
   private async adopt(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
-    const { request, adoptExisting } = wish;
+    const { request, adoptExisting, previous } = wish;
     const id = request.jobTemplateId;
+    const links = marks.linksTo(this.owner);
+    if (links.length > 0 && previous !== undefined && marks.isOwnedBeside(this.owner)) {
+      // Another construct of this stack took it over, and was rolled back without giving it back: only what is ours is updated.
+      this.decided(wish, 'taken back');
+      await this.service.tag(id, new Map([[OWNER_TAG, this.owner], ...marks.seen(this.requestMark)]));
+      return 'moved';
+    }
     if (!adoptExisting) {
       const owner = marks.owner === undefined ? 'was not made by this library' : `belongs to ${marks.owner}`;
       throw new Refusal(`job template ${id} already exists and ${owner}: choose another jobTemplateId, delete that template, `
         + 'or set adoptExisting to take it over as it is');
-    }
-    const unfinished = marks.linksTo(this.owner);
-    if (unfinished.length > 0) {
-      await this.service.untag(id, unfinished);
-      return 'moved';
     }
     const described = await this.service.describe(id);
     if (described === undefined) return 'moved';
@@ -168,6 +174,11 @@ export class Lifecycle {
     if (differing.length > 0) {
       throw new Refusal(`job template ${id} exists and cannot be adopted, since it differs in ${differing.join(', ')}: `
         + 'declare it as it is, adopt it, and edit it in a later deployment');
+    }
+    if (links.length > 0) {
+      // What was handed over to the owner of today has yet to be let go.
+      await this.service.untag(id, links);
+      return 'moved';
     }
     const adopted = marks.adopted(this.owner, contentMark(request), this.requestMark);
     if (adopted === undefined) {
@@ -189,9 +200,8 @@ export class Lifecycle {
       if (links.length > 0) await this.service.untag(id, links);
     } else if (marks.isAdopted) {
       this.log({ step: 'release', jobTemplateId: id, decision: 'given back' });
-      const { set, remove } = marks.givenBack(this.owner, this.requestMark);
-      if (set.size > 0) await this.service.tag(id, set);
-      await this.service.untag(id, remove);
+      const back = marks.givenBack(this.requestMark);
+      await ('set' in back ? this.service.tag(id, back.set) : this.service.untag(id, back.remove));
     } else if (mayDelete(marks)) {
       await this.service.delete(id);
     }

@@ -16,7 +16,7 @@ const BOOKKEEPING_TAGS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS
 export class Marks {
   static of(tags: Tags): Marks {
     const owner = tags.get(OWNER_TAG);
-    // An owner that got its template back from an adopter may still be named as an origin: it is none.
+    // An owner that got its template back is still named as its own origin.
     const origins = ADOPTED_FROM_TAGS.map(key => [key, tags.get(key)] as const).filter(([, origin]) => origin !== undefined && origin !== owner);
     return new Marks(
       owner,
@@ -33,6 +33,11 @@ export class Marks {
     readonly content: string | undefined,
     readonly requests: readonly string[],
   ) {}
+
+  /** The tags of origins that are free, or are none any more. */
+  get settled(): string[] {
+    return ADOPTED_FROM_TAGS.filter(key => !this.origins.has(key));
+  }
 
   get isAdopted(): boolean {
     return this.origins.size > 0;
@@ -55,8 +60,9 @@ export class Marks {
 
   /** The marks of a template that passes to a new owner; nothing where it has passed on too often already. */
   adopted(owner: string, content: string, request: string): Tags | undefined {
-    const link = ADOPTED_FROM_TAGS.find(key => !this.origins.has(key));
-    return link === undefined ? undefined : new Map([...this.created(owner, content, request), [link, this.owner ?? UNMANAGED]]);
+    const origins = [...this.origins.values(), this.owner ?? UNMANAGED];
+    if (origins.length > ADOPTED_FROM_TAGS.length) return undefined;
+    return new Map([...this.created(owner, content, request), ...origins.map((origin, index) => [ADOPTED_FROM_TAGS[index], origin] as const)]);
   }
 
   /** The mark of another request, all else as it was. */
@@ -64,18 +70,24 @@ export class Marks {
     return new Map([[REQUESTS_TAG, this.requestsWith(request)]]);
   }
 
-  /** What undoes an adoption: tags to set, then tags to remove. */
-  givenBack(owner: string, request: string): { readonly set: Tags; readonly remove: readonly string[] } {
-    const [link, origin] = [...this.origins].pop()!;
-    // The earlier owner takes over from this one in a single step; what is left is a handover that any later delivery can complete.
-    return origin === UNMANAGED
-      ? { set: new Map(), remove: BOOKKEEPING_TAGS }
-      : { set: new Map([[OWNER_TAG, origin], [link, owner], ...this.seen(request)]), remove: [link] };
+  /**
+   * What undoes an adoption, in a single step: tags to set for an earlier owner, or tags to remove where there was none.
+   * An owner that is named as its own origin has none: that tag stays until the owner next edits its tags.
+   */
+  givenBack(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
+    const [, origin] = [...this.origins].pop()!;
+    if (origin === UNMANAGED) return { remove: BOOKKEEPING_TAGS };
+    return { set: new Map([[OWNER_TAG, origin], ...this.settled.map(key => [key, origin] as const), ...this.seen(request)]) };
   }
 
   /** The tags that say that the template was adopted from this owner. */
   linksTo(owner: string): string[] {
     return [...this.origins].filter(([, origin]) => origin === owner).map(([key]) => key);
+  }
+
+  /** Whether the owner is a custom resource of the same stack. */
+  isOwnedBeside(owner: string): boolean {
+    return this.owner !== undefined && stackOf(this.owner) === stackOf(owner);
   }
 
   private requestsWith(request: string): string {
@@ -93,6 +105,9 @@ export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
   return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${hash(owner, 16)}`;
 }
+
+/** An owner without its logical id: what is left where that had to be shortened is still the stack. */
+const stackOf = (owner: string): string => owner.split('/').slice(0, 2).join('/');
 
 export const requestMark = (requestId: string): string => hash(requestId, 8);
 

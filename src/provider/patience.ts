@@ -4,7 +4,8 @@ import type { Log } from './log';
 /** What AWS IoT has refused for good, or for as long as there was time. */
 export class ServiceRefusal extends Error {
   constructor(operation: string, id: string, readonly cause: unknown, waited: string) {
-    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${errorMessage(cause)}${remedyFor(cause)}`);
+    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${errorMessage(cause).replace(/\.$/, '')}`
+      + remedyFor(operation, cause));
     this.name = 'ServiceRefusal';
   }
 }
@@ -71,14 +72,16 @@ function troubleOf(error: unknown): Trouble | undefined {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   if (status === 401 || status === 403) return 'not yet allowed';
   // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
-  if (name === 'InvalidRequestException' && /assume|not authorized|access denied|permission/i.test(errorMessage(error))) return 'not yet allowed';
+  if (name === 'InvalidRequestException' && /assum|authoriz|denied|permission/i.test(errorMessage(error))) return 'not yet allowed';
   return status === undefined || status >= 500 ? 'unavailable' : undefined;
 }
 
-function remedyFor(error: unknown): string {
+function remedyFor(operation: string, error: unknown): string {
   switch (errorName(error)) {
     case 'LimitExceededException':
-      return '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';
+      return operation === 'CreateJobTemplate'
+        ? '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas'
+        : '';
     case 'AccessDeniedException':
       return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
     default:

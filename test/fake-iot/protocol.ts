@@ -23,12 +23,17 @@ export interface Route {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+const BINDINGS = (Object.entries(OPERATIONS) as [OperationName, Operation][]).map(([operation, { method, path }]) => ({
+  operation,
+  method,
+  names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`),
+}));
+
 /** The operation that a method and path mean, if any. */
 export function route({ method, path }: FakeRequest): Route | undefined {
-  for (const [operation, binding] of Object.entries(OPERATIONS) as [OperationName, Operation][]) {
-    const names: string[] = [];
-    const pattern = binding.path.replace(/\{(\w+)\}/g, (_, name) => { names.push(name); return '([^/]+)'; });
-    const match = method === binding.method && new RegExp(`^${pattern}$`).exec(path);
+  for (const { operation, method: bound, names, pattern } of BINDINGS) {
+    const match = method === bound && pattern.exec(path);
     if (match) return { operation, labels: Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1])])) };
   }
   return undefined;

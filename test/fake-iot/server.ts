@@ -5,19 +5,26 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { control } from './control';
 import { deliver, Interceptor } from './faults';
-import { FakeRequest } from './protocol';
+import { FakeRequest, parseBody } from './protocol';
 import { FakeIotOptions, FakeIotService } from './service';
 
 export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
   /** @default - any free port */
   readonly port?: number;
+  /** The object behind a documentSource, where it takes time to get it; instead of `readDocument`. */
+  readonly fetchDocument?: (url: string) => Promise<string | undefined>;
 }
 
 /** The fake behind a socket of the loopback interface. */
 export class FakeIotServer {
-  static async start({ port = 0, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
+  static async start({ port = 0, fetchDocument, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
     const http = createServer();
-    const server = new FakeIotServer(http, new FakeIotService({ now: Date.now, ...options }));
+    const fetched = new Map<string, string | undefined>();
+    const service = new FakeIotService({ now: Date.now, ...fetchDocument && { readDocument: (url: string) => fetched.get(url) }, ...options });
+    const server = new FakeIotServer(http, service, async ({ body }) => {
+      const { documentSource } = (parseBody(body) ?? {}) as { documentSource?: unknown };
+      if (fetchDocument && typeof documentSource === 'string') fetched.set(documentSource, await fetchDocument(documentSource));
+    });
     http.on('request', (incoming, response) => void server.respond(incoming, response));
     http.listen(port, '127.0.0.1');
     await once(http, 'listening');
@@ -29,7 +36,12 @@ export class FakeIotServer {
   /** How long every call takes. */
   latencyMs = 0;
 
-  private constructor(private readonly http: Server, readonly service: FakeIotService) {}
+  /** @param prepare gets what the service, which waits for nothing, is going to need */
+  private constructor(
+    private readonly http: Server,
+    readonly service: FakeIotService,
+    private readonly prepare: (request: FakeRequest) => Promise<void>,
+  ) {}
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -59,6 +71,7 @@ export class FakeIotServer {
 
   private async deliver(request: FakeRequest) {
     if (this.latencyMs > 0) await sleep(this.latencyMs);
+    await this.prepare(request);
     return deliver(this.service, request, { intercept: this.intercept, sleep: (ms) => sleep(ms) });
   }
 }

@@ -52,7 +52,12 @@ async function findInterpreter(): Promise<string> {
     const usable = await run(candidate, ['-c', USABLE]).then(() => true, () => false);
     if (usable) return candidate;
   }
-  throw new Error(`no Python 3.10 or newer with venv and ensurepip on the PATH (tried ${INTERPRETERS.join(', ')}): install one to run this test`);
+  const versions = await Promise.all(INTERPRETERS.map(async (candidate) => {
+    const version = await run(candidate, ['--version']).then(({ stdout }) => stdout.trim(), () => undefined);
+    return version === undefined ? [] : [`${candidate} is ${version}`];
+  }));
+  throw new Error('this needs Python 3.10 or newer, with venv and ensurepip, and there is none on the PATH '
+    + `(${versions.flat().join(', ') || 'no Python at all'}): install one and try again`);
 }
 
 function interpreterOf(home: string): string {

@@ -1,0 +1,306 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { JobDocument, JobTemplateProvider, type JobTemplateProviderProps, S3PresignedUrl } from '../../src';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from '../support/construct';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const TEMPLATES = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/*';
+const OURS = 'Fleet/5c6f/*';
+const OWNER = 'cdk-iot-job-template:owner';
+
+/** The template of a stack whose provider has these options, made before the first job template. */
+function templateWith(options: (stack: Stack) => JobTemplateProviderProps, stack = newStack({ env: ENV })): Template {
+  JobTemplateProvider.getOrCreate(stack, options(stack));
+  newJobTemplate({}, stack);
+  return Template.fromStack(stack);
+}
+
+const givenRole = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/given', { mutable: false });
+
+describe('the provider', () => {
+  test('is one in a stack, whoever asks', () => {
+    const stack = newStack();
+    const provider = JobTemplateProvider.getOrCreate(new Construct(stack, 'Deep'));
+    expect(JobTemplateProvider.getOrCreate(stack)).toBe(provider);
+    newJobTemplate({}, stack, 'One');
+    newJobTemplate({}, stack, 'Two');
+    Template.fromStack(stack).resourceCountIs(FUNCTION, 1);
+  });
+
+  test('is another in another stack, and in a nested one', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'One');
+    const nested = new NestedStack(stack, 'Nested');
+    const providers = [stack, nested, new Stack(app, 'Two')].map(scope => JobTemplateProvider.getOrCreate(scope));
+    expect(new Set(providers).size).toBe(3);
+    newJobTemplate({}, nested);
+    Template.fromStack(nested).resourceCountIs(FUNCTION, 1);
+    Template.fromStack(stack).resourceCountIs(FUNCTION, 1);
+  });
+
+  test('is not made for another construct that has its place', () => {
+    const stack = newStack();
+    new Construct(stack, 'JobTemplateProvider');
+    expect(() => newJobTemplate({}, stack)).toThrow(
+      '[Fleet/Reboot] Fleet/JobTemplateProvider is not a JobTemplateProvider: give that construct another id, the provider has this one in every stack');
+  });
+});
+
+describe('asking for options', () => {
+  const stackWith = (options: (stack: Stack) => JobTemplateProviderProps): Stack => {
+    const stack = newStack({ env: ENV });
+    JobTemplateProvider.getOrCreate(stack, options(stack));
+    return stack;
+  };
+
+  test.each<[string, JobTemplateProviderProps, JobTemplateProviderProps | undefined]>([
+    ['none', { memorySize: 512 }, undefined],
+    ['none of them', { memorySize: 512 }, {}],
+    ['the same', { memorySize: 512 }, { memorySize: 512 }],
+    ['an undefined one', { memorySize: 512 }, { memorySize: undefined }],
+  ])('is fine for %s', (_, first, second) => {
+    const stack = stackWith(() => first);
+    expect(() => JobTemplateProvider.getOrCreate(stack, second)).not.toThrow();
+  });
+
+  test('compares what lists and selections hold, and not which they are', () => {
+    const stack = newStack();
+    const [one, two] = ['One', 'Two'].map(name => ec2.SecurityGroup.fromSecurityGroupId(stack, name, `sg-${name}`));
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const ask = (groups: ec2.ISecurityGroup[], subnetType: ec2.SubnetType) => () =>
+      JobTemplateProvider.getOrCreate(stack, { vpc, securityGroups: groups, vpcSubnets: { subnetType } });
+    const first = ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)();
+    expect(ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)()).toBe(first);
+    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('with another securityGroups:');
+    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('with another securityGroups:');
+    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('with another vpcSubnets:');
+  });
+
+  test.each<[string, (stack: Stack) => JobTemplateProviderProps, (stack: Stack) => JobTemplateProviderProps, string]>([
+    ['a memory', () => ({}), () => ({ memorySize: 512 }), 'memorySize'],
+    ['another memory', () => ({ memorySize: 256 }), () => ({ memorySize: 512 }), 'memorySize'],
+    ['a role', () => ({}), stack => ({ role: givenRole(stack) }), 'role'],
+    ['two others', () => ({}), stack => ({ role: givenRole(stack), memorySize: 512 }), 'role, memorySize'],
+    ['another construct of the same name', stack => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'One', 'logs') }),
+      stack => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'Two', 'logs') }), 'logGroup'],
+  ])('is refused for %s', (_, first, second, names) => {
+    const stack = stackWith(first);
+    const asker = new Construct(stack, 'Asker');
+    expect(() => JobTemplateProvider.getOrCreate(asker, second(stack))).toThrow(
+      `[Fleet/Asker] the job template provider of stack Fleet is there already, with another ${names}: `
+      + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');
+  });
+});
+
+describe('the function', () => {
+  test('runs on the newest Node.js of its Region', () => {
+    const stack = newStack();
+    newJobTemplate({}, stack);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties(FUNCTION, {
+      Handler: 'index.handler',
+      FunctionName: Match.absent(),
+      Environment: Match.absent(),
+      VpcConfig: Match.absent(),
+    });
+    // A table of the Regions, or one runtime where a version of the CDK knows that all Regions have it.
+    const [{ Properties: { Runtime } }] = Object.values(template.findResources(FUNCTION));
+    const [map, region] = Runtime['Fn::FindInMap'] ?? [];
+    const runtimes = map === undefined ? [Runtime] : Object.values<any>(template.toJSON().Mappings[map]).map(({ value }) => value);
+    expect(region).toEqual(map === undefined ? undefined : { Ref: 'AWS::Region' });
+    expect(runtimes.length).toBeGreaterThan(0);
+    runtimes.forEach(runtime => expect(runtime).toMatch(/^nodejs\d+\.x$/));
+  });
+
+  test('is over before CloudFormation gives up, even where Lambda delivers an event three times', () => {
+    const stack = newStack();
+    newJobTemplate({}, stack);
+    const template = Template.fromStack(stack);
+    const [{ Properties: { Timeout } }] = Object.values(template.findResources(FUNCTION));
+    const [{ Properties: { ServiceTimeout } }] = Object.values(template.findResources(RESOURCE_TYPE));
+    const waits = 60 + 120;
+    expect(3 * Timeout + waits).toBeLessThan(ServiceTimeout);
+    expect(Timeout).toBeLessThanOrEqual(900);
+    expect(ServiceTimeout).toBeLessThanOrEqual(3600);
+  });
+
+  test('has 256 MiB, or as many as it is given', () => {
+    templateWith(() => ({})).hasResourceProperties(FUNCTION, { MemorySize: 256 });
+    templateWith(() => ({ memorySize: 1024 })).hasResourceProperties(FUNCTION, { MemorySize: 1024 });
+  });
+
+  test('may have its environment encrypted', () => {
+    templateWith(stack => ({ environmentEncryption: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/own') }))
+      .hasResourceProperties(FUNCTION, { KmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/own' });
+  });
+
+  test('is there for more permissions', () => {
+    const stack = newStack({ env: ENV });
+    const provider = JobTemplateProvider.getOrCreate(stack);
+    iam.Grant.addToPrincipal({ grantee: provider, actions: ['kms:Decrypt'], resourceArns: ['arn:aws:kms:eu-west-1:123456789012:key/own'] });
+    expect(provider.lambdaFunction).toBeInstanceOf(lambda.Function);
+    expect(allowing(statementsOf(stack), 'kms:Decrypt')).toHaveLength(1);
+  });
+});
+
+describe('the logs', () => {
+  test('are kept for a month, and go with the stack', () => {
+    const template = templateWith(() => ({}));
+    template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    const [logGroup] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: { Ref: logGroup } } });
+  });
+
+  test('may go to a group that is given', () => {
+    const stack = newStack({ env: ENV });
+    const template = templateWith(() => ({ logGroup: logs.LogGroup.fromLogGroupArn(stack, 'Logs', 'arn:aws:logs:eu-west-1:123456789012:log-group:own') }), stack);
+    template.resourceCountIs('AWS::Logs::LogGroup', 0);
+    template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: 'own' } });
+    expect(allowing(statementsOf(stack), 'logs:PutLogEvents')[0].Resource).toBe('arn:aws:logs:eu-west-1:123456789012:log-group:own:*');
+  });
+});
+
+describe('in a VPC', () => {
+  const inVpc = (options: (stack: Stack, vpc: ec2.Vpc) => JobTemplateProviderProps) => {
+    const stack = newStack({ env: ENV });
+    const vpc = new ec2.Vpc(stack, 'Vpc', {
+      natGateways: 0,
+      subnetConfiguration: [
+        { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { name: 'Public', subnetType: ec2.SubnetType.PUBLIC },
+      ],
+    });
+    const template = templateWith(() => ({ vpc, ...options(stack, vpc) }), stack);
+    const [{ Properties }] = Object.values(template.findResources(FUNCTION));
+    const subnets = (name: string) => vpc.selectSubnets({ subnetGroupName: name }).subnetIds.map(id => stack.resolve(id));
+    return { stack, template, config: Properties.VpcConfig, subnets };
+  };
+
+  test('the function has the private subnets, a security group of its own, and what its interfaces need', () => {
+    const { stack, template, config, subnets } = inVpc(() => ({}));
+    expect(config.SubnetIds).toEqual(subnets('Private'));
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    expect(allowing(statementsOf(stack), 'ec2:CreateNetworkInterface')).toEqual([{
+      Effect: 'Allow',
+      Action: [
+        'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+        'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
+      ],
+      Resource: '*',
+    }]);
+  });
+
+  test('the function has the subnets and security groups that are given', () => {
+    const { template, config, subnets } = inVpc(stack => ({
+      vpcSubnets: { subnetGroupName: 'Private', onePerAz: true },
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    }));
+    expect(config).toEqual({ SubnetIds: subnets('Private'), SecurityGroupIds: ['sg-1'] });
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
+  });
+
+  test('and outside of one nothing is allowed in EC2', () => {
+    const stack = newStack();
+    newJobTemplate({}, stack);
+    expect(JSON.stringify(statementsOf(stack))).not.toContain('ec2:');
+  });
+});
+
+describe('a role that is given', () => {
+  test('is granted what the function needs', () => {
+    const stack = newStack({ env: ENV });
+    const own = newStack({ env: ENV });
+    const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    templateWith(() => ({ role }), stack).resourceCountIs('AWS::IAM::Role', 1);
+    newJobTemplate({}, own);
+    const withoutLogs = (statements: any[]) => statements.filter(({ Action }) => !`${Action}`.includes('logs:'));
+    expect(withoutLogs(statementsOf(stack))).toEqual(withoutLogs(statementsOf(own)));
+    expect(statementsOf(stack)).toHaveLength(statementsOf(own).length);
+    Template.fromStack(stack).hasResourceProperties(FUNCTION, { Role: stack.resolve(role.roleArn) });
+  });
+
+  test('is left alone where it is immutable, whatever the templates need', () => {
+    const stack = newStack({ env: ENV });
+    const provider = JobTemplateProvider.getOrCreate(stack, { role: givenRole(stack) });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
+    newJobTemplate({ provider, document: JobDocument.fromBucket(bucket, 'key'), adoptExisting: true }, stack, 'One');
+    newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'key') }) }, stack, 'Two');
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.hasResourceProperties(FUNCTION, { Role: 'arn:aws:iam::123456789012:role/given' });
+  });
+});
+
+describe('the policy', () => {
+  const logGroup = { JobTemplateProviderLogGroup0EE47795: 'arn:aws:logs:eu-west-1:123456789012:log-group:own:*' };
+
+  test('is what the function needs for templates that this stack owns, and nothing else', () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({}, stack);
+    expect(deployed(statementsOf(stack), logGroup)).toEqual([
+      { Effect: 'Allow', Action: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'], Resource: TEMPLATES },
+      {
+        Effect: 'Allow',
+        Action: 'iot:CreateJobTemplate',
+        Resource: TEMPLATES,
+        Condition: { StringLike: { [`aws:RequestTag/${OWNER}`]: OURS } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iot:TagResource',
+        Resource: TEMPLATES,
+        Condition: { StringLike: { [`aws:RequestTag/${OWNER}`]: OURS }, Null: { [`aws:ResourceTag/${OWNER}`]: 'true' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'],
+        Resource: TEMPLATES,
+        Condition: { StringLike: { [`aws:ResourceTag/${OWNER}`]: OURS } },
+      },
+      ...['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2'].map(key => ({
+        Effect: 'Allow',
+        Action: 'iot:UntagResource',
+        Resource: TEMPLATES,
+        Condition: {
+          'StringLike': { [`aws:ResourceTag/${key}`]: OURS },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': [key] },
+          'Null': { 'aws:TagKeys': 'false' },
+        },
+      })),
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.JobTemplateProviderLogGroup0EE47795 },
+    ]);
+  });
+
+  test('is in place before the function is, and so before any template', () => {
+    const stack = newStack();
+    newJobTemplate({}, stack);
+    const template = Template.fromStack(stack);
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResource(FUNCTION, { DependsOn: Match.arrayWith([policy]) });
+    template.hasResourceProperties(RESOURCE_TYPE, { ServiceToken: { 'Fn::GetAtt': [Object.keys(template.findResources(FUNCTION))[0], 'Arn'] } });
+  });
+
+  test.each([false, true])('has the same size for 1 and 100 templates, with minimized policies %s', (minimized) => {
+    const size = (count: number) => {
+      const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimized } }), 'Fleet');
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      Array.from({ length: count }, (_, index) => newJobTemplate({
+        document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, `key${index}`) }),
+      }, stack, `Template${index}`));
+      return JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy')).length;
+    };
+    expect(size(100)).toBe(size(1));
+  });
+
+  test('is one of the stack that deploys, nested or not', () => {
+    const nested = new NestedStack(newStack(), 'Nested');
+    newJobTemplate({}, nested);
+    expect(JSON.stringify(allowing(statementsOf(nested), 'iot:DeleteJobTemplate')[0].Condition)).toContain('AWS::StackId');
+  });
+});

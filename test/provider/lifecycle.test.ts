@@ -1,0 +1,739 @@
+import { CONTENT, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
+
+const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
+const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
+const INSTALL = { JobTemplateId: 'install', Description: 'Installs', Document: '{"operation":"install"}' };
+const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
+
+let harness: Harness;
+
+beforeEach(async () => {
+  harness = await Harness.start();
+});
+
+afterEach(async () => harness.close());
+
+async function restart(options: HarnessOptions): Promise<void> {
+  await harness.close();
+  harness = await Harness.start(options);
+}
+
+/** A template that a resource of the stack made. */
+async function given(properties: object, logicalId = 'Reboot') {
+  const resource = harness.resource(logicalId);
+  expect(await resource.create(properties as never)).toMatchObject({ status: 'SUCCESS' });
+  return resource;
+}
+
+describe('Create', () => {
+  test('makes the template and answers its id and ARN, in two calls', async () => {
+    const outcome = await harness.resource('Reboot').create({ ...REBOOT_SLOWLY, ...tags({ team: 'fleet' }) });
+    expect(outcome).toMatchObject({
+      status: 'SUCCESS', physicalResourceId: 'reboot', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' },
+    });
+    expect(outcome.calls).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
+    expect(harness.template('reboot')).toMatchObject({
+      description: 'Reboots', document: '{"operation":"reboot"}', timeoutConfig: { inProgressTimeoutInMinutes: 60 },
+    });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+  });
+
+  test('marks the template with its owner, what it was made of, and the request', async () => {
+    const reboot = await given(REBOOT);
+    expect(harness.template('reboot').tags).toEqual({
+      [OWNER]: reboot.owner, [CONTENT]: expect.stringMatching(/^[0-9a-f]{32}$/), [REQUESTS]: expect.stringMatching(/^[0-9a-f]{8}$/),
+    });
+  });
+
+  test('answers the attributes that the stack uses, and no others', async () => {
+    await restart({ readDocument: () => '{}' });
+    const source = 'https://bucket.s3.us-east-1.amazonaws.com/document.json';
+    const { data } = await harness.resource('Reboot').create({
+      JobTemplateId: 'reboot', Description: 'Reboots', DocumentSource: source, Attributes: ['CreatedAt', 'Description', 'DocumentSource'],
+    });
+    expect(data).toEqual({
+      Arn: harness.template('reboot').jobTemplateArn,
+      CreatedAt: new Date(harness.template('reboot').createdAt * 1000).toISOString(),
+      Description: 'Reboots',
+      DocumentSource: source,
+    });
+  });
+
+  test('fails where an attribute is not there', async () => {
+    const outcome = await harness.resource('Reboot').create({ ...REBOOT, Attributes: ['DocumentSource'] });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: 'job template reboot has no attribute DocumentSource' });
+  });
+
+  test('happens in the partition, Region and account of the stack', async () => {
+    await restart({ partition: 'aws-cn', region: 'cn-north-1', account: '210987654321' });
+    const StackId = 'arn:aws-cn:cloudformation:cn-north-1:210987654321:stack/fleet/uuid';
+    const reboot = harness.resource('Reboot');
+    const { data } = await reboot.create(REBOOT, { StackId });
+    expect(data).toEqual({ Arn: 'arn:aws-cn:iot:cn-north-1:210987654321:jobtemplate/reboot' });
+    expect(await reboot.update({ ...REBOOT, ...tags({ a: 'b' }) }, { StackId })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ a: 'b' });
+  });
+
+  test('delivered twice makes one template', async () => {
+    const reboot = await given(REBOOT);
+    const before = harness.iot.snapshot();
+    expect(await harness.deliver(reboot.last!)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('by another request of the same resource converges', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    const { createdAt } = harness.template('reboot');
+    expect(await reboot.create({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet', stage: 'prod' });
+    expect(harness.template('reboot').createdAt).toBe(createdAt);
+  });
+
+  test('of what is taken by another resource of the stack fails and changes nothing', async () => {
+    const reboot = await given(REBOOT);
+    const before = harness.iot.snapshot();
+    const outcome = await harness.resource('Other').create(REBOOT);
+    expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: expect.stringContaining('reboot (not created') });
+    expect(outcome.reason).toContain(`job template reboot already exists and belongs to ${reboot.owner}`);
+    expect(outcome.reason).toContain('adoptExisting');
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('of what is taken by another stack fails and names it', async () => {
+    const other = harness.resource('Reboot', 'other-stack');
+    await other.create(REBOOT);
+    const before = harness.iot.snapshot();
+    expect((await harness.resource('Reboot').create(REBOOT)).reason).toContain(`belongs to ${other.owner}`);
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('of what was made by hand fails and changes nothing', async () => {
+    harness.seed({ jobTemplateId: 'reboot' }, { by: 'hand' });
+    const before = harness.iot.snapshot();
+    const outcome = await harness.resource('Reboot').create(REBOOT);
+    expect(outcome.status).toBe('FAILED');
+    expect(outcome.reason).toContain('job template reboot already exists and was not made by this library');
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that failed has a Delete which removes nothing that was there before', async () => {
+    harness.seed({ jobTemplateId: 'reboot' }, { by: 'hand' });
+    const before = harness.iot.snapshot();
+    const reboot = harness.resource('Reboot');
+    await reboot.create(REBOOT);
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS', physicalResourceId: reboot.physicalResourceId });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that failed has a Delete which leaves what the same resource made in an earlier life', async () => {
+    const reboot = await given(REBOOT);
+    // Retained when it was removed from the stack, and declared again: wrongly.
+    const before = harness.iot.snapshot();
+    expect(await reboot.create({ ...REBOOT, Description: '' })).toMatchObject({ status: 'FAILED' });
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that failed after the template was made has a Delete which removes it', async () => {
+    const reboot = harness.resource('Reboot');
+    await reboot.create({ ...REBOOT, Attributes: ['DocumentSource'] });
+    expect(harness.ids).toEqual(['reboot']);
+    await reboot.delete();
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('that was never answered has a Delete with a made-up id, which removes what it made', async () => {
+    const reboot = await given(REBOOT);
+    expect(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('that was never answered has a Delete with a made-up id, which leaves what others made', async () => {
+    harness.seed({ jobTemplateId: 'reboot' }, { by: 'hand' });
+    await given(INSTALL, 'Install');
+    const before = harness.iot.snapshot();
+    const reboot = harness.resource('Reboot');
+    for (const properties of [REBOOT, INSTALL]) {
+      reboot.properties = properties;
+      expect(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' })).toMatchObject({ status: 'SUCCESS' });
+    }
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that was never answered has a Delete with a made-up id, which leaves what this resource has been using since', async () => {
+    const reboot = await given(REBOOT);
+    await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) });
+    const before = harness.iot.snapshot();
+    await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('whose answer was lost on the way from the service is found to have happened', async () => {
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
+    expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('whose connection broke after its effect is found to have happened', async () => {
+    await restart({ inProcess: true });
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'reset' });
+    expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+  });
+
+  test('whose template does not show at once waits until it can be read', async () => {
+    harness.fault({ operation: 'DescribeJobTemplate', first: 3 }, { when: 'before', kind: 'internal' });
+    expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('beyond the quota fails with what can be done', async () => {
+    harness.iot.quota = 0;
+    const outcome = await harness.resource('Reboot').create(REBOOT);
+    expect(outcome.status).toBe('FAILED');
+    expect(outcome.reason).toMatch(/LimitExceededException.*quota of job templates.*Service Quotas/);
+    expect(outcome.calls).toEqual(['CreateJobTemplate']);
+  });
+
+  test('keeps owners with long names apart', async () => {
+    const [first, second] = ['First', 'Second'].map(end => harness.resource(`${'A'.repeat(240)}${end}`, 's'.repeat(128)));
+    await first.create(REBOOT);
+    const owner = harness.template('reboot').tags[OWNER];
+    expect(owner).toHaveLength(255);
+    expect(await second.create(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${owner}`) });
+    expect(await first.update({ ...REBOOT, ...tags({ a: 'b' }) })).toMatchObject({ status: 'SUCCESS' });
+  });
+});
+
+describe('Update of nothing but tags', () => {
+  test('adds and changes in at most two calls, and does not make the template anew', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    const before = harness.template('reboot');
+    const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'edge', stage: 'prod' }) });
+    expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot', calls: ['ListTagsForResource', 'TagResource'] });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'edge', stage: 'prod' });
+    expect({ ...harness.template('reboot'), tags: undefined }).toEqual({ ...before, tags: undefined });
+  });
+
+  test('removes those that are declared no longer', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
+    const { createdAt } = harness.template('reboot');
+    const { status, calls } = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    expect(status).toBe('SUCCESS');
+    expect(calls).toEqual(['ListTagsForResource', 'TagResource', 'UntagResource']);
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+    expect(harness.template('reboot').createdAt).toBe(createdAt);
+    await reboot.update(REBOOT);
+    expect(harness.tagsOfOthers('reboot')).toEqual({});
+  });
+
+  test('keeps what others tagged', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
+    await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ auditor: 'somebody else', stage: 'prod' });
+  });
+
+  test('takes a template with more tags than one page shows', async () => {
+    const many = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`key-${index}`, 'old']));
+    const reboot = await given({ ...REBOOT, ...tags(many) });
+    await reboot.update({ ...REBOOT, ...tags({ 'key-0': 'new' }) });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ 'key-0': 'new' });
+  });
+
+  test('takes empty values', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    await reboot.update({ ...REBOOT, ...tags({ team: '' }) });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: '' });
+  });
+
+  test('of a template without the mark of its content looks at the content itself', async () => {
+    const reboot = await given(REBOOT_SLOWLY);
+    const before = harness.template('reboot');
+    delete harness.iot.templates.get('reboot')!.tags[CONTENT];
+    expect(await reboot.update({ ...REBOOT_SLOWLY, ...tags({ a: 'b' }) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').createdAt).toBe(before.createdAt);
+    expect(harness.template('reboot').tags[CONTENT]).toBe(before.tags[CONTENT]);
+  });
+
+  test('that the service refuses fails and leaves the tags', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.fault({ operation: 'TagResource' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const before = harness.iot.snapshot();
+    const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'edge' }) });
+    expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('No such luck') });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('beyond the limit of tags does not speak of the quota of templates', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    for (let index = 0; index < 46; index++) harness.iot.templates.get('reboot')!.tags[`foreign-${index}`] = '';
+    const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('LimitExceededException') });
+    expect(outcome.reason).not.toContain('quota of job templates');
+  });
+});
+
+describe('Update of content', () => {
+  test('makes the template anew under the same id and ARN, in at most five calls', async () => {
+    const reboot = await given(REBOOT);
+    const before = harness.template('reboot');
+    const outcome = await reboot.update({ ...REBOOT_SLOWLY, Attributes: ['CreatedAt'] });
+    expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(outcome.calls).toEqual(['ListTagsForResource', 'DescribeJobTemplate', 'DeleteJobTemplate', 'CreateJobTemplate', 'DescribeJobTemplate']);
+    const after = harness.template('reboot');
+    expect(after.timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+    expect(after.jobTemplateArn).toBe(before.jobTemplateArn);
+    expect(after.createdAt).toBeGreaterThan(before.createdAt);
+    expect(outcome.data).toEqual({ Arn: before.jobTemplateArn, CreatedAt: new Date(after.createdAt * 1000).toISOString() });
+  });
+
+  test('removes what is declared no longer', async () => {
+    const reboot = await given({ ...REBOOT_SLOWLY, DestinationPackageVersions: ['arn:aws:iot:us-east-1:123456789012:package/a/version/1'] });
+    await reboot.update(REBOOT);
+    expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
+    expect(harness.template('reboot')).not.toHaveProperty('destinationPackageVersions');
+  });
+
+  test('takes the declared tags along, and keeps what others tagged', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
+    harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
+    await reboot.update({ ...REBOOT_SLOWLY, ...tags({ team: 'edge' }) });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ auditor: 'somebody else', team: 'edge' });
+    expect(harness.template('reboot').tags[OWNER]).toBe(reboot.owner);
+  });
+
+  test('that the service refuses leaves content and tags as they were', async () => {
+    const reboot = await given({ ...REBOOT_SLOWLY, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
+    const { [REQUESTS]: _, ...before } = harness.template('reboot').tags;
+    const content = { ...harness.template('reboot'), tags: undefined, createdAt: undefined };
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.update({ ...REBOOT, Description: 'Refused', ...tags({ team: 'edge' }) });
+    expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('No such luck') });
+    expect(harness.heal()).toEqual([]);
+    const { [REQUESTS]: __, ...after } = harness.template('reboot').tags;
+    expect(after).toEqual(before);
+    expect({ ...harness.template('reboot'), tags: undefined, createdAt: undefined }).toEqual(content);
+  });
+
+  test('that failed is rolled back to what is there already', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    const failed = { ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) };
+    await reboot.update(failed);
+    const { createdAt } = harness.template('reboot');
+    expect(await reboot.rollBack(failed)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'TagResource'] });
+    expect(harness.template('reboot')).toMatchObject({ createdAt, description: 'Reboots' });
+    expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+  });
+
+  test('that succeeded is rolled back where another resource failed', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    const before = harness.iot.contents();
+    const edited = { ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) };
+    await reboot.update(edited);
+    await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    const after = harness.iot.contents();
+    expect({ ...after.reboot, tags: harness.tagsOfOthers('reboot') }).toEqual({ ...before.reboot, tags: { team: 'fleet' } });
+  });
+
+  test('for which there is no time left puts the old template back', async () => {
+    const reboot = await given(REBOOT_SLOWLY);
+    const until = harness.clock.now() + 250_000;
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => arrival.operation === 'CreateJobTemplate' && harness.clock.now() < until
+      ? { when: 'before', kind: 'throttling' }
+      : intercept!(arrival);
+    const outcome = await reboot.update(REBOOT);
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('ThrottlingException') });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test('that neither succeeds nor can be undone says that the template is missing, and the next one makes it again', async () => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.update(REBOOT_SLOWLY);
+    expect(outcome.status).toBe('FAILED');
+    expect(outcome.reason).toMatch(/No such luck.*could not be put back.*reboot is missing until/);
+    harness.heal();
+    expect(await reboot.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').description).toBe('Reboots');
+  });
+
+  test('whose answer was lost has its effect once', async () => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' })
+      .fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test('that the service speaks against but carries out is found to have happened', async () => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'invalidRequest' });
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test('whose answer came after the time was up is rolled back', async () => {
+    const reboot = await given(REBOOT);
+    harness.server.intercept = ({ operation }) => {
+      if (operation !== 'CreateJobTemplate') return undefined;
+      harness.server.intercept = undefined;
+      harness.clock.pass(250_000);
+      return { when: 'after', kind: 'internal' };
+    };
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ physicalResourceId: 'reboot' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+    expect(await reboot.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
+  });
+
+  test('by which somebody else is in the way gives up and says so', async () => {
+    const reboot = await given(REBOOT);
+    // Whoever looks finds the template gone, and whoever creates finds it there.
+    harness.server.intercept = ({ operation }) => {
+      const exists = operation === 'CreateJobTemplate';
+      if (exists) harness.iot.templates.has('reboot') || harness.seed({ jobTemplateId: 'reboot' });
+      else harness.iot.templates.delete('reboot');
+      return undefined;
+    };
+    const outcome = await reboot.update(REBOOT_SLOWLY);
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('keeps being changed by somebody else') });
+  });
+});
+
+describe('Update of a template that is not as it was', () => {
+  test('makes it where it is missing', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.delete('reboot');
+    expect(await reboot.update({ ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ stage: 'prod' });
+    await reboot.delete();
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('makes what was declared before where it is missing and the new content is refused', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.delete('reboot');
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.update(REBOOT_SLOWLY);
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+  });
+
+  test('fails where it is missing, the new content is refused and what was before cannot be read', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.update(REBOOT_SLOWLY, { OldResourceProperties: { JobTemplateId: 'reboot', Renamed: 'since' } });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('fails where somebody remade it by hand, and leaves it', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    harness.seed({ jobTemplateId: 'reboot' });
+    const before = harness.iot.snapshot();
+    const outcome = await reboot.update(REBOOT_SLOWLY);
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('was not made by this library') });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('vanishes between two calls, and is made', async () => {
+    const reboot = await given(REBOOT);
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => {
+      if (arrival.operation === 'DescribeJobTemplate' && arrival.nth === 2) harness.iot.templates.delete('reboot');
+      return intercept!(arrival);
+    };
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').timeoutConfig).toBeDefined();
+  });
+
+  test.each(['TagResource', 'UntagResource'] as const)('vanishes before %s, and is made', async operation => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => {
+      if (arrival.operation === operation) harness.iot.templates.delete('reboot');
+      return intercept!(arrival);
+    };
+    expect(await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ stage: 'prod' });
+  });
+});
+
+describe('Update with nothing to do', () => {
+  test('takes at most two calls and changes nothing', async () => {
+    const reboot = await given({ ...REBOOT_SLOWLY, ...tags({ team: 'fleet' }) });
+    const before = harness.template('reboot');
+    const { status, calls } = await reboot.update({ ...REBOOT_SLOWLY, ...tags({ team: 'fleet' }), ServiceTimeout: 600 });
+    expect(status).toBe('SUCCESS');
+    expect(calls.length).toBeLessThanOrEqual(2);
+    const after = harness.template('reboot');
+    expect({ ...after, tags: { ...after.tags, [REQUESTS]: '' } }).toEqual({ ...before, tags: { ...before.tags, [REQUESTS]: '' } });
+  });
+
+  test('does not mind the order of members', async () => {
+    const criterion = { FailureType: 'ALL', Action: 'CANCEL', ThresholdPercentage: 10.25, MinNumberOfExecutedThings: 3 };
+    const reboot = await given({ ...REBOOT, AbortConfig: { CriteriaList: [criterion] } });
+    const { createdAt } = harness.template('reboot');
+    const turned = Object.fromEntries(Object.entries(criterion).reverse());
+    await reboot.update({ AbortConfig: { CriteriaList: [turned] }, ...REBOOT });
+    expect(harness.template('reboot').createdAt).toBe(createdAt);
+  });
+
+  test('keeps the mark of requests within a tag, however many there were', async () => {
+    const reboot = await given(REBOOT);
+    for (let count = 0; count < 40; count++) expect(await reboot.update(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').tags[REQUESTS].length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('Update to a new id', () => {
+  const RENAMED = { ...REBOOT, JobTemplateId: 'reboot-2' };
+
+  test('makes a second template; the first goes with its own Delete', async () => {
+    const reboot = await given(REBOOT);
+    const first = harness.template('reboot');
+    expect(await reboot.update(RENAMED)).toMatchObject({
+      status: 'SUCCESS', physicalResourceId: 'reboot-2', data: { Arn: expect.stringMatching(/jobtemplate\/reboot-2$/) },
+    });
+    expect(harness.template('reboot')).toEqual(first);
+    expect(harness.ids).toEqual(['reboot', 'reboot-2']);
+    await reboot.cleanUp(REBOOT);
+    expect(harness.ids).toEqual(['reboot-2']);
+  });
+
+  test('that is taken fails, and the physical id stays', async () => {
+    const reboot = await given(REBOOT);
+    harness.seed({ jobTemplateId: 'reboot-2' });
+    const before = harness.iot.snapshot();
+    const outcome = await reboot.update(RENAMED);
+    expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('reboot-2 already exists') });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that the service refuses fails, and the first is as it was', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.quota = 1;
+    const before = harness.iot.snapshot();
+    expect(await reboot.update(RENAMED)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that failed after the second was made is rolled back by removing it', async () => {
+    const reboot = await given(REBOOT);
+    const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
+    expect(await reboot.update(failed)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
+    expect(harness.ids).toEqual(['reboot', 'reboot-2']);
+    expect(await reboot.rollBack(failed)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('that failed on a taken id is rolled back without harm to it', async () => {
+    const reboot = await given(REBOOT);
+    const other = await given({ ...RENAMED, Description: 'Not yours' }, 'Other');
+    await reboot.update(RENAMED);
+    const before = harness.template('reboot-2');
+    expect(await reboot.rollBack(RENAMED)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot-2')).toEqual(before);
+    expect(before.tags[OWNER]).toBe(other.owner);
+  });
+
+  test('that failed is rolled back even where the second cannot be removed', async () => {
+    const reboot = await given(REBOOT);
+    const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
+    await reboot.update(failed);
+    harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest' });
+    expect(await reboot.rollBack(failed)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(harness.heal()).toEqual([]);
+  });
+
+  test('that succeeded is rolled back to the first, and the second goes with its own Delete', async () => {
+    const reboot = await given(REBOOT);
+    const first = harness.template('reboot');
+    await reboot.update(RENAMED);
+    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    await reboot.cleanUp(RENAMED);
+    expect(harness.ids).toEqual(['reboot']);
+    expect(harness.template('reboot').createdAt).toBe(first.createdAt);
+  });
+});
+
+describe('Delete', () => {
+  test('removes what this resource made, in two calls', async () => {
+    const reboot = await given(REBOOT);
+    await given(INSTALL, 'Install');
+    expect(await reboot.delete()).toMatchObject({
+      status: 'SUCCESS', physicalResourceId: 'reboot', calls: ['ListTagsForResource', 'DeleteJobTemplate'],
+    });
+    expect(harness.ids).toEqual(['install']);
+  });
+
+  test('of what is gone already succeeds', async () => {
+    const reboot = await given(REBOOT);
+    await reboot.delete();
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(await harness.deliver(reboot.last!)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource'] });
+  });
+
+  test('of what goes while it looks succeeds', async () => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.ids).toEqual([]);
+  });
+
+  test.each([
+    ['by hand', {}],
+    ['by another stack', { [OWNER]: 'other/uuid/Reboot' }],
+    ['by an owner whose name begins like this one', { [OWNER]: 'fleet' }],
+  ])('leaves what was made %s', async (_, marks) => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    harness.seed({ jobTemplateId: 'reboot' }, marks as Record<string, string>);
+    const before = harness.iot.snapshot();
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource'] });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('leaves what a stack of the same name made after this one was deleted', async () => {
+    const reboot = await given(REBOOT);
+    const before = harness.iot.snapshot();
+    const StackId = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/another-uuid';
+    expect(await reboot.delete({ StackId })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test.each<[string, unknown]>([
+    ['malformed', { JobTemplateId: 'reboot', TimeoutConfig: 'soon', Tags: { not: 'a list' }, Document: ['no'] }],
+    ['of a version that nobody knows any more', { JobTemplateId: 'reboot', templateSpecification: { steps: ['1'] } }],
+    ['refused by this version', { JobTemplateId: 'reboot', Description: '', MaintenanceWindows: [{ StartTime: 'never', DurationInMinutes: '0' }] }],
+    ['nothing but the id', { JobTemplateId: 'reboot' }],
+    ['empty', {}],
+    ['missing', undefined],
+    ['no object', 'nothing'],
+  ])('removes what this resource made, where its properties are %s', async (_, ResourceProperties) => {
+    const reboot = await given(REBOOT);
+    expect(await reboot.delete({ ResourceProperties })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('without a physical id goes by the declared id', async () => {
+    const reboot = await given(REBOOT);
+    expect(await reboot.delete({ PhysicalResourceId: undefined })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'Reboot' });
+    expect(harness.ids).toEqual([]);
+  });
+
+  test.each(['no id: it has spaces', 'reboot/../install', 'reboot (not created)', 'a'.repeat(65), 'größe'])('by %j, which is no id, calls for nothing', async id => {
+    await given(INSTALL, 'Install');
+    const reboot = harness.resource('Reboot');
+    reboot.properties = { JobTemplateId: id };
+    expect(await reboot.delete({ PhysicalResourceId: id })).toMatchObject({ status: 'SUCCESS', physicalResourceId: id, calls: [] });
+    expect(harness.ids).toEqual(['install']);
+  });
+
+  test('that the service refuses fails with its reason', async () => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.delete();
+    expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('No such luck') });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+});
+
+describe('A template whose document is', () => {
+  const SOURCE = 'https://bucket.s3.us-east-1.amazonaws.com/document.json';
+  const FROM_SOURCE = { JobTemplateId: 'reboot', Description: 'Reboots', DocumentSource: SOURCE };
+  const FROM_JOB = { JobTemplateId: 'reboot', Description: 'Reboots', JobArn: 'arn:aws:iot:us-east-1:123456789012:job/first' };
+
+  describe('read from an object', () => {
+    const objects = new Map<string, string>();
+
+    beforeEach(async () => {
+      objects.clear();
+      objects.set(SOURCE, '{"version":1}').set(`${SOURCE}-2`, '{"version":2}');
+      await restart({ readDocument: url => objects.get(url) });
+    });
+
+    test('is edited in place, and reads the new object', async () => {
+      const reboot = await given(FROM_SOURCE);
+      await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-2` });
+      expect(harness.template('reboot')).toMatchObject({ documentSource: `${SOURCE}-2`, document: '{"version":2}' });
+    });
+
+    test('is tagged in place, whatever became of the object', async () => {
+      const reboot = await given(FROM_SOURCE);
+      objects.clear();
+      expect(await reboot.update({ ...FROM_SOURCE, ...tags({ team: 'fleet' }) })).toMatchObject({ status: 'SUCCESS' });
+      expect(harness.template('reboot').document).toBe('{"version":1}');
+    });
+
+    test('is put back as it was where the new object cannot be read', async () => {
+      const reboot = await given(FROM_SOURCE);
+      const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Unable to read') });
+      expect(harness.template('reboot')).toMatchObject({ documentSource: SOURCE, document: '{"version":1}' });
+    });
+
+    test('is put back with its document where its own object is gone, too', async () => {
+      const reboot = await given(FROM_SOURCE);
+      objects.clear();
+      const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
+      expect(outcome.reason).toContain(`${SOURCE}-3`);
+      expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
+    });
+
+    test('becomes inline', async () => {
+      const reboot = await given(FROM_SOURCE);
+      await reboot.update(REBOOT);
+      expect(harness.template('reboot')).toMatchObject({ document: REBOOT.Document });
+      expect(harness.template('reboot')).not.toHaveProperty('documentSource');
+    });
+  });
+
+  describe('that of a job', () => {
+    const jobs = new Map([
+      [FROM_JOB.JobArn, '{"taken":1}'],
+      ['arn:aws:iot:us-east-1:123456789012:job/second', '{"taken":2}'],
+    ]);
+
+    beforeEach(() => restart({ jobs }));
+
+    test('is tagged in place', async () => {
+      const reboot = await given(FROM_JOB);
+      const { createdAt } = harness.template('reboot');
+      const { calls } = await reboot.update({ ...FROM_JOB, ...tags({ team: 'fleet' }) });
+      expect(calls).toEqual(['ListTagsForResource', 'TagResource']);
+      expect(harness.template('reboot')).toMatchObject({ createdAt, document: '{"taken":1}' });
+    });
+
+    test('is tagged in place without the mark of its content', async () => {
+      const reboot = await given(FROM_JOB);
+      const { createdAt } = harness.template('reboot');
+      delete harness.iot.templates.get('reboot')!.tags[CONTENT];
+      await reboot.update({ ...FROM_JOB, ...tags({ team: 'fleet' }) });
+      expect(harness.template('reboot').createdAt).toBe(createdAt);
+    });
+
+    test('is edited in place to that of another', async () => {
+      const reboot = await given(FROM_JOB);
+      await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/second' });
+      expect(harness.template('reboot').document).toBe('{"taken":2}');
+    });
+
+    test('is put back as it was where the other job is not there', async () => {
+      const reboot = await given(FROM_JOB);
+      const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('job/third') });
+      expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"taken":1}' });
+    });
+  });
+});

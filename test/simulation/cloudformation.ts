@@ -1,0 +1,238 @@
+import type { Lambda } from './lambda';
+import type { VirtualClock } from './virtual-clock';
+import type { CloudFormationEvent } from '../../src/provider/event';
+
+
+export type Properties = { readonly [property: string]: unknown };
+
+/** A custom resource in a template. */
+export interface Declared {
+  readonly properties: Properties;
+  /** DeletionPolicy and UpdateReplacePolicy. */
+  readonly retain?: boolean;
+}
+
+export type StackTemplate = { readonly [logicalId: string]: Declared };
+
+/** A custom resource as CloudFormation believes it to be. */
+export interface Believed extends Declared {
+  readonly physicalId: string;
+}
+
+export interface DeployOptions {
+  /** Whether another resource of the stack fails after ours have succeeded. */
+  readonly anotherFails?: boolean;
+}
+
+export type StackStatus = 'CREATE_COMPLETE' | 'UPDATE_COMPLETE' | 'ROLLBACK_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE' | 'UPDATE_ROLLBACK_FAILED'
+  | 'ROLLBACK_FAILED' | 'DELETE_COMPLETE' | 'DELETE_FAILED';
+
+interface Answer {
+  readonly status: 'SUCCESS' | 'FAILED';
+  readonly reason?: string;
+  readonly physicalId?: string;
+  readonly data?: { readonly [attribute: string]: string };
+}
+
+/** As the provider sets it. */
+const SERVICE_TIMEOUT_MS = 1_200_000;
+
+/**
+ * AWS CloudFormation, as a custom resource sees it. Each rule quotes the sentence of its documentation that it comes from;
+ * "crpg" is https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html and its pages.
+ */
+export class Stack {
+  /** What CloudFormation believes, by logical id. */
+  readonly believed = new Map<string, Believed>();
+  /** All events that were ever sent, in their order. */
+  readonly events: CloudFormationEvent[] = [];
+  readonly reasons: string[] = [];
+  /** What was left to itself by its policy. */
+  readonly retained = new Set<string>();
+  failedDeletes = 0;
+  /** Deliveries that Lambda still has to make. */
+  readonly pending: Promise<void>[] = [];
+  /** What the attributes of a resource were in the last answer. */
+  readonly attributes = new Map<string, { readonly [attribute: string]: string }>();
+  /** What was last declared under an id of a template, by that id. */
+  readonly declared = new Map<string, { readonly logicalId: string; readonly properties: Properties }>();
+  status: StackStatus = 'DELETE_COMPLETE';
+  private exists = false;
+  /** What a person does about a stack that is stuck. */
+  private unstick?: () => Promise<StackStatus>;
+  private requests = 0;
+  private readonly expected = new Map<string, (answer: Answer) => void>();
+  /** What the last deployment wanted of each resource. */
+  private readonly attempted = new Map<string, Properties>();
+  private readonly stackId: string;
+
+  constructor(
+    private readonly lambda: Pick<Lambda, 'invoke'>,
+    private readonly clock: VirtualClock,
+    readonly name = 'Fleet',
+    incarnation = 1,
+  ) {
+    this.stackId = `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/00000000-0000-0000-0000-${String(incarnation).padStart(12, '0')}`;
+  }
+
+  ownerOf(logicalId: string): string {
+    return `${this.stackId.split(':stack/')[1]}/${logicalId}`;
+  }
+
+  /** Where answers come in. */
+  readonly receive = (url: string, body: string): boolean => {
+    const expected = this.expected.get(url);
+    if (!expected) return false;
+    const { Status, Reason, PhysicalResourceId, Data } = JSON.parse(body);
+    expected({ status: Status, reason: Reason, physicalId: PhysicalResourceId, data: Data });
+    return true;
+  };
+
+  async deploy(template: StackTemplate, options: DeployOptions = {}): Promise<StackStatus> {
+    return this.status = await this.update(template, options);
+  }
+
+  async destroy(): Promise<StackStatus> {
+    return this.status = await this.deleteAll();
+  }
+
+  /** Continues the rollback, or deletes once more, where that failed. */
+  async recover(): Promise<StackStatus> {
+    return this.status = this.isStuck ? await this.unstick!() : this.status;
+  }
+
+  get isStuck(): boolean {
+    return this.status.endsWith('_FAILED');
+  }
+
+  private async update(template: StackTemplate, options: DeployOptions): Promise<StackStatus> {
+    const before = new Map(this.believed);
+    const replaced: [string, Believed][] = [];
+    const touched: string[] = [];
+    let failed = false;
+    for (const [logicalId, declared] of Object.entries(template)) {
+      const old = this.believed.get(logicalId);
+      // crpg: "Custom resource provider requests with RequestType set to "Update" are sent when there's a change to the properties".
+      if (old && same(old.properties, declared.properties)) {
+        this.believed.set(logicalId, { ...old, ...declared });
+        continue;
+      }
+      touched.push(logicalId);
+      this.attempted.set(logicalId, declared.properties);
+      this.declared.set(declared.properties.JobTemplateId as string, { logicalId, properties: declared.properties });
+      const answer = await this.send(old ? 'Update' : 'Create', logicalId, declared.properties, old);
+      if (answer.status === 'FAILED') {
+        failed = true;
+        // crpg, on a failed create: the resource is deleted under the id of the answer, or under one that CloudFormation makes up.
+        if (!old) this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId ?? this.madeUpId(logicalId) });
+        break;
+      }
+      this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId! });
+      // crpg: "If you return a new PhysicalResourceId, CloudFormation sends a Delete for the old one" once the update is complete.
+      if (old && old.physicalId !== answer.physicalId) replaced.push([logicalId, old]);
+    }
+    if (failed || options.anotherFails) return this.rollBack(before, touched);
+
+    const cleanUp = [
+      ...replaced,
+      ...[...this.believed].filter(([logicalId]) => !(logicalId in template)),
+    ];
+    for (const [logicalId, old] of cleanUp) {
+      // "CloudFormation doesn't delete the resource" whose DeletionPolicy or UpdateReplacePolicy is Retain: no event at all.
+      if (old.retain) this.retained.add(old.physicalId);
+      else await this.send('Delete', logicalId, old.properties, old);
+      // "If a resource can't be deleted in the clean-up phase, the update is complete all the same": it is forgotten.
+      if (!(logicalId in template)) this.believed.delete(logicalId);
+    }
+    const status = this.exists ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE';
+    this.exists = true;
+    return status;
+  }
+
+  private async deleteAll(): Promise<StackStatus> {
+    let failed = false;
+    for (const [logicalId, old] of [...this.believed]) {
+      const answer = old.retain ? undefined : await this.send('Delete', logicalId, old.properties, old);
+      if (answer?.status === 'FAILED') failed = true;
+      else this.believed.delete(logicalId);
+    }
+    this.exists = failed;
+    this.unstick = () => this.destroy();
+    return failed ? 'DELETE_FAILED' : 'DELETE_COMPLETE';
+  }
+
+  private async rollBack(before: ReadonlyMap<string, Believed>, touched: readonly string[]): Promise<StackStatus> {
+    const stuck: string[] = [];
+    const toDelete: [string, Believed][] = [];
+    for (const logicalId of touched) {
+      const [old, current] = [before.get(logicalId), this.believed.get(logicalId)!];
+      if (!old) {
+        toDelete.push([logicalId, current]);
+        continue;
+      }
+      // "If an update fails, CloudFormation rolls back": an Update with the properties of before, from those that were attempted.
+      const attempted = { ...current, properties: this.attempted.get(logicalId)! };
+      const answer = await this.send('Update', logicalId, old.properties, attempted);
+      if (answer.status === 'FAILED') {
+        stuck.push(logicalId);
+        continue;
+      }
+      this.believed.set(logicalId, { ...old, physicalId: answer.physicalId! });
+      // The replacement is what is cleaned up now.
+      if (current.physicalId !== answer.physicalId) toDelete.push([logicalId, attempted]);
+    }
+    if (stuck.length > 0) {
+      // "Continue rolling back an update": only what failed is tried again.
+      this.unstick = () => this.rollBack(before, [...stuck, ...toDelete.map(([logicalId]) => logicalId).filter(logicalId => !before.has(logicalId))]);
+      return 'UPDATE_ROLLBACK_FAILED';
+    }
+    let failed = false;
+    for (const [logicalId, old] of toDelete) {
+      const answer = await this.send('Delete', logicalId, old.properties, old);
+      const isCreated = !before.has(logicalId);
+      if (isCreated && answer.status === 'FAILED' && !this.exists) failed = true;
+      else if (isCreated) this.believed.delete(logicalId);
+    }
+    this.unstick = () => this.destroy();
+    if (!this.exists) return failed ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE';
+    return 'UPDATE_ROLLBACK_COMPLETE';
+  }
+
+  private async send(type: 'Create' | 'Update' | 'Delete', logicalId: string, properties: Properties, old?: Believed): Promise<Answer> {
+    const requestId = `${this.name}-request-${++this.requests}`;
+    const url = `https://cloudformation.test/${requestId}`;
+    const event: CloudFormationEvent = {
+      RequestType: type,
+      ResponseURL: url,
+      StackId: this.stackId,
+      RequestId: requestId,
+      LogicalResourceId: logicalId,
+      ...type !== 'Create' && { PhysicalResourceId: old!.physicalId },
+      ResourceProperties: stringified(properties),
+      ...type === 'Update' && { OldResourceProperties: stringified(old!.properties) },
+    };
+    this.events.push(event);
+    // "ServiceTimeout: the maximum time, in seconds, that can elapse before a custom resource operation times out."
+    const late = this.clock.sleep(SERVICE_TIMEOUT_MS).then((): Answer => ({ status: 'FAILED', reason: 'no answer' }));
+    const first = new Promise<Answer>(resolve => this.expected.set(url, resolve));
+    this.pending.push(this.lambda.invoke(event));
+    const answer = await Promise.race([first, late]);
+    if (type === 'Delete' && answer.status === 'FAILED') this.failedDeletes++;
+    if (answer.reason) this.reasons.push(answer.reason);
+    if (answer.data) this.attributes.set(logicalId, answer.data);
+    return answer;
+  }
+
+  private madeUpId(logicalId: string): string {
+    return `${this.name}-${logicalId}-1ABCDEFGHIJKL`;
+  }
+}
+
+/** "All property values are strings": whatever is not a list or an object. */
+function stringified(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stringified);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stringified(inner)]));
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

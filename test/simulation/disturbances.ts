@@ -1,0 +1,39 @@
+import type { Fault } from '../fake-iot/faults';
+
+/**
+ * What can go wrong at one call, be it to AWS IoT or the answer to CloudFormation. "Before" and "after" mean its effect.
+ */
+export const DISTURBANCES = {
+  'throttled': { fault: { when: 'before', kind: 'throttling' } },
+  'internal error before': { fault: { when: 'before', kind: 'internal' } },
+  'internal error after': { fault: { when: 'after', kind: 'internal' } },
+  'reset before': { fault: { when: 'before', kind: 'reset' } },
+  'reset after': { fault: { when: 'after', kind: 'reset' } },
+  'timeout before': { fault: { when: 'before', kind: 'hang' } },
+  'timeout after': { fault: { when: 'after', kind: 'hang' } },
+  /** From this call on, for as long as IAM takes to show a policy. */
+  'access denied for a while': { fault: { when: 'before', kind: 'accessDenied' }, healsAfterMs: 20_000 },
+  /** The same for a role, where the service has to assume it. */
+  'role not assumable for a while': { fault: { when: 'before', kind: 'roleNotAssumable' }, healsAfterMs: 20_000 },
+  'death before': { death: 'before' },
+  'death after': { death: 'after' },
+  /** The process stands still until little of its time is left. */
+  'stall before': { stallMs: 275_000 },
+} as const satisfies { [name: string]: Disturbance };
+
+export interface Disturbance {
+  readonly fault?: Fault;
+  readonly healsAfterMs?: number;
+  readonly death?: 'before' | 'after';
+  readonly stallMs?: number;
+}
+
+export type DisturbanceName = keyof typeof DISTURBANCES;
+
+export const DISTURBANCE_NAMES = Object.keys(DISTURBANCES) as DisturbanceName[];
+
+/** What goes wrong in a run: by the number of the call, from 0, over all deliveries of an operation. */
+export type Plan = ReadonlyMap<number, DisturbanceName>;
+
+/** What a replay needs to be told. */
+export const planText = (plan: Plan): string => [...plan].map(([call, name]) => `${call}: ${name}`).join(', ') || 'nothing goes wrong';

@@ -1,0 +1,124 @@
+import type { Stack, StackStatus } from './cloudformation';
+import { DISTURBANCE_NAMES, type Plan, planText } from './disturbances';
+import { type Limit, limitOf } from './limits';
+import { leftovers, violations } from './oracle';
+import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
+import { Simulation } from './simulation';
+import type { Transport } from './transport';
+
+/** How a run is disturbed. */
+export interface Disruption {
+  readonly plan?: Plan;
+  /** How many deliveries of every event there are at once. */
+  readonly copies?: number;
+  /** Which of several waiting calls goes on. */
+  readonly schedule?: (waiting: number) => number;
+  /** Which event, of all that were sent, is delivered once more in the end. */
+  readonly lateDuplicate?: number;
+  readonly seed?: number;
+  readonly transport?: Transport;
+}
+
+/** What a run came to. */
+export interface Run {
+  readonly calls: number;
+  readonly events: number;
+  readonly status: StackStatus;
+  readonly violations: readonly string[];
+  readonly limit?: Limit;
+}
+
+/** One scenario, disturbed in one way. */
+export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport } = disruption;
+  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
+  const { lambda, service, stacks } = simulation;
+  const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
+  if (scenario.before) await simulation.calmly(() => scenario.before!(world));
+  const before = service.snapshot();
+
+  Object.assign(lambda, { copies, schedule });
+  const status = await simulation.under(plan, () => scenario.happens(world));
+  const { calls } = lambda;
+  Object.assign(lambda, { copies: 1, schedule: undefined });
+  for (const stack of stacks.filter(({ isStuck }) => isStuck)) await simulation.calmly(() => stack.recover());
+  const events = simulation.events;
+  const late = lateDuplicate === undefined ? undefined : events[lateDuplicate % events.length];
+  if (late) await simulation.calmly(() => lambda.invoke(late));
+
+  const result = { calls, events: events.length, status };
+  const found = violations(simulation, before);
+  const limit = found.length > 0 ? limitOf(simulation) : undefined;
+  if (limit === undefined) return { ...result, violations: found };
+  await simulation.calmly(() => takeUp(world.fleet, leftovers(simulation), [world.other]));
+  const isOldTag = (violation: string) => limit === 'a delivery that was answered is repeated, or still running, after a later event' && violation.endsWith('is left');
+  return { ...result, limit, violations: violations(simulation, before).filter(violation => !isOldTag(violation)) };
+}
+
+/**
+ * The next deployment: what the stack has, adopted as the message of a failure advises, and a Create, under the same id,
+ * of what was left behind; which is removed again where another stack has it.
+ */
+async function takeUp(stack: Stack, ids: readonly string[], others: readonly Stack[]): Promise<void> {
+  const known = [...stack.believed].map(([logicalId, { properties }]) => [logicalId, { properties: { ...properties, AdoptExisting: true, Attributes: ['Description'] } }]);
+  const left = ids.map(id => stack.declared.get(id)!).map(({ logicalId, properties }) => [logicalId, { properties }]);
+  await stack.deploy(Object.fromEntries([...known, ...left]));
+  const isElsewhere = ids.some(id => others.some(other => [...other.believed.values()].some(({ physicalId }) => physicalId === id)));
+  if (isElsewhere) await stack.deploy(Object.fromEntries(known));
+}
+
+/** What an exploration of a scenario has found so far. */
+export class Findings {
+  schedules = 0;
+  faults = 0;
+  readonly violations: string[] = [];
+  readonly limits = new Map<Limit, number>();
+
+  add({ violations: found, limit, status }: Run, how: string, faults: number): void {
+    this.schedules++;
+    this.faults += faults;
+    this.violations.push(...found.map(violation => `${how} -> ${status}: ${violation}`));
+    if (limit) this.limits.set(limit, (this.limits.get(limit) ?? 0) + 1);
+  }
+}
+
+/** Every disturbance at every call, and, in depth 2, every pair of them. */
+export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, transport?: Transport): Promise<void> {
+  const explore = async (plan: Plan): Promise<void> => {
+    const result = await run(scenario, { plan, transport });
+    findings.add(result, planText(plan), plan.size);
+    if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
+    if (plan.size === depth) return;
+    for (let call = Math.max(-1, ...plan.keys()) + 1; call < result.calls; call++) {
+      for (const name of DISTURBANCE_NAMES) await explore(new Map([...plan, [call, name]]));
+    }
+  };
+  await explore(new Map());
+}
+
+/** Every event delivered twice at once, in every order of their calls, as far as the bound goes. */
+export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings): Promise<void> {
+  /** The choices of the next run, and how many there were to choose from. */
+  let choices: { chosen: number; of: number }[] = [];
+  for (let explored = 0; explored < bound; explored++) {
+    let at = 0;
+    const schedule = (waiting: number): number => {
+      choices[at] ??= { chosen: 0, of: waiting };
+      return choices[at++].chosen;
+    };
+    const result = await run(scenario, { copies: 2, schedule });
+    findings.add(result, `two deliveries at once, in the order ${choices.map(({ chosen }) => chosen).join('')}`, 1);
+    choices = choices.slice(0, at);
+    while (choices.length > 0 && choices[choices.length - 1].chosen === choices[choices.length - 1].of - 1) choices.pop();
+    if (choices.length === 0) return;
+    choices[choices.length - 1].chosen++;
+  }
+}
+
+/** Every event delivered once more when all is over. */
+export async function everyLateDuplicate(scenario: Scenario, findings: Findings): Promise<void> {
+  const { events } = await run(scenario);
+  for (let lateDuplicate = 0; lateDuplicate < events; lateDuplicate++) {
+    findings.add(await run(scenario, { lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
+  }
+}

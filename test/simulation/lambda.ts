@@ -1,0 +1,163 @@
+import type { IoTClient } from '@aws-sdk/client-iot';
+import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
+import type { Transport } from './transport';
+import type { VirtualClock } from './virtual-clock';
+import type { CloudFormationEvent } from '../../src/provider/event';
+import { handle } from '../../src/provider/handler';
+import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
+import type { LogLine } from '../../src/provider/log';
+import type { Fault } from '../fake-iot/faults';
+import type { FakeIotService } from '../fake-iot/service';
+
+/** The function's own timeout, as the provider sets it. */
+export const FUNCTION_TIMEOUT_MS = 300_000;
+const CALL_MS = 20;
+/** Lambda, "Error handling for asynchronous invocation": two more attempts, one minute and two minutes later. */
+const RETRIES_AFTER_MS = [60_000, 120_000];
+
+/** One run of the function: what it answered, and how it came to its end. */
+export interface Delivery {
+  readonly event: CloudFormationEvent;
+  readonly answers: { readonly body: string; readonly afterMs: number }[];
+  end: 'running' | 'returned' | 'failed' | 'died' | 'timed out';
+  /** Which deliveries had begun when this one ended. */
+  outlasted: number;
+}
+
+/** AWS Lambda, as an asynchronous invocation sees it, with everything that can go wrong at each call of the function. */
+export class Lambda {
+  readonly deliveries: Delivery[] = [];
+  readonly log: LogLine[] = [];
+  /** How many calls there have been since the plan was set. */
+  calls = 0;
+  /** Which of several waiting calls goes on; nobody waits for a turn without it. */
+  schedule?: (waiting: number) => number;
+  /** How many deliveries of every event there are at once. */
+  copies = 1;
+
+  private plan: Plan = new Map();
+  private lasting?: { readonly fault?: Fault; readonly until: number };
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly service: FakeIotService,
+    private readonly clock: VirtualClock,
+    private readonly transport: Transport,
+    private readonly answer: (url: string, body: string) => void,
+  ) {
+    clock.release = () => this.letOneGoOn();
+  }
+
+  /** What goes wrong from now on, by the number of the call. */
+  disturb(plan: Plan): void {
+    this.plan = plan;
+    this.calls = 0;
+    this.lasting = undefined;
+  }
+
+  /** @returns when Lambda has done all that it does for the event */
+  async invoke(event: CloudFormationEvent): Promise<void> {
+    await Promise.all(Array.from({ length: this.copies }, () => this.invokeOnce(event)));
+  }
+
+  private async invokeOnce(event: CloudFormationEvent): Promise<void> {
+    for (const pause of [...RETRIES_AFTER_MS, undefined]) {
+      const { end } = await this.deliver(event);
+      if (end === 'returned' || pause === undefined) return;
+      await this.clock.sleep(pause);
+    }
+  }
+
+  /** One run of the function, whatever becomes of it. */
+  async deliver(event: CloudFormationEvent): Promise<Delivery> {
+    const delivery: Delivery = { event, answers: [], end: 'running', outlasted: 0 };
+    this.deliveries.push(delivery);
+    const process = new Process();
+    const work = handle(event, FUNCTION_TIMEOUT_MS, this.worldOf(process, delivery)).then(() => 'returned' as const, () => 'failed' as const);
+    const timeout = this.clock.sleep(FUNCTION_TIMEOUT_MS).then(() => 'timed out' as const);
+    delivery.end = await Promise.race([work, process.death, timeout]);
+    process.die();
+    delivery.outlasted = this.deliveries.length;
+    return delivery;
+  }
+
+  private worldOf(process: Process, delivery: Delivery): Parameters<typeof handle>[2] {
+    const { clock, service } = this;
+    const began = clock.now();
+    const client = {
+      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => this.transport(command, { service, clock, fault }))),
+    } as unknown as IoTClient;
+    return {
+      serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
+      send: (url, body) => process.whileAlive(this.call(process, 'answer', async fault => {
+        if (fault?.when !== 'before') {
+          delivery.answers.push({ body, afterMs: clock.now() - began });
+          this.answer(url, body);
+        }
+        if (fault) throw Object.assign(new Error('no receipt'), { name: 'Status503' });
+      })),
+      clock: {
+        now: () => clock.now(),
+        random: () => clock.random(),
+        sleep: milliseconds => process.whileAlive(clock.sleep(milliseconds)),
+        within: (milliseconds, promise, late) => process.whileAlive(clock.within(milliseconds, promise, late)),
+      },
+      log: line => this.log.push(line),
+    };
+  }
+
+  private async call<T>(process: Process, kind: 'service' | 'answer', perform: (fault?: Fault) => Promise<T>): Promise<T> {
+    await this.turn();
+    if (process.isDead) return new Promise<never>(() => {});
+    const disturbance: Disturbance = DISTURBANCES[this.plan.get(this.calls++)!] ?? {};
+    if (disturbance.healsAfterMs) this.lasting = { fault: disturbance.fault, until: this.clock.now() + disturbance.healsAfterMs };
+    const lasting = kind === 'service' && this.lasting && this.clock.now() < this.lasting.until ? this.lasting.fault : undefined;
+
+    if (disturbance.death === 'before') {
+      process.die();
+      return new Promise<never>(() => {});
+    }
+    if (disturbance.stallMs) await process.whileAlive(this.clock.sleep(disturbance.stallMs));
+    const result = perform(disturbance.fault ?? lasting);
+    if (disturbance.death === 'after') {
+      await result.catch(() => {});
+      process.die();
+    }
+    return result;
+  }
+
+  /** Every call takes a while; where there is a schedule, it waits for its turn instead. */
+  private turn(): Promise<void> {
+    return this.schedule ? new Promise(goOn => this.waiting.push(goOn)) : this.clock.sleep(CALL_MS);
+  }
+
+  private letOneGoOn(): boolean {
+    if (this.waiting.length === 0) return false;
+    const [goOn] = this.waiting.splice(this.schedule?.(this.waiting.length) ?? 0, 1);
+    goOn();
+    return true;
+  }
+}
+
+/** What a dead process waits for never comes. */
+class Process {
+  isDead = false;
+  readonly death: Promise<'died'>;
+  private resolveDeath!: (end: 'died') => void;
+
+  constructor() {
+    this.death = new Promise(resolve => { this.resolveDeath = resolve; });
+  }
+
+  die(): void {
+    this.isDead = true;
+    this.resolveDeath('died');
+  }
+
+  whileAlive<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => promise.then(
+      value => { if (!this.isDead) resolve(value); },
+      error => { if (!this.isDead) reject(error as Error); },
+    ));
+  }
+}

@@ -1,0 +1,84 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { LIMITS } from './limits';
+import { SCENARIOS } from './scenarios';
+import { storm } from './storm';
+import type { Job, Report } from './worker';
+
+const RANDOM_RUNS = 10_000;
+
+/** Explores everything on all processors, and prints what was found; fails where an invariant was broken. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, path: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' } },
+  });
+  const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+  const isReplay = values.path !== undefined;
+  const processes = isReplay ? 1 : availableParallelism();
+  const runs = Math.ceil(Number(values.runs ?? RANDOM_RUNS) / processes);
+  const jobs: Job[] = [
+    ...Array.from({ length: processes }, (_, index): Job => ({ random: { runs, seed: seed + index, path: values.path } })),
+    ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ scenario: name })),
+  ].filter(job => values.only === undefined || ('scenario' in job && job.scenario.includes(values.only)));
+
+  console.log(row('scenario', 'schedules', 'faults', 'limits met', 'violations', 'seconds'));
+  const reports = await inParallel(jobs, processes, report => console.log(row(
+    report.name, report.schedules, report.faults, sum(report.limits.map(([, count]) => count)), report.violations.length, report.seconds.toFixed(1),
+  )));
+  console.log(row('all', sum(reports.map(({ schedules }) => schedules)), sum(reports.map(({ faults }) => faults)),
+    sum(reports.flatMap(({ limits }) => limits.map(([, count]) => count))), sum(reports.map(({ violations }) => violations.length)), ''));
+
+  const met = new Set(reports.flatMap(({ limits }) => limits.map(([limit]) => limit)));
+  console.log('\nlimits met, each with what repaired it in every case:');
+  for (const [limit, repair] of Object.entries(LIMITS)) if (met.has(limit)) console.log(`- ${limit}: ${repair}`);
+
+  const violations = reports.flatMap(report => report.violations.map(violation => `${report.name}: ${violation}`));
+  for (const violation of violations) console.log(`\nVIOLATION ${violation}`);
+  if (!isReplay && values.only === undefined) violations.push(...await storms());
+  if (violations.length > 0) console.log(`\nreplay what was found at random with: npm run simulate -- --seed SEED --path PATH --runs ${runs * processes}`);
+  process.exitCode = violations.length > 0 ? 1 : 0;
+}
+
+async function storms(): Promise<string[]> {
+  console.log(`\n${row('storm of 500 at 10 requests a second', 'succeeded', 'seconds', 'by quota', 'ratio', '')}`);
+  const results = await storm(500, 10);
+  for (const { name, succeeded, seconds, byQuota } of results) console.log(row(name, succeeded, seconds.toFixed(1), byQuota.toFixed(1), (seconds / byQuota).toFixed(2), ''));
+  return results.filter(({ succeeded, seconds, byQuota }) => succeeded < 500 || seconds > 1.2 * byQuota).map(({ name }) => `storm: ${name}`);
+}
+
+/** Runs each job in a process of its own, so many at once, and in the order of their length as far as it is known. */
+async function inParallel(jobs: readonly Job[], processes: number, done: (report: Report) => void): Promise<Report[]> {
+  const waiting = [...jobs];
+  const reports: Report[] = [];
+  const work = async (): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const report = await inProcess(job);
+      reports.push(report);
+      done(report);
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, work));
+  return reports;
+}
+
+function inProcess(job: Job): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const worker = fork(path.join(__dirname, 'worker.ts'));
+    worker.once('message', (report: Report) => {
+      worker.kill();
+      resolve(report);
+    });
+    worker.once('error', reject);
+    worker.once('exit', code => reject(new Error(`a worker ended with ${code}`)));
+    worker.send(job);
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const row = (name: string, ...columns: (string | number)[]): string =>
+  name.padEnd(50) + columns.map(column => String(column).padStart(11)).join('');
+
+void main();

@@ -1,0 +1,99 @@
+import type { Believed, Stack } from './cloudformation';
+import { FUNCTION_TIMEOUT_MS } from './lambda';
+import type { Simulation } from './simulation';
+import { ADOPTED_FROM_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../../src/contract';
+import type { Snapshot, StoredTemplate } from '../fake-iot/service';
+
+const MAX_ANSWER_BYTES = 4096;
+const MARKS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
+
+/** What is wrong with the end of a run; nothing where all is well. */
+export function violations(simulation: Simulation, before: Snapshot): string[] {
+  return [
+    ...simulation.lambda.deliveries.flatMap(({ event, answers, end }) => [
+      ...end === 'returned' && answers.length === 0 ? [`${event.RequestType} was not answered`] : [],
+      ...answers.some(({ body }) => Buffer.byteLength(body) > MAX_ANSWER_BYTES) ? ['an answer is too large'] : [],
+      ...answers.some(({ afterMs }) => afterMs > FUNCTION_TIMEOUT_MS) ? ['an answer came after the deadline'] : [],
+      ...new Set(answers.map(({ body }) => body)).size > 1 ? ['a delivery was answered in two ways'] : [],
+    ]),
+    ...beliefs(simulation),
+    ...strangers(simulation, before),
+  ];
+}
+
+/** The service's state is the one that CloudFormation believes in. */
+function beliefs({ stacks, service }: Simulation): string[] {
+  const found = service.contents();
+  return stacks.flatMap(stack => [...stack.believed].flatMap(([logicalId, believed]) => {
+    const template = found[believed.physicalId];
+    if (!template) return [`${logicalId}: job template ${believed.physicalId} is missing`];
+    return [
+      ...template.tags[OWNER_TAG] === stack.ownerOf(logicalId) || adoptedByAnother(stacks, template) ? [] : [`${logicalId}: owned by ${template.tags[OWNER_TAG]}`],
+      ...differ(contentOf(believed), template),
+      ...Object.entries(tagsOf(believed)).filter(([key, value]) => template.tags[key] !== value).map(([key]) => `${logicalId}: tag ${key} is ${template.tags[key]}`),
+      ...Object.keys(template.tags).filter(key => !MARKS.includes(key) && !(key in tagsOf(believed)) && key !== 'cost').map(key => `${logicalId}: tag ${key} is left`),
+    ];
+  }));
+}
+
+/** Another stack has adopted what this one still believes in, and was told to. */
+const adoptedByAnother = (stacks: readonly Stack[], { jobTemplateId, tags }: { jobTemplateId: string; tags: Record<string, string> }): boolean =>
+  stacks.some(stack => [...stack.believed].some(([logicalId, { physicalId, properties }]) =>
+    physicalId === jobTemplateId && properties.AdoptExisting === true && tags[OWNER_TAG] === stack.ownerOf(logicalId)));
+
+/** Nothing that nobody believes in was changed, or is left. */
+function strangers(simulation: Simulation, before: Snapshot): string[] {
+  const { stacks, service } = simulation;
+  const after = service.snapshot();
+  const believed = new Set(stacks.flatMap(stack => [...stack.believed.values()].map(({ physicalId }) => physicalId)));
+  const retained = new Set(stacks.flatMap(stack => [...stack.retained]));
+  const others = Object.entries(before).filter(([id, template]) => !believed.has(id) && (isForeign(stacks, template) || retained.has(id)));
+  return [
+    ...others.filter(([id, template]) => !after[id] || asSeenByOthers(template) !== asSeenByOthers(after[id])).map(([id]) => `job template ${id} was not ours to change`),
+    ...leftovers(simulation).filter(id => !retained.has(id)).map(id => `job template ${id} is left behind`),
+  ];
+}
+
+/** The templates that a stack owns and does not believe in. */
+export function leftovers({ stacks, service }: Simulation): string[] {
+  return [...service.templates.values()].filter(({ jobTemplateId, tags }) => stacks.some(stack =>
+    tags[OWNER_TAG]?.startsWith(stack.ownerOf('')) && ![...stack.believed.values()].some(({ physicalId }) => physicalId === jobTemplateId),
+  )).map(({ jobTemplateId }) => jobTemplateId);
+}
+
+const isOwned = (stacks: readonly Stack[], { tags }: StoredTemplate): boolean => stacks.some(stack => tags[OWNER_TAG]?.startsWith(stack.ownerOf('')));
+
+/** Made by somebody else, though it may have been adopted since. */
+const isForeign = (stacks: readonly Stack[], template: StoredTemplate): boolean =>
+  !isOwned(stacks, template) || ADOPTED_FROM_TAGS.some(key => template.tags[key] === 'unmanaged');
+
+function differ(wanted: { readonly [member: string]: unknown }, found: object): string[] {
+  const { jobTemplateArn, tags, ...content } = found as { [member: string]: unknown };
+  return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(content)) ? [] : [`content is ${JSON.stringify(content)}, believed ${JSON.stringify(wanted)}`];
+}
+
+/** The content that the properties declare, in the words of the service. */
+function contentOf({ properties }: Believed): { [member: string]: unknown } {
+  const { Tags, AdoptExisting, Attributes, ...content } = properties;
+  return decapitalized(content) as { [member: string]: unknown };
+}
+
+function tagsOf({ properties }: Believed): { [key: string]: string } {
+  return Object.fromEntries((properties.Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+}
+
+function decapitalized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decapitalized);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), decapitalized(inner)]));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, inner]) => [key, sorted(inner)]));
+}
+
+/** A template without the marks of the library. */
+const asSeenByOthers = ({ tags, ...rest }: StoredTemplate): string =>
+  JSON.stringify(sorted({ ...rest, tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !MARKS.includes(key))) }));

@@ -1,0 +1,152 @@
+import type { DeployOptions, Properties, Stack, StackStatus, StackTemplate } from './cloudformation';
+import type { Simulation } from './simulation';
+
+/** What happens to a stack, and what was there before. */
+export interface Scenario {
+  readonly name: string;
+  /** What is there before anything goes wrong. */
+  readonly before?: (world: World) => Promise<unknown>;
+  /** What happens while things go wrong. */
+  readonly happens: (world: World) => Promise<StackStatus>;
+  /** How it ends where nothing goes wrong. */
+  readonly ends: StackStatus;
+}
+
+export interface World {
+  readonly simulation: Simulation;
+  readonly fleet: Stack;
+  /** Another stack, of another team. */
+  readonly other: Stack;
+}
+
+const ROLE = 'arn:aws:iam::123456789012:role/presign';
+
+export const template = (id: string, version = 1, tags: { readonly [key: string]: string } = { team: 'fleet' }): Properties => ({
+  JobTemplateId: id,
+  Description: `version ${version}`,
+  Document: JSON.stringify({ version }),
+  TimeoutConfig: { InProgressTimeoutInMinutes: 10 + version },
+  AbortConfig: { CriteriaList: [{ FailureType: 'ALL', Action: 'CANCEL', ThresholdPercentage: 12.5, MinNumberOfExecutedThings: 3 }] },
+  PresignedUrlConfig: { RoleArn: ROLE, ExpiresInSec: 300 },
+  Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+});
+
+/** Passes every check of ours, and not the service's: there is no such object. */
+export const REFUSED_SOURCE = 'https://s3.us-east-1.amazonaws.com/bucket/gone.json';
+const refused = (id: string): Properties => {
+  const { Document, ...rest } = template(id, 2);
+  return { ...rest, DocumentSource: REFUSED_SOURCE };
+};
+
+const adopting = (properties: Properties): Properties => ({ ...properties, AdoptExisting: true });
+
+const deploy = (stackTemplate: StackTemplate, options?: DeployOptions) => ({ fleet }: World) => fleet.deploy(stackTemplate, options);
+
+const one = (properties: Properties, retain?: boolean): StackTemplate => ({ Update: { properties, retain } });
+
+const V1 = one(template('a'));
+
+/** Made by hand, exactly as `template('a')` declares it. */
+const madeByHand = ({ simulation }: World): Promise<void> => {
+  simulation.service.seed({
+    jobTemplateId: 'a',
+    description: 'version 1',
+    document: JSON.stringify({ version: 1 }),
+    timeoutConfig: { inProgressTimeoutInMinutes: 11 },
+    abortConfig: { criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 12.5, minNumberOfExecutedThings: 3 }] },
+    presignedUrlConfig: { roleArn: ROLE, expiresInSec: 300 },
+  }, { team: 'fleet', cost: '42' });
+  return Promise.resolve();
+};
+
+const inOtherStack = ({ other }: World) => other.deploy(V1);
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'create', happens: deploy(V1), ends: 'CREATE_COMPLETE' },
+  { name: 'create two', happens: deploy({ A: { properties: template('a') }, B: { properties: template('b') } }), ends: 'CREATE_COMPLETE' },
+  { name: 'create, refused', happens: deploy(one(refused('a'))), ends: 'ROLLBACK_COMPLETE' },
+  { name: 'create, made by hand before', before: madeByHand, happens: deploy(V1), ends: 'ROLLBACK_COMPLETE' },
+  { name: 'create, another owner has it', before: inOtherStack, happens: deploy(V1), ends: 'ROLLBACK_COMPLETE' },
+  { name: 'create, rolled back', happens: deploy(V1, { anotherFails: true }), ends: 'ROLLBACK_COMPLETE' },
+
+  { name: 'update content', before: deploy(V1), happens: deploy(one(template('a', 2))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update content, rolled back', before: deploy(V1), happens: deploy(one(template('a', 2)), { anotherFails: true }), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  { name: 'update content, refused', before: deploy(V1), happens: deploy(one(refused('a'))), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  { name: 'update tags', before: deploy(V1), happens: deploy(one(template('a', 1, { stage: 'beta' }))), ends: 'UPDATE_COMPLETE' },
+  {
+    name: 'update tags, rolled back',
+    before: deploy(V1),
+    happens: deploy(one(template('a', 1, { team: 'x', stage: 'beta' })), { anotherFails: true }),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
+  { name: 'update content and tags', before: deploy(V1), happens: deploy(one(template('a', 2, { stage: 'beta' }))), ends: 'UPDATE_COMPLETE' },
+  {
+    name: 'update content and tags, rolled back',
+    before: deploy(V1),
+    happens: deploy(one(template('a', 2, { stage: 'beta' })), { anotherFails: true }),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
+  { name: 'update nothing', before: deploy(V1), happens: deploy(one({ ...template('a'), Attributes: ['CreatedAt'] })), ends: 'UPDATE_COMPLETE' },
+  {
+    name: 'update what was deleted by hand',
+    before: async world => { await deploy(V1)(world); world.simulation.service.templates.clear(); },
+    happens: deploy(one(template('a', 2))),
+    ends: 'UPDATE_COMPLETE',
+  },
+  { name: 'update the id', before: deploy(V1), happens: deploy(one(template('b'))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update the id, rolled back', before: deploy(V1), happens: deploy(one(template('b')), { anotherFails: true }), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  {
+    name: 'update the id, another owner has it',
+    before: async world => { await deploy(one(template('b')))(world); await inOtherStack(world); },
+    happens: deploy(V1),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
+  { name: 'update the id, RETAIN', before: deploy(one(template('a'), true)), happens: deploy(one(template('b'), true)), ends: 'UPDATE_COMPLETE' },
+
+  { name: 'remove', before: deploy(V1), happens: deploy({}), ends: 'UPDATE_COMPLETE' },
+  { name: 'remove, RETAIN', before: deploy(one(template('a'), true)), happens: deploy({}), ends: 'UPDATE_COMPLETE' },
+  { name: 'delete the stack', before: deploy(V1), happens: ({ fleet }) => fleet.destroy(), ends: 'DELETE_COMPLETE' },
+
+  { name: 'adopt what was made by hand', before: madeByHand, happens: deploy(one(adopting(template('a')))), ends: 'CREATE_COMPLETE' },
+  { name: 'adopt, rolled back', before: madeByHand, happens: deploy(one(adopting(template('a'))), { anotherFails: true }), ends: 'ROLLBACK_COMPLETE' },
+  { name: 'adopt what differs', before: madeByHand, happens: deploy(one(adopting(template('a', 2)))), ends: 'ROLLBACK_COMPLETE' },
+  { name: 'adopt from another owner', before: inOtherStack, happens: deploy(one(adopting(template('a')))), ends: 'CREATE_COMPLETE' },
+  { name: 'adopt from another owner, rolled back', before: inOtherStack, happens: deploy(one(adopting(template('a'))), { anotherFails: true }), ends: 'ROLLBACK_COMPLETE' },
+  {
+    name: 'another owner removes what was adopted from it',
+    before: async world => { await inOtherStack(world); await deploy(one(adopting(template('a'))))(world); },
+    happens: ({ other }) => other.destroy(),
+    ends: 'DELETE_COMPLETE',
+  },
+  {
+    name: 'remove what was adopted',
+    before: async world => { await madeByHand(world); await deploy(one(adopting(template('a'))))(world); },
+    happens: deploy({}),
+    ends: 'UPDATE_COMPLETE',
+  },
+  {
+    name: 'edit what was adopted',
+    before: async world => { await madeByHand(world); await deploy(one(adopting(template('a'))))(world); },
+    happens: deploy(one(adopting(template('a', 2)))),
+    ends: 'UPDATE_COMPLETE',
+  },
+  { name: 'rename the construct', before: deploy(V1), happens: deploy({ Renamed: { properties: adopting(template('a')) } }), ends: 'UPDATE_COMPLETE' },
+  {
+    name: 'rename the construct, rolled back',
+    before: deploy(V1),
+    happens: deploy({ Renamed: { properties: adopting(template('a')) } }, { anotherFails: true }),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
+  {
+    name: 'rename what was adopted',
+    before: async world => { await madeByHand(world); await deploy(one(adopting(template('a'))))(world); },
+    happens: deploy({ Renamed: { properties: adopting(template('a')) } }),
+    ends: 'UPDATE_COMPLETE',
+  },
+  {
+    name: 'create over the quota',
+    before: ({ simulation }) => { simulation.service.quota = 0; return Promise.resolve(); },
+    happens: deploy(V1),
+    ends: 'ROLLBACK_COMPLETE',
+  },
+];

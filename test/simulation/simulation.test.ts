@@ -1,0 +1,77 @@
+import { everyFault, everyInterleaving, everyLateDuplicate, Findings, run } from './explore';
+import { random } from './random';
+import { type Scenario, SCENARIOS } from './scenarios';
+import { storm } from './storm';
+import { sdk, short, warmUp } from './transport';
+
+const named = (name: string): Scenario => SCENARIOS.find(scenario => scenario.name === name)!;
+const CASES = SCENARIOS.map(scenario => [scenario.name, scenario] as const);
+
+beforeAll(warmUp);
+
+describe.each(CASES)('%s', (_, scenario) => {
+  test('ends well with any disturbance at any call of the real SDK', async () => {
+    const findings = new Findings();
+    await everyFault(scenario, 1, findings, sdk);
+    expect(findings.violations).toEqual([]);
+  });
+
+  test('ends well with two deliveries of every event at once, in many orders', async () => {
+    const findings = new Findings();
+    await everyInterleaving(scenario, 100, findings);
+    expect(findings.violations).toEqual([]);
+  });
+
+  test('ends well with any of its events delivered once more in the end', async () => {
+    const findings = new Findings();
+    await everyLateDuplicate(scenario, findings);
+    expect(findings.violations).toEqual([]);
+  });
+});
+
+test.each(['update content', 'rename the construct, rolled back'])('%s: the short way to the service decides nothing otherwise than the SDK', async name => {
+  const [long, quick] = [new Findings(), new Findings()];
+  await everyFault(named(name), 1, long, sdk);
+  await everyFault(named(name), 1, quick, short);
+  expect(quick).toEqual(long);
+});
+
+test('several faults, duplicates and old events at random end well', async () => {
+  const findings = new Findings();
+  await random({ runs: 300, seed: 1 }, findings);
+  expect(findings.violations).toEqual([]);
+  expect(findings.schedules).toBeGreaterThanOrEqual(300);
+});
+
+describe('what no handler can keep, and what repairs it', () => {
+  /** Lambda tries three times; a death at the first call of each leaves CloudFormation without an answer. */
+  const deaths = (first: number, ...others: number[]) => new Map([first, ...others].map(call => [call, 'death after'] as const));
+
+  test('a Create that dies at every delivery is never answered: the Delete of its rollback finds the template by its declared id', async () => {
+    const result = await run(named('create'), { plan: deaths(0, 1, 2) });
+    expect(result).toMatchObject({ status: 'ROLLBACK_COMPLETE', violations: [] });
+  });
+
+  test('an Update that dies at every delivery, its template removed, is never answered: the Update of its rollback makes the template again', async () => {
+    // Calls: tags, describe, delete; tags; tags.
+    const result = await run(named('update content'), { plan: deaths(2, 3, 4) });
+    expect(result).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', violations: [] });
+  });
+
+  test('a Delete that dies at every delivery is never answered: CloudFormation tries it again with the next deletion', async () => {
+    const result = await run(named('delete the stack'), { plan: deaths(0, 1, 2) });
+    expect(result).toMatchObject({ status: 'DELETE_FAILED', violations: [] });
+  });
+
+  test('a Create that is repeated after its Delete leaves a template: the next Create of the construct takes it up', async () => {
+    const result = await run(named('create, rolled back'), { lateDuplicate: 0 });
+    expect(result).toMatchObject({ limit: 'a delivery is repeated, or still running, after a later Delete', violations: [] });
+  });
+});
+
+test('two hundred templates at once, at ten requests a second, all succeed in at most 1.2 times what the quota dictates', async () => {
+  for (const { succeeded, seconds, byQuota } of await storm(200, 10)) {
+    expect(succeeded).toBe(200);
+    expect(seconds).toBeLessThanOrEqual(1.2 * byQuota);
+  }
+});

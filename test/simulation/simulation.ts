@@ -1,0 +1,54 @@
+import { Stack } from './cloudformation';
+import type { Plan } from './disturbances';
+import { Lambda } from './lambda';
+import { short, type Transport } from './transport';
+import { VirtualClock } from './virtual-clock';
+import type { CloudFormationEvent } from '../../src/provider/event';
+import { FakeIotService, type FakeIotOptions } from '../fake-iot/service';
+
+/** A world of its own: one account with its IoT endpoint, Lambda, and some stacks. */
+export class Simulation {
+  readonly clock: VirtualClock;
+  readonly service: FakeIotService;
+  readonly lambda: Lambda;
+  readonly stacks: Stack[] = [];
+
+  constructor(options: { readonly seed?: number; readonly iot?: Partial<FakeIotOptions>; readonly transport?: Transport } = {}) {
+    this.clock = new VirtualClock(options.seed);
+    this.service = new FakeIotService({ now: () => this.clock.now(), ...options.iot });
+    const receive = (url: string, body: string) => this.stacks.some(stack => stack.receive(url, body));
+    this.lambda = new Lambda(this.service, this.clock, options.transport ?? short, receive);
+  }
+
+  stack(name = 'Fleet'): Stack {
+    const stack = new Stack(this.lambda, this.clock, name, this.stacks.length + 1);
+    this.stacks.push(stack);
+    return stack;
+  }
+
+  /** All events that were ever sent, stack by stack. */
+  get events(): CloudFormationEvent[] {
+    return this.stacks.flatMap(({ events }) => events);
+  }
+
+  /** Does something with nothing in its way, to the last delivery. */
+  async calmly<T>(work: () => Promise<T>): Promise<T> {
+    return this.under(new Map(), work);
+  }
+
+  /** Does something while things go wrong by plan, and lets Lambda finish what it still has to deliver. */
+  async under<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
+    this.lambda.disturb(plan);
+    return this.clock.run((async () => {
+      const result = await work();
+      await this.drain();
+      return result;
+    })());
+  }
+
+  private async drain(): Promise<void> {
+    for (const { pending } of this.stacks) {
+      while (pending.length > 0) await pending.shift();
+    }
+  }
+}

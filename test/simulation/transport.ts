@@ -1,0 +1,63 @@
+import { IoTClient, ListJobTemplatesCommand } from '@aws-sdk/client-iot';
+import { VirtualClock } from './virtual-clock';
+import { deliver, type Fault } from '../fake-iot/faults';
+import { InProcessHandler } from '../fake-iot/in-process';
+import { type Operation, type OperationName, OPERATIONS } from '../fake-iot/model';
+import { FakeIotService } from '../fake-iot/service';
+
+/** What a call needs to reach a service of its own. */
+export interface Route {
+  readonly service: FakeIotService;
+  readonly clock: VirtualClock;
+  readonly fault?: Fault;
+}
+
+/** How a command of the SDK reaches the service. */
+export type Transport = (command: object, route: Route) => Promise<unknown>;
+
+/** As the function sets it. */
+const REQUEST_TIMEOUT_MS = 8_000;
+
+/** The real SDK, made once: every call says which service it goes to, and what happens to it. */
+const client = new IoTClient({
+  region: 'us-east-1',
+  endpoint: 'http://iot.test',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+  requestHandler: {
+    handle: (request: never, { service, clock, fault }: Route) => new InProcessHandler(service, {
+      intercept: () => fault,
+      sleep: milliseconds => clock.sleep(milliseconds),
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    }).handle(request),
+  } as never,
+});
+
+export const sdk: Transport = (command, route) => client.send(command as never, route as never);
+
+/** The SDK reads its configuration at the first call, in real time. */
+export async function warmUp(): Promise<void> {
+  const clock = new VirtualClock();
+  await sdk(new ListJobTemplatesCommand({}), { service: new FakeIotService({ now: () => clock.now() }), clock });
+}
+
+/** What the SDK does to a command, without its cost: for the hundred thousands of calls of a long exploration. */
+export const short: Transport = async (command, { service, clock, fault }) => {
+  const { method, path, query = [] }: Operation = OPERATIONS[command.constructor.name.replace(/Command$/, '') as OperationName];
+  const input = (command as { input: { [member: string]: any } }).input;
+  const outcome = await deliver(service, {
+    method,
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(input[name])),
+    query: Object.fromEntries(query.filter(name => input[name] !== undefined).map(name => [name, input[name]])),
+    headers: {},
+    body: method === 'PUT' || method === 'POST' ? JSON.stringify({ ...input, jobTemplateId: undefined }) : '',
+  }, { intercept: fault && (() => fault), sleep: milliseconds => clock.sleep(milliseconds) });
+
+  if (outcome === 'hang') await clock.sleep(REQUEST_TIMEOUT_MS);
+  if (outcome === 'hang' || outcome === 'reset') throw Object.assign(new Error(outcome), { name: 'TimeoutError' });
+  const output = JSON.parse(outcome.body);
+  if (outcome.status >= 400) {
+    throw Object.assign(new Error(output.message), { name: outcome.headers['x-amzn-ErrorType'], $metadata: { httpStatusCode: outcome.status } });
+  }
+  return output.createdAt === undefined ? output : { ...output, createdAt: new Date(output.createdAt * 1000) };
+};

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** What stands in the signature of every response URL: who finds it in a log has found a leak. */
+export const URL_SIGNATURE = 'url-signature-canary';
+
+/** An answer as it came over the wire. */
+export interface ReceivedAnswer {
+  readonly method: string;
+  /** Path and query string. */
+  readonly target: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+  readonly status: number;
+}
+
+/** Plays the bucket behind the response URLs of CloudFormation: every request has a path of its own. */
+export class CloudFormationEndpoint {
+  static async start(): Promise<CloudFormationEndpoint> {
+    const http = createServer();
+    const endpoint = new CloudFormationEndpoint(http);
+    http.on('request', (incoming, response) => void endpoint.receive(incoming, response));
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    return endpoint;
+  }
+
+  /** Everything that was sent, what was refused included. */
+  readonly received: ReceivedAnswer[] = [];
+  /** The statuses that the next answers meet; then 200. */
+  failures: number[] = [];
+
+  private constructor(private readonly http: Server) {}
+
+  urlFor(requestId: string): string {
+    const { port } = this.http.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/${encodeURIComponent(requestId)}?X-Amz-Signature=${URL_SIGNATURE}`;
+  }
+
+  /** What CloudFormation took for a request. */
+  acceptedFor(requestId: string): ReceivedAnswer[] {
+    return this.received.filter(({ target, status }) => status === 200 && target.startsWith(`/${encodeURIComponent(requestId)}?`));
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.http, 'close');
+    this.http.close();
+    this.http.closeAllConnections();
+    await closed;
+  }
+
+  private async receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(incoming);
+    const status = this.failures.shift() ?? 200;
+    const { method, url, headers, rawHeaders } = incoming;
+    this.received.push({ method: method!, target: url!, headers, rawHeaders, body, status });
+    response.writeHead(status).end();
+  }
+}

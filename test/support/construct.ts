@@ -1,0 +1,87 @@
+import { App, type AppProps, Stack, type StackProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { JobDocument, JobTemplate, type JobTemplateProps } from '../../src';
+
+export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
+export const ENV = { account: '123456789012', region: 'eu-west-1' };
+
+/** A document that needs nothing. */
+export const DOCUMENT = JobDocument.fromObject({ operation: 'reboot' });
+
+/** An app whose assets stay where they are: synthesis copies nothing. */
+export const newApp = (props: AppProps = {}): App =>
+  new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true, ...props.context } });
+
+export const newStack = (props: StackProps = {}): Stack => new Stack(newApp(), 'Fleet', props);
+
+/** A template with what it must have, and with these props. */
+export const newJobTemplate = (props: Partial<JobTemplateProps> = {}, stack: Stack = newStack(), id = 'Reboot'): JobTemplate =>
+  new JobTemplate(stack, id, { description: 'Reboots a device', document: DOCUMENT, ...props });
+
+/** What such a template is refused for; nothing where it is not. */
+export function refusalOf(props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): string | undefined {
+  try {
+    newJobTemplate(props, stack);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The rendered properties of the only job template in a stack. */
+export function propertiesOf(stack: Stack): { [property: string]: any } {
+  const [resource, ...others] = Object.values(Template.fromStack(stack).findResources(RESOURCE_TYPE));
+  if (others.length > 0) throw new Error('there are several job templates');
+  return resource.Properties;
+}
+
+/** The rendered properties of a template that has these props, without the two that say how CloudFormation asks for it. */
+export function rendered(props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): { [property: string]: any } {
+  newJobTemplate(props, stack);
+  const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = propertiesOf(stack);
+  return properties;
+}
+
+/** Every statement of every policy of a stack, inline ones of roles included, trust policies not. */
+export function statementsOf(stack: Stack): any[] {
+  const template = Template.fromStack(stack);
+  return [
+    ...Object.values(template.findResources('AWS::IAM::Policy')).flatMap(policy => policy.Properties.PolicyDocument.Statement),
+    ...Object.values(template.findResources('AWS::IAM::Role')).flatMap(inlineStatementsOf),
+  ];
+}
+
+export const inlineStatementsOf = (role: { [member: string]: any }): any[] =>
+  (role.Properties.Policies ?? []).flatMap((policy: any) => policy.PolicyDocument.Statement);
+
+/** The statements that allow an action. */
+export const allowing = (statements: any[], action: string): any[] => statements.filter(({ Action }) => [Action].flat().includes(action));
+
+const PSEUDO: { [name: string]: string } = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-west-1',
+  'AWS::AccountId': '123456789012',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackId': 'arn:aws:cloudformation:eu-west-1:123456789012:stack/Fleet/5c6f',
+  'AWS::StackName': 'Fleet',
+};
+
+/** A rendered value as CloudFormation would fill it in: references become these values, or names that say what they stood for. */
+export function deployed(value: any, references: { [name: string]: string } = {}): any {
+  if (Array.isArray(value)) return value.map(item => deployed(item, references));
+  if (typeof value !== 'object' || value === null) return value;
+  const [[name, argument] = ['', undefined], ...others] = Object.entries(value) as [string, any][];
+  if (others.length > 0 || !/^(Ref|Fn::.*)$/.test(name)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deployed(item, references)]));
+  }
+  switch (name) {
+    case 'Ref': return references[argument] ?? PSEUDO[argument] ?? `ref-${argument}`;
+    case 'Fn::GetAtt': return references[argument.join('.')] ?? references[argument[0]] ?? `att-${argument.join('-')}`;
+    case 'Fn::Join': return deployed(argument[1], references).join(argument[0]);
+    case 'Fn::Split': return deployed(argument[1], references).split(argument[0]);
+    case 'Fn::Select': return deployed(argument[1], references)[Number(argument[0])];
+    case 'Fn::Sub': return argument.replace(/\$\{([\w:]+)\}/g, (_: string, variable: string) => deployed({ Ref: variable }, references));
+    case 'Fn::ImportValue': return `import-${argument}`;
+    default: throw new Error(`${name} is not known here`);
+  }
+}

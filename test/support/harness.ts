@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import type { IoTClient } from '@aws-sdk/client-iot';
+import { CloudFormationEndpoint } from './cloudformation-endpoint';
+import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } from './cloudformation-event';
+import { ImpatientClock } from './impatient-clock';
+import { sendOverHttp } from '../../src/provider/cloudformation-response';
+import { handle } from '../../src/provider/handler';
+import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
+import type { LogLine } from '../../src/provider/log';
+import { createClient } from '../fake-iot/client';
+import { type Fault, FaultPlan, type FaultRule } from '../fake-iot/faults';
+import { InProcessHandler } from '../fake-iot/in-process';
+import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
+import type { FakeIotService, SeedTemplate, StoredTemplate } from '../fake-iot/service';
+
+/** The tags that the library keeps, as templates of earlier versions carry them: not taken from `src/`, so that a change is seen. */
+export const OWNER = 'cdk-iot-job-template:owner';
+export const ADOPTED_FROM = 'cdk-iot-job-template:adopted-from';
+export const ADOPTED_FROM_2 = 'cdk-iot-job-template:adopted-from:2';
+export const CONTENT = 'cdk-iot-job-template:content';
+export const REQUESTS = 'cdk-iot-job-template:requests';
+
+export const FUNCTION_TIMEOUT_MS = 300_000;
+const MAX_ANSWER_BYTES = 4096;
+
+/** What CloudFormation was told, and what it took to tell it. */
+export interface Outcome {
+  readonly status: 'SUCCESS' | 'FAILED';
+  readonly reason?: string;
+  readonly physicalResourceId: string;
+  readonly data?: { readonly [attribute: string]: string };
+  /** The operations that were called, in their order. */
+  readonly calls: readonly string[];
+  readonly lines: readonly LogLine[];
+  readonly body: string;
+}
+
+export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port'> {
+  /** Without sockets: for faults that break connections. @default - over HTTP, as in life */
+  readonly inProcess?: boolean;
+}
+
+/** The handler between a CloudFormation and an AWS IoT that are played. */
+export class Harness {
+  static async start({ inProcess = false, ...options }: HarnessOptions = {}): Promise<Harness> {
+    const clock = new ImpatientClock();
+    const server = await FakeIotServer.start({ now: () => clock.now(), ...options });
+    return new Harness(clock, server, await CloudFormationEndpoint.start(), inProcess);
+  }
+
+  readonly lines: LogLine[] = [];
+  readonly client: IoTClient;
+  private faults = new FaultPlan();
+  private events = 0;
+
+  private constructor(readonly clock: ImpatientClock, readonly server: FakeIotServer, readonly endpoint: CloudFormationEndpoint, inProcess: boolean) {
+    const intercept = server.intercept = arrival => this.faults.intercept(arrival);
+    this.client = createClient(inProcess
+      ? { requestHandler: new InProcessHandler(server.service, { intercept }) }
+      : { endpoint: server.endpoint });
+  }
+
+  get iot(): FakeIotService {
+    return this.server.service;
+  }
+
+  /** Puts a fault in the way of calls, after those that are there. */
+  fault(rule: FaultRule, fault: Fault): this {
+    this.faults.on(rule, fault);
+    return this;
+  }
+
+  /** Takes all faults away. @returns the rules that never applied */
+  heal(): FaultRule[] {
+    const { idle } = this.faults;
+    this.faults = new FaultPlan();
+    return idle;
+  }
+
+  resource(logicalId: string, stackName = 'fleet'): CustomResource {
+    return new CustomResource(this, stackName, logicalId);
+  }
+
+  seed(template: SeedTemplate, tags?: Record<string, string>): StoredTemplate {
+    return this.iot.seed(template, tags);
+  }
+
+  template(id: string): StoredTemplate {
+    const template = this.iot.snapshot()[id];
+    if (!template) throw new Error(`there is no template ${id}, only ${Object.keys(this.iot.snapshot()).join(', ') || 'nothing'}`);
+    return template;
+  }
+
+  get ids(): string[] {
+    return Object.keys(this.iot.snapshot());
+  }
+
+  /** The tags of a template without the library's own. */
+  tagsOfOthers(id: string): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.template(id).tags).filter(([key]) => !key.startsWith('cdk-iot-job-template:')));
+  }
+
+  nextRequestId(): string {
+    return uuidOf(`request ${++this.events}`);
+  }
+
+  /** One event in, one answer out: whatever else happens fails the test. */
+  async deliver(event: Event, remainingMs = FUNCTION_TIMEOUT_MS): Promise<Outcome> {
+    this.clock.pass(1_000);
+    const before = { calls: this.iot.calls.length, lines: this.lines.length, received: this.endpoint.received.length };
+    await this.handle(event, remainingMs);
+    const answers = this.endpoint.received.slice(before.received).filter(({ status }) => status === 200);
+    expect(answers).toHaveLength(1);
+    const [{ body }] = answers;
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_ANSWER_BYTES);
+    const answer = JSON.parse(body);
+    expect(answer).toMatchObject({ StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId });
+    return {
+      status: answer.Status,
+      reason: answer.Reason,
+      physicalResourceId: answer.PhysicalResourceId,
+      data: answer.Data,
+      calls: this.iot.calls.slice(before.calls).map(({ operation }) => operation!),
+      lines: this.lines.slice(before.lines),
+      body,
+    };
+  }
+
+  handle(event: unknown, remainingMs = FUNCTION_TIMEOUT_MS): Promise<void> {
+    return handle(event as Event, remainingMs, {
+      serviceFor: (arnOf, patience) => new IotJobTemplateService(this.client, arnOf, patience),
+      send: sendOverHttp,
+      clock: this.clock,
+      log: line => this.lines.push(line),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.client.destroy();
+    await Promise.all([this.server.close(), this.endpoint.close()]);
+  }
+}
+
+/** What a test changes of the event that CloudFormation would send. */
+export type EventChanges = { -readonly [member in keyof Event]?: unknown };
+
+/** A custom resource of a stack, as CloudFormation sees it: what it is, what it was last told to be, what it answered. */
+export class CustomResource {
+  readonly stackId: string;
+  physicalResourceId?: string;
+  properties?: Properties;
+  /** The last event. */
+  last?: Event;
+
+  constructor(private readonly harness: Harness, private readonly stackName: string, readonly logicalId: string) {
+    this.stackId = `arn:aws:cloudformation:us-east-1:123456789012:stack/${stackName}/${uuidOf(stackName)}`;
+  }
+
+  /** How the owner tag names it. */
+  get owner(): string {
+    return `${this.stackName}/${uuidOf(this.stackName)}/${this.logicalId}`;
+  }
+
+  async create(properties: Properties, changes: EventChanges = {}): Promise<Outcome> {
+    const outcome = await this.deliver('Create', { ResourceProperties: sent(properties), ...changes });
+    // A Create that failed is deleted by the id that it answered.
+    [this.physicalResourceId, this.properties] = [outcome.physicalResourceId, properties];
+    return outcome;
+  }
+
+  /** An update that failed is forgotten: CloudFormation goes back to what was there before. */
+  async update(properties: Properties, changes: EventChanges = {}): Promise<Outcome> {
+    const outcome = await this.deliver('Update', {
+      PhysicalResourceId: this.physicalResourceId,
+      ResourceProperties: sent(properties),
+      OldResourceProperties: sent(this.properties!),
+      ...changes,
+    });
+    if (outcome.status === 'SUCCESS') [this.physicalResourceId, this.properties] = [outcome.physicalResourceId, properties];
+    return outcome;
+  }
+
+  /** The Update that follows one which failed. */
+  rollBack(failed: Properties): Promise<Outcome> {
+    return this.update(this.properties!, { OldResourceProperties: sent(failed) });
+  }
+
+  delete(changes: EventChanges = {}): Promise<Outcome> {
+    return this.deliver('Delete', { PhysicalResourceId: this.physicalResourceId, ResourceProperties: sent(this.properties!), ...changes });
+  }
+
+  /** The Delete of what an Update replaced. */
+  cleanUp(replaced: Properties): Promise<Outcome> {
+    return this.delete({ PhysicalResourceId: replaced.JobTemplateId, ResourceProperties: sent(replaced) });
+  }
+
+  event(type: RequestType, changes: EventChanges = {}): Event {
+    const requestId = this.harness.nextRequestId();
+    return {
+      RequestType: type,
+      ServiceToken: SERVICE_TOKEN,
+      ResponseURL: this.harness.endpoint.urlFor(requestId),
+      StackId: this.stackId,
+      RequestId: requestId,
+      ResourceType: 'Custom::IoTJobTemplate',
+      LogicalResourceId: this.logicalId,
+      ...changes,
+    } as Event;
+  }
+
+  private deliver(type: RequestType, changes: EventChanges): Promise<Outcome> {
+    this.last = this.event(type, changes);
+    return this.harness.deliver(this.last);
+  }
+}
+
+/** A UUID that stands for a name. */
+const uuidOf = (name: string): string =>
+  createHash('sha256').update(name).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

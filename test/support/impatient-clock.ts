@@ -1,0 +1,47 @@
+import type { Clock } from '../../src/provider/clock';
+
+interface Alarm {
+  readonly at: number;
+  readonly ring: () => void;
+}
+
+/** Time that passes at once where somebody waits for it, so that nobody has to. */
+export class ImpatientClock implements Clock {
+  /** How long everybody slept, one after the other. */
+  readonly pauses: number[] = [];
+  /** What chance gives, from 0 to 1. */
+  chance: () => number;
+
+  private time = Date.UTC(2026, 0, 1);
+  private alarms: Alarm[] = [];
+
+  constructor() {
+    this.chance = () => 0.5;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  random(): number {
+    return this.chance();
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.pauses.push(milliseconds);
+    this.pass(milliseconds);
+  }
+
+  async within<T>(milliseconds: number, promise: Promise<T>, late: () => T): Promise<T> {
+    const expiry = new Promise<void>(ring => this.alarms.push({ at: this.time + milliseconds, ring }));
+    return Promise.race([promise, expiry.then(late)]);
+  }
+
+  /** Lets time pass. */
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+    const due = this.alarms.filter(({ at }) => at <= this.time);
+    this.alarms = this.alarms.filter(alarm => !due.includes(alarm));
+    due.forEach(({ ring }) => ring());
+  }
+}

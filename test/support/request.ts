@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from '../../src/request/create-job-template';
+import type { Shape } from '../../src/request/shape';
+
+/** Anything of a kind, whether within its limits or not: any text, numbers with their decimals, members that are missing. */
+export function anyOf(shape: Shape): fc.Arbitrary<unknown> {
+  switch (shape.kind) {
+    case 'text': return fc.string({ unit: 'binary' });
+    case 'number': return fc.integer({ min: -100_000, max: 100_000 }).map(number => Number((number / 10 ** shape.decimals).toFixed(shape.decimals)));
+    case 'list': return fc.array(anyOf(shape.item), { maxLength: 3 });
+    case 'structure': {
+      const members = Object.entries(shape.members).map(([name, member]) => [name, anyOf(member)] as const);
+      return fc.record(Object.fromEntries(members), { requiredKeys: [] });
+    }
+  }
+}
+
+export const anyRequest = anyOf(CREATE_JOB_TEMPLATE) as fc.Arbitrary<CreateJobTemplateRequest>;
+
+/** A request without its empty lists and structures, which are never rendered. */
+export function withoutEmpty(value: any): any {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(item => withoutEmpty(item) ?? {});
+  const members = Object.entries(value).map(([name, member]) => [name, withoutEmpty(member)]).filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** Properties as CloudFormation sends them: every scalar a string. */
+export function sent(value: any): any {
+  if (Array.isArray(value)) return value.map(sent);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sent(member)]));
+  return String(value);
+}
