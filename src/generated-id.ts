@@ -12,7 +12,9 @@ const HASH_LENGTH = 8;
 export function generatedId(scope: Construct, id: string): string {
   const stack = deployedStack(scope);
   const scopes = scope.node.scopes;
-  const names = [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), id];
+  // As the construct's node will write its id.
+  const ownId = id.replace(/\//g, '--');
+  const names = [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), ownId];
   const hash = createHash('sha256').update(names.join('/')).digest('hex').slice(0, HASH_LENGTH);
   const readable = names.map(name => name.replace(/[^a-zA-Z0-9_-]/g, '')).filter(name => name !== '').join('-');
   return `${shortened(readable, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { S3PresignedUrl } from './s3-presigned-url';
+import { objectPattern, S3PresignedUrl } from './s3-presigned-url';
 import { mapTokensDeep } from './tokens';
 
 /** @internal */
@@ -146,7 +146,7 @@ class DocumentOfJob extends JobDocument {
 
 function grantRead(bucket: s3.IBucket, key: string, reader: iam.IGrantable, version?: string): void {
   const actions = version === undefined ? ['s3:GetObject'] : ['s3:GetObject', 's3:GetObjectVersion'];
-  iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(key)], resource: bucket });
+  iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
   bucket.encryptionKey?.grantDecrypt(reader);
 }
 

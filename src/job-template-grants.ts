@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type IResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 
@@ -56,7 +56,10 @@ export class JobTemplateGrants {
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     const { presignedUrlRole, packageVersions = [] } = this.use;
-    const arn = (resource: string, resourceName: string) => Stack.of(this.jobTemplate).formatArn({ service: 'iot', resource, resourceName });
+    const stack = Stack.of(this.jobTemplate);
+    // An imported template has an environment of its own; a native one may have none but its stack's.
+    const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;
+    const arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'iot', account, region, resource, resourceName });
     const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
     const grant = iam.Grant.addToPrincipal({

@@ -1,5 +1,6 @@
 import {
-  ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, type RemovalPolicy, Resource, Stack, TagManager, TagType,
+  ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Resource, Stack,
+  TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
@@ -171,7 +172,11 @@ class ImportedJobTemplate extends JobTemplateBase {
 
   constructor(scope: Construct, id: string, public readonly jobTemplateArn: string) {
     super(scope, id, { environmentFromArn: jobTemplateArn });
-    this.jobTemplateId = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    const { resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
+    if (!resourceName || (resource !== 'jobtemplate' && !Token.isUnresolved(resource))) {
+      throw new Error(`[${this.node.path}] jobTemplateArn is ${JSON.stringify(jobTemplateArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
+    }
+    this.jobTemplateId = resourceName;
   }
 }
 
@@ -213,33 +218,35 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
   public readonly cdkTagManager: TagManager;
 
   private readonly resource: CfnResource;
+  private readonly hasDocumentSource: boolean;
   private readonly usedAttributes = new Set<Attribute>();
 
   /**
    * @throws where a prop is not what the service takes, naming each; values that are tokens are not known yet, and pass
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
-    super(scope, id, { physicalName: props.jobTemplateId ?? generatedId(scope, id) });
+    super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
     const provider = props.provider ?? JobTemplateProvider.getOrCreate(this);
     if (Stack.of(provider) !== this.stack) {
       throw new Error(`[${this.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
     }
     const document = props.document._bind(this, provider);
 
-    this.cdkTagManager = new TagManager(TagType.KEY_VALUE, RESOURCE_TYPE, tagsOf(props.tags ?? {}));
+    this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
     this.presignedUrlRole = this.roleFor(document, props, provider);
     const request = this.requestOf(props, document);
     // What is known of the document stands for it where it is checked.
     const checkable: CreateJobTemplateRequest = document.outline === undefined
       ? request
       : { ...request, documentSource: undefined, document: document.outline };
-    const problems = problemsOf(checkable, this);
-    if (problems.length > 0) throw new Error(problems.join('; '));
-    if (props.jobTemplateId !== undefined) provider._claim(props.jobTemplateId, this);
+    const problems = problemsOf(checkable);
+    if (problems.length > 0) throw new Error(`[${this.node.path}] ${problems.join('; ')}`);
+    if (explicitId(props) !== undefined) provider._claim(this.physicalName, this);
     if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);
-    if (request.destinationPackageVersions) provider._grantCreateFrom([...request.destinationPackageVersions]);
+    if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);
     if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
 
+    this.hasDocumentSource = request.documentSource !== undefined;
     this.resource = new CfnResource(this, 'Resource', {
       type: RESOURCE_TYPE,
       properties: {
@@ -262,7 +269,7 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     });
     // Tags are added until the app is synthesized.
     this.node.addValidation({
-      validate: () => problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) }, this),
+      validate: () => problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) }),
     });
   }
 
@@ -291,6 +298,9 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
    * @attribute
    */
   public get jobTemplateDocumentSource(): string {
+    if (!this.hasDocumentSource) {
+      throw new Error(`[${this.node.path}] jobTemplateDocumentSource is not known: the document must be made by JobDocument.fromAsset or JobDocument.fromBucket`);
+    }
     return this.attribute(Attribute.DOCUMENT_SOURCE);
   }
 
@@ -319,7 +329,7 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
       },
       jobExecutionsRolloutConfig: props.rollout?._config,
       abortConfig: props.abortCriteria && {
-        criteriaList: props.abortCriteria.map(criterion => ({ action: AbortAction.CANCEL, ...criterion })),
+        criteriaList: props.abortCriteria.map(criterion => ({ ...criterion, action: criterion.action ?? AbortAction.CANCEL })),
       },
       timeoutConfig: props.inProgressTimeout && {
         inProgressTimeoutInMinutes: props.inProgressTimeout.toMinutes({ integral: false }),
@@ -331,6 +341,10 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     };
   }
 }
+
+/** An id that is generated anyway need not be asked for. */
+const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
+  jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
 
 const arnOf = (stack: Stack, jobTemplateId: string): string =>
   stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Tokenization } from 'aws-cdk-lib';
 import type { MaintenanceWindowMember } from './request/create-job-template';
 
 /**
@@ -87,7 +87,7 @@ export class MaintenanceWindow {
    * On one day of every month.
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
-    return at(options, `${options.day} * ? *`);
+    return at(options, `${textOf(options.day)} * ? *`);
   }
 
   /**
@@ -119,4 +119,7 @@ export class MaintenanceWindow {
 }
 
 const at = ({ hour, minute = 0, duration }: DailyWindowOptions, days: string): MaintenanceWindow =>
-  MaintenanceWindow.cron(`cron(${minute} ${hour} ${days})`, duration);
+  MaintenanceWindow.cron(`cron(${textOf(minute)} ${textOf(hour)} ${days})`, duration);
+
+/** A number may be a token, which not every version of the CDK recognizes inside a text. */
+const textOf = (value: number): string => Tokenization.stringifyNumber(value);

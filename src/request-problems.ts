@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import { check, type Problem } from './request/check';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
 
@@ -18,12 +17,18 @@ const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
 ];
 
 /** What the service would refuse in a request, in the words of the props. Tokens are not known yet, and pass. */
-export function problemsOf(request: CreateJobTemplateRequest, construct: IConstruct): string[] {
-  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }).map(problem => describe(problem, construct));
+export function problemsOf(request: CreateJobTemplateRequest): string[] {
+  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }).map(describe);
 }
 
-function describe({ member, value, must }: Problem, construct: IConstruct): string {
+function describe({ member, value, must }: Problem): string {
   const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
-  const is = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
-  return `[${construct.node.path}] ${prop}${member.slice(prefix.length)} ${is}, must ${must}`;
+  const is = value === undefined ? 'is missing' : `is ${shown(value)}`;
+  return `${prop}${member.slice(prefix.length)} ${is}, must ${must}`;
+}
+
+/** JSON, but for the numbers that it cannot write; of a document only its beginning. */
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }

@@ -1,11 +1,8 @@
-import { type IResolvable, type IResolveContext, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { type IResolvable, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { downloadPlaceholder, uploadPlaceholder } from './request/placeholder';
-import { mapTokens } from './tokens';
-
-/** Stands for a token while a key is encoded: a character that no key has. */
-const TOKEN_MARK = '\u{F0000}';
+import { mapKnown, mapTokens } from './tokens';
 
 /**
  * Options of `S3PresignedUrl.forDownload`.
@@ -55,6 +52,8 @@ export class S3PresignedUrl implements IResolvable {
    */
   public readonly creationStack: string[] = [];
 
+  private isGranted = false;
+
   private constructor(
     private readonly bucket: s3.IBucket,
     private readonly key: string,
@@ -65,8 +64,14 @@ export class S3PresignedUrl implements IResolvable {
 
   /**
    * The placeholder, with the names of bucket and object where they are known.
+   *
+   * @throws where no document has been found to hold the URL, so that no role can presign it
    */
-  public resolve(_context: IResolveContext): any {
+  public resolve(context: IResolveContext): any {
+    if (!this.isGranted) {
+      throw new Error(`[${context.scope.node.path}] S3PresignedUrl of ${JSON.stringify(this.key)} is hidden inside another token, or outside of a job document: `
+        + 'put it into JobDocument.fromObject itself, as a value or inside a string');
+    }
     return this.placeholder();
   }
 
@@ -83,11 +88,11 @@ export class S3PresignedUrl implements IResolvable {
    * @internal
    */
   public _grantTo(role: iam.IGrantable): iam.Grant {
+    this.isGranted = true;
     const grant = iam.Grant.addToPrincipalOrResource({
       grantee: role,
       actions: [this.action],
-      // A variable in the key of an upload stands for whatever the service puts there.
-      resourceArns: [this.bucket.arnForObjects(this.key.replace(/\$\{(thingName|jobId|executionNumber)\}/g, '*'))],
+      resourceArns: [this.bucket.arnForObjects(this.action === 's3:PutObject' ? uploadPattern(this.key) : objectPattern(this.key))],
       resource: this.bucket,
     });
     return this.bucket.encryptionKey ? grant.combine(this.bucket.encryptionKey.grant(role, ...this.keyActions)) : grant;
@@ -108,9 +113,11 @@ function urlOf(bucket: s3.IBucket, path: string): string {
 }
 
 /** URL-encodes the parts of a key that are known, and keeps its slashes. */
-function encode(key: string): string {
-  const tokens = Tokenization.reverseString(key).tokens.map(token => Token.asString(token));
-  return mapTokens(key, () => TOKEN_MARK).split(TOKEN_MARK)
-    .map((part, index) => part.split('/').map(encodeURIComponent).join('/') + (tokens[index] ?? ''))
-    .join('');
-}
+const encode = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
+
+/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
+export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
+
+/** A variable in the key of an upload stands for whatever the service puts there. */
+const uploadPattern = (key: string): string =>
+  mapKnown(key, part => part.split(/\$\{(?:thingName|jobId|executionNumber)\}/).map(objectPattern).join('*'));

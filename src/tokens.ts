@@ -7,6 +7,17 @@ export function mapTokens(text: string, replace: (token: IResolvable) => unknown
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
 }
 
+/** Stands for a token while a text is rewritten: a character that is in none. */
+const TOKEN_MARK = '\u{F0000}';
+
+/** A text with the parts of it that are known rewritten, and its tokens kept. */
+export function mapKnown(text: string, rewrite: (part: string) => string): string {
+  const tokens = Tokenization.reverseString(text).tokens.map(token => Token.asString(token));
+  return mapTokens(text, () => TOKEN_MARK).split(TOKEN_MARK)
+    .map((part, index) => rewrite(part) + (tokens[index] ?? ''))
+    .join('');
+}
+
 /** A JSON value with each of its tokens replaced, wherever they are: as a value of its own or inside a text. */
 export function mapTokensDeep(value: unknown, replace: (token: IResolvable) => unknown): unknown {
   if (typeof value === 'string') return mapTokens(value, replace);

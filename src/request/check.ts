@@ -44,7 +44,7 @@ function checkText(shape: TextShape, value: unknown, member: string): Problem[] 
   if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be one of ${shape.oneOf.join(', ')}`);
   const length = [...value].length;
   const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
-  if (!fits) return refuse(`have ${rangeOf(shape)} characters, has ${length}`);
+  if (!fits) return refuse(`have ${rangeOf(shape)} character${shape.min === 1 && shape.max === undefined ? '' : 's'}, has ${length}`);
   return shape.pattern && !shape.pattern.test(value) ? refuse(`be made of ${shape.words}`) : [];
 }
 
@@ -59,7 +59,7 @@ function checkNumber(shape: NumberShape, value: unknown, member: string, { quota
 
 function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (!Array.isArray(value)) return [{ member, value, must: 'be a list' }];
-  if (value.length < (shape.min ?? 0)) return [{ member, value, must: `have ${rangeOf(shape)} items: leave it out where there is none` }];
+  if (value.length < (shape.min ?? 0)) return [{ member, value, must: `have ${rangeOf(shape)} item${shape.max === undefined ? '' : 's'}: leave it out where there is none` }];
   if (value.length > (shape.max ?? Infinity)) return [{ member, value: `${value.length} items`, must: `have ${rangeOf(shape)} items` }];
   return value.flatMap((item, index) => checkShape(shape.item, item, join(member, index), options));
 }

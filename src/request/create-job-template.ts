@@ -13,7 +13,8 @@ export const CREATE_JOB_TEMPLATE = structure({
   description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, words: 'no line breaks or other control characters' })),
   jobArn: text({ min: 1 }),
   documentSource: text({ min: 1, max: 1350 }),
-  document: text({ max: 32768 }),
+  // Its bytes are counted, which are never fewer than its characters: see the rules.
+  document: text(),
   presignedUrlConfig: structure({
     roleArn: text({ min: 20, max: 2048 }),
     expiresInSec: integer({ min: 60, max: 3600, unit: 'seconds', default: 3600 }),

@@ -11,16 +11,16 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** What the field takes besides numbers, names, lists, ranges, steps and `*`. */
+  /** What the field, which may then be `?` too, takes besides numbers, names, lists, ranges, steps and `*`. */
   readonly special?: RegExp;
 }
 
 const FIELDS: readonly Field[] = [
   { name: 'minutes', min: 0, max: 59 },
   { name: 'hours', min: 0, max: 23 },
-  { name: 'day-of-month', min: 1, max: 31, special: /^(\?|L|([1-9]|[12]\d|3[01])W|LW)$/ },
+  { name: 'day-of-month', min: 1, max: 31, special: /^(L|([1-9]|[12]\d|3[01])W|LW)$/ },
   { name: 'month', min: 1, max: 12, names: MONTHS },
-  { name: 'day-of-week', min: 1, max: 7, names: DAYS, special: /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/ },
+  { name: 'day-of-week', min: 1, max: 7, names: DAYS, special: /^(L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/ },
   { name: 'year', min: 1970, max: 2199 },
 ];
 
@@ -38,6 +38,7 @@ export function cronProblem(expression: string): string | undefined {
 }
 
 function isField(field: Field, value: string): boolean {
+  if (value === '?') return field.special !== undefined;
   return value.split(',').every(item => field.special?.test(item) || isRange(field, item));
 }
 

@@ -32,7 +32,7 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
     JSON.parse(document);
     return [];
   } catch (error) {
-    return refuse('document', excerpt(document), `be valid JSON (${(error as Error).message.split('\n')[0].slice(0, 100)})`);
+    return refuse('document', document, `be valid JSON${/ at position \d+/.exec((error as Error).message)?.[0] ?? ''}`);
   }
 };
 
@@ -45,7 +45,7 @@ const documentPlaceholders: Rule = ({ document, presignedUrlConfig, destinationP
   const presigned = placeholders.find(needsRole);
   if (presigned && presignedUrlConfig?.roleArn === undefined) {
     return refuse('presignedUrlConfig.roleArn', undefined,
-      `be given, since the document has ${presigned.text}: set the role, or use S3PresignedUrl in the document, which makes one`);
+      'be given, since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which makes one');
   }
   return placeholders.flatMap(placeholder => [
     ...placeholderProblems(placeholder),
@@ -61,7 +61,7 @@ function placeholderProblems(placeholder: Placeholder): Problem[] {
   const variables = variablesOf(placeholder.url);
   const allowed = UPLOAD_VARIABLES.map(name => `\${${name}}`).join(', ');
   const unknown = variables.find(name => !UPLOAD_VARIABLES.includes(name));
-  if (unknown !== undefined) return refuse('document', placeholder.text, `have no variables but ${allowed} in an upload's key, has \${${unknown}}`);
+  if (unknown !== undefined) return refuse('document', placeholder.text, `have no variables but ${allowed} in an upload's key`);
   const often = UPLOAD_VARIABLES.find(name => variables.filter(variable => variable === name).length > MAX_UPLOAD_VARIABLE_USES);
   return often === undefined ? [] : refuse('document', placeholder.text, `have each of ${allowed} at most ${MAX_UPLOAD_VARIABLE_USES} times in an upload's key`);
 }
@@ -70,16 +70,21 @@ const DEFAULT_VERSION = '$default';
 const NULL_VERSION = '$null';
 
 /** @param destinations the package versions of the request; undefined where they are not known yet */
-function packageProblems(placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean): Problem[] {
+function packageProblems(
+  placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean,
+): Problem[] {
   if (placeholder.kind !== 'package') return [];
   const { packageName, versionName, text } = placeholder;
   if (versionName === NULL_VERSION) return refuse('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
-  if (destinations === undefined || destinations.some(isUnresolved)) return [];
+  if (destinations === undefined) return [];
   if ((packageName === '' || versionName === '') && destinations.length !== 1) {
     return refuse('document', text, `name a package and a version, since there are ${destinations.length} destinationPackageVersions and not a single one`);
   }
-  const versions = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)).filter(match => match?.[1] === packageName);
-  const disagrees = versions.some(match => (match?.[2] === DEFAULT_VERSION) !== (versionName === DEFAULT_VERSION));
+  // An ARN ends in its names, whatever of its beginning is not known yet.
+  const versions = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn) ?? [])
+    .filter(([, name, version]) => name === packageName && !isUnresolved(version))
+    .map(([, , version]) => version);
+  const disagrees = versions.some(version => (version === DEFAULT_VERSION) !== (versionName === DEFAULT_VERSION));
   return disagrees && versionName !== ''
     ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`)
     : [];
@@ -131,5 +136,3 @@ export const RULES: readonly Rule[] = [
 ];
 
 const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
-
-const excerpt = (value: string): string => value.length > 80 ? `${value.slice(0, 80)}...` : value;

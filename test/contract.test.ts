@@ -1,0 +1,84 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { newJobTemplate, newStack } from './support/construct';
+import * as contract from '../src/contract';
+import { canonical } from '../src/request/content';
+import { CREATE_JOB_TEMPLATE } from '../src/request/create-job-template';
+import { propertyName, type Shape } from '../src/request/shape';
+
+/**
+ * What deployed stacks and tagged templates hold. A change here breaks them: "Modifying service token is not allowed",
+ * templates that nobody owns any more, properties that an older handler cannot read.
+ */
+describe('what outlives a version of the library', () => {
+  test('is the type of the resource, its own properties and its attributes', () => {
+    expect(contract.RESOURCE_TYPE).toBe('Custom::IoTJobTemplate');
+    expect([contract.ADOPT_EXISTING_PROPERTY, contract.ATTRIBUTES_PROPERTY]).toEqual(['AdoptExisting', 'Attributes']);
+    expect(Object.values(contract.Attribute)).toEqual(['Arn', 'CreatedAt', 'Description', 'DocumentSource']);
+  });
+
+  test('is the keys of the tags', () => {
+    expect(contract.OWNER_TAG).toBe('cdk-iot-job-template:owner');
+    expect(contract.ADOPTED_FROM_TAGS).toEqual(['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2']);
+    expect(contract.CONTENT_TAG).toBe('cdk-iot-job-template:content');
+    expect(contract.REQUESTS_TAG).toBe('cdk-iot-job-template:requests');
+  });
+
+  test('is the logical ids of a template and of what all templates share', () => {
+    const stack = newStack();
+    newJobTemplate({}, stack);
+    expect(logicalIds(stack)).toEqual({
+      Reboot1D607AD4: 'Custom::IoTJobTemplate',
+      JobTemplateProviderFunction0DB067A4: 'AWS::Lambda::Function',
+      JobTemplateProviderRoleBABCE165: 'AWS::IAM::Role',
+      JobTemplateProviderRoleDefaultPolicyFCC7BAD8: 'AWS::IAM::Policy',
+      JobTemplateProviderLogGroup0EE47795: 'AWS::Logs::LogGroup',
+    });
+  });
+
+  test('is the text of a content, whose fingerprint is a tag', () => {
+    expect(canonical({ description: 'b', document: '{}', timeoutConfig: { inProgressTimeoutInMinutes: 1 }, destinationPackageVersions: ['z', 'a'] })).toBe(
+      '{"description":"b","destinationPackageVersions":["z","a"],"document":"{}","timeoutConfig":{"inProgressTimeoutInMinutes":1}}');
+  });
+
+  test('is the names of the properties', () => {
+    expect(propertiesIn(CREATE_JOB_TEMPLATE, '')).toEqual([
+      'JobTemplateId',
+      'Description',
+      'JobArn',
+      'DocumentSource',
+      'Document',
+      'PresignedUrlConfig.RoleArn',
+      'PresignedUrlConfig.ExpiresInSec',
+      'JobExecutionsRolloutConfig.MaximumPerMinute',
+      'JobExecutionsRolloutConfig.ExponentialRate.BaseRatePerMinute',
+      'JobExecutionsRolloutConfig.ExponentialRate.IncrementFactor',
+      'JobExecutionsRolloutConfig.ExponentialRate.RateIncreaseCriteria.NumberOfNotifiedThings',
+      'JobExecutionsRolloutConfig.ExponentialRate.RateIncreaseCriteria.NumberOfSucceededThings',
+      'AbortConfig.CriteriaList[].FailureType',
+      'AbortConfig.CriteriaList[].Action',
+      'AbortConfig.CriteriaList[].ThresholdPercentage',
+      'AbortConfig.CriteriaList[].MinNumberOfExecutedThings',
+      'TimeoutConfig.InProgressTimeoutInMinutes',
+      'JobExecutionsRetryConfig.CriteriaList[].FailureType',
+      'JobExecutionsRetryConfig.CriteriaList[].NumberOfRetries',
+      'MaintenanceWindows[].StartTime',
+      'MaintenanceWindows[].DurationInMinutes',
+      'DestinationPackageVersions[]',
+      'Tags[].Key',
+      'Tags[].Value',
+    ]);
+  });
+});
+
+const logicalIds = (stack: Stack): { [id: string]: string } =>
+  Object.fromEntries(Object.entries<any>(Template.fromStack(stack).toJSON().Resources).map(([id, { Type }]) => [id, Type]));
+
+function propertiesIn(shape: Shape, path: string): string[] {
+  switch (shape.kind) {
+    case 'structure':
+      return Object.entries(shape.members).flatMap(([name, member]) => propertiesIn(member, `${path}${path && '.'}${propertyName(name)}`));
+    case 'list': return propertiesIn(shape.item, `${path}[]`);
+    default: return [path];
+  }
+}

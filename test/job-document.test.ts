@@ -1,0 +1,381 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Aws, CfnOutput, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { JobDocument, type JobTemplateProps, JobTemplateProvider, PackageVersionReference, S3PresignedUrl } from '../src';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
+
+const DOWNLOAD = '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}';
+const UPLOAD = '${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/key}';
+const ATTRIBUTES = '${aws:iot:package:app:version:1:attributes}';
+
+let folder: string;
+let files = 0;
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'job-document-')); });
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(content: string): string {
+  const path = join(folder, `${files++}.json`);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The sources of a document whose text is known at synthesis. */
+const KNOWN: [string, (json: string) => JobDocument][] = [
+  ['fromString', json => JobDocument.fromString(json)],
+  ['fromFile', json => JobDocument.fromFile(file(json))],
+  ['fromAsset', json => JobDocument.fromAsset(file(json))],
+];
+
+const documented = (document: JobDocument, props: Partial<JobTemplateProps> = {}): string | undefined => refusalOf({ ...props, document });
+const givenRole = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/presign', { mutable: false });
+
+/** What an accepted document needs to be accepted for its placeholders. */
+function refusalWithRole(document: JobDocument, props: Partial<JobTemplateProps> = {}): string | undefined {
+  const stack = newStack({ env: ENV });
+  return refusalOf({ presignedUrlRole: givenRole(stack), document, ...props }, stack);
+}
+
+/** The document as devices would get it. */
+const deliver = (stack: Stack): any => JSON.parse(deployed(propertiesOf(stack).Document));
+
+describe('a document that is written in the app', () => {
+  test('is rendered as compact JSON', () => {
+    expect(rendered({ document: JobDocument.fromObject({ a: 1, b: [true, null, 'ü'], c: { d: 0.5 } }) }).Document).toBe(
+      '{"a":1,"b":[true,null,"ü"],"c":{"d":0.5}}');
+  });
+
+  test('keeps values that are tokens what they are', () => {
+    const stack = newStack();
+    const parameter = new CfnParameter(stack, 'Parameter', { type: 'Number' });
+    newJobTemplate({
+      document: JobDocument.fromObject({
+        region: Aws.REGION,
+        sentence: `in "${Aws.REGION}" of ${Aws.ACCOUNT_ID}`,
+        number: Token.asNumber(Lazy.number({ produce: () => 4.5 })),
+        parameter: parameter.valueAsString,
+        list: Lazy.list({ produce: () => ['x', 'y'] }),
+        lazy: Lazy.any({ produce: () => ({ deep: [1, { deeper: 'ok' }] }) }),
+        plain: [null, true, 'x', new Date(0)],
+        absent: undefined,
+      }),
+    }, stack);
+    expect(deliver(stack)).toEqual({
+      region: 'eu-west-1',
+      sentence: 'in "eu-west-1" of 123456789012',
+      number: 4.5,
+      parameter: 'ref-Parameter',
+      list: ['x', 'y'],
+      lazy: { deep: [1, { deeper: 'ok' }] },
+      plain: [null, true, 'x', '1970-01-01T00:00:00.000Z'],
+    });
+  });
+
+  test('may be text, and is taken as it is', () => {
+    expect(rendered({ document: JobDocument.fromString(' {"a": 1} ') }).Document).toBe(' {"a": 1} ');
+  });
+
+  test('may be text with tokens', () => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromString(`{"region":"${Aws.REGION}"}`) }, stack);
+    expect(deliver(stack)).toEqual({ region: 'eu-west-1' });
+  });
+
+  test('may be a file', () => {
+    expect(rendered({ document: JobDocument.fromFile(file('{"a":1}')) }).Document).toBe('{"a":1}');
+  });
+
+  test('may not be a file that is not there', () => {
+    expect(() => JobDocument.fromFile(join(folder, 'nowhere.json'))).toThrow('nowhere.json');
+  });
+});
+
+describe('a presigned URL in a document', () => {
+  test('may stand anywhere', () => {
+    const stack = newStack({ env: ENV });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
+    const url = S3PresignedUrl.forDownload(bucket, 'key');
+    newJobTemplate({
+      document: JobDocument.fromObject({
+        value: url,
+        list: [['x', [url, { deep: S3PresignedUrl.forUpload(bucket, 'key') }]]],
+        text: `curl "${url}" -o \\tmp`,
+      }),
+    }, stack);
+    expect(deliver(stack)).toEqual({
+      value: DOWNLOAD,
+      list: [['x', [DOWNLOAD, { deep: UPLOAD }]]],
+      text: `curl "${DOWNLOAD}" -o \\tmp`,
+    });
+  });
+
+  test('may stand in a document that is text', () => {
+    const stack = newStack({ env: ENV });
+    const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
+    const template = newJobTemplate({ document: JobDocument.fromString(`{"url":"${url}"}`) }, stack);
+    expect(deliver(stack)).toEqual({ url: DOWNLOAD });
+    expect(template.presignedUrlRole).toBeDefined();
+  });
+});
+
+describe('a document from a bucket', () => {
+  test('is named by its URL, and the provider may read that object and nothing else', () => {
+    const stack = newStack({ env: ENV });
+    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'jobs/reboot.json');
+    const properties = rendered({ document }, stack);
+    expect(properties).not.toHaveProperty('Document');
+    expect(deployed(properties.DocumentSource)).toBe('https://s3.eu-west-1.amazonaws.com/bucket/jobs/reboot.json');
+    expect(deployed(statementsOf(stack)).filter(({ Action }: any) => JSON.stringify(Action).includes('s3:'))).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/jobs/reboot.json' },
+    ]);
+  });
+
+  test('may be a version', () => {
+    const stack = newStack({ env: ENV });
+    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'reboot.json', 'v7');
+    expect(deployed(rendered({ document }, stack).DocumentSource)).toBe('https://s3.eu-west-1.amazonaws.com/bucket/reboot.json?versionId=v7');
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObjectVersion'))).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::bucket/reboot.json' },
+    ]);
+  });
+
+  test('with a key lets the provider decrypt', () => {
+    const stack = newStack({ env: ENV });
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey });
+    newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, stack);
+    expect(allowing(statementsOf(stack), 'kms:Decrypt')).toEqual([
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: stack.resolve(encryptionKey.keyArn) },
+    ]);
+  });
+
+  test('of another account has that bucket let the provider in', () => {
+    const app = newApp();
+    const other = new Stack(app, 'Other', { env: { account: '210987654321', region: 'eu-west-1' } });
+    const bucket = new s3.Bucket(other, 'Bucket', { bucketName: 'bucket' });
+    const stack = new Stack(app, 'Fleet', { env: ENV });
+    const role = new iam.Role(stack, 'Role', { roleName: 'provider', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    JobTemplateProvider.getOrCreate(stack, { role });
+    newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, stack);
+    const [{ Properties }] = Object.values(Template.fromStack(other).findResources('AWS::S3::BucketPolicy'));
+    expect(deployed(Properties.PolicyDocument.Statement, { Bucket83908E77: 'arn:aws:s3:::bucket' })).toEqual([{
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::bucket/reboot.json',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/provider' },
+    }]);
+  });
+
+  test('has a key that stands for itself, whatever IAM would make of it', () => {
+    const stack = newStack({ env: ENV });
+    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a*?$/${Aws.REGION}`);
+    newJobTemplate({ document }, stack);
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe('arn:aws:s3:::bucket/a${*}${?}${$}/eu-west-1');
+  });
+});
+
+describe('a document from an asset', () => {
+  test('is uploaded, and the provider may read that object and nothing else', () => {
+    const stack = newStack({ env: ENV });
+    const properties = rendered({ document: JobDocument.fromAsset(file('{"asset":1}')) }, stack);
+    expect(properties).not.toHaveProperty('Document');
+    const source: string = deployed(properties.DocumentSource);
+    expect(source).toMatch(/^https:\/\/s3\.eu-west-1\.amazonaws\.com\/cdk-hnb659fds-assets-123456789012-eu-west-1\/[0-9a-f]{64}\.json$/);
+    const [bucket, key] = source.split('/').slice(3);
+    expect(deployed(statementsOf(stack)).filter(({ Action }: any) => JSON.stringify(Action).includes('s3:'))).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/${key}` },
+    ]);
+  });
+
+  test('is another when the file changes', () => {
+    const source = (content: string) => deployed(rendered({ document: JobDocument.fromAsset(file(content)) }).DocumentSource);
+    expect(source('{"a":1}')).toBe(source('{"a":1}'));
+    expect(source('{"a":2}')).not.toBe(source('{"a":1}'));
+  });
+
+  test('is no folder', () => {
+    expect(documented(JobDocument.fromAsset(folder))).toBe(`[Fleet/Reboot] document is ${JSON.stringify(folder)}, must be a file`);
+  });
+});
+
+test('a document may be that of a job', () => {
+  const properties = rendered({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/first') });
+  expect(properties).toMatchObject({ JobArn: 'arn:aws:iot:eu-west-1:123456789012:job/first' });
+  expect(properties).not.toHaveProperty('Document');
+  expect(documented(JobDocument.fromJob(''))).toBe('[Fleet/Reboot] document is "", must have at least 1 character, has 0');
+});
+
+describe.each(KNOWN)('%s checks that the document', (_, make) => {
+  test.each(['{}', '[]', '1', '"x"', '{"a":"\\u00e4"}'])('is JSON, as %s', (json) => {
+    expect(documented(make(json))).toBeUndefined();
+  });
+
+  test.each(['', '{', "{'a':1}", '{"a":1,}', 'text'])('is JSON, unlike %j', (json) => {
+    const [, value] = /^\[Fleet\/Reboot\] document is (".*"), must be valid JSON(?: at position \d+)?$/.exec(documented(make(json)) ?? '') ?? [];
+    expect(value).toBe(JSON.stringify(json));
+  });
+
+  test('has at most 32,768 bytes', () => {
+    expect(documented(make(`"${'x'.repeat(32766)}"`))).toBeUndefined();
+    expect(documented(make(`"${'ü'.repeat(16383)}"`))).toBeUndefined();
+  });
+
+  test.each([
+    ['one too many', `"${'x'.repeat(32767)}"`],
+    ['too many in fewer characters', `"${'ü'.repeat(16383)}x"`],
+  ])('does not have %s', (__, json) => {
+    expect(documented(make(json))).toBe('[Fleet/Reboot] document is "32769 bytes", '
+      + 'must have at most 32768 bytes: move what is large into an object that the document refers to');
+  });
+
+  test('has at most 10 placeholders', () => {
+    expect(documented(make(JSON.stringify(Array(10).fill(ATTRIBUTES))))).toBeUndefined();
+    expect(documented(make(JSON.stringify(Array(11).fill(ATTRIBUTES))))).toBe(
+      '[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+  });
+
+  test.each([
+    DOWNLOAD, UPLOAD, '${aws:iot:s3-presigned-url-v1:https://s3.eu-west-1.amazonaws.com/bucket/key}',
+    '${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/bucket/key}',
+    '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}',
+  ])('has a role to presign %s', (placeholder) => {
+    const document = make(JSON.stringify({ url: placeholder }));
+    expect(refusalWithRole(document)).toBeUndefined();
+    expect(documented(document)).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, since the document has a presigned URL: '
+      + 'set the role, or use S3PresignedUrl in the document, which makes one');
+  });
+
+  test('needs no role for the attributes of a package version', () => {
+    expect(documented(make(JSON.stringify([ATTRIBUTES])))).toBeUndefined();
+  });
+
+  test('has no parameters', () => {
+    expect(documented(make('{"a":"${aws:iot:parameter:name}"}'))).toBe('[Fleet/Reboot] document is "${aws:iot:parameter:name}", '
+      + 'must have no parameter placeholders: they work in templates managed by AWS only');
+  });
+});
+
+describe('fromObject checks that the document', () => {
+  test('has a role for a placeholder that is written by hand', () => {
+    expect(documented(JobDocument.fromObject({ deep: [{ url: DOWNLOAD }] }))).toContain('presignedUrlRole is missing, must be given, since the document has');
+  });
+
+  test('has at most 10 placeholders, of either kind', () => {
+    const document = (made: number, written: number) => (stack: Stack) => {
+      const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
+      return JobDocument.fromObject({ made: Array(made).fill(url), written: Array(written).fill(DOWNLOAD).join(' ') });
+    };
+    const refusal = (made: number, written: number) => {
+      const stack = newStack({ env: ENV });
+      return refusalOf({ document: document(made, written)(stack) }, stack);
+    };
+    expect(refusal(6, 4)).toBeUndefined();
+    expect(refusal(10, 0)).toBeUndefined();
+    expect(refusal(6, 5)).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+    expect(refusal(11, 0)).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+  });
+
+  test('has at most 32,768 bytes, tokens or not', () => {
+    const large = { text: 'x'.repeat(32760) };
+    expect(documented(JobDocument.fromObject({ ...large, region: Aws.REGION }))).toContain('must have at most 32768 bytes');
+    expect(documented(JobDocument.fromObject(large))).toContain('document is "32771 bytes"');
+  });
+});
+
+describe('an upload', () => {
+  const upload = (key: string) => JobDocument.fromString(
+    JSON.stringify([`\${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${key}}`]));
+  const ALLOWED = '${thingName}, ${jobId}, ${executionNumber}';
+
+  test.each([
+    'log.txt', '${thingName}', '${thingName}/${jobId}/${executionNumber}.txt',
+    '${thingName}${thingName}${jobId}${jobId}${executionNumber}${executionNumber}',
+  ])('may have the key %s', (key) => {
+    expect(refusalWithRole(upload(key))).toBeUndefined();
+  });
+
+  test.each([
+    ['${deviceName}.txt', `must have no variables but ${ALLOWED} in an upload's key`],
+    ['${THINGNAME}.txt', `must have no variables but ${ALLOWED} in an upload's key`],
+    ['${}.txt', `must have no variables but ${ALLOWED} in an upload's key`],
+    ['${thingName}/${thingName}/${thingName}', `must have each of ${ALLOWED} at most 2 times in an upload's key`],
+    ['${jobId}${executionNumber}${executionNumber}${executionNumber}', `must have each of ${ALLOWED} at most 2 times in an upload's key`],
+  ])('may not have the key %s', (key, must) => {
+    expect(refusalWithRole(upload(key))).toBe(
+      `[Fleet/Reboot] document is "\${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${key}}", ${must}`);
+  });
+
+  test('that is an S3PresignedUrl may not either', () => {
+    const stack = newStack();
+    const url = S3PresignedUrl.forUpload(new s3.Bucket(stack, 'Bucket'), '${deviceName}');
+    expect(refusalOf({ document: JobDocument.fromObject({ url }) }, stack)).toContain('must have no variables but ${thingName}, ${jobId}, ${executionNumber}');
+  });
+});
+
+describe('package placeholders', () => {
+  const document = (packageName: string, versionName: string) => JobDocument.fromObject({
+    attributes: `\${aws:iot:package:${packageName}:version:${versionName}:attributes:size}`,
+  });
+  const refusal = (packageName: string, versionName: string, ...destinations: [string, string][]) => documented(document(packageName, versionName), {
+    destinationPackageVersions: destinations.map(([name, version]) => PackageVersionReference.fromNames(name, version)),
+  });
+
+  test.each<[string, string, string, [string, string][]]>([
+    ['named with no destination', 'app', '1', []],
+    ['named with another destination', 'app', '1', [['config', '2']]],
+    ['empty with a single destination', '', '', [['app', '1']]],
+    ['empty in its version with a single destination', 'app', '', [['app', '$default']]],
+    ['$default in both', 'app', '$default', [['app', '$default']]],
+    ['$default here, and another package there', 'app', '$default', [['config', '1']]],
+    ['a version in both', 'app', '1', [['app', '1'], ['config', '$default']]],
+    ['a version here, and $null of another package', 'app', '1', [['app', '1'], ['config', '$null']]],
+  ])('may be %s', (_, packageName, versionName, destinations) => {
+    expect(refusal(packageName, versionName, ...destinations)).toBeUndefined();
+  });
+
+  const single = (count: number) => `name a package and a version, since there are ${count} destinationPackageVersions and not a single one`;
+  test.each<[string, string, string, [string, string][], string]>([
+    ['empty with no destination', '', '', [], single(0)],
+    ['empty with two destinations', '', '', [['app', '1'], ['config', '1']], single(2)],
+    ['empty in its package with two destinations', '', '1', [['app', '1'], ['config', '1']], single(2)],
+    ['empty in its version with two destinations', 'app', '', [['app', '1'], ['config', '1']], single(2)],
+    ['$null', 'app', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
+    ['$default here only', 'app', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default there only', 'app', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default there only, after another', 'app', '1', [['config', '1'], ['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
+  ])('may not be %s', (_, packageName, versionName, destinations, must) => {
+    expect(refusal(packageName, versionName, ...destinations)).toBe(
+      `[Fleet/Reboot] document is "\${aws:iot:package:${packageName}:version:${versionName}:attributes:size}", must ${must}`);
+  });
+
+  test('are not compared with a destination that is not known yet', () => {
+    const stack = newStack();
+    const { valueAsString } = new CfnParameter(stack, 'Parameter');
+    for (const destination of [PackageVersionReference.fromNames('app', valueAsString), PackageVersionReference.fromPackageVersionArn(valueAsString)]) {
+      expect(documented(document('app', '$default'), { destinationPackageVersions: [destination] })).toBeUndefined();
+      expect(documented(document('app', '1'), { destinationPackageVersions: [destination] })).toBeUndefined();
+    }
+  });
+});
+
+describe('an S3PresignedUrl that no document is found to hold is refused when the app is synthesized', () => {
+  const HIDDEN = 'S3PresignedUrl of "firmware.bin" is hidden inside another token, or outside of a job document';
+  const urlIn = (stack: Stack) => S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'firmware.bin');
+
+  test('inside another token', () => {
+    const stack = newStack();
+    const url = urlIn(stack);
+    newJobTemplate(stack, { document: JobDocument.fromObject({ url: Lazy.string({ produce: () => `${url}` }) }) });
+    expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
+  });
+
+  test('outside of a document', () => {
+    const stack = newStack();
+    new CfnOutput(stack, 'Url', { value: urlIn(stack).toString() });
+    expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
+  });
+});

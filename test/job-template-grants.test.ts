@@ -1,0 +1,93 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { JobDocument, JobTemplate, JobTemplateGrants, PackageVersionReference, S3PresignedUrl } from '../src';
+import { allowing, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
+
+const IOT = 'arn:aws:iot:eu-west-1:123456789012';
+
+/** A principal, and what it has been granted. */
+function principal(stack: Stack): { user: iam.User; granted: () => any[] } {
+  const user = new iam.User(stack, 'User');
+  return {
+    user,
+    granted: () => deployed(stack.resolve((user.node.tryFindChild('DefaultPolicy') as iam.Policy).document.toJSON().Statement),
+      { Reboot1D607AD4: `${IOT}:jobtemplate/reboot`, RebootPresignedUrlRole72103FB6: 'arn:aws:iam::123456789012:role/presign' }),
+  };
+}
+
+describe('starting jobs', () => {
+  test('is allowed for all things and thing groups, under any id', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    expect(newJobTemplate({}, stack).grants.createJob(user).success).toBe(true);
+    expect(granted()).toEqual([{
+      Effect: 'Allow',
+      Action: 'iot:CreateJob',
+      Resource: [`${IOT}:jobtemplate/reboot`, `${IOT}:thing/*`, `${IOT}:thinggroup/*`, `${IOT}:job/*`],
+    }]);
+  });
+
+  test('is allowed for some targets and ids', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    newJobTemplate({}, stack).grants.createJob(user, { targets: [`${IOT}:thing/press`, `${IOT}:thinggroup/line`], jobIds: ['nightly-*', 'once'] });
+    expect(granted()[0].Resource).toEqual([
+      `${IOT}:jobtemplate/reboot`, `${IOT}:thing/press`, `${IOT}:thinggroup/line`, `${IOT}:job/nightly-*`, `${IOT}:job/once`,
+    ]);
+  });
+
+  test('includes passing the role of presigned URLs to AWS IoT, and to nobody else', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
+    newJobTemplate({ document: JobDocument.fromObject({ url }) }, stack).grants.createJob(user);
+    expect(granted()).toHaveLength(2);
+    expect(granted()[1]).toEqual({
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: 'arn:aws:iam::123456789012:role/presign',
+      Condition: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
+    });
+  });
+
+  test('includes the package versions of the template', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')] }, stack).grants.createJob(user);
+    expect(granted()[0].Resource).toContain(`${IOT}:package/app/version/1`);
+  });
+
+  test('is allowed in the account and Region of an imported template', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const far = 'arn:aws:iot:us-east-1:210987654321';
+    JobTemplate.fromJobTemplateArn(stack, 'Far', `${far}:jobtemplate/reboot`).grants.createJob(user, { jobIds: ['once'] });
+    expect(granted()[0].Resource).toEqual([`${far}:jobtemplate/reboot`, `${far}:thing/*`, `${far}:thinggroup/*`, `${far}:job/once`]);
+  });
+
+  test('is allowed for a native template', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const native = new iot.CfnJobTemplate(stack, 'Native', { jobTemplateId: 'native', description: 'Native', document: '{}' });
+    JobTemplateGrants.fromJobTemplate(native).createJob(user);
+    expect(granted()[0].Resource).toEqual(['att-Native-Arn', `${IOT}:thing/*`, `${IOT}:thinggroup/*`, `${IOT}:job/*`]);
+  });
+
+  test('has no effect on a role that is immutable', () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({}, stack).grants.createJob(iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/given', { mutable: false }));
+    expect(allowing(statementsOf(stack), 'iot:CreateJob')).toEqual([]);
+  });
+});
+
+test.each<[string, (stack: Stack) => JobTemplateGrants, string]>([
+  ['own', stack => newJobTemplate({}, stack).grants, `${IOT}:jobtemplate/reboot`],
+  ['imported', stack => JobTemplate.fromJobTemplateId(stack, 'Imported', 'other').grants, `${IOT}:jobtemplate/other`],
+])('an %s template can be read', (_, grantsIn, arn) => {
+  const stack = newStack({ env: ENV });
+  const { user, granted } = principal(stack);
+  grantsIn(stack).describe(user);
+  expect(granted()).toEqual([{ Effect: 'Allow', Action: 'iot:DescribeJobTemplate', Resource: arn }]);
+});

@@ -1,0 +1,277 @@
+import { Aws, Duration, Lazy, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  type AbortCriterion, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow,
+  PackageVersionReference, RateIncrease, type RetryCriterion,
+} from '../src';
+import { ENV, newJobTemplate, newStack, refusalOf, rendered } from './support/construct';
+
+const HOUR = Duration.hours(1);
+const unknownNumber = (value: number) => Lazy.number({ produce: () => value });
+const unknownText = (value: string) => Lazy.string({ produce: () => value });
+
+const abort = (criterion: Partial<AbortCriterion> = {}): Partial<JobTemplateProps> => ({
+  abortCriteria: [{ failureType: JobFailureType.ALL, thresholdPercentage: 10, minNumberOfExecutedThings: 1, ...criterion }],
+});
+const retry = (...criteria: RetryCriterion[]): Partial<JobTemplateProps> => ({ retryCriteria: criteria });
+const failed = (numberOfRetries: number): RetryCriterion => ({ failureType: JobRetryableFailureType.FAILED, numberOfRetries });
+const timedOut = (numberOfRetries: number): RetryCriterion => ({ failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries });
+const constant = (maximumPerMinute: number): Partial<JobTemplateProps> => ({ rollout: JobRollout.constant({ maximumPerMinute }) });
+const exponential = (options: { base?: number; factor?: number; after?: RateIncrease; max?: number } = {}): Partial<JobTemplateProps> => ({
+  rollout: JobRollout.exponential({
+    baseRatePerMinute: options.base ?? 10,
+    incrementFactor: options.factor ?? 2,
+    increaseAfter: options.after ?? RateIncrease.notifiedThings(10),
+    maximumPerMinute: options.max,
+  }),
+});
+const window = (duration: Duration): Partial<JobTemplateProps> => ({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration })] });
+const versions = (...arns: string[]): Partial<JobTemplateProps> => ({
+  destinationPackageVersions: arns.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
+});
+const role = (stack = newStack({ env: ENV })) => (arn: string) => iam.Role.fromRoleArn(stack, arn.slice(-8), arn, { mutable: false });
+const tags = (count: number): { [key: string]: string } => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'value']));
+
+const ID = 'must be made of letters, digits, _ and - only';
+const NO_CONTROLS = 'must be made of no line breaks or other control characters';
+const RATE = 'must be a whole number, 1 to 1000';
+const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';
+const THINGS = 'must be a whole number, at least 1';
+const SHARE = 'must be a number with at most 2 decimals, 0.01 to 100';
+const RETRIES = 'must be a whole number, 0 to 10';
+const SECONDS = 'must be a whole number of seconds, 60 to 3600';
+const MINUTES = 'must be a whole number of minutes, 1 to 10080';
+const LONG = 'must be a whole number of minutes, 1 to 1430';
+const TAG = 'must be made of letters, digits, spaces and _ . : / = + - @ only';
+
+describe('what the service takes passes', () => {
+  test.each<[string, Partial<JobTemplateProps>]>([
+    ['an id of 1 character', { jobTemplateId: 'a' }],
+    ['an id of 64 characters', { jobTemplateId: 'aZ09_-'.padEnd(64, 'x') }],
+    ['a description of 1 character', { description: 'x' }],
+    ['a description of 2028 characters', { description: 'x'.repeat(2028) }],
+    ['a description of 2028 characters beyond the basic plane', { description: '😀'.repeat(2028) }],
+    ['an expiration of 60 seconds', { presignedUrlExpiration: Duration.seconds(60) }],
+    ['an expiration of an hour', { presignedUrlExpiration: HOUR }],
+    ['an expiration of 61 seconds in milliseconds', { presignedUrlExpiration: Duration.millis(61_000) }],
+    ['a constant rate of 1', constant(1)],
+    ['a constant rate of 1000', constant(1000)],
+    ['a base rate of 1', exponential({ base: 1 })],
+    ['a base rate of 1000', exponential({ base: 1000 })],
+    ['a factor of 1.1', exponential({ factor: 1.1 })],
+    ['a factor of 4.9', exponential({ factor: 4.9 })],
+    ['a factor of 5', exponential({ factor: 5 })],
+    ['an increase after 1 notified thing', exponential({ after: RateIncrease.notifiedThings(1) })],
+    ['an increase after 1 succeeded thing', exponential({ after: RateIncrease.succeededThings(1) })],
+    ['a bound of 1', exponential({ max: 1 })],
+    ['a bound of 1000', exponential({ max: 1000 })],
+    ['an abort at 0.01 %', abort({ thresholdPercentage: 0.01 })],
+    ['an abort at 33.33 %', abort({ thresholdPercentage: 33.33 })],
+    ['an abort at 100 %', abort({ thresholdPercentage: 100 })],
+    ['an abort after 1 thing', abort({ minNumberOfExecutedThings: 1 })],
+    ['an action that is undefined', abort({ action: undefined })],
+    ['many abort criteria', { abortCriteria: Array(20).fill(abort().abortCriteria![0]) }],
+    ['no retries', retry(failed(0))],
+    ['10 retries', retry(failed(10))],
+    ['10 retries over two criteria', { ...retry(failed(4), timedOut(6)), inProgressTimeout: HOUR }],
+    ['retries of all failures, without a timeout', retry({ failureType: JobRetryableFailureType.ALL, numberOfRetries: 1 })],
+    ['a timeout of a minute', { inProgressTimeout: Duration.seconds(60) }],
+    ['a timeout of a week', { inProgressTimeout: Duration.days(7) }],
+    ['a window of a minute', window(Duration.minutes(1))],
+    ['a window of 1430 minutes', window(Duration.minutes(1430))],
+    ['no windows', { maintenanceWindows: [] }],
+    ['a package version with an ARN of 1600 characters', versions('arn:'.padEnd(1600, 'x'))],
+    ['25 package versions', versions(...Array(25).fill('arn:aws:iot:eu-west-1:123456789012:package/app/version/1'))],
+    ['a role with an ARN of 20 characters', { presignedUrlRole: role()('arn:aws:iam::1:role/') }],
+    ['45 tags', { tags: tags(45) }],
+    ['a tag with a key of 128 characters and a value of 256', { tags: { ['k'.repeat(128)]: 'v'.repeat(256) } }],
+    ['a tag with an empty value', { tags: { key: '' } }],
+    ['a tag of all characters that are allowed', { tags: { 'Ünïcode 1_.:/=+-@': 'Größe 1_.:/=+-@' } }],
+    ['a tag whose key has a reserved prefix inside', { tags: { 'x-aws:y': 'z' } }],
+  ])('%s', (_, props) => {
+    expect(refusalOf(props)).toBeUndefined();
+  });
+});
+
+describe('what the service refuses is refused, naming construct, prop, value and what is allowed', () => {
+  test.each<[string, Partial<JobTemplateProps>, string]>([
+    ['an empty id', { jobTemplateId: '' }, 'jobTemplateId is "", must have 1 to 64 characters, has 0'],
+    ['an id of 65 characters', { jobTemplateId: 'x'.repeat(65) }, `jobTemplateId is "${'x'.repeat(65)}", must have 1 to 64 characters, has 65`],
+    ['an id with a space', { jobTemplateId: 'a b' }, `jobTemplateId is "a b", ${ID}`],
+    ['an id with a dot', { jobTemplateId: 'a.b' }, `jobTemplateId is "a.b", ${ID}`],
+    ['an id that ends in a line break', { jobTemplateId: 'a\n' }, `jobTemplateId is "a\\n", ${ID}`],
+    ['an id with an umlaut', { jobTemplateId: 'ä' }, `jobTemplateId is "ä", ${ID}`],
+    ['an empty description', { description: '' }, 'description is "", must have 1 to 2028 characters, has 0'],
+    ['a description of 2029 characters', { description: 'x'.repeat(2029) },
+      `description is "${'x'.repeat(199)}..., must have 1 to 2028 characters, has 2029`],
+    ['a description with a line break', { description: 'a\nb' }, `description is "a\\nb", ${NO_CONTROLS}`],
+    ['a description with a tab', { description: 'a\tb' }, `description is "a\\tb", ${NO_CONTROLS}`],
+    ['a description that is missing', { description: undefined }, 'description is missing, must be given'],
+    ['a description of another kind', { description: 5 as any }, 'description is 5, must be a string'],
+    ['an expiration of 59 seconds', { presignedUrlExpiration: Duration.seconds(59) }, `presignedUrlExpiration is 59, ${SECONDS}`],
+    ['an expiration of 3601 seconds', { presignedUrlExpiration: Duration.seconds(3601) }, `presignedUrlExpiration is 3601, ${SECONDS}`],
+    ['an expiration of half a second', { presignedUrlExpiration: Duration.millis(60_500) }, `presignedUrlExpiration is 60.5, ${SECONDS}`],
+    ['a constant rate of 0', constant(0), `rollout.maximumPerMinute is 0, ${RATE}`],
+    ['a constant rate of 1001', constant(1001), `rollout.maximumPerMinute is 1001, ${RATE}`],
+    ['a constant rate with a fraction', constant(1.5), `rollout.maximumPerMinute is 1.5, ${RATE}`],
+    ['a constant rate that is not a number', constant(NaN), `rollout.maximumPerMinute is NaN, ${RATE}`],
+    ['a constant rate of a text', constant('5' as any), `rollout.maximumPerMinute is "5", ${RATE}`],
+    ['a base rate of 0', exponential({ base: 0 }), `rollout.baseRatePerMinute is 0, ${RATE}`],
+    ['a base rate of 1001', exponential({ base: 1001 }), `rollout.baseRatePerMinute is 1001, ${RATE}`],
+    ['a base rate with a fraction', exponential({ base: 0.5 }), `rollout.baseRatePerMinute is 0.5, ${RATE}`],
+    ['a factor of 1', exponential({ factor: 1 }), `rollout.incrementFactor is 1, ${FACTOR}`],
+    ['a factor of 1.05', exponential({ factor: 1.05 }), `rollout.incrementFactor is 1.05, ${FACTOR}`],
+    ['a factor of two decimals', exponential({ factor: 1.25 }), `rollout.incrementFactor is 1.25, ${FACTOR}`],
+    ['a factor of 5.1', exponential({ factor: 5.1 }), `rollout.incrementFactor is 5.1, ${FACTOR}`],
+    ['an increase after 0 notified things', exponential({ after: RateIncrease.notifiedThings(0) }),
+      `rollout.increaseAfter.numberOfNotifiedThings is 0, ${THINGS}`],
+    ['an increase after 1.5 notified things', exponential({ after: RateIncrease.notifiedThings(1.5) }),
+      `rollout.increaseAfter.numberOfNotifiedThings is 1.5, ${THINGS}`],
+    ['an increase after 0 succeeded things', exponential({ after: RateIncrease.succeededThings(0) }),
+      `rollout.increaseAfter.numberOfSucceededThings is 0, ${THINGS}`],
+    ['a bound of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${RATE}`],
+    ['a bound of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${RATE}`],
+    ['no abort criteria', { abortCriteria: [] }, 'abortCriteria is [], must have at least 1 item: leave it out where there is none'],
+    ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
+    ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],
+    ['an abort of three decimals', abort({ thresholdPercentage: 33.333 }), `abortCriteria[0].thresholdPercentage is 33.333, ${SHARE}`],
+    ['an abort at 100.01 %', abort({ thresholdPercentage: 100.01 }), `abortCriteria[0].thresholdPercentage is 100.01, ${SHARE}`],
+    ['an abort at infinity', abort({ thresholdPercentage: Infinity }), `abortCriteria[0].thresholdPercentage is Infinity, ${SHARE}`],
+    ['an abort after 0 things', abort({ minNumberOfExecutedThings: 0 }), `abortCriteria[0].minNumberOfExecutedThings is 0, ${THINGS}`],
+    ['an abort after 1.5 things', abort({ minNumberOfExecutedThings: 1.5 }), `abortCriteria[0].minNumberOfExecutedThings is 1.5, ${THINGS}`],
+    ['an abort of an unknown failure', abort({ failureType: 'SUCCEEDED' as any }),
+      'abortCriteria[0].failureType is "SUCCEEDED", must be one of FAILED, REJECTED, TIMED_OUT, ALL'],
+    ['an abort of an unknown action', abort({ action: 'PAUSE' as any }), 'abortCriteria[0].action is "PAUSE", must be one of CANCEL'],
+    ['an abort without a share', abort({ thresholdPercentage: undefined }), 'abortCriteria[0].thresholdPercentage is missing, must be given'],
+    ['no retry criteria', retry(), 'retryCriteria is [], must have 1 to 2 items: leave it out where there is none'],
+    ['three retry criteria', retry(failed(1), timedOut(1), failed(1)), 'retryCriteria is "3 items", must have 1 to 2 items'],
+    ['-1 retries', retry(failed(-1)), `retryCriteria[0].numberOfRetries is -1, ${RETRIES}`],
+    ['11 retries', retry(failed(11)), `retryCriteria[0].numberOfRetries is 11, ${RETRIES}`],
+    ['half a retry', retry(failed(0.5)), `retryCriteria[0].numberOfRetries is 0.5, ${RETRIES}`],
+    ['11 retries over two criteria', { ...retry(failed(5), timedOut(6)), inProgressTimeout: HOUR },
+      'retryCriteria is "11 retries", must have at most 10 retries in all'],
+    ['two criteria for one failure', retry(failed(1), failed(2)), 'retryCriteria is "FAILED, FAILED", must have each failure type once, has FAILED twice'],
+    ['retries of a failure that cannot be retried', retry({ failureType: 'REJECTED' as any, numberOfRetries: 1 }),
+      'retryCriteria[0].failureType is "REJECTED", must be one of FAILED, TIMED_OUT, ALL'],
+    ['retries of timeouts where there are none', retry(timedOut(1)), 'inProgressTimeout is missing, must be given where TIMED_OUT executions are retried'],
+    ['a timeout of 59 seconds', { inProgressTimeout: Duration.seconds(59) }, `inProgressTimeout is ${59 / 60}, ${MINUTES}`],
+    ['a timeout of 90 seconds', { inProgressTimeout: Duration.seconds(90) }, `inProgressTimeout is 1.5, ${MINUTES}`],
+    ['no time', { inProgressTimeout: Duration.minutes(0) }, `inProgressTimeout is 0, ${MINUTES}`],
+    ['a timeout of a week and a minute', { inProgressTimeout: Duration.minutes(10081) }, `inProgressTimeout is 10081, ${MINUTES}`],
+    ['a window of no time', window(Duration.minutes(0)), `maintenanceWindows[0].durationInMinutes is 0, ${LONG}`],
+    ['a window of a minute and a half', window(Duration.seconds(90)), `maintenanceWindows[0].durationInMinutes is 1.5, ${LONG}`],
+    ['a window of 1431 minutes', window(Duration.minutes(1431)), `maintenanceWindows[0].durationInMinutes is 1431, ${LONG}`],
+    ['a window that begins with nothing', { maintenanceWindows: [MaintenanceWindow.cron('', HOUR)] },
+      'maintenanceWindows[0].startTime is "", must have 1 to 256 characters, has 0'],
+    ['a package version with an ARN of 1601 characters', versions('arn:'.padEnd(1601, 'x')),
+      `destinationPackageVersions[0] is "${'arn:'.padEnd(199, 'x')}..., must have 1 to 1600 characters, has 1601`],
+    ['a package version that is no ARN', versions('package/app/version/1'), 'destinationPackageVersions[0] is "package/app/version/1", must be made of an ARN'],
+    ['a package version with a space', versions('arn:aws:a b'), 'destinationPackageVersions[0] is "arn:aws:a b", must be made of an ARN'],
+    ['26 package versions', versions(...Array(26).fill('arn:x')), 'destinationPackageVersions is "26 items", must have at most 25 items'],
+    ['a role with an ARN of 2049 characters', { presignedUrlRole: role()(`arn:aws:iam::1:role/${'x'.repeat(2029)}`) },
+      `presignedUrlRole is "arn:aws:iam::1:role/${'x'.repeat(179)}..., must have 20 to 2048 characters, has 2049`],
+    ['46 tags', { tags: tags(46) }, 'tags is "46 items", must have at most 45 items'],
+    ['a tag with an empty key', { tags: { '': 'v' } }, 'tags[0].Key is "", must have 1 to 128 characters, has 0'],
+    ['a tag with a key of 129 characters', { tags: { ['k'.repeat(129)]: 'v' } },
+      `tags[0].Key is "${'k'.repeat(129)}", must have 1 to 128 characters, has 129`],
+    ['a tag with a key of other characters', { tags: { 'a*': 'v' } }, `tags[0].Key is "a*", ${TAG}`],
+    ['a tag with a value of 257 characters', { tags: { a: 'v'.repeat(257) } },
+      `tags[0].Value is "${'v'.repeat(199)}..., must have at most 256 characters, has 257`],
+    ['a tag with a value of other characters', { tags: { a: 'b?' } }, `tags[0].Value is "b?", ${TAG}`],
+    ['a tag of AWS', { tags: { 'aws:a': 'v' } }, 'tags[0].Key is "aws:a", must not begin with aws:, which is reserved'],
+    ['a tag of AWS in capitals', { tags: { 'AWS:a': 'v' } }, 'tags[0].Key is "AWS:a", must not begin with aws:, which is reserved'],
+    ['a tag of this library', { tags: { 'cdk-iot-job-template:owner': 'me' } },
+      'tags[0].Key is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
+  ])('%s', (_, props, message) => {
+    expect(refusalOf(props)).toBe(`[Fleet/Reboot] ${message}`);
+  });
+
+  test('and all that is wrong is told at once', () => {
+    expect(refusalOf({ description: '', inProgressTimeout: Duration.minutes(0) })).toBe(
+      `[Fleet/Reboot] description is "", must have 1 to 2028 characters, has 0; inProgressTimeout is 0, ${MINUTES}`);
+  });
+});
+
+describe('tags that are added from outside', () => {
+  test.each([
+    ['a reserved prefix', 'aws:cost', 'v', 'tags[0].Key is "aws:cost", must not begin with aws:, which is reserved'],
+    ['a key of this library', 'cdk-iot-job-template:owner', 'v',
+      'tags[0].Key is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
+    ['other characters', 'cost', 'a*', `tags[0].Value is "a*", ${TAG}`],
+  ])('are refused at synthesis for %s', (_, key, value, message) => {
+    const stack = newStack();
+    Tags.of(newJobTemplate({}, stack)).add(key, value);
+    expect(() => Template.fromStack(stack)).toThrow(`  [Fleet/Reboot] ${message}`);
+  });
+
+  test('are refused at synthesis where they make too many', () => {
+    const stack = newStack();
+    const template = newJobTemplate({ tags: tags(45) }, stack);
+    Tags.of(template).add('one-more', 'v');
+    expect(() => Template.fromStack(stack)).toThrow('[Fleet/Reboot] tags is "46 items", must have at most 45 items');
+  });
+
+  test('pass up to the limit', () => {
+    const stack = newStack();
+    Tags.of(newJobTemplate({ tags: tags(44) }, stack)).add('one-more', 'v');
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('what is not known before the deployment passes', () => {
+  test('as a text, a number, a duration or a part of a list, and is rendered as it is', () => {
+    expect(rendered({
+      jobTemplateId: unknownText('an id that is only known later'),
+      description: unknownText('a\nb'),
+      presignedUrlExpiration: Duration.seconds(unknownNumber(1)),
+      inProgressTimeout: Duration.minutes(unknownNumber(0)),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: unknownNumber(0),
+        incrementFactor: unknownNumber(9),
+        increaseAfter: RateIncrease.succeededThings(unknownNumber(-1)),
+        maximumPerMinute: unknownNumber(2000),
+      }),
+      ...abort({ thresholdPercentage: unknownNumber(101), minNumberOfExecutedThings: unknownNumber(0), failureType: unknownText('F') as any }),
+      ...retry(failed(unknownNumber(11)), { failureType: unknownText('F') as any, numberOfRetries: 10 }),
+      maintenanceWindows: [
+        MaintenanceWindow.cron(unknownText('whenever'), Duration.minutes(unknownNumber(2000))),
+        MaintenanceWindow.monthly({ hour: unknownNumber(25), minute: unknownNumber(61), day: unknownNumber(32), duration: HOUR }),
+      ],
+      ...versions(unknownText('no ARN')),
+      tags: { [unknownText('aws:key')]: unknownText('*') },
+    })).toEqual({
+      JobTemplateId: 'an id that is only known later',
+      Description: 'a\nb',
+      Document: '{"operation":"reboot"}',
+      PresignedUrlConfig: { ExpiresInSec: 1 },
+      TimeoutConfig: { InProgressTimeoutInMinutes: 0 },
+      JobExecutionsRolloutConfig: {
+        MaximumPerMinute: 2000,
+        ExponentialRate: { BaseRatePerMinute: 0, IncrementFactor: 9, RateIncreaseCriteria: { NumberOfSucceededThings: -1 } },
+      },
+      AbortConfig: { CriteriaList: [{ FailureType: 'F', Action: 'CANCEL', ThresholdPercentage: 101, MinNumberOfExecutedThings: 0 }] },
+      JobExecutionsRetryConfig: { CriteriaList: [{ FailureType: 'FAILED', NumberOfRetries: 11 }, { FailureType: 'F', NumberOfRetries: 10 }] },
+      MaintenanceWindows: [
+        { StartTime: 'whenever', DurationInMinutes: 2000 },
+        { StartTime: 'cron(61 25 32 * ? *)', DurationInMinutes: 60 },
+      ],
+      DestinationPackageVersions: ['no ARN'],
+      Tags: [{ Key: 'aws:key', Value: '*' }],
+    });
+  });
+
+  test('as a timeout that retries of timeouts need', () => {
+    expect(refusalOf({ ...retry(timedOut(1)), inProgressTimeout: Duration.minutes(unknownNumber(5)) })).toBeUndefined();
+  });
+
+  test('as a part of a text', () => {
+    expect(rendered({ description: `Reboots a device in ${Aws.REGION}\n` }).Description).toEqual({
+      'Fn::Join': ['', ['Reboots a device in ', { Ref: 'AWS::Region' }, '\n']],
+    });
+  });
+
+  test('as the document', () => {
+    expect(rendered({ document: JobDocument.fromString(unknownText('{')) }).Document).toBe('{');
+  });
+});

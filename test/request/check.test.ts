@@ -1,0 +1,76 @@
+import { check, isJobTemplateId } from '../../src/request/check';
+import type { CreateJobTemplateRequest } from '../../src/request/create-job-template';
+
+const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
+const problems = (request: any, options = { isUnresolved: (_: unknown) => false, quotas: true }) => check({ ...REQUEST, ...request }, options);
+
+test('a request that the service takes has no problems', () => {
+  expect(problems({})).toEqual([]);
+});
+
+test('a request has exactly one document', () => {
+  const must = 'be exactly one of document, documentSource and jobArn';
+  expect(problems({ document: undefined })).toEqual([{ member: 'document', value: '0 given', must }]);
+  expect(problems({ jobArn: 'arn', documentSource: 'https://a' })).toEqual([{ member: 'document', value: '3 given', must }]);
+});
+
+test('a rollout becomes faster by exactly one criterion', () => {
+  const rollout = (rateIncreaseCriteria: object) => ({
+    jobExecutionsRolloutConfig: { exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria } },
+  });
+  const member = 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria';
+  const must = 'be one of numberOfNotifiedThings and numberOfSucceededThings';
+  const both = { numberOfNotifiedThings: 1, numberOfSucceededThings: 1 };
+  expect(problems(rollout({ numberOfNotifiedThings: 1 }))).toEqual([]);
+  expect(problems(rollout({}))).toEqual([{ member, value: {}, must }]);
+  expect(problems(rollout(both))).toEqual([{ member, value: both, must }]);
+});
+
+test('a tag stands once', () => {
+  const tags = [{ Key: 'a', Value: '1' }, { Key: 'b' }, { Key: 'a', Value: '2' }];
+  expect(problems({ tags })).toEqual([{ member: 'tags[2].Key', value: 'a', must: 'stand once' }]);
+});
+
+test('a quota counts only where it is asked for', () => {
+  const rollout = (maximumPerMinute: number) => ({ jobExecutionsRolloutConfig: { maximumPerMinute } });
+  const lifted = { isUnresolved: () => false, quotas: false };
+  expect(problems(rollout(1001))).toHaveLength(1);
+  expect(problems(rollout(1001), lifted)).toEqual([]);
+  expect(problems(rollout(0), lifted)).toEqual([
+    { member: 'jobExecutionsRolloutConfig.maximumPerMinute', value: 0, must: 'be a whole number, at least 1' },
+  ]);
+});
+
+test('members are checked before the rules that tie them together', () => {
+  expect(problems({ document: '{', description: '' }).map(({ member }) => member)).toEqual(['description']);
+});
+
+test.each<[string, object, string, string]>([
+  ['a structure', { timeoutConfig: 5 }, 'timeoutConfig', 'be an object'],
+  ['a structure that is a list', { timeoutConfig: [] }, 'timeoutConfig', 'be an object'],
+  ['a structure that is null', { timeoutConfig: null }, 'timeoutConfig', 'be an object'],
+  ['a list', { maintenanceWindows: {} }, 'maintenanceWindows', 'be a list'],
+  ['a text', { document: 5 }, 'document', 'be a string'],
+  ['a number', { timeoutConfig: { inProgressTimeoutInMinutes: '5' } }, 'timeoutConfig.inProgressTimeoutInMinutes',
+    'be a whole number of minutes, 1 to 10080'],
+  ['what is required inside', { maintenanceWindows: [{ startTime: 'cron(0 0 ? * * *)' }] }, 'maintenanceWindows[0].durationInMinutes', 'be given'],
+])('%s of another kind is a problem', (_, request, member, must) => {
+  expect(problems(request)).toEqual([expect.objectContaining({ member, must })]);
+});
+
+test('what is not known yet is no problem, wherever it is', () => {
+  const unknown = Symbol('unknown');
+  const isUnresolved = (value: unknown) => value === unknown;
+  const members = ['jobTemplateId', 'description', 'document', 'timeoutConfig', 'abortConfig', 'maintenanceWindows', 'destinationPackageVersions', 'tags',
+    'jobExecutionsRolloutConfig', 'jobExecutionsRetryConfig', 'presignedUrlConfig'];
+  for (const member of members) expect(problems({ [member]: unknown }, { isUnresolved, quotas: true })).toEqual([]);
+  const inside = { abortConfig: { criteriaList: unknown }, jobExecutionsRetryConfig: { criteriaList: unknown } };
+  expect(problems(inside, { isUnresolved, quotas: true })).toEqual([]);
+});
+
+test.each<[unknown, boolean]>([
+  ['a', true], ['a'.repeat(64), true], ['aZ0_-', true],
+  ['', false], ['a'.repeat(65), false], ['a b', false], ['a/b', false], ['a\n', false], [5, false], [undefined, false], [null, false], [{}, false],
+])('%j can be an id: %s', (value, expected) => {
+  expect(isJobTemplateId(value)).toBe(expected);
+});

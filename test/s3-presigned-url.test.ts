@@ -1,0 +1,80 @@
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { JobDocument, S3PresignedUrl } from '../src';
+import { deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf } from './support/construct';
+
+/** The placeholder in a template's document, as the service gets it. */
+function placeholder(make: (bucket: s3.IBucket, stack: Stack) => S3PresignedUrl, stack = newStack({ env: ENV })): string {
+  newJobTemplate({ document: JobDocument.fromObject({ url: make(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), stack) }) }, stack);
+  return JSON.parse(deployed(propertiesOf(stack).Document)).url;
+}
+
+describe('a URL for a download', () => {
+  test.each([
+    ['firmware.bin', 'firmware.bin'],
+    ['a/b/c.bin', 'a/b/c.bin'],
+    ['with space.bin', 'with%20space.bin'],
+    ['größe/火.bin', 'gr%C3%B6%C3%9Fe/%E7%81%AB.bin'],
+    ['a+b.bin', 'a%2Bb.bin'],
+    ['100%.bin', '100%25.bin'],
+    ['a%20b.bin', 'a%2520b.bin'],
+    ['a?b#c&d=e.bin', 'a%3Fb%23c%26d%3De.bin'],
+    ['{x}"y"\\z', '%7Bx%7D%22y%22%5Cz'],
+    ['${thingName}.bin', '%24%7BthingName%7D.bin'],
+  ])('has the key %s encoded', (key, encoded) => {
+    expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, key))).toBe(
+      `\${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/${encoded}}`);
+  });
+
+  test('may be one for a version', () => {
+    expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, 'a b', { versionId: 'v.7_x' }))).toBe(
+      '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/a%20b%3FversionId%3Dv.7_x}');
+  });
+
+  test('may have a key, a version and a bucket that are only known later', () => {
+    expect(placeholder((_, stack) => {
+      const version = new CfnParameter(stack, 'Version').valueAsString;
+      return S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Own'), `a b/${Aws.REGION}+${Aws.ACCOUNT_ID}`, { versionId: version });
+    })).toMatch(/^\$\{aws:iot:s3-presigned-url-v2:https:\/\/s3\.eu-west-1\.amazonaws\.com\/ref-Own\w+\/a%20b\/eu-west-1%2B123456789012%3FversionId%3Dref-Version\}$/);
+  });
+});
+
+describe('a URL for an upload', () => {
+  test.each(['log.txt', '${thingName}/${jobId}-${executionNumber}.txt', 'with space.txt'])('has the key %s as it is', (key) => {
+    expect(placeholder(bucket => S3PresignedUrl.forUpload(bucket, key))).toBe(
+      `\${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${key}}`);
+  });
+
+  test('may have a key that is partly only known later', () => {
+    expect(placeholder(bucket => S3PresignedUrl.forUpload(bucket, `${Aws.REGION}/\${thingName}`))).toBe(
+      '${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/eu-west-1/${thingName}}');
+  });
+});
+
+describe('the URL', () => {
+  test('is one of the bucket\'s Region', () => {
+    expect(placeholder((_, stack) => S3PresignedUrl.forDownload(
+      s3.Bucket.fromBucketAttributes(stack, 'Far', { bucketName: 'far', region: 'ap-south-1' }), 'key',
+    ))).toBe('${aws:iot:s3-presigned-url-v2:https://s3.ap-south-1.amazonaws.com/far/key}');
+  });
+
+  test('is one of the stack\'s Region, and its partition, where the bucket is there', () => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'key') }) }, stack);
+    const chinese = { 'AWS::Region': 'cn-north-1', 'AWS::URLSuffix': 'amazonaws.com.cn', 'Bucket83908E77': 'bucket' };
+    expect(JSON.parse(deployed(propertiesOf(stack).Document, chinese)).url).toBe(
+      '${aws:iot:s3-presigned-url-v2:https://s3.cn-north-1.amazonaws.com.cn/bucket/key}');
+  });
+
+  test.each([
+    ['the same Region', ENV],
+    ['another Region', { ...ENV, region: 'us-east-1' }],
+  ])('may be one of a bucket of another stack in %s', (_, env) => {
+    const app = newApp();
+    const bucket = new s3.Bucket(new Stack(app, 'Other', { env }), 'Bucket', { bucketName: 'named' });
+    const stack = new Stack(app, 'Fleet', { env: ENV });
+    newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'key') }) }, stack);
+    const url: string = JSON.parse(deployed(propertiesOf(stack).Document)).url;
+    expect(url.replace(/import-[^/]*/, 'named')).toBe(`\${aws:iot:s3-presigned-url-v2:https://s3.${env.region}.amazonaws.com/named/key}`);
+  });
+});
