@@ -369,7 +369,7 @@ describe('an S3PresignedUrl that no document is found to hold is refused when th
   test('inside another token', () => {
     const stack = newStack();
     const url = urlIn(stack);
-    newJobTemplate(stack, { document: JobDocument.fromObject({ url: Lazy.string({ produce: () => `${url}` }) }) });
+    newJobTemplate({ document: JobDocument.fromObject({ url: Lazy.string({ produce: () => `${url}` }) }) }, stack);
     expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
   });
 
