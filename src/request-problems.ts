@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { check, type Problem } from './request/check';
+import { check } from './request/check';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
+import type { Problem } from './request/problem';
 
 /** The members of the request that a prop of another name stands for; the longer path first. */
 const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [

@@ -1,15 +1,7 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
+import type { Problem } from './problem';
 import { RULES } from './rules';
 import { join, type ListShape, type NumberShape, type Shape, type StructureShape, type TextShape } from './shape';
-
-/** One thing that the service would refuse. */
-export interface Problem {
-  /** Where: a path into the request, such as `abortConfig.criteriaList[0].thresholdPercentage`. */
-  readonly member: string;
-  readonly value: unknown;
-  /** What it must be, to follow the word "must". */
-  readonly must: string;
-}
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */

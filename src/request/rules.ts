@@ -1,9 +1,9 @@
-import type { Problem } from './check';
 import type { CreateJobTemplateRequest } from './create-job-template';
 import { cronProblem } from './cron';
 import {
   MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UPLOAD_VARIABLES, variablesOf,
 } from './placeholder';
+import type { Problem } from './problem';
 
 /**
  * A rule that ties members together, or looks into one deeper than its kind does.
