@@ -5,7 +5,8 @@ import type { CreateJobTemplateRequest } from './request/create-job-template';
  */
 export interface ConstantRolloutOptions {
   /**
-   * How many devices are notified of the job each minute, at most: 1 to 1000.
+   * How many devices are notified of the job each minute, at most: 1 to 1000. More, where the account's quota was raised,
+   * as a token.
    */
   readonly maximumPerMinute: number;
 }
@@ -30,7 +31,7 @@ export interface ExponentialRolloutOptions {
   readonly increaseAfter: RateIncrease;
 
   /**
-   * The rate that is not exceeded, in devices each minute: 1 to 1000.
+   * The rate that is not exceeded, in devices each minute: 1 to 1000. More, where the account's quota was raised, as a token.
    *
    * @default - no bound of the template's own
    */

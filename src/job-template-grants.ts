@@ -51,15 +51,18 @@ export class JobTemplateGrants {
   ) {}
 
   /**
-   * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets and the jobs, and
-   * `iam:PassRole` on the role of the template's presigned URLs, to AWS IoT only.
+   * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
+   * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
+   *
+   * The role and the package versions of an imported template are not known here: grant those yourself.
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     const { presignedUrlRole, packageVersions = [] } = this.use;
     const stack = Stack.of(this.jobTemplate);
-    // An imported template has an environment of its own; a native one may have none but its stack's.
+    // An imported template has an environment of its own; a native one has its stack's, and one that AWS manages no account.
     const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;
-    const arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'iot', account, region, resource, resourceName });
+    const arn = (resource: string, resourceName: string) =>
+      stack.formatArn({ service: 'iot', account: account || stack.account, region, resource, resourceName });
     const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
     const grant = iam.Grant.addToPrincipal({

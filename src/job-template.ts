@@ -51,7 +51,7 @@ export interface JobTemplateProps {
   /**
    * The id of the template: 1 to 64 letters, digits, `_` and `-`. It cannot change without a new template and a new ARN.
    *
-   * @default - generated: readable, unique to the stack, and the same at every deployment
+   * @default - generated from the stack's name and the construct's path: readable, unique to the stack, and the same at every deployment
    */
   readonly jobTemplateId?: string;
 
@@ -66,8 +66,8 @@ export interface JobTemplateProps {
   readonly document: JobDocument;
 
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document. It is granted the objects of each `S3PresignedUrl`
-   * in the document; several templates can share one.
+   * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted the objects of
+   * each `S3PresignedUrl` in the document; several templates can share one.
    *
    * @default - one is created where the document has an `S3PresignedUrl`
    */
@@ -139,6 +139,7 @@ export interface JobTemplateProps {
   /**
    * Whether to take over a template that exists under the same id already, made by hand or by another stack.
    * Taking over changes nothing: where the existing template differs, the deployment fails and names the differences.
+   * It is given back when it is removed from the stack, unless its content was edited in between: then it is deleted.
    *
    * @default false - the deployment fails where the id is taken
    */
@@ -311,7 +312,9 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
   }
 
   private roleFor({ presignedUrls }: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
-    const role = props.presignedUrlRole ?? (presignedUrls.length > 0 ? new PresignedUrlRole(this, 'PresignedUrlRole') : undefined);
+    const needsRole = props.presignedUrlRole === undefined && presignedUrls.length > 0;
+    const id = explicitId(props);
+    const role = needsRole ? new PresignedUrlRole(this, 'PresignedUrlRole', Token.isUnresolved(id) ? undefined : id) : props.presignedUrlRole;
     if (role === undefined) return undefined;
     presignedUrls.forEach(url => url._grantTo(role));
     provider._grantPassRole(props.presignedUrlRole);

@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { type CfnResource, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
@@ -15,11 +16,14 @@ export const presignedUrlRolePath = (stack: Stack): string => `/cdk-iot-job-temp
 export class PresignedUrlRole extends iam.Role {
   private readonly permissions: iam.PolicyDocument;
 
-  constructor(scope: Construct, id: string) {
+  /** @param jobTemplateId the id of the template, where that does not depend on the construct */
+  constructor(scope: Construct, id: string, jobTemplateId?: string) {
     const stack = Stack.of(scope);
     const permissions = new iam.PolicyDocument();
     super(scope, id, {
       description: 'Lets AWS IoT presign the URLs of a job document',
+      // Other environments may refer to it: whoever starts jobs there passes it.
+      roleName: PhysicalName.GENERATE_IF_NEEDED,
       path: presignedUrlRolePath(stack),
       assumedBy: new iam.ServicePrincipal('iot.amazonaws.com', {
         conditions: {
@@ -30,10 +34,17 @@ export class PresignedUrlRole extends iam.Role {
       inlinePolicies: { PresignedUrls: permissions },
     });
     this.permissions = permissions;
+    // A construct that is renamed keeps its role, or it could not take over its own template as it is.
+    if (jobTemplateId !== undefined) (this.node.defaultChild as CfnResource).overrideLogicalId(logicalIdFor(jobTemplateId));
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.permissions.addStatements(statement);
     return { statementAdded: true, policyDependable: this };
   }
+}
+
+function logicalIdFor(jobTemplateId: string): string {
+  const hash = createHash('sha256').update(jobTemplateId).digest('hex').slice(0, 8).toUpperCase();
+  return `PresignedUrlRole${jobTemplateId.replace(/[^a-zA-Z0-9]/g, '').slice(0, 64)}${hash}`;
 }

@@ -38,7 +38,7 @@ export class S3PresignedUrl implements IResolvable {
   }
 
   /**
-   * A URL that devices upload an object to.
+   * A URL that devices upload an object to. Where the key has variables, the role may write every object that they can make.
    *
    * @param bucket the bucket that receives the object
    * @param key the object's key; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times

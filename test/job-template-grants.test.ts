@@ -67,6 +67,14 @@ describe('starting jobs', () => {
     expect(granted()[0].Resource).toEqual([`${far}:jobtemplate/reboot`, `${far}:thing/*`, `${far}:thinggroup/*`, `${far}:job/once`]);
   });
 
+  test('is allowed for a template that AWS manages, with the things and jobs of the account', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const managed = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
+    JobTemplate.fromJobTemplateArn(stack, 'Managed', managed).grants.createJob(user);
+    expect(granted()[0].Resource).toEqual([managed, `${IOT}:thing/*`, `${IOT}:thinggroup/*`, `${IOT}:job/*`]);
+  });
+
   test('is allowed for a native template', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, inlineStatementsOf, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
 
 const PATH = '/cdk-iot-job-template/Fleet/';
 const OBJECTS = 'arn:aws:s3:::bucket';
@@ -13,8 +13,8 @@ const withUrls = (...urls: S3PresignedUrl[]): Partial<JobTemplateProps> => ({ do
 const named = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
 
 /** The roles that were made to presign URLs. */
-const presignRoles = (stack: Stack): any[] =>
-  Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }));
+const presignRoles = (stack: Stack): any[] => Object.values(Template.fromStack(stack)
+  .findResources('AWS::IAM::Role', { Properties: { Path: `/cdk-iot-job-template/${stack.stackName}/` } }));
 
 /** The statements of the only one. */
 function granted(stack: Stack): any[] {
@@ -43,6 +43,28 @@ describe('the role that is made', () => {
       Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': 'arn:aws:iot:eu-west-1:123456789012:*' } },
     }]);
     expect(propertiesOf(stack).PresignedUrlConfig).toEqual({ RoleArn: stack.resolve(template.presignedUrlRole!.roleArn) });
+  });
+
+  test('stays the same where a construct with an explicit id is renamed, or that could not take its own template over', () => {
+    const roleIdOf = (id: string, jobTemplateId?: string) => {
+      const stack = newStack({ env: ENV });
+      newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId }, stack, id);
+      return Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }))[0];
+    };
+    expect(roleIdOf('Reboot', 'fleet-reboot_2')).toBe(roleIdOf('Restart', 'fleet-reboot_2'));
+    expect(roleIdOf('Reboot', 'fleet-reboot_2')).not.toBe(roleIdOf('Reboot', 'fleet_reboot-2'));
+    expect(roleIdOf('Reboot', 'fleet-reboot_2')).toMatch(/^PresignedUrlRolefleetreboot2[0-9A-F]{8}$/);
+    expect(roleIdOf('Reboot')).not.toBe(roleIdOf('Restart'));
+  });
+
+  test('can be passed on from another Region', () => {
+    const app = newApp();
+    const [near, far] = [new Stack(app, 'Near', { env: ENV }), new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' } })];
+    const template = newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(near), 'key')), near);
+    template.grants.createJob(new iam.User(far, 'Operator'));
+    const [statement] = deployed(allowing(statementsOf(far), 'iam:PassRole'));
+    expect(statement.Resource).toMatch(/^arn:aws:iam::123456789012:role\/cdk-iot-job-template\/Near\/near/);
+    expect(presignRoles(near)[0].Properties.RoleName).toBe(statement.Resource.split('/').pop());
   });
 
   test('may do what the URLs are for, and nothing else', () => {

@@ -36,6 +36,7 @@ const tags = (count: number): { [key: string]: string } => Object.fromEntries(Ar
 const ID = 'must be made of letters, digits, _ and - only';
 const NO_CONTROLS = 'must be made of no line breaks or other control characters';
 const RATE = 'must be a whole number, 1 to 1000';
+const QUOTA = `${RATE}, or a token where the quota of your account is higher`;
 const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';
 const THINGS = 'must be a whole number, at least 1';
 const SHARE = 'must be a number with at most 2 decimals, 0.01 to 100';
@@ -112,11 +113,11 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['an expiration of 59 seconds', { presignedUrlExpiration: Duration.seconds(59) }, `presignedUrlExpiration is 59, ${SECONDS}`],
     ['an expiration of 3601 seconds', { presignedUrlExpiration: Duration.seconds(3601) }, `presignedUrlExpiration is 3601, ${SECONDS}`],
     ['an expiration of half a second', { presignedUrlExpiration: Duration.millis(60_500) }, `presignedUrlExpiration is 60.5, ${SECONDS}`],
-    ['a constant rate of 0', constant(0), `rollout.maximumPerMinute is 0, ${RATE}`],
-    ['a constant rate of 1001', constant(1001), `rollout.maximumPerMinute is 1001, ${RATE}`],
-    ['a constant rate with a fraction', constant(1.5), `rollout.maximumPerMinute is 1.5, ${RATE}`],
-    ['a constant rate that is not a number', constant(NaN), `rollout.maximumPerMinute is NaN, ${RATE}`],
-    ['a constant rate of a text', constant('5' as any), `rollout.maximumPerMinute is "5", ${RATE}`],
+    ['a constant rate of 0', constant(0), `rollout.maximumPerMinute is 0, ${QUOTA}`],
+    ['a constant rate of 1001', constant(1001), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
+    ['a constant rate with a fraction', constant(1.5), `rollout.maximumPerMinute is 1.5, ${QUOTA}`],
+    ['a constant rate that is not a number', constant(NaN), `rollout.maximumPerMinute is NaN, ${QUOTA}`],
+    ['a constant rate of a text', constant('5' as any), `rollout.maximumPerMinute is "5", ${QUOTA}`],
     ['a base rate of 0', exponential({ base: 0 }), `rollout.baseRatePerMinute is 0, ${RATE}`],
     ['a base rate of 1001', exponential({ base: 1001 }), `rollout.baseRatePerMinute is 1001, ${RATE}`],
     ['a base rate with a fraction', exponential({ base: 0.5 }), `rollout.baseRatePerMinute is 0.5, ${RATE}`],
@@ -130,8 +131,8 @@ describe('what the service refuses is refused, naming construct, prop, value and
       `rollout.increaseAfter.numberOfNotifiedThings is 1.5, ${THINGS}`],
     ['an increase after 0 succeeded things', exponential({ after: RateIncrease.succeededThings(0) }),
       `rollout.increaseAfter.numberOfSucceededThings is 0, ${THINGS}`],
-    ['a bound of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${RATE}`],
-    ['a bound of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${RATE}`],
+    ['a bound of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${QUOTA}`],
+    ['a bound of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
     ['no abort criteria', { abortCriteria: [] }, 'abortCriteria is [], must have at least 1 item: leave it out where there is none'],
     ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
     ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],

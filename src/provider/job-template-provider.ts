@@ -14,7 +14,7 @@ import { presignedUrlRolePath } from '../presigned-url-role';
  */
 export interface JobTemplateProviderProps {
   /**
-   * The VPC that the function runs in. It must reach AWS IoT, Amazon S3 and, for its answers, the bucket of CloudFormation.
+   * The VPC that the function runs in. From there it must reach AWS IoT, and Amazon S3, through which CloudFormation takes its answers.
    *
    * @default - the function runs outside of a VPC
    */
@@ -56,7 +56,7 @@ export interface JobTemplateProviderProps {
   readonly memorySize?: number;
 
   /**
-   * The key that encrypts the function's environment.
+   * The key that encrypts the function's environment. It has no variables: this is for rules that ask for a key regardless.
    *
    * @default - a key that AWS owns
    */

@@ -46,7 +46,8 @@ function checkNumber(shape: NumberShape, value: unknown, member: string, { quota
     && Number(value.toFixed(shape.decimals)) === value;
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
-  return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}` }];
+  const remedy = shape.quota && quotas ? ', or a token where the quota of your account is higher' : '';
+  return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}${remedy}` }];
 }
 
 function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
