@@ -38,8 +38,7 @@ interface Answer {
 const SERVICE_TIMEOUT_MS = 1_200_000;
 
 /**
- * AWS CloudFormation, as a custom resource sees it. Each rule quotes the sentence of its documentation that it comes from;
- * "crpg" is https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html and its pages.
+ * AWS CloudFormation, as a custom resource sees it. The numbers are those of `rules.md`, which says where each rule comes from.
  */
 export class Stack {
   /** What CloudFormation believes, by logical id. */
@@ -112,7 +111,7 @@ export class Stack {
     let failed = false;
     for (const [logicalId, declared] of Object.entries(template)) {
       const old = this.believed.get(logicalId);
-      // crpg: "Custom resource provider requests with RequestType set to "Update" are sent when there's a change to the properties".
+      // Rule 1: no Update where nothing differs.
       if (old && same(old.properties, declared.properties)) {
         this.believed.set(logicalId, { ...old, ...declared });
         continue;
@@ -123,12 +122,12 @@ export class Stack {
       const answer = await this.send(old ? 'Update' : 'Create', logicalId, declared.properties, old);
       if (answer.status === 'FAILED') {
         failed = true;
-        // crpg, on a failed create: the resource is deleted under the id of the answer, or under one that CloudFormation makes up.
+        // Rule 9: what failed to be created is deleted, under the id of the answer or one that CloudFormation makes up.
         if (!old) this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId ?? this.madeUpId(logicalId) });
         break;
       }
       this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId! });
-      // crpg: "If you return a new PhysicalResourceId, CloudFormation sends a Delete for the old one" once the update is complete.
+      // Rule 2: another physical id is a replacement.
       if (old && old.physicalId !== answer.physicalId) replaced.push([logicalId, old]);
     }
     if (failed || options.anotherFails) return this.rollBack(before, touched);
@@ -138,10 +137,10 @@ export class Stack {
       ...[...this.believed].filter(([logicalId]) => !(logicalId in template)),
     ];
     for (const [logicalId, old] of cleanUp) {
-      // "CloudFormation doesn't delete the resource" whose DeletionPolicy or UpdateReplacePolicy is Retain: no event at all.
+      // Rule 6: what is retained gets no event.
       if (old.retain) this.retained.add(old.physicalId);
       else await this.send('Delete', logicalId, old.properties, old);
-      // "If a resource can't be deleted in the clean-up phase, the update is complete all the same": it is forgotten.
+      // Rule 3: what cannot be deleted in the clean-up is forgotten.
       if (!(logicalId in template)) this.believed.delete(logicalId);
     }
     const status = this.exists ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE';
@@ -149,6 +148,7 @@ export class Stack {
     return status;
   }
 
+  /** Rules 4 and 5. */
   private async deleteAll(): Promise<StackStatus> {
     let failed = false;
     for (const [logicalId, old] of [...this.believed]) {
@@ -170,7 +170,7 @@ export class Stack {
         toDelete.push([logicalId, current]);
         continue;
       }
-      // "If an update fails, CloudFormation rolls back": an Update with the properties of before, from those that were attempted.
+      // Rule 10: an Update with the properties of before, from those that were attempted.
       const attempted = { ...current, properties: this.attempted.get(logicalId)! };
       const answer = await this.send('Update', logicalId, old.properties, attempted);
       if (answer.status === 'FAILED') {
@@ -182,7 +182,7 @@ export class Stack {
       if (current.physicalId !== answer.physicalId) toDelete.push([logicalId, attempted]);
     }
     if (stuck.length > 0) {
-      // "Continue rolling back an update": only what failed is tried again.
+      // Rule 11: only what failed is tried again.
       this.unstick = () => this.rollBack(before, [...stuck, ...toDelete.map(([logicalId]) => logicalId).filter(logicalId => !before.has(logicalId))]);
       return 'UPDATE_ROLLBACK_FAILED';
     }
@@ -212,7 +212,7 @@ export class Stack {
       ...type === 'Update' && { OldResourceProperties: stringified(old!.properties) },
     };
     this.events.push(event);
-    // "ServiceTimeout: the maximum time, in seconds, that can elapse before a custom resource operation times out."
+    // Rules 7 and 8: the first answer counts, and none after the timeout.
     const late = this.clock.sleep(SERVICE_TIMEOUT_MS).then((): Answer => ({ status: 'FAILED', reason: 'no answer' }));
     const first = new Promise<Answer>(resolve => this.expected.set(url, resolve));
     this.pending.push(this.lambda.invoke(event));
@@ -228,7 +228,7 @@ export class Stack {
   }
 }
 
-/** "All property values are strings": whatever is not a list or an object. */
+/** Rule 12: whatever is not a list or an object becomes a string. */
 function stringified(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stringified);
   if (typeof value !== 'object' || value === null) return String(value);

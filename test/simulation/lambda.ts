@@ -12,7 +12,7 @@ import type { FakeIotService } from '../fake-iot/service';
 /** The function's own timeout, as the provider sets it. */
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const CALL_MS = 20;
-/** Lambda, "Error handling for asynchronous invocation": two more attempts, one minute and two minutes later. */
+/** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
 /** One run of the function: what it answered, and how it came to its end. */
@@ -32,7 +32,7 @@ export class Lambda {
   calls = 0;
   /** Which of several waiting calls goes on; nobody waits for a turn without it. */
   schedule?: (waiting: number) => number;
-  /** How many deliveries of every event there are at once. */
+  /** How many deliveries of every event there are at once: rule 14. */
   copies = 1;
 
   private plan: Plan = new Map();
