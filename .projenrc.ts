@@ -1,12 +1,17 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, JsonFile, type TaskOptions } from 'projen';
 
-/** The lowest aws-cdk-lib that has `IJobTemplateRef`: what the library is compiled against. */
-const CDK_FLOOR = '2.220.0';
+/** The lowest aws-cdk-lib that has `IJobTemplateRef` where all later ones have it, for jsii: what the library is compiled against. */
+const CDK_FLOOR = '2.224.0';
 /** The newest aws-cdk-lib whose assemblies the pinned CDK CLI can read: what the library is also tested against. */
 const CDK_NEWEST = '2.275.0';
 const CDK_CLI = '2.1148.1';
 
 const NAME = 'cdk-iot-job-template';
+const NEWEST_CONFIG = 'jest.newest.json';
+const EMULATOR_CONFIG = 'jest.emulator.json';
+
+/** Where CI counts the tests. */
+const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
@@ -42,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
     '@types/aws-lambda@8.10.164',
+    `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'esbuild@0.28.2',
     'fast-check@4.10.2',
@@ -56,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    extraCliOptions: reportTo('unit'),
     jestConfig: {
       coverageThreshold: { lines: 95, branches: 95 },
       collectCoverageFrom: ['src/**/*.ts'],
@@ -63,8 +70,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/bench/', '/.ci/', '/coverage/'] },
-  gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo'],
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
+
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
 // The bundled handler is part of the package, and the tests deploy and run it.
@@ -79,6 +88,59 @@ bundler.addBundle('src/provider/job-template.lambda.ts', {
   esbuildArgs: { '--minify': true, '--main-fields': 'module,main', '--legal-comments': 'linked' },
 });
 project.testTask.prependSpawn(bundler.bundleTask);
+
+// What depends on the CDK runs a second time, against the newest one.
+const { testTimeout, transform } = project.jest!.config;
+new JsonFile(project, NEWEST_CONFIG, {
+  marker: false,
+  obj: () => ({
+    clearMocks: true,
+    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1' },
+    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
+    testTimeout,
+    transform,
+  }),
+});
+const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
+// Silent, because the newest CDK writes its opinion of every template to the console.
+testNewest.exec(`jest --config ${NEWEST_CONFIG} --passWithNoTests --ci --silent ${reportTo('newest').join(' ')}`, { receiveArgs: true });
+project.testTask.spawn(testNewest);
+
+// Every snippet of the README and the docstrings compiles.
+project.postCompileTask.prependExec('jsii-rosetta extract --strict');
+
+/** A program of this project, run as it is written. */
+const script = (description: string, file: string, options: TaskOptions = {}): TaskOptions => ({
+  description,
+  exec: `node --require ts-node/register/transpile-only ${file}`,
+  env: { TS_NODE_PROJECT: 'test/tsconfig.json', NODE_NO_WARNINGS: '1' },
+  receiveArgs: true,
+  ...options,
+});
+project.addTask('try', script('Deploy the example to an emulator on this machine, edit it, destroy it, and check every step', 'test/emulator/try.ts'));
+project.addTask('simulate', script('Explore what can go wrong around the handler, and check every end', 'test/simulation/main.ts'));
+
+new JsonFile(project, EMULATOR_CONFIG, {
+  marker: false,
+  obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
+});
+const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
+testEmulator.spawn(bundler.bundleTask);
+testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
+
+// The handler's dependencies are bundled into the package.
+project.eslint?.addOverride({
+  files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
+  rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
+});
+// An app of its own: its packages, the packed library among them, are not installed here.
+project.eslint?.addOverride({
+  files: ['examples/**/*.ts'],
+  rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': 'off' },
+});
+
+// 1.13.0 was published without the binaries of most platforms: `npm ci` fails on a lock file that names them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // Lock files stay free of registry addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack, StackProps, Tags } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceDay,
+  MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
+} from 'cdk-iot-job-template';
+import { Construct } from 'constructs';
+
+const DOCUMENTS = join(__dirname, '..', 'documents');
+
+/** The version of the bootloader's object that passed certification; a newer one must not slip in. */
+const CERTIFIED_BOOTLOADER = 'L4kqtJlcpXroDTDmpUMLUo';
+
+export interface FirmwareStackProps extends StackProps {
+  /** The firmware that gateways are to run. */
+  readonly firmwareVersion: string;
+  /** Which devices get it first: operators look for templates by this tag. */
+  readonly ring: string;
+  /** The bucket in which another team publishes job documents. */
+  readonly documentsBucketName: string;
+  /** The version of the document that was reviewed. @default - the latest */
+  readonly documentVersion?: string;
+  /** A job that has proven itself on a few devices. */
+  readonly provenJobArn: string;
+}
+
+/** The firmware of the fleet, and the templates of the jobs that operators start. */
+export class FirmwareStack extends Stack {
+  readonly firmwareUpdate: IJobTemplate;
+
+  constructor(scope: Construct, id: string, props: FirmwareStackProps) {
+    super(scope, id, props);
+
+    // Only because this stack wants more memory than the default: asked for before the first template, which would make it otherwise.
+    JobTemplateProvider.getOrCreate(this, { memorySize: 512 });
+
+    const firmware = new s3.Bucket(this, 'Firmware', {
+      versioned: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      // For this example: keep yours.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    this.firmwareUpdate = this.declareFirmwareUpdate(firmware, props);
+    this.declareCanaryUpdate();
+    this.declareAgentUpdate(firmware);
+    this.declareDiagnostics(props);
+    this.declareReboot();
+    this.declareCertificateRotation(props);
+  }
+
+  /** A document as an object: the presigned URLs in it bring their role, and the permission for exactly these objects. */
+  private declareFirmwareUpdate(firmware: s3.IBucket, { firmwareVersion, ring }: FirmwareStackProps): IJobTemplate {
+    const installed = PackageVersionReference.fromNames('gateway-firmware', firmwareVersion);
+    const template = new JobTemplate(this, 'FirmwareUpdate', {
+      description: `Updates gateways to firmware ${firmwareVersion}`,
+      document: JobDocument.fromObject({
+        operation: 'install-firmware',
+        version: firmwareVersion,
+        sha256: installed.attributes('sha256'),
+        image: S3PresignedUrl.forDownload(firmware, `gateway/${firmwareVersion}/image.bin`),
+        bootloader: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: CERTIFIED_BOOTLOADER }),
+        report: S3PresignedUrl.forUpload(firmware, 'reports/${thingName}/${jobId}-${executionNumber}.json'),
+      }),
+      presignedUrlExpiration: Duration.minutes(30),
+      destinationPackageVersions: [installed],
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 10,
+        incrementFactor: 1.5,
+        increaseAfter: RateIncrease.notifiedThings(100),
+        maximumPerMinute: 500,
+      }),
+      inProgressTimeout: Duration.hours(2),
+      retryCriteria: [
+        { failureType: JobRetryableFailureType.FAILED, numberOfRetries: 3 },
+        { failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries: 2 },
+      ],
+      abortCriteria: [
+        { failureType: JobFailureType.REJECTED, thresholdPercentage: 5, minNumberOfExecutedThings: 10 },
+        { failureType: JobFailureType.ALL, thresholdPercentage: 12.5, minNumberOfExecutedThings: 100 },
+      ],
+      maintenanceWindows: [
+        MaintenanceWindow.weekly({ days: [MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY], hour: 2, duration: Duration.hours(4) }),
+        MaintenanceWindow.monthly({ day: 15, hour: 23, minute: 30, duration: Duration.minutes(90) }),
+      ],
+      tags: { team: 'gateway-platform' },
+    });
+    Tags.of(template).add('ring', ring);
+    return template;
+  }
+
+  /** A document in a file of its own, uploaded when the app is deployed: an edit of the file is an edit of the template. */
+  private declareCanaryUpdate(): void {
+    new JobTemplate(this, 'CanaryUpdate', {
+      description: 'Tries a build on the canaries in the lab',
+      document: JobDocument.fromAsset(join(DOCUMENTS, 'canary-update.json')),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 1,
+        incrementFactor: 2,
+        increaseAfter: RateIncrease.succeededThings(5),
+      }),
+      abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage: 0.5, minNumberOfExecutedThings: 1 }],
+    });
+  }
+
+  /** A document in a file that becomes part of the stack's template. Its placeholder needs a role, which is given here. */
+  private declareAgentUpdate(firmware: s3.IBucket): void {
+    const presigner = new iam.Role(this, 'ArtifactReader', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+    firmware.grantRead(presigner, 'packages/*');
+
+    new JobTemplate(this, 'AgentUpdate', {
+      description: 'Installs the default version of the fleet agent',
+      document: JobDocument.fromFile(join(DOCUMENTS, 'agent-update.json')),
+      presignedUrlRole: presigner,
+      destinationPackageVersions: [PackageVersionReference.fromNames('fleet-agent', '$default')],
+      retryCriteria: [{ failureType: JobRetryableFailureType.ALL, numberOfRetries: 10 }],
+      inProgressTimeout: Duration.minutes(45),
+    });
+  }
+
+  /** A document that somebody else publishes. */
+  private declareDiagnostics({ documentsBucketName, documentVersion }: FirmwareStackProps): void {
+    const documents = s3.Bucket.fromBucketName(this, 'Documents', documentsBucketName);
+    new JobTemplate(this, 'CollectDiagnostics', {
+      description: 'Collects logs and metrics from a device',
+      document: JobDocument.fromBucket(documents, 'diagnostics/collect.json', documentVersion),
+      rollout: JobRollout.constant({ maximumPerMinute: 50 }),
+      maintenanceWindows: [
+        MaintenanceWindow.daily({ hour: 1, minute: 15, duration: Duration.minutes(30) }),
+        MaintenanceWindow.cron('cron(0 18 ? * MON-FRI *)', Duration.hours(1)),
+      ],
+    });
+  }
+
+  /** A template that somebody once made in the console, and whose id is written in runbooks: taken over as it is. */
+  private declareReboot(): void {
+    new JobTemplate(this, 'Reboot', {
+      jobTemplateId: 'fleet-reboot',
+      description: 'Reboots a device',
+      document: JobDocument.fromString('{"operation":"reboot","delaySeconds":5}'),
+      inProgressTimeout: Duration.minutes(10),
+      adoptExisting: true,
+    });
+  }
+
+  /** The document of a job that went well. The template outlives the stack: auditors ask for it. */
+  private declareCertificateRotation({ provenJobArn }: FirmwareStackProps): void {
+    new JobTemplate(this, 'RotateCertificates', {
+      description: 'Replaces the certificate of a device',
+      document: JobDocument.fromJob(provenJobArn),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

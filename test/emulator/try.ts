@@ -1,0 +1,42 @@
+/**
+ * The library in the hands of a user, on this machine: packed, installed in `examples/firmware-fleet`, deployed with the CDK CLI to
+ * an emulator of AWS beside a fake of AWS IoT, edited, destroyed. Every step is checked, and the first mismatch ends the run.
+ */
+import { parseArgs } from 'node:util';
+import { Narration } from './try/narration';
+import { Story } from './try/story';
+import { Workshop } from './try/workshop';
+import { World } from './try/world';
+
+async function main(): Promise<void> {
+  const { values: { report } } = parseArgs({ options: { report: { type: 'string' } } });
+  // A warning about the Node.js that runs this, in the middle of the story.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const narration = new Narration();
+  // First, because it is what a machine may lack something for.
+  const world = await narration.step('Start AWS on this machine', () => World.create());
+  try {
+    narration.tell(world.addresses);
+    const workshop = await Workshop.open();
+    await narration.step('Build and pack the library', () => workshop.pack());
+    await narration.step('Install the example, and in it the packed library', () => workshop.install());
+    await narration.step('Run the tests of the example', () => workshop.test(report));
+    await new Story(narration, world, workshop.example).tell();
+  } finally {
+    await world.end();
+  }
+  narration.end('Everything was as declared, and nothing is left running');
+}
+
+// Whatever is to be ended or removed listens to the exit of this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    console.error(`\n${signal}: ended early, nothing is left running`);
+    process.exit(1);
+  });
+}
+
+main().catch((error: Error) => {
+  console.error(`\n✘ ${error.message}`);
+  process.exit(1);
+});

@@ -1,0 +1,30 @@
+/** A bucket of the emulator, which checks no signatures. */
+export class Bucket {
+  static async create(endpoint: string, name: string): Promise<Bucket> {
+    const bucket = new Bucket(`${endpoint}/${name}`);
+    await bucket.put('', '');
+    await bucket.put('?versioning', '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
+    return bucket;
+  }
+
+  private constructor(private readonly url: string) {}
+
+  /** Returns the version. */
+  async upload(key: string, body: string): Promise<string> {
+    const { headers } = await this.put(`/${key}`, body);
+    return headers.get('x-amz-version-id')!;
+  }
+
+  private async put(path: string, body: string): Promise<Response> {
+    const response = await fetch(this.url + path, { method: 'PUT', body });
+    if (!response.ok) throw new Error(`PUT ${path} failed: ${await response.text()}`);
+    return response;
+  }
+}
+
+/** Reads an object by the address that it has in AWS. */
+export async function readObject(endpoint: string, url: string): Promise<string | undefined> {
+  const { pathname, search } = new URL(url);
+  const response = await fetch(endpoint + pathname + search);
+  return response.ok ? response.text() : undefined;
+}

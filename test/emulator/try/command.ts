@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+const TAIL_LINES = 120;
+
+/** Runs a command and everything that it starts in turn: none of it outlives this process. Returns what it wrote. */
+export async function run(command: string, args: string[], cwd: string): Promise<string> {
+  // A group of its own, because npm does not pass a signal on to all that it started.
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...QUIET } });
+  const kill = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch { /* it has ended, or never began */ }
+  };
+  // Before the folders that it works in are removed.
+  process.prependOnceListener('exit', kill);
+  try {
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    if (code === 0) return stdout;
+    throw new Error(`${[command, ...args].join(' ')} failed (exit code ${code}):\n${tail(stdout + stderr)}`);
+  } finally {
+    process.off('exit', kill);
+  }
+}
+
+/** Warnings about the Node.js that runs all this, in front of the lines that matter. */
+const QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1', JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION: '1' };
+
+function tail(output: string): string {
+  return output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+}

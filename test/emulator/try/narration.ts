@@ -1,0 +1,28 @@
+/** Tells on the screen what happens, and how long it took. */
+export class Narration {
+  private readonly began = Date.now();
+
+  /** What the action returns is told under the title, where it is text. */
+  async step<T>(title: string, action: () => Promise<T>): Promise<T> {
+    console.log(`\n▸ ${title}`);
+    const began = Date.now();
+    const result = await action();
+    if (typeof result === 'string') this.tell(result);
+    this.tell(`✔ ${seconds(began)}`);
+    return result;
+  }
+
+  tell(text: string): void {
+    console.log(text.replace(/^/gm, '  '));
+  }
+
+  show(value: unknown): void {
+    this.tell(JSON.stringify(value, undefined, 2));
+  }
+
+  end(text: string): void {
+    console.log(`\n${text} (${seconds(this.began)})`);
+  }
+}
+
+const seconds = (began: number): string => `${((Date.now() - began) / 1000).toFixed(1)} s`;

@@ -1,0 +1,147 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ExpectedTemplate, expectedTemplates } from './expected';
+import { assertAsDeclared, type Item } from './inventory';
+import type { Narration } from './narration';
+import { same } from './same';
+import { ACCOUNT, HANDMADE, PROVEN_DOCUMENT, REGION, type World } from './world';
+import type { CdkCli } from '../cdk';
+
+const FIRMWARE = 'FirmwareFleet';
+const OPERATIONS = 'FleetOperations';
+const TEMPLATE = 'Custom::IoTJobTemplate';
+
+/** What the app is given on the command line. */
+interface Settings extends Record<string, string> {
+  readonly firmwareVersion: string;
+  readonly ring: string;
+  readonly documentVersion: string;
+}
+
+/** The templates after a deployment, by construct. */
+type Deployed = Record<string, Item>;
+
+/** The life of the example, from the first deployment to the last trace. */
+export class Story {
+  private readonly cdk: CdkCli;
+
+  /** @param app the folder of the installed example */
+  constructor(private readonly narration: Narration, private readonly world: World, private readonly app: string) {
+    this.cdk = world.cdk(app);
+  }
+
+  async tell(): Promise<void> {
+    const { narration } = this;
+    await narration.step('Bootstrap the account', () => this.cdk.run(['bootstrap', `aws://${ACCOUNT}/${REGION}`]));
+
+    const documentVersion = await this.world.publishDiagnostics(await this.read('documents/collect-diagnostics.json'));
+    const first = { firmwareVersion: '2.4.0', ring: 'beta', documentVersion };
+    const created = await narration.step('Deploy both stacks', () => this.deploy(first));
+    for (const { described } of Object.values(created)) narration.show(described);
+    narration.tell('✔ each is as declared, member by member, and there is no other');
+    const arn = await this.arnOfTheConsumer(created);
+    narration.tell(`${OPERATIONS} has the ARN ${arn}`);
+
+    const edited = { ...first, ...await this.edit() };
+    const edits = `Edit three documents, one of them from firmware ${first.firmwareVersion} to ${edited.firmwareVersion}`;
+    const recreated = await narration.step(edits, () => this.deploy(edited));
+    this.assertMadeAnew(created, recreated, ['CanaryUpdate', 'CollectDiagnostics', 'FirmwareUpdate']);
+    same('the ARN that the other stack has', await this.arnOfTheConsumer(recreated), arn);
+    narration.tell(`${OPERATIONS} still has the ARN ${arn}, whose document is now`);
+    narration.show(JSON.parse(recreated.FirmwareUpdate.described.document!));
+
+    const tagged = await narration.step('Edit a tag, and nothing else', () => this.deploy({ ...edited, ring: 'stable' }));
+    this.assertMadeAnew(recreated, tagged, []);
+    narration.show(tagged.FirmwareUpdate.tags);
+    narration.tell('✔ changed in place: no template was made anew');
+
+    await narration.step('Destroy both stacks', () => this.cdk.destroy().then(() => this.whatIsLeft(tagged)));
+  }
+
+  /** Deploys, and holds everything that the service then has against what was declared. */
+  private async deploy(settings: Settings): Promise<Deployed> {
+    await this.cdk.deploy([], settings);
+    const ids = await this.physicalIds();
+    const expected = await this.expected(settings, ids);
+    const inventory = await this.world.inventory.read();
+    same('the list of templates', [...inventory.keys()].sort(), Object.keys(expected).map((name) => ids[name]).sort());
+    return Object.fromEntries(Object.entries(expected).map(([name, template]) => {
+      const item = inventory.get(ids[name])!;
+      assertAsDeclared(name, `arn:aws:iot:${REGION}:${ACCOUNT}:jobtemplate/${ids[name]}`, item, template);
+      return [name, item];
+    }));
+  }
+
+  /** By the construct's path: logical ids are that and a hash. */
+  private async physicalIds(): Promise<Record<string, string>> {
+    const resources = await this.world.stacks.resources(FIRMWARE);
+    return Object.fromEntries(resources
+      .filter(({ type }) => [TEMPLATE, 'AWS::S3::Bucket', 'AWS::IAM::Role'].includes(type))
+      .map(({ logicalId, physicalId }) => [logicalId.slice(0, -8), physicalId]));
+  }
+
+  private async expected(settings: Settings, ids: Record<string, string>): Promise<Record<string, ExpectedTemplate>> {
+    return expectedTemplates({
+      ...settings,
+      account: ACCOUNT,
+      region: REGION,
+      firmwareBucket: ids.Firmware,
+      firmwareUpdateRole: ids.FirmwareUpdatePresignedUrlRole,
+      artifactReader: ids.ArtifactReader,
+      canaryDocument: await this.read('documents/canary-update.json'),
+      agentDocument: await this.read('documents/agent-update.json'),
+      diagnosticsDocument: await this.read('documents/collect-diagnostics.json'),
+      provenDocument: PROVEN_DOCUMENT,
+    });
+  }
+
+  /** As the output of the stack tells it, and as the function of the stack has it. */
+  private async arnOfTheConsumer({ FirmwareUpdate, Reboot }: Deployed): Promise<string> {
+    const { FirmwareUpdateArn, StartJobName } = await this.world.stacks.outputs(OPERATIONS);
+    const { FIRMWARE_UPDATE, REBOOT } = await this.world.environmentOf(StartJobName);
+    const { jobTemplateArn } = FirmwareUpdate.described;
+    same('what the other stack knows', { FirmwareUpdateArn, FIRMWARE_UPDATE, REBOOT }, {
+      FirmwareUpdateArn: jobTemplateArn,
+      FIRMWARE_UPDATE: jobTemplateArn,
+      REBOOT: Reboot.described.jobTemplateArn,
+    });
+    return FirmwareUpdateArn;
+  }
+
+  /** One document of each kind: that of an object, that of an asset, and a new version of one in a bucket. */
+  private async edit(): Promise<Pick<Settings, 'firmwareVersion' | 'documentVersion'>> {
+    await this.rewrite('documents/canary-update.json', '"nightly"', '"release-candidate"');
+    await this.rewrite('documents/collect-diagnostics.json', '"metrics"', '"metrics", "core-dumps"');
+    const documentVersion = await this.world.publishDiagnostics(await this.read('documents/collect-diagnostics.json'));
+    return { firmwareVersion: '2.5.0', documentVersion };
+  }
+
+  /** Id and ARN outlive every edit; the time of creation tells whether there was one. */
+  private assertMadeAnew(before: Deployed, after: Deployed, names: string[]): void {
+    const arns = (deployed: Deployed) => Object.entries(deployed).map(([name, { described }]) => [name, described.jobTemplateArn]);
+    same('the ARNs', arns(after), arns(before));
+    const changed = Object.keys(after).filter((name) => after[name].described.createdAt! > before[name].described.createdAt!);
+    same('the list of templates that were made anew', changed.sort(), names);
+  }
+
+  private async whatIsLeft(before: Deployed): Promise<string> {
+    const stacks = await Promise.all([FIRMWARE, OPERATIONS].map(async (stack) => this.world.stacks.status(stack)));
+    same('the list of stacks that are left', stacks, [undefined, undefined]);
+    const inventory = await this.world.inventory.read();
+    const retained = before.RotateCertificates;
+    const retainedId = retained.described.jobTemplateId!;
+    same('the list of templates that are left', [...inventory.keys()].sort(), [retainedId, HANDMADE.jobTemplateId].sort());
+    same('the template that is retained', inventory.get(retainedId), retained);
+    same('the template that was adopted', inventory.get(HANDMADE.jobTemplateId), { described: before.Reboot.described, tags: {} });
+    return `no stack is left, and no template but ${retainedId}, which has RemovalPolicy.RETAIN,\n`
+      + `and ${HANDMADE.jobTemplateId}, which was there before: given back as it was found`;
+  }
+
+  private async read(file: string): Promise<string> {
+    return readFile(join(this.app, file), 'utf8');
+  }
+
+  private async rewrite(file: string, from: string, to: string): Promise<void> {
+    await writeFile(join(this.app, file), (await this.read(file)).replace(from, to));
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp, readdir, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { run } from './command';
+
+const CHECKOUT = resolve(__dirname, '..', '..', '..');
+const EXAMPLE = join('examples', 'firmware-fleet');
+
+/** What a fresh clone does not have: everything is built anew, and what an earlier build left behind is not packed. */
+const BUILT = ['.cache', '.git', '.jsii', 'assets', 'coverage', 'dist', 'lib', 'test-reports'];
+const BUILT_ANYWHERE = ['cdk.out', 'node_modules'];
+
+/** What a package may hold. */
+const PACKED = /^package\/(lib\/.+\.(js|d\.ts)|assets\/.+|\.jsii|package\.json|README\.md|API\.md|LICENSE)$/;
+
+/** A copy of the checkout to work in: two runs at once have nothing in common. */
+export class Workshop {
+  static async open(): Promise<Workshop> {
+    const home = mkdtempSync(join(tmpdir(), 'try-'));
+    process.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+    const library = join(home, 'library');
+    await cp(CHECKOUT, library, { recursive: true, filter: isSource });
+    await symlink(join(CHECKOUT, 'node_modules'), join(library, 'node_modules'));
+    return new Workshop(library, join(library, EXAMPLE));
+  }
+
+  private tarball = '';
+
+  private constructor(private readonly library: string, readonly example: string) {}
+
+  /** Builds the library from its sources and packs it as a release does. */
+  async pack(): Promise<string> {
+    for (const task of ['bundle', 'compile', 'package:js']) await this.projen(task);
+    const [name] = (await readdir(join(this.library, 'dist', 'js'))).filter((file) => file.endsWith('.tgz'));
+    this.tarball = join(this.library, 'dist', 'js', name);
+    const files = (await run('tar', ['-tzf', this.tarball], this.library)).trim().split('\n');
+    const foreign = files.filter((file) => !PACKED.test(file));
+    if (foreign.length > 0) throw new Error(`the package holds what it should not: ${foreign.slice(0, 20).join(', ')}`);
+    return `${basename(this.tarball)}: ${files.length} files, ${Math.round((await stat(this.tarball)).size / 1000)} kB`;
+  }
+
+  /** Installs the example, and in it the packed library. */
+  async install(): Promise<void> {
+    await run('npm', ['ci', '--no-audit', '--no-fund'], this.example);
+    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', this.tarball], this.example);
+  }
+
+  /** Runs the tests of the example, which include its snapshots. */
+  async test(report?: string): Promise<string> {
+    const outputFile = report === undefined ? join(this.library, 'example-report.json') : resolve(CHECKOUT, report);
+    await run('npm', ['test', '--', '--ci', '--json', '--outputFile', outputFile], this.example);
+    return `${EXAMPLE}: its tests passed`;
+  }
+
+  private async projen(task: string): Promise<void> {
+    await run(process.execPath, [join(CHECKOUT, 'node_modules', 'projen', 'bin', 'projen'), task], this.library);
+  }
+}
+
+function isSource(path: string): boolean {
+  if (BUILT_ANYWHERE.includes(basename(path))) return false;
+  return dirname(path) !== CHECKOUT || !BUILT.includes(relative(CHECKOUT, path));
+}
