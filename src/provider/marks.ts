@@ -16,11 +16,11 @@ const BOOKKEEPING_TAGS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS
 export class Marks {
   static of(tags: Tags): Marks {
     const owner = tags.get(OWNER_TAG);
-    // An owner that got its template back is still named as its own origin.
-    const origins = ADOPTED_FROM_TAGS.map(key => [key, tags.get(key)] as const).filter(([, origin]) => origin !== undefined && origin !== owner);
+    const links = ADOPTED_FROM_TAGS.filter(key => tags.has(key)).map(key => [key, tags.get(key)!] as const);
     return new Marks(
       owner,
-      new Map(origins as [string, string][]),
+      new Map(links.filter(([, origin]) => origin !== owner)),
+      links.filter(([, origin]) => origin === owner).map(([key]) => key),
       tags.get(CONTENT_TAG),
       tags.get(REQUESTS_TAG)?.split(' ') ?? [],
     );
@@ -30,14 +30,11 @@ export class Marks {
     readonly owner: string | undefined,
     /** The owners before, by the tag that names them, the latest last. */
     readonly origins: Tags,
+    /** The tags that name the owner itself: it got its template back. */
+    readonly settled: readonly string[],
     readonly content: string | undefined,
     readonly requests: readonly string[],
   ) {}
-
-  /** The tags of origins that are free, or are none any more. */
-  get settled(): string[] {
-    return ADOPTED_FROM_TAGS.filter(key => !this.origins.has(key));
-  }
 
   get isAdopted(): boolean {
     return this.origins.size > 0;

@@ -72,7 +72,7 @@ function troubleOf(error: unknown): Trouble | undefined {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   if (status === 401 || status === 403) return 'not yet allowed';
   // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
-  if (name === 'InvalidRequestException' && /assum|authoriz|denied|permission/i.test(errorMessage(error))) return 'not yet allowed';
+  if (name === 'InvalidRequestException' && /assum|not authorized|(access|permission) denied/i.test(errorMessage(error))) return 'not yet allowed';
   return status === undefined || status >= 500 ? 'unavailable' : undefined;
 }
 

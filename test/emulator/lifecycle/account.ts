@@ -1,0 +1,104 @@
+import { dirname, join } from 'node:path';
+import { type Declaration, DECLARATION, DOCUMENTS } from './declaration';
+import { FakeIotServer } from '../../fake-iot/server';
+import type { Call, FakeIotService, Snapshot } from '../../fake-iot/service';
+import { freePort } from '../../support/port';
+import { CdkCli, CdkError, type CdkRun } from '../cdk';
+import { CloudFormation } from '../cloudformation';
+import { Emulator } from '../emulator';
+import { Bucket, readObject } from '../try/bucket';
+
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-1';
+
+/** An account on this machine, in which the app of this folder is deployed. */
+export class Account {
+  static async open(): Promise<Account> {
+    // Each needs the address of the other.
+    const port = await freePort();
+    const iot = await FakeIotServer.start({
+      account: ACCOUNT,
+      region: REGION,
+      fetchDocument: (url) => readObject(`http://127.0.0.1:${port}`, url),
+    });
+    let emulator: Emulator | undefined;
+    try {
+      emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
+      const account = new Account(iot, emulator, await Bucket.create(emulator.endpoint, DOCUMENTS));
+      // In a folder without an app: nothing is declared yet.
+      await cdkIn(emulator.home, emulator).run(['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
+      return account;
+    } catch (error) {
+      await emulator?.stop();
+      await iot.close();
+      throw error;
+    }
+  }
+
+  readonly stacks: CloudFormation;
+  private readonly cdk: CdkCli;
+
+  private constructor(private readonly server: FakeIotServer, private readonly emulator: Emulator, readonly documents: Bucket) {
+    this.stacks = new CloudFormation(emulator.endpoint);
+    this.cdk = cdkIn(__dirname, emulator);
+  }
+
+  get iot(): FakeIotService {
+    return this.server.service;
+  }
+
+  async deploy(declaration: Declaration): Promise<Outcome> {
+    return this.watch(async () => this.cdk.deploy([], contextOf(declaration)));
+  }
+
+  /** Deploys what cannot be deployed. */
+  async failToDeploy(declaration: Declaration): Promise<Outcome> {
+    return this.watch(async () => {
+      const outcome = await this.cdk.deploy([], contextOf(declaration)).catch((error: unknown) => error);
+      if (outcome instanceof CdkError) return outcome;
+      throw outcome instanceof Error ? outcome : new Error('the deployment succeeded');
+    });
+  }
+
+  async destroy(declaration: Declaration): Promise<Outcome> {
+    return this.watch(async () => this.cdk.destroy([], contextOf(declaration)));
+  }
+
+  /** Of the template that a construct stands for. */
+  async idOf(stack: string, construct: string): Promise<string> {
+    const resources = await this.stacks.resources(stack);
+    // Logical ids are the construct's path and a hash.
+    return resources.find(({ type, logicalId }) => type === 'Custom::IoTJobTemplate' && logicalId.slice(0, -8) === construct)!.physicalId;
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.stop();
+    await this.server.close();
+  }
+
+  private async watch(act: () => Promise<CdkRun>): Promise<Outcome> {
+    const began = this.iot.calls.length;
+    const { output } = await act();
+    return new Outcome(output, this.iot.calls.slice(began), this.iot.snapshot());
+  }
+}
+
+const cdkIn = (cwd: string, emulator: Emulator) =>
+  new CdkCli({ binary: join(dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk'), cwd, emulator });
+
+/** What came of a command of the CDK CLI. */
+export class Outcome {
+  /**
+   * @param calls to AWS IoT, in their order
+   * @param templates of AWS IoT, by id
+   */
+  constructor(readonly output: string, readonly calls: readonly Call[], readonly templates: Snapshot) {}
+
+  /** What was called for a template, each with its error where it failed. */
+  callsFor(id: string): string[] {
+    return this.calls.filter((call) => call.id === id)
+      .map(({ operation, errorName }) => errorName === undefined ? operation! : `${operation}: ${errorName}`);
+  }
+}
+
+const contextOf = (declaration: Declaration) => ({ [DECLARATION]: JSON.stringify(declaration) });
