@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,32 +49,34 @@ async function storms(): Promise<string[]> {
   return results.filter(({ succeeded, seconds, byQuota }) => succeeded < 500 || seconds > 1.2 * byQuota).map(({ name }) => `storm: ${name}`);
 }
 
-/** Runs each job in a process of its own, so many at once, and in the order of their length as far as it is known. */
+/** So many processes take the jobs in turn. */
 async function inParallel(jobs: readonly Job[], processes: number, done: (report: Report) => void): Promise<Report[]> {
   const waiting = [...jobs];
   const reports: Report[] = [];
   const work = async (): Promise<void> => {
+    const worker = fork(path.join(__dirname, 'worker.ts'));
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const report = await inProcess(job);
+      const report = await ask(worker, job);
       reports.push(report);
       done(report);
     }
+    worker.disconnect();
   };
   await Promise.all(Array.from({ length: processes }, work));
   return reports;
 }
 
-function inProcess(job: Job): Promise<Report> {
-  return new Promise((resolve, reject) => {
-    const worker = fork(path.join(__dirname, 'worker.ts'));
-    worker.once('message', (report: Report) => {
-      worker.kill();
-      resolve(report);
-    });
-    worker.once('error', reject);
-    worker.once('exit', code => reject(new Error(`a worker ended with ${code}`)));
-    worker.send(job);
-  });
+async function ask(worker: ChildProcess, job: Job): Promise<Report> {
+  const over = new AbortController();
+  worker.send(job);
+  try {
+    return await Promise.race([
+      once(worker, 'message', over).then(([report]) => report as Report),
+      once(worker, 'exit', over).then(([code]) => { throw new Error(`a worker ended with ${code}`); }),
+    ]);
+  } finally {
+    over.abort();
+  }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

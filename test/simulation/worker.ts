@@ -42,4 +42,6 @@ async function exhaust(name: string, findings: Findings): Promise<void> {
 // Hundred thousands of errors are part of an exploration: where each came from is not.
 Error.stackTraceLimit = 0;
 
-process.on('message', (job: Job) => void warmUp().then(() => explore(job)).then(report => process.send!(report)));
+const ready = warmUp();
+
+process.on('message', (job: Job) => void ready.then(async () => explore(job)).then(report => process.send!(report)));
