@@ -58,6 +58,11 @@ export class JobTemplateGrants {
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     const { presignedUrlRole, packageVersions = [] } = this.use;
+    for (const [name, list] of Object.entries({ targets: options.targets, jobIds: options.jobIds })) {
+      if (list?.length === 0) {
+        throw new Error(`[${this.jobTemplate.node.path}] ${name} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
+      }
+    }
     const stack = Stack.of(this.jobTemplate);
     // An imported template has an environment of its own; a native one has its stack's, and one that AWS manages no account.
     const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;

@@ -15,6 +15,7 @@ import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
 import { PresignedUrlRole } from './presigned-url-role';
 import { JobTemplateProvider } from './provider/job-template-provider';
+import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
 import { render } from './request/render';
 import { propertyName } from './request/shape';
@@ -201,6 +202,10 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
    * A template of the scope's account and Region that is managed elsewhere, by its id.
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
+    if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
+      throw new Error(`[${scope.node.path}/${id}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
+        + 'for an ARN there is fromJobTemplateArn');
+    }
     return new ImportedJobTemplate(scope, id, arnOf(Stack.of(scope), jobTemplateId));
   }
 

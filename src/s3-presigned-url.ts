@@ -1,7 +1,7 @@
 import { type IResolvable, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { downloadPlaceholder, uploadPlaceholder } from './request/placeholder';
+import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 import { mapKnown, mapTokens } from './tokens';
 
 /**
@@ -30,8 +30,14 @@ export class S3PresignedUrl implements IResolvable {
    *
    * @param bucket the bucket that holds the object
    * @param key the object's key, not URL-encoded; may be a token
+   * @throws where the key has a variable: those are for uploads
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
+    const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
+    if (variable !== undefined) {
+      throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
+        + 'AWS IoT fills them in where devices upload, and not where they download');
+    }
     const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${urlOf(bucket, encode(key))}${version}`));

@@ -75,6 +75,12 @@ describe('starting jobs', () => {
     expect(granted()[0].Resource).toEqual([managed, `${IOT}:thing/*`, `${IOT}:thinggroup/*`, `${IOT}:job/*`]);
   });
 
+  test.each(['targets', 'jobIds'])('is refused where there are no %s: nothing could be started', (name) => {
+    const stack = newStack({ env: ENV });
+    expect(() => newJobTemplate({}, stack).grants.createJob(principal(stack).user, { [name]: [] }))
+      .toThrow(`[Fleet/Reboot] ${name} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
+  });
+
   test('is allowed for a native template', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);

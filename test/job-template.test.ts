@@ -385,3 +385,8 @@ test('one document serves several templates', () => {
   newJobTemplate({ document: DOCUMENT }, stack, 'Two');
   Template.fromStack(stack).resourcePropertiesCountIs(RESOURCE_TYPE, { Document: '{"operation":"reboot"}' }, 2);
 });
+
+test.each(['', 'fleet reboot', 'x'.repeat(65), 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/reboot'])('%j is no id to import a template by', (jobTemplateId) => {
+  expect(() => JobTemplate.fromJobTemplateId(newStack(), 'Imported', jobTemplateId)).toThrow(
+    `[Fleet/Imported] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: for an ARN there is fromJobTemplateArn`);
+});

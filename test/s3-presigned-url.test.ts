@@ -20,7 +20,7 @@ describe('a URL for a download', () => {
     ['a%20b.bin', 'a%2520b.bin'],
     ['a?b#c&d=e.bin', 'a%3Fb%23c%26d%3De.bin'],
     ['{x}"y"\\z', '%7Bx%7D%22y%22%5Cz'],
-    ['${thingName}.bin', '%24%7BthingName%7D.bin'],
+    ['${name}.bin', '%24%7Bname%7D.bin'],
   ])('has the key %s encoded', (key, encoded) => {
     expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, key))).toBe(
       `\${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/${encoded}}`);
@@ -77,4 +77,11 @@ describe('the URL', () => {
     const url: string = JSON.parse(deployed(propertiesOf(stack).Document)).url;
     expect(url.replace(/import-[^/]*/, 'named')).toBe(`\${aws:iot:s3-presigned-url-v2:https://s3.${env.region}.amazonaws.com/named/key}`);
   });
+});
+
+test.each(['thingName', 'jobId', 'executionNumber'])('a download has no variable ${%s} in its key', (name) => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  expect(() => S3PresignedUrl.forDownload(bucket, `logs/\${${name}}.txt`)).toThrow(
+    `[Fleet/Bucket] key is "logs/\${${name}}.txt", must have no variables such as \${${name}}: `
+    + 'AWS IoT fills them in where devices upload, and not where they download');
 });

@@ -64,6 +64,7 @@ export interface JobTemplateProviderProps {
 }
 
 const ID = 'JobTemplateProvider';
+const DEFAULTS: JobTemplateProviderProps = { memorySize: 256 };
 const TIMEOUT = Duration.minutes(5);
 /** Lambda delivers an event up to three times, a minute and two minutes later: after that no answer can come. */
 const SERVICE_TIMEOUT = Duration.minutes(20);
@@ -132,7 +133,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       handler: 'index.handler',
       runtime: lambda.determineLatestNodeRuntime(this),
       timeout: TIMEOUT,
-      memorySize: props.memorySize ?? 256,
+      memorySize: props.memorySize ?? DEFAULTS.memorySize,
       role: this.role,
       logGroup: this.logGroup,
       vpc: props.vpc,
@@ -269,7 +270,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
 
   private refuseOtherOptions(props: JobTemplateProviderProps, asker: Construct): void {
     const names = Object.keys(props) as (keyof JobTemplateProviderProps)[];
-    const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name]));
+    const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name] ?? DEFAULTS[name]));
     if (other.length === 0) return;
     throw new Error(`[${asker.node.path}] the job template provider of stack ${Stack.of(this).node.path} is there already, with another ${other.join(', ')}: `
       + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');

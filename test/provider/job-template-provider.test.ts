@@ -64,6 +64,7 @@ describe('asking for options', () => {
     ['none', { memorySize: 512 }, undefined],
     ['none of them', { memorySize: 512 }, {}],
     ['the same', { memorySize: 512 }, { memorySize: 512 }],
+    ['a default, said', {}, { memorySize: 256 }],
     ['an undefined one', { memorySize: 512 }, { memorySize: undefined }],
   ])('is fine for %s', (_, first, second) => {
     const stack = stackWith(() => first);
