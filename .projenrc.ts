@@ -46,11 +46,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
     '@types/aws-lambda@8.10.164',
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'esbuild@0.28.2',
     'fast-check@4.10.2',
+    'jest-environment-node@^30',
+    'jest-runner@^30',
   ],
 
   lambdaAutoDiscover: false,
@@ -119,6 +123,11 @@ const script = (description: string, file: string, options: TaskOptions = {}): T
 });
 project.addTask('try', script('Deploy the example to an emulator on this machine, edit it, destroy it, and check every step', 'test/emulator/try.ts'));
 project.addTask('simulate', script('Explore what can go wrong around the handler, and check every end', 'test/simulation/main.ts'));
+
+const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
+mutate.spawn(bundler.bundleTask);
+mutate.exec('stryker run test/mutation/stryker.config.mjs');
+mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
 new JsonFile(project, EMULATOR_CONFIG, {
   marker: false,

@@ -42,7 +42,7 @@ export class Marks {
 
   /** Whether a later request than this one has been seen since. */
   hasMovedOnSince(request: string): boolean {
-    return this.requests.slice(0, -1).includes(request) && this.requests[this.requests.length - 1] !== request;
+    return this.requests.includes(request) && this.requests[this.requests.length - 1] !== request;
   }
 
   /** The marks of a template that the owner creates, or creates anew: what it makes itself it has adopted from nobody. */

@@ -197,6 +197,16 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
+  test('that another adopts at the same time is adopted from that one', async () => {
+    harness.seed(BY_HAND);
+    harness.server.intercept = ({ operation, nth }) => {
+      if (operation === 'ListTagsForResource' && nth === 2) harness.iot.templates.get('reboot')!.tags[OWNER] = 'other/uuid/Reboot';
+      return undefined;
+    };
+    const reboot = await adopter('fleet');
+    expect(owners()).toEqual([reboot.owner, 'unmanaged', 'other/uuid/Reboot']);
+  });
+
   test('that vanishes while it is looked at is made', async () => {
     harness.seed(BY_HAND);
     harness.server.intercept = ({ operation, nth }) => {
@@ -315,6 +325,16 @@ describe('A template of another stack', () => {
     await harness.resource('NewName').create(ADOPT);
     expect(await first.update({ ...REBOOT, ...tags({ a: 'b' }) })).toMatchObject({ status: 'SUCCESS' });
     expect(owners()).toEqual([first.owner]);
+    expect(harness.tagsOfOthers('reboot')).toEqual({ a: 'b' });
+  });
+
+  test('is not taken back by a Create of the same stack that was not told to adopt', async () => {
+    const first = harness.resource('OldName');
+    await first.create(REBOOT);
+    const second = harness.resource('NewName');
+    await second.create(ADOPT);
+    expect(await first.create(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${second.owner}`) });
+    expect(owners()).toEqual([second.owner, first.owner]);
   });
 });
 
@@ -388,6 +408,11 @@ describe('A template that was adopted twice', () => {
     const outcome = await harness.resource('Reboot', 'fourth').create(ADOPT);
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`cannot be adopted from ${third.owner}`) });
     expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('is adopted anew by the first, which is then nobody before itself', async () => {
+    expect(await first.create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
+    expect(owners()).toEqual([first.owner, second.owner, third.owner]);
   });
 
   test('goes back from hand to hand', async () => {

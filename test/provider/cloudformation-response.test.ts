@@ -1,3 +1,4 @@
+import type { ClientRequest, RequestOptions } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import { type Answer, bodyOf, respond, sendOverHttp } from '../../src/provider/cloudformation-response';
 import type { CloudFormationEvent } from '../../src/provider/event';
@@ -119,15 +120,16 @@ describe('Sending', () => {
     expect(headers['content-length']).toBe(`${Buffer.byteLength(body)}`);
     expect(headers).not.toHaveProperty('transfer-encoding');
     expect(JSON.parse(body)).toMatchObject({ Reason: 'Größe 🚀' });
+    expect(lines).toEqual([{ step: 'respond', attempt: 1, outcome: 'FAILED' }]);
   });
 
-  test.each([503, 500, 429])('tries again after status %d', async status => {
+  test.each([503, 500, 429, 300])('tries again after status %d', async status => {
     endpoint.failures = [status, status, status];
     await send(event());
     expect(endpoint.received.map(answer => answer.status)).toEqual([status, status, status, 200]);
     expect(new Set(endpoint.received.map(({ body }) => body)).size).toBe(1);
-    expect(lines.map(({ attempt, outcome }) => [attempt, outcome]))
-      .toEqual([[1, `Status${status}`], [2, `Status${status}`], [3, `Status${status}`], [4, 'SUCCESS']]);
+    expect(lines).toEqual([`Status${status}`, `Status${status}`, `Status${status}`, 'SUCCESS']
+      .map((outcome, index) => ({ step: 'respond', attempt: index + 1, outcome })));
   });
 
   test.each([400, 403, 410])('gives up at once after status %d: an expired URL does not mend', async status => {
@@ -157,6 +159,13 @@ describe('Sending', () => {
     expect(endpoint.received.length).toBeGreaterThan(3);
   });
 
+  test('does not wait for a try that would begin at the deadline', async () => {
+    endpoint.failures = [503, 503];
+    clock.chance = () => 1;
+    await expect(send(event(), 400)).rejects.toThrow('CloudFormation answered 503');
+    expect(clock.pauses).toEqual([]);
+  });
+
   test('throws where nobody listens', async () => {
     const { ResponseURL } = event();
     await endpoint.close();
@@ -166,18 +175,28 @@ describe('Sending', () => {
 
   test('is left alone without a URL', async () => {
     for (const ResponseURL of [undefined, null, '', 7, {}]) await send({ ...EVENT, ResponseURL });
-    expect(lines).toHaveLength(5);
+    expect(lines).toEqual(Array(5).fill({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' }));
     expect(clock.pauses).toEqual([]);
   });
 
-  test.each(['not a URL', 'file:///etc/passwd', 'ftp://127.0.0.1/answer', '//127.0.0.1/answer'])('is left alone at once with %j, which is no URL to send to', async ResponseURL => {
+  test.each(['not a URL', 'file:///etc/passwd', 'xhttp://127.0.0.1/answer', 'ftp://127.0.0.1/answer', '//127.0.0.1/answer'])('is left alone at once with %j, which is no URL to send to', async ResponseURL => {
     await send({ ...EVENT, ResponseURL });
     expect(lines).toHaveLength(1);
     expect(clock.pauses).toEqual([]);
   });
 
+  test('does not wait for long where nobody answers', async () => {
+    const request = jest.spyOn(jest.requireActual('node:http'), 'request');
+    const sending = sendOverHttp(event().ResponseURL, '{}');
+    const { mock: { calls: [[, options]], results: [{ value }] } } = request as unknown as jest.SpyInstance<ClientRequest, [string, RequestOptions]>;
+    request.mockRestore();
+    value.emit('timeout');
+    await expect(sending).rejects.toMatchObject({ name: 'TimeoutError', message: 'no answer in time' });
+    expect(options.timeout).toBeLessThanOrEqual(5_000);
+  });
+
   test('over TLS reaches for a TLS server', async () => {
-    await expect(sendOverHttp(event().ResponseURL.replace('http:', 'https:'), '{}')).rejects.toThrow();
+    await expect(sendOverHttp(event().ResponseURL.replace('http:', 'https:'), '{}')).rejects.toMatchObject({ code: expect.stringMatching(/EPROTO|SSL/) });
     expect(endpoint.received).toEqual([]);
   });
 

@@ -74,6 +74,11 @@ describe('Create', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ a: 'b' });
   });
 
+  test('takes a tag without a value', async () => {
+    await given({ ...REBOOT, Tags: [{ Key: 'bare' }] });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ bare: '' });
+  });
+
   test('delivered twice makes one template', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
@@ -215,6 +220,12 @@ describe('Update of nothing but tags', () => {
     expect({ ...harness.template('reboot'), tags: undefined }).toEqual({ ...before, tags: undefined });
   });
 
+  test('delivered twice asks once', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    await reboot.update({ ...REBOOT, ...tags({ team: 'edge' }) });
+    expect(await harness.deliver(reboot.last!)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource'] });
+  });
+
   test('removes those that are declared no longer', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
     const { createdAt } = harness.template('reboot');
@@ -256,6 +267,15 @@ describe('Update of nothing but tags', () => {
     expect(harness.template('reboot').tags[CONTENT]).toBe(before.tags[CONTENT]);
   });
 
+  test('of a template without the mark of its content makes it anew where the content is another', async () => {
+    const reboot = await given(REBOOT_SLOWLY);
+    const tagged = harness.iot.templates.get('reboot')!;
+    delete tagged.tags[CONTENT];
+    delete tagged.timeoutConfig;
+    expect(await reboot.update({ ...REBOOT_SLOWLY, ...tags({ a: 'b' }) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
   test('that the service refuses fails and leaves the tags', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.fault({ operation: 'TagResource' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -288,6 +308,12 @@ describe('Update of content', () => {
     expect(outcome.data).toEqual({ Arn: before.jobTemplateArn, CreatedAt: new Date(after.createdAt * 1000).toISOString() });
   });
 
+  test('is answered when the template can be read, whether the stack uses what is read or not', async () => {
+    const reboot = await given(REBOOT);
+    const { calls } = await reboot.update(REBOOT_SLOWLY);
+    expect(calls.slice(-2)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
+  });
+
   test('removes what is declared no longer', async () => {
     const reboot = await given({ ...REBOOT_SLOWLY, DestinationPackageVersions: ['arn:aws:iot:us-east-1:123456789012:package/a/version/1'] });
     await reboot.update(REBOOT);
@@ -312,9 +338,32 @@ describe('Update of content', () => {
     const outcome = await reboot.update({ ...REBOOT, Description: 'Refused', ...tags({ team: 'edge' }) });
     expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('No such luck') });
     expect(harness.heal()).toEqual([]);
+    expect(outcome.calls.slice(2)).toEqual(['DeleteJobTemplate', 'CreateJobTemplate', 'CreateJobTemplate']);
     const { [REQUESTS]: __, ...after } = harness.template('reboot').tags;
     expect(after).toEqual(before);
     expect({ ...harness.template('reboot'), tags: undefined, createdAt: undefined }).toEqual(content);
+  });
+
+  test('for which the old template cannot be removed fails and leaves it', async () => {
+    const reboot = await given(REBOOT);
+    const before = harness.iot.snapshot();
+    harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('that the service refuses does not take for its own what another makes of the same content meanwhile', async () => {
+    const reboot = await given(REBOOT);
+    await given({ ...REBOOT_SLOWLY, JobTemplateId: 'reboot-2' }, 'Other');
+    const others = harness.template('reboot-2');
+    harness.server.intercept = ({ operation }) => {
+      if (operation !== 'CreateJobTemplate') return undefined;
+      harness.server.intercept = undefined;
+      harness.seed({ ...others, jobTemplateId: 'reboot' }, others.tags);
+      return { when: 'before', kind: 'invalidRequest', message: 'No such luck' };
+    };
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.template('reboot').tags).toEqual(others.tags);
   });
 
   test('that failed is rolled back to what is there already', async () => {
@@ -403,6 +452,7 @@ describe('Update of content', () => {
     };
     const outcome = await reboot.update(REBOOT_SLOWLY);
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('keeps being changed by somebody else') });
+    expect(outcome.calls.filter(operation => operation === 'ListTagsForResource')).toHaveLength(5);
   });
 });
 
@@ -427,6 +477,15 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
   });
 
+  test('fails where it is missing and its new tags are refused, though the content stays', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.delete('reboot');
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'edge' }) });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+  });
+
   test('fails where it is missing, the new content is refused and what was before cannot be read', async () => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
@@ -434,6 +493,15 @@ describe('Update of a template that is not as it was', () => {
     const outcome = await reboot.update(REBOOT_SLOWLY, { OldResourceProperties: { JobTemplateId: 'reboot', Renamed: 'since' } });
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
     expect(harness.ids).toEqual([]);
+  });
+
+  test('fails where another resource of the stack remade it, and leaves it', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    const other = await given(REBOOT, 'Other');
+    const before = harness.iot.snapshot();
+    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${other.owner}`) });
+    expect(harness.iot.snapshot()).toEqual(before);
   });
 
   test('fails where somebody remade it by hand, and leaves it', async () => {
@@ -453,7 +521,9 @@ describe('Update of a template that is not as it was', () => {
       if (arrival.operation === 'DescribeJobTemplate' && arrival.nth === 2) harness.iot.templates.delete('reboot');
       return intercept!(arrival);
     };
-    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    const { status, calls } = await reboot.update(REBOOT_SLOWLY);
+    expect(status).toBe('SUCCESS');
+    expect(calls).not.toContain('DeleteJobTemplate');
     expect(harness.template('reboot').timeoutConfig).toBeDefined();
   });
 
@@ -689,6 +759,15 @@ describe('A template whose document is', () => {
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
       expect(outcome.reason).toContain(`${SOURCE}-3`);
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
+    });
+
+    test('is missing where its own object is gone, too, and the service did not tell its document', async () => {
+      const reboot = await given(FROM_SOURCE);
+      objects.clear();
+      delete harness.iot.templates.get('reboot')!.document;
+      const { reason, calls } = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
+      expect(reason).toMatch(/could not be put back.*reboot is missing until/);
+      expect(calls.slice(2)).toEqual(['DeleteJobTemplate', 'CreateJobTemplate', 'CreateJobTemplate']);
     });
 
     test('becomes inline', async () => {

@@ -93,8 +93,10 @@ describe.each<[string, () => Error]>([
 
 describe.each<[string, () => Error]>([
   ['A full quota', () => serviceError('LimitExceededException', 410)],
+  ['A full quota, even where it looks like an outage', () => serviceError('LimitExceededException', 503)],
   ['A request that is invalid', () => serviceError('InvalidRequestException', 400, 'The request is not valid.')],
   ['A version conflict', () => serviceError('VersionConflictException', 409)],
+  ['What speaks of permissions, but is about something else', () => serviceError('VersionConflictException', 409, 'Permission denied')],
   ['A request that cannot be read', () => serviceError('SerializationException', 400)],
 ])('%s', (_, error) => {
   test('is final at the first attempt', async () => {
@@ -115,7 +117,15 @@ test('What the caller asked for is handed on as it is, at the first attempt', as
 test('No call begins after the deadline', async () => {
   const { result } = await call(() => undefined, { deadlineMs: 0 });
   expect(attempts).toBe(0);
-  expect(result).toMatchObject({ name: 'ServiceRefusal', message: expect.stringContaining('no time left') });
+  const message = 'AWS IoT did not accept CreateJobTemplate for job template reboot: Error: there was no time left';
+  expect(result).toMatchObject({ name: 'ServiceRefusal', message });
+});
+
+test('A pause that would last until the deadline is not begun: the reason is that of the service', async () => {
+  clock.chance = () => 1;
+  const { result, elapsedMs } = await call(() => serviceError('ThrottlingException', 400), { deadlineMs: 520, callMs: 20 });
+  expect(result).toMatchObject({ message: expect.stringContaining('ThrottlingException') });
+  expect(elapsedMs).toBe(20);
 });
 
 test('A slow service is asked as often as there is time for', async () => {

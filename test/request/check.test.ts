@@ -68,6 +68,25 @@ test('what is not known yet is no problem, wherever it is', () => {
   expect(problems(inside, { isUnresolved, quotas: true })).toEqual([]);
 });
 
+test('a window begins with a schedule, unless that is not known yet', () => {
+  const windows = (startTime: unknown) => ({ maintenanceWindows: [{ startTime: 'cron(0 3 * * ? *)', durationInMinutes: 5 }, { startTime, durationInMinutes: 5 }] });
+  expect(problems(windows('never'))).toEqual([
+    { member: 'maintenanceWindows[1].startTime', value: 'never', must: expect.stringMatching(/^be cron\(minutes/) },
+  ]);
+  const unknown = Symbol('unknown');
+  expect(problems(windows(unknown), { isUnresolved: (value: unknown) => value === unknown, quotas: true })).toEqual([]);
+});
+
+test('a document that is no JSON is refused with the place where it ends to be', () => {
+  expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
+});
+
+test('a package in a document is no problem where the destinations are not known yet', () => {
+  const unknown = Symbol('unknown');
+  const request = { document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions: unknown };
+  expect(problems(request, { isUnresolved: (value: unknown) => value === unknown, quotas: true })).toEqual([]);
+});
+
 test.each<[unknown, boolean]>([
   ['a', true], ['a'.repeat(64), true], ['aZ0_-', true],
   ['', false], ['a'.repeat(65), false], ['a b', false], ['a/b', false], ['a\n', false], [5, false], [undefined, false], [null, false], [{}, false],

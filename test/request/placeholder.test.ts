@@ -32,6 +32,10 @@ describe('the placeholders of a document', () => {
     ['${aws:iot:package:a:version:1}', { kind: 'unknown', text: '${aws:iot:package:a:version:1}' }],
     ['${aws:iot:package:a:version:1:artifact-location}', { kind: 'unknown', text: '${aws:iot:package:a:version:1:artifact-location}' }],
     ['${aws:iot:s3-presigned-url-v3:x}', { kind: 'unknown', text: '${aws:iot:s3-presigned-url-v3:x}' }],
+    ['${aws:iot:x-s3-presigned-url-upload:u}', { kind: 'unknown', text: '${aws:iot:x-s3-presigned-url-upload:u}' }],
+    ['${aws:iot:x-s3-presigned-url:u}', { kind: 'unknown', text: '${aws:iot:x-s3-presigned-url:u}' }],
+    ['${aws:iot:x-package:a:version:1:attributes}', { kind: 'unknown', text: '${aws:iot:x-package:a:version:1:attributes}' }],
+    ['${aws:iot:package:a:version:1:attributesx}', { kind: 'unknown', text: '${aws:iot:package:a:version:1:attributesx}' }],
     ['${aws:iot:}', { kind: 'unknown', text: '${aws:iot:}' }],
   ])('are told apart: %s', (text, expected) => {
     expect(placeholdersOf(`{"a":"before ${text} after"}`)).toEqual([expected]);

@@ -1,0 +1,23 @@
+/** Changes the handler and the request in a thousand small ways, and asks the fast tests to find each one: `projen mutate`. */
+export default {
+  mutate: [
+    'src/provider/{lifecycle,marks,handler,event,patience,cloudformation-response,iot-job-template-service}.ts',
+    'src/request/*.ts',
+  ],
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.json' },
+  coverageAnalysis: 'perTest',
+  // What is evaluated once, when a module is loaded, would need every test each: the description of the request, and tables of names.
+  // It is data: its limits are numbers, which are not mutated, and have their tests on both sides.
+  ignoreStatic: true,
+  // All mutators, StringLiteral too: most texts are contracts here (tags, errors' names, what a user is told to do), and tests pin them.
+  disableTypeChecks: '{src,test}/**/*.ts',
+  concurrency: 2,
+  timeoutMS: 5_000,
+  ignorePatterns: ['/.*', '/coverage', '/dist', '/examples', '/lib', '/test-reports'],
+  tempDirName: '.cache/stryker',
+  // The survivors and the scores are told by report.ts.
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: 'test-reports/mutation.json' },
+};

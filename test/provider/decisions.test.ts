@@ -1,0 +1,78 @@
+import { type CustomResource, Harness, type Outcome } from '../support/harness';
+
+const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
+const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
+const ADOPT = { ...REBOOT, AdoptExisting: true };
+
+let harness: Harness;
+let reboot: CustomResource;
+
+beforeEach(async () => {
+  harness = await Harness.start();
+  reboot = harness.resource('Reboot');
+  await reboot.create(REBOOT);
+});
+
+afterEach(async () => harness.close());
+
+/** The lines that say what was decided: who reads the log finds there why a template is as it is. */
+const decisionsOf = ({ lines }: Outcome) => lines.filter(line => 'decision' in line);
+const expected = (step: string, decision: string, { RequestId, LogicalResourceId } = reboot.last!) =>
+  [{ requestId: RequestId, logicalId: LogicalResourceId, step, jobTemplateId: 'reboot', decision }];
+
+describe('The log has a decision', () => {
+  test('not where there is nothing to decide', async () => {
+    expect(decisionsOf(await reboot.update(REBOOT))).toEqual([]);
+    expect(decisionsOf(await reboot.delete())).toEqual([]);
+  });
+
+  test('for a late delivery', async () => {
+    const { last } = reboot;
+    await reboot.update(REBOOT);
+    expect(decisionsOf(await harness.deliver(last!))).toEqual(expected('decide', 'a late delivery: a later request has been answered since', last));
+  });
+
+  test('for new content', async () => {
+    expect(decisionsOf(await reboot.update(REBOOT_SLOWLY))).toEqual(expected('decide', 'content differs: made anew under the same id'));
+  });
+
+  test.each([
+    ['CreateJobTemplate', 'refused: the old template was put back'],
+    ['DeleteJobTemplate', 'refused: the old template is still there'],
+  ] as const)('for new content that fails at %s', async (operation, decision) => {
+    harness.fault({ operation, nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect(decisionsOf(await reboot.update(REBOOT_SLOWLY)).slice(1)).toEqual(expected('decide', decision));
+  });
+
+  test('for an adoption, its return and what is another\'s', async () => {
+    const heir = harness.resource('Heir');
+    expect(decisionsOf(await heir.create(ADOPT))).toEqual(expected('decide', 'adopted', heir.last));
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', 'given back', heir.last));
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', 'left: it has another owner', heir.last));
+  });
+
+  test('for what is taken back, and for a handover', async () => {
+    await harness.resource('Heir').create(ADOPT);
+    expect(decisionsOf(await reboot.update(REBOOT))).toEqual(expected('decide', 'taken back'));
+    await harness.resource('Other').create(ADOPT);
+    expect(decisionsOf(await reboot.delete())).toEqual(expected('release', 'handed over'));
+  });
+});
+
+test('The log ends with the answer, and how long it took', async () => {
+  harness.fault({ operation: 'ListTagsForResource', nth: 1 }, { when: 'before', kind: 'throttling' });
+  const { lines } = await reboot.update(REBOOT);
+  const { RequestId: requestId } = reboot.last!;
+  expect(lines.slice(-2)).toEqual([
+    { requestId, logicalId: 'Reboot', step: 'answer', requestType: 'Update', physicalResourceId: 'reboot', ms: 250 },
+    { requestId, logicalId: 'Reboot', step: 'respond', attempt: 1, outcome: 'SUCCESS' },
+  ]);
+});
+
+test('The log says of what a failed replacement left that it could not be removed', async () => {
+  const failed = { ...REBOOT, JobTemplateId: 'reboot-2', Attributes: ['DocumentSource'] };
+  await reboot.update(failed);
+  harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest' });
+  const { lines } = await reboot.rollBack(failed);
+  expect(lines).toContainEqual(expect.objectContaining({ step: 'abandoned', jobTemplateId: 'reboot-2', outcome: 'ServiceRefusal' }));
+});

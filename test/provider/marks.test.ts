@@ -1,0 +1,26 @@
+import { Marks, ownerOf } from '../../src/provider/marks';
+import { OWNER } from '../support/harness';
+
+const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;
+
+test('an owner that fits into a tag is named in full, a longer one by a shorter name that is its own', () => {
+  const logicalId = 'A'.repeat(255 - 'fleet/uuid/'.length);
+  expect(ownerOf(stackId('fleet/uuid'), logicalId)).toBe(`fleet/uuid/${logicalId}`);
+  const [first, second] = ['B', 'C'].map(end => ownerOf(stackId('fleet/uuid'), `${logicalId}${end}`));
+  expect(first).toMatch(/^fleet\/uuid\/A+-[0-9a-f]{16}$/);
+  expect([first.length, second.length]).toEqual([255, 255]);
+  expect(second).not.toBe(first);
+});
+
+test.each([
+  ['fleet/uuid/Other', true],
+  ['fleet/other-uuid/Reboot', false],
+  ['flake/uuid/Reboot', false],
+  ['fleetu/uid/Reboot', false],
+])('the owner fleet/uuid/Reboot is of the same stack as %s: %s', (other, expected) => {
+  expect(Marks.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
+});
+
+test('what nobody owns is of no stack', () => {
+  expect(Marks.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
+});
