@@ -151,7 +151,8 @@ project.eslint?.addOverride({
 // 1.13.0 was published without the binaries of most platforms: `npm ci` fails on a lock file that names them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// Lock files stay free of registry addresses.
+// Lock files and workflows stay free of registry addresses: they are the tools' own defaults.
+project.github?.tryFindWorkflow('release')?.file?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 project.synth();
