@@ -77,6 +77,21 @@ test('a window begins with a schedule, unless that is not known yet', () => {
   expect(problems(windows(unknown), { isUnresolved: (value: unknown) => value === unknown, quotas: true })).toEqual([]);
 });
 
+test('retries, keys of tags and destinations count as far as they are known', () => {
+  const unknown = Symbol('unknown') as any;
+  const known = (request: any) => problems(request, { isUnresolved: (value: unknown) => value === unknown, quotas: true });
+  const retries = (...counts: unknown[]) => ({
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: counts[0] }, { failureType: 'ALL', numberOfRetries: counts[1] }] },
+  });
+  expect(known(retries(unknown, 10))).toEqual([]);
+  expect(known(retries(6, 5))).toEqual([expect.objectContaining({ value: '11 retries' })]);
+  expect(known({ tags: [{ Key: unknown, Value: 'a' }, { Key: 'team', Value: unknown }] })).toEqual([]);
+  const document = '{"a":"${aws:iot:package:app:version:$default:attributes}"}';
+  const [first, ends] = ['arn:aws:iot:eu-west-1:123456789012:package/app/version/1', 'arn:aws:iot:eu-west-1:123456789012:package/app/version/1/more'];
+  expect(known({ document, destinationPackageVersions: [first] })).toHaveLength(1);
+  expect(known({ document, destinationPackageVersions: [ends] })).toEqual([]);
+});
+
 test('a document that is no JSON is refused with the place where it ends to be', () => {
   expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
 });
