@@ -76,7 +76,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
