@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cp, readdir, stat, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { run } from './command';
@@ -49,6 +49,7 @@ export class Workshop {
   /** Runs the tests of the example, which include its snapshots. */
   async test(report?: string): Promise<string> {
     const outputFile = report === undefined ? join(this.library, 'example-report.json') : resolve(CHECKOUT, report);
+    await mkdir(dirname(outputFile), { recursive: true });
     await run('npm', ['test', '--', '--ci', '--json', '--outputFile', outputFile], this.example);
     return `${EXAMPLE}: its tests passed`;
   }
