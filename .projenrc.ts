@@ -1,4 +1,4 @@
-import { awscdk, javascript, JsonFile, type TaskOptions } from 'projen';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 /** The lowest aws-cdk-lib that has `IJobTemplateRef` where all later ones have it, for jsii: what the library is compiled against. */
 const CDK_FLOOR = '2.224.0';
@@ -113,16 +113,18 @@ project.testTask.spawn(testNewest);
 // Every snippet of the README and the docstrings compiles.
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
 
-/** A program of this project, run as it is written. */
-const script = (description: string, file: string, options: TaskOptions = {}): TaskOptions => ({
-  description,
-  exec: `node --require ts-node/register/transpile-only ${file}`,
+project.addTask('try', {
+  description: 'Deploy the example to an emulator on this machine, edit it, destroy it, and check every step',
+  exec: 'ts-node --project test/tsconfig.json test/emulator/try.ts',
+  receiveArgs: true,
+});
+project.addTask('simulate', {
+  description: 'Explore what can go wrong around the handler, and check every end',
+  exec: 'node --require ts-node/register/transpile-only test/simulation/main.ts',
+  // For the processes that it starts, too.
   env: { TS_NODE_PROJECT: 'test/tsconfig.json', NODE_NO_WARNINGS: '1' },
   receiveArgs: true,
-  ...options,
 });
-project.addTask('try', script('Deploy the example to an emulator on this machine, edit it, destroy it, and check every step', 'test/emulator/try.ts'));
-project.addTask('simulate', script('Explore what can go wrong around the handler, and check every end', 'test/simulation/main.ts'));
 
 const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
 mutate.spawn(bundler.bundleTask);
