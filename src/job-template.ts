@@ -1,6 +1,6 @@
 import {
-  ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Resource, Stack,
-  TagManager, TagType, Token,
+  type ArnComponents, ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy,
+  Resource, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
@@ -266,9 +266,7 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     });
     if (props.removalPolicy) this.resource.applyRemovalPolicy(props.removalPolicy);
     this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this.getResourceArnAttribute(this.resource.getAtt(Attribute.ARN).toString(), {
-      service: 'iot', resource: 'jobtemplate', resourceName: this.physicalName,
-    });
+    this.jobTemplateArn = this.getResourceArnAttribute(this.resource.getAtt(Attribute.ARN).toString(), arnComponents(this.physicalName));
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
@@ -354,7 +352,8 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
 
-const arnOf = (stack: Stack, jobTemplateId: string): string =>
-  stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
+const arnComponents = (jobTemplateId: string): ArnComponents => ({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
+
+const arnOf = (stack: Stack, jobTemplateId: string): string => stack.formatArn(arnComponents(jobTemplateId));
 
 const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

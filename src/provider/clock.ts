@@ -9,6 +9,10 @@ export interface Clock {
   within<T>(milliseconds: number, promise: Promise<T>, late: () => T): Promise<T>;
 }
 
+/** A pause before the next attempt: random, and growing with the attempts up to a bound. */
+export const pauseAfter = (attempt: number, clock: Clock, first: number, longest: number): number =>
+  clock.random() * Math.min(longest, first * 2 ** attempt);
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),

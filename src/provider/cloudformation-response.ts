@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Clock } from './clock';
+import { type Clock, pauseAfter } from './clock';
 import { type CloudFormationEvent, textOf } from './event';
 import type { Log } from './log';
 import { errorName } from './patience';
@@ -55,7 +55,7 @@ export async function respond(event: CloudFormationEvent, answer: Answer, send: 
       return log({ step: 'respond', attempt, outcome: answer.failure === undefined ? 'SUCCESS' : 'FAILED' });
     } catch (error) {
       log({ step: 'respond', attempt, outcome: errorName(error) });
-      const pause = clock.random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** attempt);
+      const pause = pauseAfter(attempt, clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
       if (REFUSED.test(errorName(error)) || clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause);
     }

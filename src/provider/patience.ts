@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import { type Clock, pauseAfter } from './clock';
 import type { Log } from './log';
 
 /** What AWS IoT has refused for good, or for as long as there was time. */
@@ -45,10 +45,10 @@ export class Patience {
         return answer;
       } catch (error) {
         this.log({ ...line, outcome: errorName(error), ms: this.clock.now() - at });
-        const trouble = isAnswer(error) ? undefined : troubleOf(error);
         if (isAnswer(error)) throw error;
+        const trouble = troubleOf(error);
         const now = this.clock.now();
-        const pause = this.clock.random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** attempt);
+        const pause = pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
         const patient = trouble !== undefined && now + pause < Math.min(this.deadline, (since[trouble] ??= at) + PATIENCE_IN_MS[trouble]);
         if (!patient) throw new ServiceRefusal(operation, id, error, trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '');
         await this.clock.sleep(pause);
