@@ -10,6 +10,9 @@ const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
 
+/** The recipes import the library by its name, as its users do. */
+const ITSELF = `^${NAME}$`;
+
 /** Where CI counts the tests. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
 
@@ -71,8 +74,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageThreshold: { lines: 95, branches: 95 },
       collectCoverageFrom: ['src/**/*.ts'],
       testTimeout: 60_000,
+      moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
     },
   },
+  tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts'] },
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
@@ -92,6 +97,8 @@ bundler.addBundle('src/provider/job-template.lambda.ts', {
   esbuildArgs: { '--minify': true, '--main-fields': 'module,main', '--legal-comments': 'linked' },
 });
 project.testTask.prependSpawn(bundler.bundleTask);
+// jest compiles each file for itself, and checks no types.
+project.testTask.exec('tsc --project test/tsconfig.json');
 
 // What depends on the CDK runs a second time, against the newest one.
 const { testTimeout, transform } = project.jest!.config;
@@ -99,7 +106,7 @@ new JsonFile(project, NEWEST_CONFIG, {
   marker: false,
   obj: () => ({
     clearMocks: true,
-    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1' },
+    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
     testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
     testTimeout,
     transform,

@@ -1,0 +1,164 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { allowing, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
+import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
+import { ReleaseStack } from '../examples/recipes/release-firmware';
+import { ApartStack, OperatorsStack, TemplatesStack } from '../examples/recipes/share-the-arn';
+import { FunctionStack, SchedulerStack, StepFunctionsStack, type StarterProps } from '../examples/recipes/start-jobs';
+
+const REBOOT_ARN = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/fleet-reboot';
+const THING_GROUP = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/gateways';
+
+describe('a release, from the bucket to the job', () => {
+  const release = (version: string) => new ReleaseStack(newApp(), 'Release', {
+    env: ENV, firmware: `${__dirname}/../examples/firmware-fleet/documents`, version, thingGroupName: 'gateways',
+  });
+
+  test('starts a job once the image is there and the template is edited', () => {
+    const template = Template.fromStack(release('2.4.0'));
+    const [[templateId]] = Object.entries(template.findResources(RESOURCE_TYPE));
+    const [[policyId]] = Object.entries(template.findResources('AWS::IAM::Policy', {
+      Properties: { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'iot:CreateJob' })]) } },
+    }));
+    const [uploadId] = Object.keys(template.findResources('Custom::CDKBucketDeployment'));
+    template.hasResource('Custom::AWS', {
+      Properties: { Update: { 'Fn::Join': ['', Match.arrayWith([{ 'Fn::GetAtt': [templateId, 'Arn'] }])] } },
+      DependsOn: Match.arrayWith([policyId, uploadId].sort()),
+    });
+  });
+
+  test('starts another job for another version, and none for the same', () => {
+    const jobOf = (version: string) => JSON.stringify(Object.values(Template.fromStack(release(version)).findResources('Custom::AWS'))[0].Properties);
+    expect(jobOf('2.4.0')).toBe(jobOf('2.4.0'));
+    expect(jobOf('2.4.0')).toContain('update-2-4-0');
+    expect(jobOf('2.5.0')).toContain('update-2-5-0');
+  });
+
+  test('may start this job for this group, and no other', () => {
+    const resources = allowing(statementsOf(release('2.4.0')), 'iot:CreateJob').flatMap(({ Resource }) => Resource);
+    const joined = resources.filter(resource => 'Fn::Join' in resource).map(resource => resource['Fn::Join'][1].pop());
+    expect(joined.sort()).toEqual([':iot:eu-west-1:123456789012:job/update-2-4-0', ':iot:eu-west-1:123456789012:thinggroup/gateways']);
+  });
+});
+
+describe('the ARN of a template', () => {
+  const stacks = (operators = ENV) => {
+    const app = newApp();
+    const templates = new TemplatesStack(app, 'Templates', { env: ENV });
+    return { templates, operators: new OperatorsStack(app, 'Operators', { env: operators, reboot: templates.reboot }), apart: new ApartStack(app, 'Apart', { env: ENV }) };
+  };
+
+  test('is imported in the same account and Region', () => {
+    Template.fromStack(stacks().operators).hasOutput('RebootArn', { Value: { 'Fn::ImportValue': Match.stringLikeRegexp('^Templates:ExportsOutput.*Arn') } });
+  });
+
+  test.each([
+    ['Region', { ...ENV, region: 'us-east-1' }],
+    ['account', { ...ENV, account: '210987654321' }],
+  ])('is written out in another %s', (_, env) => {
+    Template.fromStack(stacks(env).operators).hasOutput('RebootArn', {
+      Value: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, REBOOT_ARN.slice('arn:aws'.length)]] },
+    });
+  });
+
+  test('is read from a parameter by a stack that is deployed apart', () => {
+    const { templates, apart } = stacks();
+    Template.fromStack(templates).hasResourceProperties('AWS::SSM::Parameter', { Name: '/fleet/job-templates/reboot' });
+    const template = Template.fromStack(apart);
+    const [[parameter]] = Object.entries(template.findParameters('*', { Default: '/fleet/job-templates/reboot' }));
+    expect(allowing(statementsOf(apart), 'iot:CreateJob')[0].Resource[0]).toEqual({ Ref: parameter });
+    expect(JSON.stringify(template.toJSON())).not.toContain('ImportValue');
+  });
+});
+
+describe('jobs are started', () => {
+  const starter = (Starter: new (scope: App, id: string, props: StarterProps) => Stack) => {
+    const app = newApp();
+    const template = newJobTemplate({ jobTemplateId: 'fleet-reboot' }, new Stack(app, 'Templates', { env: ENV }));
+    const stack = new Starter(app, 'Starter', { env: ENV, template, thingGroupArn: THING_GROUP });
+    return { template: Template.fromStack(stack), created: allowing(statementsOf(stack), 'iot:CreateJob').flatMap(({ Resource }) => Resource) };
+  };
+  const ARN = { 'Fn::ImportValue': Match.stringLikeRegexp('Reboot.*Arn') };
+
+  test('by a state machine, which looks how they end', () => {
+    const { template, created } = starter(StepFunctionsStack);
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      DefinitionString: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('States.Format..rollout-'), ARN, Match.stringLikeRegexp('describeJob')])] },
+    });
+    expect(created).toContain(THING_GROUP);
+    expect(JSON.stringify(created)).toContain('job/rollout-*');
+  });
+
+  test('by a schedule, under another id each night', () => {
+    const { template, created } = starter(SchedulerStack);
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Target: {
+        Arn: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('scheduler:::aws-sdk:iot:createJob')])] },
+        Input: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('nightly-<aws.scheduler.execution-id>'), ARN])] },
+      },
+    });
+    expect(created).toContain(THING_GROUP);
+    expect(JSON.stringify(created)).toContain('job/nightly-*');
+  });
+
+  test('by a function, for things only', () => {
+    const { template, created } = starter(FunctionStack);
+    template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { TEMPLATE: ARN } } });
+    expect(JSON.stringify(created)).toContain('thing/*');
+    expect(JSON.stringify(created)).not.toContain('thinggroup');
+  });
+});
+
+describe('many Regions', () => {
+  const regions = ['eu-west-1', 'us-east-1'];
+
+  test('have the same template under the same id, each with its own function', () => {
+    const stage = new FleetStage(newApp(), 'Fleet', { account: ENV.account, regions });
+    const { stacks } = stage.synth();
+    expect(stacks.map(stack => stack.environment.region)).toEqual(regions);
+    for (const stack of stacks) {
+      const template = Template.fromJSON(stack.template);
+      template.hasResourceProperties(RESOURCE_TYPE, { JobTemplateId: 'fleet-reboot' });
+      template.resourceCountIs('AWS::Lambda::Function', 1);
+    }
+  });
+
+  test('are deployed by a pipeline, production after a look', () => {
+    const stack = new PipelineStack(newApp(), 'Pipeline', {
+      env: ENV,
+      connectionArn: 'arn:aws:codeconnections:eu-west-1:123456789012:connection/fleet',
+      staging: { account: '111111111111', regions: ['eu-west-1'] },
+      production: { account: '222222222222', regions },
+    });
+    const [pipeline] = Object.values(Template.fromStack(stack).findResources('AWS::CodePipeline::Pipeline'));
+    const [staging, production] = pipeline.Properties.Stages.slice(-2);
+    const deployed = (stage: any) => stage.Actions.filter(({ Configuration }: any) => Configuration?.ActionMode === 'CHANGE_SET_EXECUTE')
+      .map(({ RoleArn, Region }: any) => [JSON.stringify(RoleArn).match(/\d{12}/)![0], Region ?? ENV.region]);
+    expect(staging.Name).toBe('Staging');
+    expect(deployed(staging)).toEqual([['111111111111', 'eu-west-1']]);
+    expect(production.Name).toBe('Production');
+    expect(deployed(production)).toEqual([['222222222222', 'eu-west-1'], ['222222222222', 'us-east-1']]);
+    expect(production.Actions.filter(({ RunOrder }: any) => RunOrder === 1).map(({ Name }: any) => Name)).toEqual(['Promote']);
+  });
+});
+
+describe('from the native resource', () => {
+  const after = (...steps: ((stack: Stack) => unknown)[]) => {
+    const stack = newStack({ env: ENV });
+    steps.forEach(step => step(stack));
+    return Template.fromStack(stack);
+  };
+
+  test('first only what happens to the template changes', () => {
+    const [before, kept] = [after(native), after(retained)].map(template => template.findResources('AWS::IoT::JobTemplate').Native);
+    expect(kept).toEqual({ ...before, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('then the template is taken over as it is', () => {
+    const before = after(retained).findResources('AWS::IoT::JobTemplate').Native.Properties;
+    const template = after(adopted);
+    template.resourceCountIs('AWS::IoT::JobTemplate', 0);
+    template.hasResourceProperties(RESOURCE_TYPE, { ...before, AdoptExisting: true });
+  });
+});
