@@ -86,9 +86,9 @@ type Types = { [name: string]: any };
 /** The accepted API with a change to its types. */
 function changed(change: (types: Types) => void): Spec {
   const spec = acceptedApi();
-  const types = Object.fromEntries(Object.values<any>(spec.types!).map(type => [type.name, type]));
+  const types: Types = Object.fromEntries(Object.values<any>(spec.types!).map(type => [type.name, type]));
   change(types);
-  return { ...spec, types: Object.fromEntries(Object.values(types).map(type => [type.fqn, type])) };
+  return { ...spec, types: Object.fromEntries(Object.values<any>(types).map(type => [type.fqn, type])) };
 }
 
 const prop = (struct: any, name: string): any => struct.properties.find((property: any) => property.name === name);
