@@ -60,7 +60,7 @@ describe('an abort criterion that another makes redundant', () => {
 
 describe('a rollout that never becomes faster', () => {
   const exponential = (baseRatePerMinute: number, maximumPerMinute?: number) =>
-    ({ rollout: JobRollout.exponential({ baseRatePerMinute, maximumPerMinute, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(10) }) });
+    ({ rollout: JobRollout.exponential({ baseRatePerMinute, maximumPerMinute, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9) }) });
   const message = (maximum: number) => `rollout.maximumPerMinute is ${maximum}, but the rollout begins with baseRatePerMinute 50: raise the maximum above it, `
     + 'or make the rollout a constant one [ack: cdk-iot-job-template:rolloutNeverFaster]';
 
