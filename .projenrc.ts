@@ -79,7 +79,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/api/', '/docs/', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  npmIgnoreOptions: {
+    ignorePatterns: [
+      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
+      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`,
+    ],
+  },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
