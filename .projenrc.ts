@@ -54,10 +54,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@8.10.164',
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    'awslint@2.262.2-alpha.0',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'jest-environment-node@^30',
     'jest-runner@^30',
+    // What awslint reads assemblies with: the two must be one.
+    'jsii-reflect@1.138.0',
   ],
 
   lambdaAutoDiscover: false,
@@ -81,7 +84,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  npmIgnoreOptions: {
+    ignorePatterns: [
+      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
+      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`,
+    ],
+  },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
@@ -119,6 +127,16 @@ project.testTask.spawn(testNewest);
 
 // Every snippet of the README and the docstrings compiles.
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
+
+// The CDK's own tools judge the public API, after API.md is written: it shows what they speak of.
+const judge = 'node --require ts-node/register/transpile-only test/judges/main.ts';
+const judgeEnv = { TS_NODE_PROJECT: 'test/tsconfig.json' };
+project.postCompileTask.spawn(project.addTask('judge', {
+  description: "Check the compiled public API by the CDK's linter and against the API that was accepted last",
+  exec: judge,
+  env: judgeEnv,
+}));
+project.addTask('api:accept', { description: 'Accept the compiled public API as it is', exec: `${judge} --accept`, env: judgeEnv });
 
 project.addTask('try', {
   description: 'Deploy the example to an emulator on this machine, edit it, destroy it, and check every step',

@@ -77,6 +77,11 @@ export abstract class JobDocument {
   }
 
   /**
+   * Where the document comes from, for messages. Not the document itself: it may be long.
+   */
+  public abstract toString(): string;
+
+  /**
    * @param reader who reads the document when the template is created
    * @internal
    */
@@ -86,6 +91,10 @@ export abstract class JobDocument {
 class InlineDocument extends JobDocument {
   constructor(private readonly content: unknown, private readonly render: (scope: Construct) => string) {
     super();
+  }
+
+  public toString(): string {
+    return 'inline document';
   }
 
   public _bind(scope: Construct): BoundDocument {
@@ -114,6 +123,10 @@ class AssetDocument extends JobDocument {
     super();
   }
 
+  public toString(): string {
+    return `asset ${this.path}`;
+  }
+
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     if (!asset.isFile) throw new Error(`[${scope.node.path}] document is ${JSON.stringify(this.path)}, must be a file`);
@@ -127,6 +140,10 @@ class BucketDocument extends JobDocument {
     super();
   }
 
+  public toString(): string {
+    return this.bucket.s3UrlForObject(this.key);
+  }
+
   public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
     grantRead(this.bucket, this.key, reader, this.objectVersion);
     const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
@@ -137,6 +154,10 @@ class BucketDocument extends JobDocument {
 class DocumentOfJob extends JobDocument {
   constructor(private readonly jobArn: string) {
     super();
+  }
+
+  public toString(): string {
+    return this.jobArn;
   }
 
   public _bind(): BoundDocument {

@@ -1,4 +1,5 @@
 import type { CreateJobTemplateRequest } from './request/create-job-template';
+import { textOf } from './tokens';
 
 /**
  * A rollout at a constant rate.
@@ -48,7 +49,7 @@ export class RateIncrease {
    * @param count at least 1
    */
   public static notifiedThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfNotifiedThings: count });
+    return new RateIncrease({ numberOfNotifiedThings: count }, `${textOf(count)} notified things`);
   }
 
   /**
@@ -57,13 +58,21 @@ export class RateIncrease {
    * @param count at least 1
    */
   public static succeededThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfSucceededThings: count });
+    return new RateIncrease({ numberOfSucceededThings: count }, `${textOf(count)} succeeded things`);
   }
 
   private constructor(
     /** @internal */
     public readonly _criteria: { readonly numberOfNotifiedThings?: number; readonly numberOfSucceededThings?: number },
+    private readonly words: string,
   ) {}
+
+  /**
+   * When the rate is increased, in words, for messages.
+   */
+  public toString(): string {
+    return this.words;
+  }
 }
 
 /**
@@ -76,25 +85,32 @@ export class JobRollout {
    * The same number of devices each minute.
    */
   public static constant(options: ConstantRolloutOptions): JobRollout {
-    return new JobRollout({ maximumPerMinute: options.maximumPerMinute });
+    const { maximumPerMinute } = options;
+    return new JobRollout({ maximumPerMinute }, `${textOf(maximumPerMinute)} devices a minute`);
   }
 
   /**
    * Slowly first, and faster the more devices have been notified or have succeeded.
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
-    return new JobRollout({
-      maximumPerMinute: options.maximumPerMinute,
-      exponentialRate: {
-        baseRatePerMinute: options.baseRatePerMinute,
-        incrementFactor: options.incrementFactor,
-        rateIncreaseCriteria: options.increaseAfter._criteria,
-      },
-    });
+    const { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute } = options;
+    const bound = maximumPerMinute === undefined ? '' : `, at most ${textOf(maximumPerMinute)}`;
+    return new JobRollout(
+      { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
+      `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}${bound}`,
+    );
   }
 
   private constructor(
     /** @internal */
     public readonly _config: NonNullable<CreateJobTemplateRequest['jobExecutionsRolloutConfig']>,
+    private readonly words: string,
   ) {}
+
+  /**
+   * The rollout in words, for messages.
+   */
+  public toString(): string {
+    return this.words;
+  }
 }

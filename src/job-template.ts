@@ -1,5 +1,5 @@
 import {
-  type ArnComponents, ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy,
+  Annotations, type ArnComponents, ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy,
   Resource, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -19,7 +19,7 @@ import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
 import { render } from './request/render';
 import { propertyName } from './request/shape';
-import { problemsOf } from './request-problems';
+import { problemsOf, warningsOf } from './request-problems';
 
 /**
  * A job template of AWS IoT.
@@ -75,7 +75,7 @@ export interface JobTemplateProps {
   readonly presignedUrlRole?: iam.IRole;
 
   /**
-   * How long a presigned URL is valid: whole seconds, 60 to 3600.
+   * How long a presigned URL is valid, from when a device asks for its job document: whole seconds, 60 to 3600.
    *
    * @default - the service's: one hour
    */
@@ -247,6 +247,7 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
       : { ...request, documentSource: undefined, document: document.outline };
     const problems = problemsOf(checkable);
     if (problems.length > 0) throw new Error(`[${this.node.path}] ${problems.join('; ')}`);
+    warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
     if (explicitId(props) !== undefined) provider._claim(this.physicalName, this);
     if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);
     if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);

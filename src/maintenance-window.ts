@@ -1,5 +1,6 @@
-import { type Duration, Tokenization } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { MaintenanceWindowMember } from './request/create-job-template';
+import { textOf } from './tokens';
 
 /**
  * A day of the week, for maintenance windows.
@@ -112,6 +113,13 @@ export class MaintenanceWindow {
     public readonly duration: Duration,
   ) {}
 
+  /**
+   * The window in words, for messages.
+   */
+  public toString(): string {
+    return `${this.startTime} for ${this.duration.toHumanString()}`;
+  }
+
   /** @internal */
   public get _member(): MaintenanceWindowMember {
     return { startTime: this.startTime, durationInMinutes: this.duration.toMinutes({ integral: false }) };
@@ -120,6 +128,3 @@ export class MaintenanceWindow {
 
 const at = ({ hour, minute = 0, duration }: DailyWindowOptions, days: string): MaintenanceWindow =>
   MaintenanceWindow.cron(`cron(${textOf(minute)} ${textOf(hour)} ${days})`, duration);
-
-/** A number may be a token, which not every version of the CDK recognizes inside a text. */
-const textOf = (value: number): string => Tokenization.stringifyNumber(value);

@@ -77,6 +77,13 @@ export class PackageVersionReference {
     return packageArtifactPlaceholder(this.packageName, this.versionName);
   }
 
+  /**
+   * The end of the version's ARN, for messages.
+   */
+  public toString(): string {
+    return `package/${this.packageName}/version/${this.versionName}`;
+  }
+
   /** @internal */
   public _arnIn(scope: Construct): string {
     return this.arn(scope);

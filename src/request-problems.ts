@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { check } from './request/check';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
 import type { Problem } from './request/problem';
+import { warningsIn } from './request/warnings';
 
 /** The members of the request that a prop of another name stands for; the longer path first. */
 const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
@@ -22,10 +23,16 @@ export function problemsOf(request: CreateJobTemplateRequest): string[] {
   return check(request, { isUnresolved: Token.isUnresolved, quotas: true }).map(describe);
 }
 
-function describe({ member, value, must }: Problem): string {
+/** What the service would take, but looks unintended, in the words of the props: the ids to acknowledge it by, and what it is. */
+export const warningsOf = (request: CreateJobTemplateRequest): { readonly id: string; readonly text: string }[] =>
+  warningsIn(request, Token.isUnresolved).map(({ id, but, ...what }) => ({ id: `cdk-iot-job-template:${id}`, text: `${shownAs(what)}, but ${but}` }));
+
+const describe = ({ must, ...what }: Problem): string => `${shownAs(what)}, must ${must}`;
+
+function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>): string {
   const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
   const is = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return `${prop}${member.slice(prefix.length)} ${is}, must ${must}`;
+  return `${prop}${member.slice(prefix.length)} ${is}`;
 }
 
 /** JSON, but for the numbers that it cannot write; of a document only its beginning. */

@@ -1,5 +1,8 @@
 import { type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 
+/** A number may be a token, which not every version of the CDK recognizes inside a text. */
+export const textOf = (value: number): string => Tokenization.stringifyNumber(value);
+
 /** A text with each of its tokens replaced. */
 export function mapTokens(text: string, replace: (token: IResolvable) => unknown): string {
   return Tokenization.reverseString(text)

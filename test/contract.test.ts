@@ -5,6 +5,7 @@ import * as contract from '../src/contract';
 import { canonical } from '../src/request/content';
 import { CREATE_JOB_TEMPLATE } from '../src/request/create-job-template';
 import { propertyName, type Shape } from '../src/request/shape';
+import { WarningId } from '../src/request/warnings';
 
 /**
  * What deployed stacks and tagged templates hold. A change here breaks them: "Modifying service token is not allowed",
@@ -22,6 +23,12 @@ describe('what outlives a version of the library', () => {
     expect(contract.ADOPTED_FROM_TAGS).toEqual(['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2']);
     expect(contract.CONTENT_TAG).toBe('cdk-iot-job-template:content');
     expect(contract.REQUESTS_TAG).toBe('cdk-iot-job-template:requests');
+  });
+
+  test('is the ids that warnings are acknowledged by', () => {
+    expect(Object.values(WarningId)).toEqual([
+      'timedOutWithoutTimeout', 'redundantAbortCriterion', 'rolloutNeverFaster', 'maintenanceWindowsOverlap', 'documentNearLimit',
+    ]);
   });
 
   test('is the logical ids of a template and of what all templates share', () => {

@@ -1,15 +1,13 @@
-import { Aws, Duration, Lazy, Tags } from 'aws-cdk-lib';
+import { Aws, Duration, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type AbortCriterion, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow,
   PackageVersionReference, RateIncrease, type RetryCriterion,
 } from '../src';
-import { ENV, newJobTemplate, newStack, refusalOf, rendered } from './support/construct';
+import { ENV, newJobTemplate, newStack, refusalOf, rendered, unknownNumber, unknownText } from './support/construct';
 
 const HOUR = Duration.hours(1);
-const unknownNumber = (value: number) => Lazy.number({ produce: () => value });
-const unknownText = (value: string) => Lazy.string({ produce: () => value });
 
 const abort = (criterion: Partial<AbortCriterion> = {}): Partial<JobTemplateProps> => ({
   abortCriteria: [{ failureType: JobFailureType.ALL, thresholdPercentage: 10, minNumberOfExecutedThings: 1, ...criterion }],

@@ -60,7 +60,7 @@ export interface JobTemplateProviderProps {
    *
    * @default - a key that AWS owns
    */
-  readonly environmentEncryption?: kms.IKey;
+  readonly environmentEncryption?: kms.IKeyRef;
 }
 
 const ID = 'JobTemplateProvider';

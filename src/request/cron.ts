@@ -6,7 +6,8 @@
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
-interface Field {
+/** One of the six parts of an expression. */
+export interface Field {
   readonly name: string;
   readonly min: number;
   readonly max: number;
@@ -15,7 +16,7 @@ interface Field {
   readonly special?: RegExp;
 }
 
-const FIELDS: readonly Field[] = [
+export const FIELDS: readonly Field[] = [
   { name: 'minutes', min: 0, max: 59 },
   { name: 'hours', min: 0, max: 23 },
   { name: 'day-of-month', min: 1, max: 31, special: /^(L|([1-9]|[12]\d|3[01])W|LW)$/ },
@@ -26,8 +27,8 @@ const FIELDS: readonly Field[] = [
 
 /** What is wrong with an expression, to follow the word "must"; nothing where it is right. */
 export function cronProblem(expression: string): string | undefined {
-  const fields = /^cron\((.*)\)$/.exec(expression)?.[1].split(' ');
-  if (fields?.length !== FIELDS.length) return `be cron(${FIELDS.map(field => field.name).join(' ')}), such as cron(0 18 ? * MON-FRI *)`;
+  const fields = fieldsOf(expression);
+  if (fields.length !== FIELDS.length) return `be cron(${FIELDS.map(field => field.name).join(' ')}), such as cron(0 18 ? * MON-FRI *)`;
   const wrong = FIELDS.find((field, index) => !isField(field, fields[index]));
   if (wrong) {
     const named = wrong.names ? ` or ${wrong.names[0]}-${wrong.names[wrong.names.length - 1]}` : '';
@@ -36,6 +37,9 @@ export function cronProblem(expression: string): string | undefined {
   const anyDay = [fields[2], fields[4]].filter(day => day === '?').length;
   return anyDay === 1 ? undefined : 'have ? in exactly one of day-of-month and day-of-week';
 }
+
+/** The parts of an expression; none where it is no expression at all. */
+export const fieldsOf = (expression: string): string[] => /^cron\((.*)\)$/.exec(expression)?.[1].split(' ') ?? [];
 
 function isField(field: Field, value: string): boolean {
   if (value === '?') return field.special !== undefined;
@@ -51,7 +55,8 @@ function isRange(field: Field, item: string): boolean {
   return bounds.length <= 2 && bounds.every(bound => bound >= field.min && bound <= field.max);
 }
 
-function ordinalOf({ names, min }: Field, bound: string): number {
+/** The number that a bound of a range stands for; not a number where it stands for none. */
+export function ordinalOf({ names, min }: Field, bound: string): number {
   const position = names?.indexOf(bound) ?? -1;
   return position >= 0 ? position + min : /^\d+$/.test(bound) ? Number(bound) : NaN;
 }

@@ -14,7 +14,7 @@ export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unk
 /** The tags under this prefix are the library's own. */
 export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
 
-const MAX_DOCUMENT_BYTES = 32768;
+export const MAX_DOCUMENT_BYTES = 32768;
 const MAX_RETRIES = 10;
 
 const oneDocument: Rule = ({ document, documentSource, jobArn }) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,6 +8,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { JobDocument, JobTemplateProvider, type JobTemplateProviderProps, S3PresignedUrl } from '../../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from '../support/construct';
@@ -21,6 +24,21 @@ function templateWith(options: (stack: Stack) => JobTemplateProviderProps, stack
   newJobTemplate({}, stack);
   return Template.fromStack(stack);
 }
+
+/** The runtimes that a function may get: a table of the Regions, or one where a version of the CDK knows that all Regions have it. */
+function runtimesOf(template: Template): string[] {
+  const [{ Properties: { Runtime } }] = Object.values(template.findResources(FUNCTION));
+  const [map, region] = Runtime['Fn::FindInMap'] ?? [];
+  if (map === undefined) return [Runtime];
+  expect(region).toEqual({ Ref: 'AWS::Region' });
+  return Object.values<any>(template.toJSON().Mappings[map]).map(({ value }) => value);
+}
+
+/** The runtimes of Node.js that this version of the CDK names and does not call deprecated, from the one on that the function is built for. */
+const SUPPORTED = [...readFileSync(join(dirname(require.resolve('aws-cdk-lib/aws-lambda')), 'lib', 'runtime.d.ts'), 'utf8')
+  .matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*static readonly NODEJS_(\d+)_X:/gs)]
+  .filter(([, docs, major]) => !docs.includes('@deprecated') && Number(major) >= 20)
+  .map(([, , major]) => `nodejs${major}.x`);
 
 const givenRole = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/given', { mutable: false });
 
@@ -111,13 +129,15 @@ describe('the function', () => {
       Environment: Match.absent(),
       VpcConfig: Match.absent(),
     });
-    // A table of the Regions, or one runtime where a version of the CDK knows that all Regions have it.
-    const [{ Properties: { Runtime } }] = Object.values(template.findResources(FUNCTION));
-    const [map, region] = Runtime['Fn::FindInMap'] ?? [];
-    const runtimes = map === undefined ? [Runtime] : Object.values<any>(template.toJSON().Mappings[map]).map(({ value }) => value);
-    expect(region).toEqual(map === undefined ? undefined : { Ref: 'AWS::Region' });
+    const runtimes = runtimesOf(template);
     expect(runtimes.length).toBeGreaterThan(0);
     runtimes.forEach(runtime => expect(runtime).toMatch(/^nodejs\d+\.x$/));
+  });
+
+  test.each([...RegionInfo.regions.map(({ name }) => name), 'xx-future-1', undefined])('has a runtime that is not deprecated in %s', region => {
+    const stack = newStack({ env: { region } });
+    newJobTemplate({}, stack);
+    runtimesOf(Template.fromStack(stack)).forEach(runtime => expect(SUPPORTED).toContain(runtime));
   });
 
   test('is over before CloudFormation gives up, even where Lambda delivers an event three times', () => {

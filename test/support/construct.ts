@@ -1,4 +1,4 @@
-import { App, type AppProps, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, type AppProps, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { JobDocument, JobTemplate, type JobTemplateProps } from '../../src';
 
@@ -13,6 +13,10 @@ export const newApp = (props: AppProps = {}): App =>
   new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true, ...props.context } });
 
 export const newStack = (props: StackProps = {}): Stack => new Stack(newApp(), 'Fleet', props);
+
+/** What is only known when the app is synthesized. */
+export const unknownNumber = (value: number): number => Lazy.number({ produce: () => value });
+export const unknownText = (value: string): string => Lazy.string({ produce: () => value });
 
 /** A template with what it must have, and with these props. */
 export const newJobTemplate = (props: Partial<JobTemplateProps> = {}, stack: Stack = newStack(), id = 'Reboot'): JobTemplate =>

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { Annotations as Annotate, Duration, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import {
+  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow, RateIncrease,
+} from '../src';
+import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from './support/construct';
+import { WarningId } from '../src/request/warnings';
+
+const HOUR = Duration.hours(1);
+
+describe('timeouts that count, without a timeout', () => {
+  const timedOut = { failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 };
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['a criterion for timeouts, and no timeout', { abortCriteria: [timedOut] }, ['inProgressTimeout is missing, but an abort criterion counts TIMED_OUT '
+      + 'executions: none times out, unless the device sets a step timer or the job a timeout [ack: cdk-iot-job-template:timedOutWithoutTimeout]']],
+    ['a criterion for timeouts after another', { abortCriteria: [{ ...timedOut, failureType: JobFailureType.FAILED }, timedOut] },
+      [expect.stringContaining('is missing')]],
+    ['a timeout', { abortCriteria: [timedOut], inProgressTimeout: HOUR }, []],
+    ['a timeout that is not known yet', { abortCriteria: [timedOut], inProgressTimeout: Duration.minutes(unknownNumber(5)) }, []],
+    ['a failure that is not known yet', { abortCriteria: [{ ...timedOut, failureType: unknownText('TIMED_OUT') as any }] }, []],
+    ['a criterion for all failures', { abortCriteria: [{ ...timedOut, failureType: JobFailureType.ALL }] }, []],
+    ['retries of all failures', { retryCriteria: [{ failureType: JobRetryableFailureType.ALL, numberOfRetries: 1 }] }, []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
+});
+
+describe('an abort criterion that another makes redundant', () => {
+  const [ALL, FAILED, REJECTED] = [JobFailureType.ALL, JobFailureType.FAILED, JobFailureType.REJECTED];
+  const criterion = ([failureType, thresholdPercentage, minNumberOfExecutedThings]: Criterion) =>
+    ({ failureType, thresholdPercentage, minNumberOfExecutedThings });
+  type Criterion = [JobFailureType, number, number];
+
+  test.each<[string, Criterion[], string[]]>([
+    ['all failures, at a lower share', [[ALL, 10, 100], [FAILED, 20, 100]], ['[1]']],
+    ['all failures, later', [[FAILED, 20, 100], [ALL, 10, 100]], ['[0]']],
+    ['all failures, at the same share', [[FAILED, 10, 100], [ALL, 10, 100]], ['[0]']],
+    ['all failures, at a slightly higher share', [[FAILED, 10, 100], [ALL, 10.01, 100]], []],
+    ['all failures, after more devices', [[FAILED, 10, 100], [ALL, 10, 101]], []],
+    ['the same failures, at a lower share after fewer devices', [[FAILED, 10, 100], [FAILED, 9, 99]], ['[0]']],
+    ['the same failures, at a lower share after more devices', [[FAILED, 10, 100], [FAILED, 5, 101]], []],
+    ['the same criterion twice', [[FAILED, 10, 100], [FAILED, 10, 100]], ['[1]']],
+    ['the same criterion three times', [[FAILED, 10, 100], [FAILED, 10, 100], [FAILED, 10, 100]], ['[1]', '[2]']],
+    ['other failures', [[REJECTED, 5, 10], [FAILED, 10, 100]], []],
+    ['fewer failures', [[FAILED, 5, 10], [ALL, 10, 100]], []],
+    ['a share that is not known yet', [[ALL, unknownNumber(1), 1], [FAILED, 10, 100]], []],
+    ['a number that is not known yet', [[ALL, 1, 1], [FAILED, 10, unknownNumber(100)]], []],
+  ])('%s', (_, criteria, redundant) => {
+    expect(warningsFor({ abortCriteria: criteria.map(criterion) }))
+      .toEqual(redundant.map(at => expect.stringContaining(`abortCriteria${at} is `)));
+  });
+
+  test('is named with the one that makes it so', () => {
+    expect(warningsFor({ abortCriteria: [criterion([ALL, 10, 100]), criterion([FAILED, 20, 100])] })).toEqual([
+      'abortCriteria[1] is {"failureType":"FAILED","thresholdPercentage":20,"minNumberOfExecutedThings":100,"action":"CANCEL"}, but the criterion [0] aborts '
+      + 'the job whenever this one would: leave it out, or make it the stricter one [ack: cdk-iot-job-template:redundantAbortCriterion]',
+    ]);
+  });
+});
+
+describe('a rollout that never becomes faster', () => {
+  const exponential = (baseRatePerMinute: number, maximumPerMinute?: number) =>
+    ({ rollout: JobRollout.exponential({ baseRatePerMinute, maximumPerMinute, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9) }) });
+  const message = (maximum: number) => `rollout.maximumPerMinute is ${maximum}, but the rollout begins with baseRatePerMinute 50: raise the maximum above it, `
+    + 'or make the rollout a constant one [ack: cdk-iot-job-template:rolloutNeverFaster]';
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['a maximum above the base', exponential(50, 51), []],
+    ['a maximum that is the base', exponential(50, 50), [message(50)]],
+    ['a maximum below the base', exponential(50, 10), [message(10)]],
+    ['no maximum', exponential(1000), []],
+    ['a maximum that is not known yet', exponential(50, unknownNumber(10)), []],
+    ['a base that is not known yet', exponential(unknownNumber(50), 10), []],
+    ['a constant rate', { rollout: JobRollout.constant({ maximumPerMinute: 1 }) }, []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
+});
+
+describe('maintenance windows that overlap themselves', () => {
+  const WEEKEND = [MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY];
+  const hourly = (minutes: number) => MaintenanceWindow.cron('cron(0 * ? * * *)', Duration.minutes(minutes));
+
+  test.each<[string, MaintenanceWindow, boolean]>([
+    ['an hour, every hour', hourly(60), false],
+    ['more than an hour, every hour', hourly(61), true],
+    ['three hours, on both sides of midnight', MaintenanceWindow.cron('cron(0 1,22 * * ? *)', Duration.hours(3)), false],
+    ['more than that', MaintenanceWindow.cron('cron(0 1,22 * * ? *)', Duration.minutes(181)), true],
+    ['the longest window, every day', MaintenanceWindow.daily({ hour: 0, duration: Duration.minutes(1430) }), false],
+    ['the longest window, on days in a row', MaintenanceWindow.weekly({ days: WEEKEND, hour: 23, duration: Duration.minutes(1430) }), false],
+    ['a start that is not known yet', MaintenanceWindow.cron(unknownText('cron(0 * ? * * *)'), Duration.minutes(61)), false],
+    ['an hour that is not known yet', MaintenanceWindow.daily({ hour: unknownNumber(1), duration: HOUR }), false],
+    ['a duration that is not known yet', MaintenanceWindow.cron('cron(0 * ? * * *)', Duration.minutes(unknownNumber(61))), false],
+  ])('%s', (_, window, overlaps) => {
+    expect(warningsFor({ maintenanceWindows: [window] })).toEqual(overlaps ? [expect.stringContaining('begins again')] : []);
+  });
+
+  test('are named, each by its place', () => {
+    expect(warningsFor({ maintenanceWindows: [hourly(1), hourly(90)] })).toEqual([
+      'maintenanceWindows[1].durationInMinutes is 90, but cron(0 * ? * * *) begins again after 60 minutes, so that its windows overlap: '
+      + 'make them shorter, or have fewer [ack: cdk-iot-job-template:maintenanceWindowsOverlap]',
+    ]);
+  });
+});
+
+describe('a document near its limit', () => {
+  const bytes = (length: number, rest = '') => `{"a":"${rest}${'x'.repeat(length - 8 - Buffer.byteLength(rest))}"}`;
+  const near = (length: number) => `document is "${length} bytes", but 32768 is the limit: move what is large into an object that the document refers to `
+    + '[ack: cdk-iot-job-template:documentNearLimit]';
+
+  test.each<[string, JobDocument, string[]]>([
+    ['29,491 bytes', JobDocument.fromString(bytes(29491)), []],
+    ['29,492 bytes', JobDocument.fromString(bytes(29492)), [near(29492)]],
+    ['32,768 bytes', JobDocument.fromString(bytes(32768)), [near(32768)]],
+    ['fewer characters than bytes', JobDocument.fromString(bytes(29492, 'é')), [near(29492)]],
+    ['an object', JobDocument.fromObject(JSON.parse(bytes(29492))), [near(29492)]],
+    ['a text that is not known yet', JobDocument.fromString(unknownText(bytes(29492))), []],
+    ['a value that is not known yet', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), []],
+    ['a document in a bucket', JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
+  ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
+});
+
+describe('a warning', () => {
+  const PROPS: Partial<JobTemplateProps> = {
+    abortCriteria: [{ failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 }],
+  };
+
+  test('does not stand in the way of a template, and stands at its construct', () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate(PROPS, stack);
+    expect(Annotations.fromStack(stack).findWarning('/Fleet/Reboot', Match.anyValue()).length).toBe(1);
+  });
+
+  test.each(['before', 'after'])('is silenced by whoever acknowledges it %s the template is made', when => {
+    const stack = newStack({ env: ENV });
+    const acknowledge = () => Annotate.of(stack).acknowledgeWarning('cdk-iot-job-template:timedOutWithoutTimeout', 'the devices set step timers');
+    if (when === 'before') acknowledge();
+    newJobTemplate(PROPS, stack);
+    if (when === 'after') acknowledge();
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is not silenced by who acknowledges another', () => {
+    const stack = newStack({ env: ENV });
+    Annotate.of(stack).acknowledgeWarning('cdk-iot-job-template:documentNearLimit');
+    newJobTemplate(PROPS, stack);
+    expect(warningsOf(stack).length).toBe(1);
+  });
+
+  test('of every kind stands in the guide, and no other', () => {
+    const [, section] = /\n## Warnings\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const listed = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, id]) => id);
+    expect(listed.sort()).toEqual(Object.values<string>(WarningId).sort());
+  });
+});
+
+const warningsOf = (stack: Stack): unknown[] => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+
+function warningsFor(props: Partial<JobTemplateProps>): unknown[] {
+  const stack = newStack({ env: ENV });
+  newJobTemplate(props, stack);
+  return warningsOf(stack);
+}
