@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { objectPattern, S3PresignedUrl } from './s3-presigned-url';
-import { mapTokensDeep } from './tokens';
+import { mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
 export interface BoundDocument {
@@ -25,10 +25,13 @@ export abstract class JobDocument {
   /**
    * A document that is written here. Values may be tokens, and `S3PresignedUrl`s anywhere inside.
    *
+   * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
+   *
    * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument(document, scope => hasTokens(document) ? Stack.of(scope).toJsonString(document) : JSON.stringify(document));
+    const sorted = withSortedKeys(document);
+    return new InlineDocument(sorted, scope => hasTokens(sorted) ? Stack.of(scope).toJsonString(sorted) : JSON.stringify(sorted));
   }
 
   /**
