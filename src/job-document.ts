@@ -86,6 +86,9 @@ export abstract class JobDocument {
   public abstract _bind(scope: Construct, reader: iam.IGrantable): BoundDocument;
 }
 
+/** What Python writes for an object of this library that is put into a text: a mistake which would go unnoticed until devices fail. */
+const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
+
 class InlineDocument extends JobDocument {
   constructor(private readonly content: unknown, private readonly render: (scope: Construct) => string) {
     super();
@@ -102,6 +105,10 @@ class InlineDocument extends JobDocument {
       isKnown = false;
       return 'token';
     });
+    const [notText] = PYTHON_OBJECT.exec(JSON.stringify(outlined)) ?? [];
+    if (notText !== undefined) {
+      throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
+    }
     const isText = typeof this.content === 'string';
     return {
       source: { document: this.render(scope) },

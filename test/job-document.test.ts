@@ -92,6 +92,16 @@ describe('a document that is written in the app', () => {
     });
   });
 
+  test.each([
+    ['an object', (text: string) => JobDocument.fromObject({ steps: [{ run: text }] })],
+    ['a text', (text: string) => JobDocument.fromString(`{"run":"${text}"}`)],
+  ])('may not be %s with what Python writes for an object', (_, document) => {
+    expect(documented(document('fetch <cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>'))).toBe(
+      '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have what it stands for: '
+      + 'write {url.to_string()} in an f-string');
+    expect(documented(document('an <object at 0x1>'))).toBeUndefined();
+  });
+
   test('may be text, and is taken as it is', () => {
     expect(rendered({ document: JobDocument.fromString(' {"a": 1} ') }).Document).toBe(' {"a": 1} ');
   });
