@@ -9,6 +9,10 @@ const CDK_CLI = '2.1148.1';
 const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
+const LANGUAGES_CONFIG = 'jest.languages.json';
+
+/** What runs the app and the function beside the Node.js that runs all else: the other majors that the CDK and Lambda support. */
+const OTHER_NODES = ['22.23.3', '24.21.0'];
 
 /** The recipes import the library by its name, as its users do. */
 const ITSELF = `^${NAME}$`;
@@ -87,10 +91,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   npmIgnoreOptions: {
     ignorePatterns: [
       '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
-      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`,
+      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`,
     ],
   },
-  gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
+  gitignore: ['/examples/**/node_modules/', '/examples/**/cdk.out/', '/examples/languages/java/target/', '__pycache__/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
 // The bundled handler is part of the package, and the tests deploy and run it.
@@ -163,6 +167,29 @@ new JsonFile(project, EMULATOR_CONFIG, {
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
 testEmulator.spawn(bundler.bundleTask);
 testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
+
+// The library in the other languages, used from each. The code for Go is what is published, that for .NET would need its SDK.
+const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, that for .NET as code' });
+packageLanguages.exec('jsii-pacmak --target js --target python --target java --maven-local-repository .cache/languages/maven');
+packageLanguages.exec('jsii-pacmak --code-only --target go --target dotnet');
+new JsonFile(project, LANGUAGES_CONFIG, {
+  marker: false,
+  obj: () => ({ testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000, transform }),
+});
+const testLanguages = project.addTask('test:languages', { description: 'Build the packages for all languages, and synthesize one stack from each' });
+testLanguages.spawn(bundler.bundleTask);
+testLanguages.spawn(project.compileTask);
+testLanguages.spawn(packageLanguages);
+testLanguages.exec(`jest --config ${LANGUAGES_CONFIG} --ci --runInBand ${reportTo('languages').join(' ')}`, { receiveArgs: true });
+
+// The constructs run on the user's Node.js, and the bundled handler on the newest that Lambda has in a Region.
+const testNode = project.addTask('test:node', { description: `Run the tests of the constructs and the handler on Node.js ${OTHER_NODES.join(' and ')}` });
+testNode.spawn(bundler.bundleTask);
+for (const version of OTHER_NODES) {
+  const jest = `npx --yes --package node@${version} -- node node_modules/jest/bin/jest.js`;
+  const scope = '--coverage=false --testPathIgnorePatterns test/simulation test/fake-iot/moto --';
+  testNode.exec(`${jest} --ci ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
+}
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({

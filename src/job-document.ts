@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { objectPattern, S3PresignedUrl } from './s3-presigned-url';
-import { mapTokensDeep } from './tokens';
+import { mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
 export interface BoundDocument {
@@ -25,10 +25,13 @@ export abstract class JobDocument {
   /**
    * A document that is written here. Values may be tokens, and `S3PresignedUrl`s anywhere inside.
    *
+   * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
+   *
    * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument(document, scope => hasTokens(document) ? Stack.of(scope).toJsonString(document) : JSON.stringify(document));
+    const sorted = withSortedKeys(document);
+    return new InlineDocument(sorted, scope => hasTokens(sorted) ? Stack.of(scope).toJsonString(sorted) : JSON.stringify(sorted));
   }
 
   /**
@@ -88,6 +91,9 @@ export abstract class JobDocument {
   public abstract _bind(scope: Construct, reader: iam.IGrantable): BoundDocument;
 }
 
+/** What Python writes for an object of this library that is put into a text: a mistake which would go unnoticed until devices fail. */
+const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
+
 class InlineDocument extends JobDocument {
   constructor(private readonly content: unknown, private readonly render: (scope: Construct) => string) {
     super();
@@ -108,6 +114,10 @@ class InlineDocument extends JobDocument {
       isKnown = false;
       return 'token';
     });
+    const [notText] = PYTHON_OBJECT.exec(JSON.stringify(outlined)) ?? [];
+    if (notText !== undefined) {
+      throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
+    }
     const isText = typeof this.content === 'string';
     return {
       source: { document: this.render(scope) },

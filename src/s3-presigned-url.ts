@@ -82,7 +82,7 @@ export class S3PresignedUrl implements IResolvable {
   }
 
   /**
-   * A token for the placeholder, to be put inside a longer string.
+   * A token for the placeholder, to be put inside a longer string. Python and Go do not call it by themselves.
    */
   public toString(): string {
     return Token.asString(this);

@@ -29,3 +29,10 @@ export function mapTokensDeep(value: unknown, replace: (token: IResolvable) => u
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTokensDeep(item, replace)]));
 }
+
+/** A JSON value whose objects have their keys in order. What becomes JSON in its own way, as tokens and dates do, is left as it is. */
+export function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value || Token.isUnresolved(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, withSortedKeys(item)]));
+}

@@ -40,6 +40,8 @@ function refusalWithRole(document: JobDocument, props: Partial<JobTemplateProps>
   return refusalOf({ presignedUrlRole: givenRole(stack), document, ...props }, stack);
 }
 
+const download = (stack: Stack, key: string) => S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, `Bucket of ${key}`, 'bucket'), key);
+
 /** The document as devices would get it. */
 const deliver = (stack: Stack): any => JSON.parse(deployed(propertiesOf(stack).Document));
 
@@ -47,6 +49,21 @@ describe('a document that is written in the app', () => {
   test('is rendered as compact JSON', () => {
     expect(rendered({ document: JobDocument.fromObject({ a: 1, b: [true, null, 'ü'], c: { d: 0.5 } }) }).Document).toBe(
       '{"a":1,"b":[true,null,"ü"],"c":{"d":0.5}}');
+  });
+
+  test('has its keys in order, wherever they are: the maps of Java have none', () => {
+    expect(rendered({ document: JobDocument.fromObject({ z: [{ y: 1, x: 2 }], B: null, a: { c: 3, b: 4 } }) }).Document).toBe(
+      '{"B":null,"a":{"b":4,"c":3},"z":[{"x":2,"y":1}]}');
+  });
+
+  test('is rendered alike, with the permissions that it needs, whatever the order of its keys', () => {
+    const [one, other] = [['image', 'report'], ['report', 'image']].map((keys) => {
+      const stack = newStack({ env: ENV });
+      const url = { image: download(stack, 'image.bin'), report: download(stack, 'report.json') };
+      newJobTemplate({ document: JobDocument.fromObject(Object.fromEntries(keys.map(key => [key, url[key as keyof typeof url]]))) }, stack);
+      return Template.fromStack(stack).toJSON();
+    });
+    expect(other).toEqual(one);
   });
 
   test('keeps values that are tokens what they are', () => {
@@ -73,6 +90,16 @@ describe('a document that is written in the app', () => {
       lazy: { deep: [1, { deeper: 'ok' }] },
       plain: [null, true, 'x', '1970-01-01T00:00:00.000Z'],
     });
+  });
+
+  test.each([
+    ['an object', (text: string) => JobDocument.fromObject({ steps: [{ run: text }] })],
+    ['a text', (text: string) => JobDocument.fromString(`{"run":"${text}"}`)],
+  ])('may not be %s with what Python writes for an object', (_, document) => {
+    expect(documented(document('fetch <cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>'))).toBe(
+      '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have what it stands for: '
+      + 'write {url.to_string()} in an f-string');
+    expect(documented(document('an <object at 0x1>'))).toBeUndefined();
   });
 
   test('may be text, and is taken as it is', () => {

@@ -35,12 +35,12 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
     FirmwareUpdate: {
       described: {
         description: `Updates gateways to firmware ${firmwareVersion}`,
-        document: '{"operation":"install-firmware",'
-          + `"version":"${firmwareVersion}",`
-          + `"sha256":"\${aws:iot:package:gateway-firmware:version:${firmwareVersion}:attributes:sha256}",`
+        document: `{"bootloader":"\${aws:iot:s3-presigned-url-v2:${bucketUrl}/gateway/boot%20loader.bin%3FversionId%3DL4kqtJlcpXroDTDmpUMLUo}",`
           + `"image":"\${aws:iot:s3-presigned-url-v2:${bucketUrl}/gateway/${firmwareVersion}/image.bin}",`
-          + `"bootloader":"\${aws:iot:s3-presigned-url-v2:${bucketUrl}/gateway/boot%20loader.bin%3FversionId%3DL4kqtJlcpXroDTDmpUMLUo}",`
-          + `"report":"\${aws:iot:s3-presigned-url-upload:${bucketUrl}/reports/\${thingName}/\${jobId}-\${executionNumber}.json}"}`,
+          + '"operation":"install-firmware",'
+          + `"report":"\${aws:iot:s3-presigned-url-upload:${bucketUrl}/reports/\${thingName}/\${jobId}-\${executionNumber}.json}",`
+          + `"sha256":"\${aws:iot:package:gateway-firmware:version:${firmwareVersion}:attributes:sha256}",`
+          + `"version":"${firmwareVersion}"}`,
         presignedUrlConfig: {
           roleArn: `arn:aws:iam::${account}:role/cdk-iot-job-template/FirmwareFleet/${facts.firmwareUpdateRole}`,
           expiresInSec: 1800,

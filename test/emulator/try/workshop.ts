@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { run } from './command';
+import { run } from '../../support/command';
 
 const CHECKOUT = resolve(__dirname, '..', '..', '..');
 const EXAMPLE = join('examples', 'firmware-fleet');

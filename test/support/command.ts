@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 const TAIL_LINES = 120;
 
 /** Runs a command and everything that it starts in turn: none of it outlives this process. Returns what it wrote. */
-export async function run(command: string, args: string[], cwd: string): Promise<string> {
+export async function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   // A group of its own, because npm does not pass a signal on to all that it started.
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...QUIET } });
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...QUIET, ...env } });
   const kill = () => {
     try {
       process.kill(-child.pid!, 'SIGKILL');

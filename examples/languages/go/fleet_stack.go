@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	iotjobs "github.com/cdk-iot-job-template/cdk-iot-job-template-go/cdkiotjobtemplate"
+)
+
+func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	firmware := awss3.NewBucket(stack, jsii.String("Firmware"), &awss3.BucketProps{Versioned: jsii.Bool(true)})
+	operators := awsiam.NewRole(stack, jsii.String("Operators"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
+	presigner := awsiam.NewRole(stack, jsii.String("Presigner"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("iot.amazonaws.com"), nil),
+	})
+
+	// How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{
+		VpcId:             jsii.String("vpc-0a1b2c3d"),
+		AvailabilityZones: jsii.Strings("eu-west-1a", "eu-west-1b"),
+		PrivateSubnetIds:  jsii.Strings("subnet-0a1b2c3d", "subnet-1a2b3c4d"),
+	})
+	provider := iotjobs.JobTemplateProvider_GetOrCreate(stack, &iotjobs.JobTemplateProviderProps{
+		Vpc:        vpc,
+		VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_WITH_EGRESS},
+		SecurityGroups: &[]awsec2.ISecurityGroup{
+			awsec2.NewSecurityGroup(stack, jsii.String("ProviderSecurityGroup"), &awsec2.SecurityGroupProps{Vpc: vpc}),
+		},
+		Role: awsiam.NewRole(stack, jsii.String("ProviderRole"), &awsiam.RoleProps{
+			AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		}),
+		LogGroup: awslogs.NewLogGroup(stack, jsii.String("ProviderLogs"), &awslogs.LogGroupProps{
+			Retention: awslogs.RetentionDays_ONE_WEEK,
+		}),
+		MemorySize:            jsii.Number(512),
+		EnvironmentEncryption: awskms.NewKey(stack, jsii.String("ProviderKey"), nil),
+	})
+
+	// A template with everything that it can have. Its document nests presigned URLs in maps, in slices and in a text.
+	gatewayFirmware := iotjobs.PackageVersionReference_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"))
+	verify := iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("tools/verify.sh"), nil)
+	update := iotjobs.NewJobTemplate(stack, jsii.String("GatewayUpdate"), &iotjobs.JobTemplateProps{
+		JobTemplateId: jsii.String("gateway-update"),
+		Description:   jsii.String("Updates gateways to firmware 2.4.0"),
+		Document: iotjobs.JobDocument_FromObject(&map[string]interface{}{
+			"operation": "install-firmware",
+			"force":     false,
+			"attempts":  3,
+			"image":     iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("gateway/2.4.0/image.bin"), nil),
+			"parts": []interface{}{
+				map[string]interface{}{
+					"name": "bootloader",
+					"url": iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("gateway/boot loader.bin"), &iotjobs.S3DownloadOptions{
+						VersionId: jsii.String("L4kqtJlcpXroDTDmpUMLUo"),
+					}),
+				},
+				map[string]interface{}{
+					"name":    "radio",
+					"mirrors": []interface{}{iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("radio/image.bin"), nil)},
+				},
+			},
+			"steps": []string{fmt.Sprintf("fetch %s", *verify.ToString()), "reboot"},
+			"report": map[string]interface{}{
+				"region": stack.Region(),
+				"url":    iotjobs.S3PresignedUrl_ForUpload(firmware, jsii.String("reports/${thingName}/${jobId}.json")),
+			},
+			"package": map[string]interface{}{
+				"sha256":   gatewayFirmware.Attributes(jsii.String("sha256")),
+				"artifact": gatewayFirmware.ArtifactUrl(),
+			},
+		}),
+		PresignedUrlRole:       presigner,
+		PresignedUrlExpiration: awscdk.Duration_Minutes(jsii.Number(30)),
+		Rollout: iotjobs.JobRollout_Exponential(&iotjobs.ExponentialRolloutOptions{
+			BaseRatePerMinute: jsii.Number(10),
+			IncrementFactor:   jsii.Number(1.5),
+			IncreaseAfter:     iotjobs.RateIncrease_SucceededThings(jsii.Number(100)),
+			MaximumPerMinute:  jsii.Number(500),
+		}),
+		AbortCriteria: &[]*iotjobs.AbortCriterion{
+			{
+				FailureType:               iotjobs.JobFailureType_REJECTED,
+				ThresholdPercentage:       jsii.Number(5),
+				MinNumberOfExecutedThings: jsii.Number(10),
+			},
+			{
+				FailureType:               iotjobs.JobFailureType_ALL,
+				ThresholdPercentage:       jsii.Number(12.5),
+				MinNumberOfExecutedThings: jsii.Number(100),
+				Action:                    iotjobs.AbortAction_CANCEL,
+			},
+		},
+		RetryCriteria: &[]*iotjobs.RetryCriterion{
+			{FailureType: iotjobs.JobRetryableFailureType_TIMED_OUT, NumberOfRetries: jsii.Number(3)},
+		},
+		InProgressTimeout: awscdk.Duration_Hours(jsii.Number(2)),
+		MaintenanceWindows: &[]iotjobs.MaintenanceWindow{
+			iotjobs.MaintenanceWindow_Daily(&iotjobs.DailyWindowOptions{
+				Hour:     jsii.Number(1),
+				Minute:   jsii.Number(15),
+				Duration: awscdk.Duration_Minutes(jsii.Number(30)),
+			}),
+			iotjobs.MaintenanceWindow_Weekly(&iotjobs.WeeklyWindowOptions{
+				Days:     &[]iotjobs.MaintenanceDay{iotjobs.MaintenanceDay_SATURDAY, iotjobs.MaintenanceDay_SUNDAY},
+				Hour:     jsii.Number(2),
+				Duration: awscdk.Duration_Hours(jsii.Number(4)),
+			}),
+			iotjobs.MaintenanceWindow_Monthly(&iotjobs.MonthlyWindowOptions{
+				Day:      jsii.Number(15),
+				Hour:     jsii.Number(23),
+				Duration: awscdk.Duration_Minutes(jsii.Number(90)),
+			}),
+			iotjobs.MaintenanceWindow_Cron(jsii.String("cron(0 18 ? * MON-FRI *)"), awscdk.Duration_Hours(jsii.Number(1))),
+		},
+		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{gatewayFirmware},
+		Tags: &map[string]*string{
+			"team": jsii.String("gateway-platform"),
+			"ring": jsii.String("beta"),
+		},
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+		AdoptExisting: jsii.Bool(true),
+		Provider:      provider,
+	})
+	gateways := stack.FormatArn(&awscdk.ArnComponents{
+		Service:      jsii.String("iot"),
+		Resource:     jsii.String("thinggroup"),
+		ResourceName: jsii.String("gateways"),
+	})
+	update.Grants().CreateJob(operators, &iotjobs.CreateJobGrantOptions{
+		Targets: &[]*string{gateways},
+		JobIds:  jsii.Strings("gateway-*"),
+	})
+	update.Grants().Describe(operators)
+
+	// The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+	sensorImage := iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("sensor/image.bin"), nil)
+	sensors := iotjobs.NewJobTemplate(stack, jsii.String("SensorUpdate"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Updates sensors to the newest firmware"),
+		Document:    iotjobs.JobDocument_FromString(jsii.Sprintf(`{"image":"%s"}`, *sensorImage.ToString())),
+		Rollout: iotjobs.JobRollout_Exponential(&iotjobs.ExponentialRolloutOptions{
+			BaseRatePerMinute: jsii.Number(5),
+			IncrementFactor:   jsii.Number(2),
+			IncreaseAfter:     iotjobs.RateIncrease_NotifiedThings(jsii.Number(50)),
+		}),
+	})
+	iotjobs.NewJobTemplate(stack, jsii.String("Install"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Installs the version of the package that the template names"),
+		Document: iotjobs.JobDocument_FromObject(&map[string]interface{}{
+			"attributes": iotjobs.PackageVersionReference_DestinationAttributes(nil),
+			"artifact":   iotjobs.PackageVersionReference_DestinationArtifactUrl(),
+		}),
+		PresignedUrlRole: presigner,
+		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{
+			iotjobs.PackageVersionReference_FromPackageVersionArn(
+				jsii.String("arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"),
+			),
+		},
+	})
+	iotjobs.NewJobTemplate(stack, jsii.String("Reboot"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Reboots a device"),
+		Document:    iotjobs.JobDocument_FromFile(jsii.String("../documents/reboot.json")),
+		Rollout:     iotjobs.JobRollout_Constant(&iotjobs.ConstantRolloutOptions{MaximumPerMinute: jsii.Number(50)}),
+	})
+	diagnostics := iotjobs.NewJobTemplate(stack, jsii.String("Diagnostics"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Collects logs"),
+		Document:    iotjobs.JobDocument_FromAsset(jsii.String("../documents/collect-diagnostics.json")),
+	})
+	iotjobs.NewJobTemplate(stack, jsii.String("Calibrate"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Calibrates the clock"),
+		Document: iotjobs.JobDocument_FromBucket(
+			firmware, jsii.String("documents/calibrate.json"), jsii.String("L4kqtJlcpXroDTDmpUMLUo"),
+		),
+	})
+	iotjobs.NewJobTemplate(stack, jsii.String("Proven"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Repeats the pilot"),
+		Document:    iotjobs.JobDocument_FromJob(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot")),
+	})
+
+	// Templates that are managed elsewhere.
+	rotate := iotjobs.JobTemplate_FromJobTemplateArn(
+		stack, jsii.String("Rotate"), jsii.String("arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates"),
+	)
+	rotate.Grants().CreateJob(operators, nil)
+	wipe := iotjobs.JobTemplate_FromJobTemplateId(stack, jsii.String("Wipe"), jsii.String("factory-reset"))
+	iotjobs.JobTemplateGrants_FromJobTemplate(wipe).Describe(operators)
+
+	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateArn"), &awscdk.CfnOutputProps{Value: update.JobTemplateArn()})
+	awscdk.NewCfnOutput(stack, jsii.String("SensorUpdateId"), &awscdk.CfnOutputProps{Value: sensors.JobTemplateId()})
+	awscdk.NewCfnOutput(stack, jsii.String("SensorPresignerArn"), &awscdk.CfnOutputProps{
+		Value: sensors.PresignedUrlRole().RoleArn(),
+	})
+	awscdk.NewCfnOutput(stack, jsii.String("DiagnosticsSource"), &awscdk.CfnOutputProps{
+		Value: diagnostics.JobTemplateDocumentSource(),
+	})
+
+	return stack
+}

@@ -1,0 +1,208 @@
+package com.example.fleet;
+
+import io.github.cdkiotjobtemplate.AbortAction;
+import io.github.cdkiotjobtemplate.AbortCriterion;
+import io.github.cdkiotjobtemplate.ConstantRolloutOptions;
+import io.github.cdkiotjobtemplate.CreateJobGrantOptions;
+import io.github.cdkiotjobtemplate.DailyWindowOptions;
+import io.github.cdkiotjobtemplate.ExponentialRolloutOptions;
+import io.github.cdkiotjobtemplate.IJobTemplate;
+import io.github.cdkiotjobtemplate.JobDocument;
+import io.github.cdkiotjobtemplate.JobFailureType;
+import io.github.cdkiotjobtemplate.JobRetryableFailureType;
+import io.github.cdkiotjobtemplate.JobRollout;
+import io.github.cdkiotjobtemplate.JobTemplate;
+import io.github.cdkiotjobtemplate.JobTemplateGrants;
+import io.github.cdkiotjobtemplate.JobTemplateProvider;
+import io.github.cdkiotjobtemplate.JobTemplateProviderProps;
+import io.github.cdkiotjobtemplate.MaintenanceDay;
+import io.github.cdkiotjobtemplate.MaintenanceWindow;
+import io.github.cdkiotjobtemplate.MonthlyWindowOptions;
+import io.github.cdkiotjobtemplate.PackageVersionReference;
+import io.github.cdkiotjobtemplate.RateIncrease;
+import io.github.cdkiotjobtemplate.RetryCriterion;
+import io.github.cdkiotjobtemplate.S3DownloadOptions;
+import io.github.cdkiotjobtemplate.S3PresignedUrl;
+import io.github.cdkiotjobtemplate.WeeklyWindowOptions;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+public class FleetStack extends Stack {
+    public FleetStack(final Construct scope, final String id, final StackProps props) {
+        super(scope, id, props);
+
+        Bucket firmware = Bucket.Builder.create(this, "Firmware").versioned(true).build();
+        Role operators = Role.Builder.create(this, "Operators").assumedBy(new AccountRootPrincipal()).build();
+        Role presigner = Role.Builder.create(this, "Presigner").assumedBy(new ServicePrincipal("iot.amazonaws.com")).build();
+
+        // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+        IVpc vpc = Vpc.fromVpcAttributes(this, "Vpc", VpcAttributes.builder()
+            .vpcId("vpc-0a1b2c3d")
+            .availabilityZones(List.of("eu-west-1a", "eu-west-1b"))
+            .privateSubnetIds(List.of("subnet-0a1b2c3d", "subnet-1a2b3c4d"))
+            .build());
+        JobTemplateProvider provider = JobTemplateProvider.getOrCreate(this, JobTemplateProviderProps.builder()
+            .vpc(vpc)
+            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build())
+            .securityGroups(List.of(SecurityGroup.Builder.create(this, "ProviderSecurityGroup").vpc(vpc).build()))
+            .role(Role.Builder.create(this, "ProviderRole").assumedBy(new ServicePrincipal("lambda.amazonaws.com")).build())
+            .logGroup(LogGroup.Builder.create(this, "ProviderLogs").retention(RetentionDays.ONE_WEEK).build())
+            .memorySize(512)
+            .environmentEncryption(new Key(this, "ProviderKey"))
+            .build());
+
+        // A template with everything that it can have. Its document nests presigned URLs in maps, in lists and in a text.
+        PackageVersionReference gatewayFirmware = PackageVersionReference.fromNames("gateway-firmware", "2.4.0");
+        JobTemplate update = JobTemplate.Builder.create(this, "GatewayUpdate")
+            .jobTemplateId("gateway-update")
+            .description("Updates gateways to firmware 2.4.0")
+            .document(JobDocument.fromObject(Map.of(
+                "operation", "install-firmware",
+                "force", false,
+                "attempts", 3,
+                "image", S3PresignedUrl.forDownload(firmware, "gateway/2.4.0/image.bin"),
+                "parts", List.of(
+                    Map.of(
+                        "name", "bootloader",
+                        "url", S3PresignedUrl.forDownload(firmware, "gateway/boot loader.bin", S3DownloadOptions.builder()
+                            .versionId("L4kqtJlcpXroDTDmpUMLUo")
+                            .build())),
+                    Map.of(
+                        "name", "radio",
+                        "mirrors", List.of(S3PresignedUrl.forDownload(firmware, "radio/image.bin")))),
+                "steps", List.of("fetch " + S3PresignedUrl.forDownload(firmware, "tools/verify.sh"), "reboot"),
+                "report", Map.of(
+                    "region", getRegion(),
+                    "url", S3PresignedUrl.forUpload(firmware, "reports/${thingName}/${jobId}.json")),
+                "package", Map.of(
+                    "sha256", gatewayFirmware.attributes("sha256"),
+                    "artifact", gatewayFirmware.artifactUrl()))))
+            .presignedUrlRole(presigner)
+            .presignedUrlExpiration(Duration.minutes(30))
+            .rollout(JobRollout.exponential(ExponentialRolloutOptions.builder()
+                .baseRatePerMinute(10)
+                .incrementFactor(1.5)
+                .increaseAfter(RateIncrease.succeededThings(100))
+                .maximumPerMinute(500)
+                .build()))
+            .abortCriteria(List.of(
+                AbortCriterion.builder()
+                    .failureType(JobFailureType.REJECTED)
+                    .thresholdPercentage(5)
+                    .minNumberOfExecutedThings(10)
+                    .build(),
+                AbortCriterion.builder()
+                    .failureType(JobFailureType.ALL)
+                    .thresholdPercentage(12.5)
+                    .minNumberOfExecutedThings(100)
+                    .action(AbortAction.CANCEL)
+                    .build()))
+            .retryCriteria(List.of(RetryCriterion.builder()
+                .failureType(JobRetryableFailureType.TIMED_OUT)
+                .numberOfRetries(3)
+                .build()))
+            .inProgressTimeout(Duration.hours(2))
+            .maintenanceWindows(List.of(
+                MaintenanceWindow.daily(DailyWindowOptions.builder()
+                    .hour(1)
+                    .minute(15)
+                    .duration(Duration.minutes(30))
+                    .build()),
+                MaintenanceWindow.weekly(WeeklyWindowOptions.builder()
+                    .days(List.of(MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY))
+                    .hour(2)
+                    .duration(Duration.hours(4))
+                    .build()),
+                MaintenanceWindow.monthly(MonthlyWindowOptions.builder()
+                    .day(15)
+                    .hour(23)
+                    .duration(Duration.minutes(90))
+                    .build()),
+                MaintenanceWindow.cron("cron(0 18 ? * MON-FRI *)", Duration.hours(1))))
+            .destinationPackageVersions(List.of(gatewayFirmware))
+            .tags(Map.of("team", "gateway-platform", "ring", "beta"))
+            .removalPolicy(RemovalPolicy.RETAIN)
+            .adoptExisting(true)
+            .provider(provider)
+            .build();
+        update.getGrants().createJob(operators, CreateJobGrantOptions.builder()
+            .targets(List.of(formatArn(ArnComponents.builder()
+                .service("iot")
+                .resource("thinggroup")
+                .resourceName("gateways")
+                .build())))
+            .jobIds(List.of("gateway-*"))
+            .build());
+        update.getGrants().describe(operators);
+
+        // The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+        JobTemplate sensors = JobTemplate.Builder.create(this, "SensorUpdate")
+            .description("Updates sensors to the newest firmware")
+            .document(JobDocument.fromString(
+                "{\"image\":\"" + S3PresignedUrl.forDownload(firmware, "sensor/image.bin") + "\"}"))
+            .rollout(JobRollout.exponential(ExponentialRolloutOptions.builder()
+                .baseRatePerMinute(5)
+                .incrementFactor(2)
+                .increaseAfter(RateIncrease.notifiedThings(50))
+                .build()))
+            .build();
+        JobTemplate.Builder.create(this, "Install")
+            .description("Installs the version of the package that the template names")
+            .document(JobDocument.fromObject(Map.of(
+                "attributes", PackageVersionReference.destinationAttributes(),
+                "artifact", PackageVersionReference.destinationArtifactUrl())))
+            .presignedUrlRole(presigner)
+            .destinationPackageVersions(List.of(PackageVersionReference.fromPackageVersionArn(
+                "arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2")))
+            .build();
+        JobTemplate.Builder.create(this, "Reboot")
+            .description("Reboots a device")
+            .document(JobDocument.fromFile("../documents/reboot.json"))
+            .rollout(JobRollout.constant(ConstantRolloutOptions.builder().maximumPerMinute(50).build()))
+            .build();
+        JobTemplate diagnostics = JobTemplate.Builder.create(this, "Diagnostics")
+            .description("Collects logs")
+            .document(JobDocument.fromAsset("../documents/collect-diagnostics.json"))
+            .build();
+        JobTemplate.Builder.create(this, "Calibrate")
+            .description("Calibrates the clock")
+            .document(JobDocument.fromBucket(firmware, "documents/calibrate.json", "L4kqtJlcpXroDTDmpUMLUo"))
+            .build();
+        JobTemplate.Builder.create(this, "Proven")
+            .description("Repeats the pilot")
+            .document(JobDocument.fromJob("arn:aws:iot:eu-west-1:123456789012:job/pilot"))
+            .build();
+
+        // Templates that are managed elsewhere.
+        IJobTemplate rotate = JobTemplate.fromJobTemplateArn(
+            this, "Rotate", "arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates");
+        rotate.getGrants().createJob(operators);
+        IJobTemplate wipe = JobTemplate.fromJobTemplateId(this, "Wipe", "factory-reset");
+        JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
+
+        CfnOutput.Builder.create(this, "GatewayUpdateArn").value(update.getJobTemplateArn()).build();
+        CfnOutput.Builder.create(this, "SensorUpdateId").value(sensors.getJobTemplateId()).build();
+        CfnOutput.Builder.create(this, "SensorPresignerArn").value(sensors.getPresignedUrlRole().getRoleArn()).build();
+        CfnOutput.Builder.create(this, "DiagnosticsSource").value(diagnostics.getJobTemplateDocumentSource()).build();
+    }
+}

@@ -1,0 +1,246 @@
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from cdk_iot_job_template import (
+    AbortAction,
+    AbortCriterion,
+    JobDocument,
+    JobFailureType,
+    JobRetryableFailureType,
+    JobRollout,
+    JobTemplate,
+    JobTemplateGrants,
+    JobTemplateProvider,
+    MaintenanceDay,
+    MaintenanceWindow,
+    PackageVersionReference,
+    RateIncrease,
+    RetryCriterion,
+    S3PresignedUrl,
+)
+from constructs import Construct
+
+
+class FleetStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        firmware = s3.Bucket(self, "Firmware", versioned=True)
+        operators = iam.Role(self, "Operators", assumed_by=iam.AccountRootPrincipal())
+        presigner = iam.Role(
+            self, "Presigner", assumed_by=iam.ServicePrincipal("iot.amazonaws.com")
+        )
+
+        # How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+        vpc = ec2.Vpc.from_vpc_attributes(
+            self,
+            "Vpc",
+            vpc_id="vpc-0a1b2c3d",
+            availability_zones=["eu-west-1a", "eu-west-1b"],
+            private_subnet_ids=["subnet-0a1b2c3d", "subnet-1a2b3c4d"],
+        )
+        provider = JobTemplateProvider.get_or_create(
+            self,
+            vpc=vpc,
+            vpc_subnets=ec2.SubnetSelection(
+                subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS
+            ),
+            security_groups=[ec2.SecurityGroup(self, "ProviderSecurityGroup", vpc=vpc)],
+            role=iam.Role(
+                self,
+                "ProviderRole",
+                assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            ),
+            log_group=logs.LogGroup(
+                self, "ProviderLogs", retention=logs.RetentionDays.ONE_WEEK
+            ),
+            memory_size=512,
+            environment_encryption=kms.Key(self, "ProviderKey"),
+        )
+
+        # A template with everything that it can have. Its document nests presigned URLs in dicts, in lists and in a text.
+        gateway_firmware = PackageVersionReference.from_names(
+            "gateway-firmware", "2.4.0"
+        )
+        verify = S3PresignedUrl.for_download(firmware, "tools/verify.sh")
+        update = JobTemplate(
+            self,
+            "GatewayUpdate",
+            job_template_id="gateway-update",
+            description="Updates gateways to firmware 2.4.0",
+            document=JobDocument.from_object(
+                {
+                    "operation": "install-firmware",
+                    "force": False,
+                    "attempts": 3,
+                    "image": S3PresignedUrl.for_download(
+                        firmware, "gateway/2.4.0/image.bin"
+                    ),
+                    "parts": [
+                        {
+                            "name": "bootloader",
+                            "url": S3PresignedUrl.for_download(
+                                firmware,
+                                "gateway/boot loader.bin",
+                                version_id="L4kqtJlcpXroDTDmpUMLUo",
+                            ),
+                        },
+                        {
+                            "name": "radio",
+                            "mirrors": [
+                                S3PresignedUrl.for_download(firmware, "radio/image.bin")
+                            ],
+                        },
+                    ],
+                    "steps": [f"fetch {verify.to_string()}", "reboot"],
+                    "report": {
+                        "region": self.region,
+                        "url": S3PresignedUrl.for_upload(
+                            firmware, "reports/${thingName}/${jobId}.json"
+                        ),
+                    },
+                    "package": {
+                        "sha256": gateway_firmware.attributes("sha256"),
+                        "artifact": gateway_firmware.artifact_url(),
+                    },
+                }
+            ),
+            presigned_url_role=presigner,
+            presigned_url_expiration=Duration.minutes(30),
+            rollout=JobRollout.exponential(
+                base_rate_per_minute=10,
+                increment_factor=1.5,
+                increase_after=RateIncrease.succeeded_things(100),
+                maximum_per_minute=500,
+            ),
+            abort_criteria=[
+                AbortCriterion(
+                    failure_type=JobFailureType.REJECTED,
+                    threshold_percentage=5,
+                    min_number_of_executed_things=10,
+                ),
+                AbortCriterion(
+                    failure_type=JobFailureType.ALL,
+                    threshold_percentage=12.5,
+                    min_number_of_executed_things=100,
+                    action=AbortAction.CANCEL,
+                ),
+            ],
+            retry_criteria=[
+                RetryCriterion(
+                    failure_type=JobRetryableFailureType.TIMED_OUT, number_of_retries=3
+                )
+            ],
+            in_progress_timeout=Duration.hours(2),
+            maintenance_windows=[
+                MaintenanceWindow.daily(
+                    hour=1, minute=15, duration=Duration.minutes(30)
+                ),
+                MaintenanceWindow.weekly(
+                    days=[MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY],
+                    hour=2,
+                    duration=Duration.hours(4),
+                ),
+                MaintenanceWindow.monthly(
+                    day=15, hour=23, duration=Duration.minutes(90)
+                ),
+                MaintenanceWindow.cron("cron(0 18 ? * MON-FRI *)", Duration.hours(1)),
+            ],
+            destination_package_versions=[gateway_firmware],
+            tags={"team": "gateway-platform", "ring": "beta"},
+            removal_policy=RemovalPolicy.RETAIN,
+            adopt_existing=True,
+            provider=provider,
+        )
+        update.grants.create_job(
+            operators,
+            targets=[
+                self.format_arn(
+                    service="iot", resource="thinggroup", resource_name="gateways"
+                )
+            ],
+            job_ids=["gateway-*"],
+        )
+        update.grants.describe(operators)
+
+        # The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+        sensor_image = S3PresignedUrl.for_download(firmware, "sensor/image.bin")
+        sensors = JobTemplate(
+            self,
+            "SensorUpdate",
+            description="Updates sensors to the newest firmware",
+            document=JobDocument.from_string(f'{{"image":"{sensor_image.to_string()}"}}'),
+            rollout=JobRollout.exponential(
+                base_rate_per_minute=5,
+                increment_factor=2,
+                increase_after=RateIncrease.notified_things(50),
+            ),
+        )
+        JobTemplate(
+            self,
+            "Install",
+            description="Installs the version of the package that the template names",
+            document=JobDocument.from_object(
+                {
+                    "attributes": PackageVersionReference.destination_attributes(),
+                    "artifact": PackageVersionReference.destination_artifact_url(),
+                }
+            ),
+            presigned_url_role=presigner,
+            destination_package_versions=[
+                PackageVersionReference.from_package_version_arn(
+                    "arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"
+                )
+            ],
+        )
+        JobTemplate(
+            self,
+            "Reboot",
+            description="Reboots a device",
+            document=JobDocument.from_file("../documents/reboot.json"),
+            rollout=JobRollout.constant(maximum_per_minute=50),
+        )
+        diagnostics = JobTemplate(
+            self,
+            "Diagnostics",
+            description="Collects logs",
+            document=JobDocument.from_asset("../documents/collect-diagnostics.json"),
+        )
+        JobTemplate(
+            self,
+            "Calibrate",
+            description="Calibrates the clock",
+            document=JobDocument.from_bucket(
+                firmware, "documents/calibrate.json", "L4kqtJlcpXroDTDmpUMLUo"
+            ),
+        )
+        JobTemplate(
+            self,
+            "Proven",
+            description="Repeats the pilot",
+            document=JobDocument.from_job(
+                "arn:aws:iot:eu-west-1:123456789012:job/pilot"
+            ),
+        )
+
+        # Templates that are managed elsewhere.
+        rotate = JobTemplate.from_job_template_arn(
+            self,
+            "Rotate",
+            "arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates",
+        )
+        rotate.grants.create_job(operators)
+        wipe = JobTemplate.from_job_template_id(self, "Wipe", "factory-reset")
+        JobTemplateGrants.from_job_template(wipe).describe(operators)
+
+        CfnOutput(self, "GatewayUpdateArn", value=update.job_template_arn)
+        CfnOutput(self, "SensorUpdateId", value=sensors.job_template_id)
+        CfnOutput(
+            self, "SensorPresignerArn", value=sensors.presigned_url_role.role_arn
+        )
+        CfnOutput(
+            self, "DiagnosticsSource", value=diagnostics.job_template_document_source
+        )

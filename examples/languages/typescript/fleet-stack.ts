@@ -1,0 +1,133 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateProvider,
+  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
+} from 'cdk-iot-job-template';
+import { Construct } from 'constructs';
+
+export class FleetStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const firmware = new s3.Bucket(this, 'Firmware', { versioned: true });
+    const operators = new iam.Role(this, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
+    const presigner = new iam.Role(this, 'Presigner', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+
+    // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+    const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
+      vpcId: 'vpc-0a1b2c3d',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
+    });
+    const provider = JobTemplateProvider.getOrCreate(this, {
+      vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [new ec2.SecurityGroup(this, 'ProviderSecurityGroup', { vpc })],
+      role: new iam.Role(this, 'ProviderRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
+      logGroup: new logs.LogGroup(this, 'ProviderLogs', { retention: logs.RetentionDays.ONE_WEEK }),
+      memorySize: 512,
+      environmentEncryption: new kms.Key(this, 'ProviderKey'),
+    });
+
+    // A template with everything that it can have. Its document nests presigned URLs in objects, in lists and in a text.
+    const gatewayFirmware = PackageVersionReference.fromNames('gateway-firmware', '2.4.0');
+    const update = new JobTemplate(this, 'GatewayUpdate', {
+      jobTemplateId: 'gateway-update',
+      description: 'Updates gateways to firmware 2.4.0',
+      document: JobDocument.fromObject({
+        operation: 'install-firmware',
+        force: false,
+        attempts: 3,
+        image: S3PresignedUrl.forDownload(firmware, 'gateway/2.4.0/image.bin'),
+        parts: [
+          { name: 'bootloader', url: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: 'L4kqtJlcpXroDTDmpUMLUo' }) },
+          { name: 'radio', mirrors: [S3PresignedUrl.forDownload(firmware, 'radio/image.bin')] },
+        ],
+        steps: [`fetch ${S3PresignedUrl.forDownload(firmware, 'tools/verify.sh')}`, 'reboot'],
+        report: { region: this.region, url: S3PresignedUrl.forUpload(firmware, 'reports/${thingName}/${jobId}.json') },
+        package: { sha256: gatewayFirmware.attributes('sha256'), artifact: gatewayFirmware.artifactUrl() },
+      }),
+      presignedUrlRole: presigner,
+      presignedUrlExpiration: Duration.minutes(30),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 10,
+        incrementFactor: 1.5,
+        increaseAfter: RateIncrease.succeededThings(100),
+        maximumPerMinute: 500,
+      }),
+      abortCriteria: [
+        { failureType: JobFailureType.REJECTED, thresholdPercentage: 5, minNumberOfExecutedThings: 10 },
+        { failureType: JobFailureType.ALL, thresholdPercentage: 12.5, minNumberOfExecutedThings: 100, action: AbortAction.CANCEL },
+      ],
+      retryCriteria: [{ failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries: 3 }],
+      inProgressTimeout: Duration.hours(2),
+      maintenanceWindows: [
+        MaintenanceWindow.daily({ hour: 1, minute: 15, duration: Duration.minutes(30) }),
+        MaintenanceWindow.weekly({ days: [MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY], hour: 2, duration: Duration.hours(4) }),
+        MaintenanceWindow.monthly({ day: 15, hour: 23, duration: Duration.minutes(90) }),
+        MaintenanceWindow.cron('cron(0 18 ? * MON-FRI *)', Duration.hours(1)),
+      ],
+      destinationPackageVersions: [gatewayFirmware],
+      tags: { team: 'gateway-platform', ring: 'beta' },
+      removalPolicy: RemovalPolicy.RETAIN,
+      adoptExisting: true,
+      provider,
+    });
+    update.grants.createJob(operators, {
+      targets: [this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: 'gateways' })],
+      jobIds: ['gateway-*'],
+    });
+    update.grants.describe(operators);
+
+    // The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+    const sensors = new JobTemplate(this, 'SensorUpdate', {
+      description: 'Updates sensors to the newest firmware',
+      document: JobDocument.fromString(`{"image":"${S3PresignedUrl.forDownload(firmware, 'sensor/image.bin')}"}`),
+      rollout: JobRollout.exponential({ baseRatePerMinute: 5, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(50) }),
+    });
+    new JobTemplate(this, 'Install', {
+      description: 'Installs the version of the package that the template names',
+      document: JobDocument.fromObject({
+        attributes: PackageVersionReference.destinationAttributes(),
+        artifact: PackageVersionReference.destinationArtifactUrl(),
+      }),
+      presignedUrlRole: presigner,
+      destinationPackageVersions: [
+        PackageVersionReference.fromPackageVersionArn('arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2'),
+      ],
+    });
+    new JobTemplate(this, 'Reboot', {
+      description: 'Reboots a device',
+      document: JobDocument.fromFile('../documents/reboot.json'),
+      rollout: JobRollout.constant({ maximumPerMinute: 50 }),
+    });
+    const diagnostics = new JobTemplate(this, 'Diagnostics', {
+      description: 'Collects logs',
+      document: JobDocument.fromAsset('../documents/collect-diagnostics.json'),
+    });
+    new JobTemplate(this, 'Calibrate', {
+      description: 'Calibrates the clock',
+      document: JobDocument.fromBucket(firmware, 'documents/calibrate.json', 'L4kqtJlcpXroDTDmpUMLUo'),
+    });
+    new JobTemplate(this, 'Proven', {
+      description: 'Repeats the pilot',
+      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'),
+    });
+
+    // Templates that are managed elsewhere.
+    const rotate = JobTemplate.fromJobTemplateArn(this, 'Rotate', 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates');
+    rotate.grants.createJob(operators);
+    const wipe = JobTemplate.fromJobTemplateId(this, 'Wipe', 'factory-reset');
+    JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
+
+    new CfnOutput(this, 'GatewayUpdateArn', { value: update.jobTemplateArn });
+    new CfnOutput(this, 'SensorUpdateId', { value: sensors.jobTemplateId });
+    new CfnOutput(this, 'SensorPresignerArn', { value: sensors.presignedUrlRole!.roleArn });
+    new CfnOutput(this, 'DiagnosticsSource', { value: diagnostics.jobTemplateDocumentSource });
+  }
+}

@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Consumer, DIST, GO, JAVA, PYTHON, synthesize, TYPESCRIPT } from './consumers';
+import { publicNames, publicTypes, unused } from './public-names';
+
+const CONSUMERS = [TYPESCRIPT, PYTHON, JAVA, GO];
+const synthesized = new Map<Consumer, object | Error>();
+
+beforeAll(async () => {
+  // Two at a time: Go compiles while the others take turns.
+  await Promise.all([[GO], [TYPESCRIPT, PYTHON, JAVA]].map(async (lane) => {
+    for (const consumer of lane) synthesized.set(consumer, await synthesize(consumer).catch(error => error));
+  }));
+}, 1_200_000);
+
+function templateOf(consumer: Consumer): any {
+  const template = synthesized.get(consumer);
+  if (template instanceof Error) throw template;
+  return template;
+}
+
+test('the app in TypeScript has a stack with job templates', () => {
+  const types = Object.values<any>(templateOf(TYPESCRIPT).Resources).map(({ Type }) => Type);
+  expect(types.filter(type => type === 'Custom::IoTJobTemplate')).toHaveLength(7);
+});
+
+test.each([PYTHON, JAVA, GO])('the app in $language makes the same template as that in TypeScript', (consumer) => {
+  expect(templateOf(consumer)).toEqual(templateOf(TYPESCRIPT));
+});
+
+test.each(CONSUMERS)('the app in $language uses every public class, method and option', ({ folder, extension }) => {
+  expect(unused(publicNames(), folder, extension)).toEqual([]);
+});
+
+test('the code for .NET has every public type', () => {
+  const files = readdirSync(join(DIST, 'dotnet'), { recursive: true, encoding: 'utf8' }).map(file => basename(file, '.cs'));
+  expect(files).toEqual(expect.arrayContaining(publicTypes().map(({ kind, datatype, name }) => kind === 'interface' && datatype ? `I${name}` : name)));
+});

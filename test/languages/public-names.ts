@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+interface Member {
+  readonly name: string;
+  /** What it implements of another type: asked for by the CDK, and not by users. */
+  readonly overrides?: string;
+}
+
+interface Type {
+  readonly kind: 'class' | 'enum' | 'interface';
+  readonly name: string;
+  /** A struct, such as props. */
+  readonly datatype?: boolean;
+  readonly methods?: Member[];
+  readonly properties?: Member[];
+}
+
+const ASSEMBLY = resolve(__dirname, '..', '..', '.jsii');
+
+export const publicTypes = (): Type[] => Object.values(JSON.parse(readFileSync(ASSEMBLY, 'utf8')).types);
+
+/** What an app uses: classes and their methods, enums, and the members of structs, which few languages name. */
+export function publicNames(): string[] {
+  return publicTypes().flatMap(({ kind, name, datatype, methods = [], properties = [] }) => {
+    if (kind !== 'interface') return [name, ...namesOf(methods).map(method => `${name}.${method}`)];
+    return datatype ? namesOf(properties).map(property => `${name}.${property}`) : [];
+  });
+}
+
+const namesOf = (members: Member[]): string[] => members.filter(({ overrides }) => overrides === undefined).map(({ name }) => name);
+
+/** Those of the names that no source in a folder uses, in whichever way its language writes them. */
+export function unused(names: string[], folder: string, extension: string): string[] {
+  const words = new Set(sourcesIn(folder, extension).flatMap(source => source.replace(IMPORTS, '').match(/\w+/g) ?? []).flatMap(readings));
+  return names.filter((name) => {
+    const [type, member] = name.split('.').map(folded);
+    return !(member === undefined ? [type, `new${type}`] : [member, type + member]).some(word => words.has(word));
+  });
+}
+
+const sourcesIn = (folder: string, extension: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith(extension) && !file.includes('node_modules'))
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+
+/** What is imported is not used yet. */
+const IMPORTS = /^(?:import|from)\b(?:[^\n]*\([^)]*\)|[^;\n]*\{[^}]*\}[^\n]*|[^\n]*)/gm;
+
+/** In Go, what belongs to a class has its name in front: JobDocument_FromObject. */
+const readings = (word: string): string[] => [folded(word), folded(word.split('_')[0])];
+
+/** from_object, fromObject and FromObject are one name. */
+const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
