@@ -194,6 +194,8 @@ describe('in a VPC', () => {
         'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
       ],
       Resource: '*',
+      // Lambda's own calls have no source function, those of the function's code have.
+      Condition: { Null: { 'lambda:SourceFunctionArn': 'true' } },
     }]);
   });
 
