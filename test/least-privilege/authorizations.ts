@@ -14,19 +14,17 @@ interface Body {
 /** The keys that encrypt buckets, by the bucket's name. */
 export type BucketKeys = { readonly [bucket: string]: string };
 
-const IOT = 'arn:aws:iot:us-east-1:123456789012';
-
 /**
  * What AWS asks IAM about a call, by the service authorization reference: the operation itself on each of its resources, and what depends on it.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
  */
-export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: Call, keys: BucketKeys = {}): Authorization[] {
-  const resource = arn ?? `${IOT}:jobtemplate/${id}`;
+export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: Call, stackId: string, keys: BucketKeys = {}): Authorization[] {
+  const resource = arn ?? stackId.replace(':cloudformation:', ':iot:').replace(/:stack\/.*$/, `:jobtemplate/${id}`);
   const action = `iot:${operation}`;
   const { tags = [], tagKeys, ...content } = body as Body;
   const held = contextOf('aws:ResourceTag/', Object.entries(tagsBefore));
-  const asked = { ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])), ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key) } };
+  const asked = { ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])), ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key).filter(isOwners) } };
   switch (operation) {
     case 'DescribeJobTemplate':
     case 'ListTagsForResource':
@@ -66,6 +64,22 @@ export function objectOf(url: string): { readonly bucket: string; readonly key: 
   return { bucket, key, version: searchParams.get('versionId') };
 }
 
-/** Tags as IAM sees them. Only whose a template is can matter: what else tags say is left out, so that calls which are the same to IAM are one. */
+/**
+ * Whether a call has nothing left to do, since it had its effect before and its answer was lost. The policy, which rests on tags that are gone
+ * by now, denies it, and the handler takes that for what it is.
+ */
+export function isDone({ operation, body, tagsBefore }: Call): boolean {
+  const { tags = [], tagKeys = [] } = body as Body;
+  switch (operation) {
+    case 'DeleteJobTemplate': return tagsBefore === undefined;
+    case 'TagResource': return tags.every(({ Key, Value }) => tagsBefore?.[Key] === Value);
+    case 'UntagResource': return tagsBefore === undefined || !tagKeys.some(key => key in tagsBefore);
+    default: return false;
+  }
+}
+
+const isOwners = (key: string): boolean => [OWNER, ADOPTED_FROM, ADOPTED_FROM_2].includes(key);
+
+/** Tags as the policy sees them, which speaks of no others than those: calls that are the same to IAM become one. */
 const contextOf = (prefix: string, tags: readonly (readonly [string, string])[]): { [key: string]: string } =>
-  Object.fromEntries(tags.map(([key, value]) => [`${prefix}${key}`, [OWNER, ADOPTED_FROM, ADOPTED_FROM_2].includes(key) ? value : 'any']));
+  Object.fromEntries(tags.filter(([key]) => isOwners(key)).map(([key, value]) => [`${prefix}${key}`, value]));

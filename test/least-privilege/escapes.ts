@@ -16,14 +16,19 @@ export function escapesFrom(allowed: Authorization, stackId: string): Escape[] {
   return [...elsewhere(allowed), ...atOthers(allowed, stackId.split(':stack/')[1]), ...byOtherActions(allowed)];
 }
 
-/** Another account, another Region; every resource that has one. */
+/** The rest of a resource's ARN, beyond its partition, Region and account. */
+const PLACE = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):/;
+
+/** Another account, another Region; every resource that has one, but those of EC2: the subnets of a shared VPC are of another account. */
 function elsewhere(allowed: Authorization): Escape[] {
-  const { resource } = allowed;
+  if (allowed.action.startsWith('ec2:')) return [];
+  const [, partition, service, region, account] = PLACE.exec(allowed.resource) ?? [];
+  const at = (how: string, ...place: string[]) => ({ ...allowed, how, resource: allowed.resource.replace(PLACE, `arn:${place.join(':')}:`) });
   return [
-    { ...allowed, how: 'of another account', resource: resource.replace(`:${ACCOUNT}:`, ':210987654321:') },
-    { ...allowed, how: 'of another Region', resource: resource.replace(`:${REGION}:`, ':eu-west-1:') },
-    { ...allowed, how: 'of another partition', resource: resource.replace('arn:aws:', 'arn:aws-cn:') },
-  ].filter(escape => escape.resource !== resource);
+    ...account ? [at('of another account', partition, service, region, '999999999999')] : [],
+    ...region ? [at('of another Region', partition, service, 'ap-south-1', account)] : [],
+    ...partition ? [at('of another partition', 'aws-us-gov', service, region, account)] : [],
+  ];
 }
 
 /** Owners that are not of this stack, though they look like it. */

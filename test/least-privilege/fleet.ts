@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CfnElement } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { BucketKeys } from './authorizations';
 import { ACCOUNT, type Authorization } from './iam';
-import { DeployedStack, newFleet, REGION } from './stacks';
+import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
 import { JobDocument, JobTemplate, JobTemplateProvider, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../../src';
 import type { Properties } from '../support/cloudformation-event';
 import type { Harness } from '../support/harness';
@@ -19,6 +20,7 @@ const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/documents`;
 export class Fleet {
   readonly stack = newFleet('fleet');
   readonly keys: BucketKeys = { documents: KEY };
+  readonly logGroup: string;
   readonly deployed: DeployedStack;
   readonly templates: { readonly [name: string]: JobTemplate };
 
@@ -44,7 +46,8 @@ export class Fleet {
     this.templates = Object.fromEntries(Object.entries(props).map(([id, own]) => [id, new JobTemplate(stack, id, {
       description: 'as made', document: JobDocument.fromString('{}'), tags: { team: 'fleet' }, ...own,
     })]));
-    this.deployed = new DeployedStack(stack, stackId);
+    this.logGroup = stack.resolve((JobTemplateProvider.getOrCreate(stack).logGroup.node.defaultChild as CfnElement).logicalId);
+    this.deployed = new DeployedStack(resourcesOf(stack), stackId);
     rmSync(folder, { recursive: true });
   }
 
@@ -70,7 +73,7 @@ export class Fleet {
   private async passOn(harness: Harness): Promise<void> {
     const { properties } = this.deployed.propertiesOf(this.templates.Inline);
     const adopting = (id: string): Properties => ({ ...properties, JobTemplateId: id, AdoptExisting: true });
-    for (const [id, ours, others] of [['one', 0, ['second', 'third']], ['two', 1, ['first', 'third']]] as const) {
+    for (const [id, ours, others] of [['one', 0, ['second', 'third']], ['adopted', 1, ['first', 'third']]] as const) {
       const owners: string[] = [...others];
       owners.splice(ours, 0, 'fleet');
       const resources = owners.map(owner => harness.resource(`${owner}Template`, owner));

@@ -35,6 +35,7 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
       contextVariables: context as Simulation['request']['contextVariables'],
     },
     identityPolicies: [{ name: 'provider', policy: { Version: '2012-10-17', Statement: relevant } }],
+    ...action.startsWith('kms:') && { resourcePolicy: KEY_POLICY },
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   });
@@ -45,6 +46,11 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
 const answers = new Map<string, boolean>();
 
 export const ACCOUNT = '123456789012';
+
+/** Keys are the one resource that says itself whether IAM decides: those that the CDK makes do. */
+const KEY_POLICY = {
+  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+};
 
 /** @throws where the request is none that AWS knows, in its action, resource or condition keys */
 export async function simulate(simulation: Simulation): Promise<boolean> {

@@ -9,19 +9,19 @@ import type { Event, Properties } from '../support/cloudformation-event';
 import { deployed, inlineStatementsOf, newApp } from '../support/construct';
 
 export const REGION = 'us-east-1';
-const ENV = { account: ACCOUNT, region: REGION };
 
-export const stackIdOf = (stackName: string, uuid: string): string => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${stackName}/${uuid}`;
+export type Resources = { readonly [logicalId: string]: any };
+
+export const resourcesOf = (stack: Stack): Resources => Template.fromStack(stack).toJSON().Resources;
 
 /** A stack as it is deployed. */
 export class DeployedStack {
-  private readonly template: { readonly [logicalId: string]: any };
   private readonly references: { readonly [name: string]: string };
 
-  constructor(stack: Stack, stackId: string) {
-    this.template = Template.fromStack(stack).toJSON().Resources;
+  constructor(private readonly template: Resources, stackId: string) {
+    const [, partition, , region, account] = stackId.split(':');
     this.references = {
-      'AWS::Region': REGION, 'AWS::AccountId': ACCOUNT, 'AWS::StackId': stackId, 'AWS::StackName': stackId.split('/')[1],
+      'AWS::Partition': partition, 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::StackId': stackId, 'AWS::StackName': stackId.split('/')[1],
       ...Object.fromEntries(Object.entries(this.template).flatMap(([id, { Type, Properties: properties }]) => attributesOf(id, Type, properties))),
     };
   }
@@ -58,6 +58,7 @@ function attributesOf(id: string, type: string, properties: any): [string, strin
   }
 }
 
+const templates = new Map<string, Resources>();
 const statements = new Map<string, readonly Statement[]>();
 
 /**
@@ -66,8 +67,10 @@ const statements = new Map<string, readonly Statement[]>();
  */
 export function statementsFor({ RequestType, StackId, ResourceProperties }: Event): readonly Statement[] {
   const needs = RequestType === 'Delete' ? {} : needsOf(ResourceProperties);
-  const key = JSON.stringify([needs, StackId]);
-  if (!statements.has(key)) statements.set(key, new DeployedStack(stackNeeding(needs), StackId).providerStatements);
+  const template = JSON.stringify(needs);
+  const key = `${template} ${StackId}`;
+  if (!templates.has(template)) templates.set(template, resourcesOf(stackNeeding(needs)));
+  if (!statements.has(key)) statements.set(key, new DeployedStack(templates.get(template)!, StackId).providerStatements);
   return statements.get(key)!;
 }
 
@@ -87,7 +90,7 @@ function needsOf({ JobTemplateId, DocumentSource, JobArn, DestinationPackageVers
 }
 
 function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopted }: Needs): Stack {
-  const stack = new Stack(newApp(), 'Declared', { env: ENV });
+  const stack = new Stack(newApp(), 'Declared');
   new JobTemplate(stack, 'Template', {
     jobTemplateId: adopted,
     adoptExisting: adopted !== undefined,
@@ -105,4 +108,4 @@ function documentFrom(stack: Stack, url: string): JobDocument {
 }
 
 /** A stack of one's own making, to be deployed. */
-export const newFleet = (stackName: string, app: App = newApp()): Stack => new Stack(app, stackName, { env: ENV });
+export const newFleet = (stackName: string, app: App = newApp()): Stack => new Stack(app, stackName, { env: { account: ACCOUNT, region: REGION } });
