@@ -36,7 +36,7 @@ export class Fleet {
     const props: { readonly [name: string]: Partial<JobTemplateProps> } = {
       Inline: {},
       Asset: { document: JobDocument.fromAsset(asset) },
-      Bucketed: { document: JobDocument.fromBucket(bucket, 'all/*.json', 'v1') },
+      Bucketed: { document: JobDocument.fromBucket(bucket, 'all/$1.json', 'v1') },
       OfJob: { document: JobDocument.fromJob(`${IOT}:job/first`) },
       Packages: { destinationPackageVersions: [PackageVersionReference.fromNames('app', '1.0'), PackageVersionReference.fromNames('os', '$default')] },
       Presigned: { document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }) },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -7,7 +10,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { JobDocument, JobTemplateProvider, type JobTemplateProviderProps, S3PresignedUrl } from '../../src';
+import { JobDocument, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersionReference, S3PresignedUrl } from '../../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from '../support/construct';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -20,6 +23,18 @@ function templateWith(options: (stack: Stack) => JobTemplateProviderProps, stack
   JobTemplateProvider.getOrCreate(stack, options(stack));
   newJobTemplate({}, stack);
   return Template.fromStack(stack);
+}
+
+/** What CloudFormation has made when it makes a resource. */
+function before(resources: any, id: string, found = new Set<string>()): Set<string> {
+  const { DependsOn = [], Properties } = resources[id];
+  const references = [...JSON.stringify(Properties).matchAll(/"(?:Ref":"|Fn::GetAtt":\[")([^"]+)"/g)].map(([, name]) => name);
+  for (const name of [DependsOn, references].flat()) {
+    if (!(name in resources) || found.has(name)) continue;
+    found.add(name);
+    before(resources, name, found);
+  }
+  return found;
 }
 
 const givenRole = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/given', { mutable: false });
@@ -142,6 +157,16 @@ describe('the function', () => {
       .hasResourceProperties(FUNCTION, { KmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/own' });
   });
 
+  test('may have its code signed', () => {
+    const stack = newStack({ env: ENV });
+    const codeSigningConfig = lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Signing', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1');
+    templateWith(() => ({ codeSigningConfig }), stack)
+      .hasResourceProperties(FUNCTION, { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1' });
+    expect(() => JobTemplateProvider.getOrCreate(stack, {
+      codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Other', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-2'),
+    })).toThrow('with another codeSigningConfig:');
+  });
+
   test('is there for more permissions', () => {
     const stack = newStack({ env: ENV });
     const provider = JobTemplateProvider.getOrCreate(stack);
@@ -165,6 +190,20 @@ describe('the logs', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 0);
     template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: 'own' } });
     expect(allowing(statementsOf(stack), 'logs:PutLogEvents')[0].Resource).toBe('arn:aws:logs:eu-west-1:123456789012:log-group:own:*');
+  });
+
+  test('may go to a group of another retention, encrypted with a key', () => {
+    const stack = newStack({ env: ENV });
+    const logGroup = new logs.LogGroup(stack, 'Logs', {
+      retention: logs.RetentionDays.TEN_YEARS,
+      encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/own'),
+    });
+    const template = templateWith(() => ({ logGroup }), stack);
+    template.resourceCountIs('AWS::Logs::LogGroup', 1);
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 3653, KmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/own' }, DeletionPolicy: 'Retain',
+    });
+    template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: stack.resolve(logGroup.logGroupName) } });
   });
 });
 
@@ -227,6 +266,38 @@ describe('a role that is given', () => {
     expect(statementsOf(stack)).toHaveLength(statementsOf(own).length);
     Template.fromStack(stack).hasResourceProperties(FUNCTION, { Role: stack.resolve(role.roleArn) });
   });
+
+  test('of another stack is granted what the function needs in the stack of the function', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    const role = new iam.Role(roles, 'Given', { path: '/own/', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const template = templateWith(() => ({ role }), stack);
+    Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve(role.roleName)] });
+    template.hasResource(FUNCTION, { Properties: { Role: stack.resolve(role.roleArn) }, DependsOn: [policy] });
+    expect(statementsOf(stack)).toHaveLength(7);
+    expect(JobTemplateProvider.getOrCreate(stack, { role }).role).toBe(role);
+  });
+
+  test('of another stack is left alone where it must not be updated', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }).withoutPolicyUpdates();
+    templateWith(() => ({ role }), stack).resourceCountIs('AWS::IAM::Policy', 0);
+    Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test.each([[150, undefined], [200, /\[Fleet\/JobTemplateProvider\] the policy for role Fleet\/Given has at least 1\d{4} characters, must have at most 10240/]])(
+    'that is referred to has them inline: those of %i templates', (count, problem) => {
+      const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': true } }), 'Fleet', { env: ENV });
+      JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleName(stack, 'Given', 'given') });
+      const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
+      Array.from({ length: count }, (_, index) => newJobTemplate({ document: JobDocument.fromBucket(bucket, `documents/of/templates/${1000 + index}.json`) }, stack, `Template${index}`));
+      const synthesize = () => Template.fromStack(stack);
+      if (problem) expect(() => synthesize()).toThrow(problem);
+      else expect(synthesize).not.toThrow();
+    });
 
   test('is left alone where it is immutable, whatever the templates need', () => {
     const stack = newStack({ env: ENV });
@@ -299,6 +370,64 @@ describe('the policy', () => {
       return JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy')).length;
     };
     expect(size(100)).toBe(size(1));
+  });
+
+  describe('grows by what a template reads or names', () => {
+    const documents = mkdtempSync(join(tmpdir(), 'documents-'));
+    afterAll(() => rmSync(documents, { recursive: true }));
+    const fromAsset = (index: number): JobDocument => {
+      const file = join(documents, `${index}.json`);
+      writeFileSync(file, JSON.stringify({ index }));
+      return JobDocument.fromAsset(file);
+    };
+    const everything = (stack: Stack, index: number): Partial<JobTemplateProps> => ({
+      document: fromAsset(index),
+      jobTemplateId: `template-${index}`,
+      adoptExisting: true,
+      destinationPackageVersions: [PackageVersionReference.fromNames(`package-${index}`, '1.0.0')],
+      presignedUrlRole: iam.Role.fromRoleName(stack, `Role${index}`, `presign-role-${index}`),
+    });
+
+    test.each<[string, number, (stack: Stack, index: number) => Partial<JobTemplateProps>, number, number]>([
+      ['is inline', 450, () => ({}), 0, 0],
+      ['is uploaded', 450, (_, index) => ({ document: fromAsset(index) }), 135, 12],
+      ['is that of a job', 450, (_, index) => ({ document: JobDocument.fromJob(`arn:aws:iot:eu-west-1:123456789012:job/job-${index}`) }), 55, 3],
+      ['is uploaded, and all else is given, too', 90, everything, 350, 9],
+    ])('where its document %s: %i templates', (_, count, props, perTemplate, most) => {
+      const policiesOf = (templates: number) => {
+        const stack = new Stack(newApp(), 'Fleet', { env: ENV });
+        Array.from({ length: templates }, (_unused, index) => newJobTemplate(props(stack, index), stack, `Template${index}`));
+        const found = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].map(type => Object.values(Template.fromStack(stack).findResources(type)));
+        const [inline, managed] = found.map(policies => policies.map(({ Properties }) => JSON.stringify(deployed(Properties.PolicyDocument)).length));
+        expect(Math.max(...inline)).toBeLessThanOrEqual(10_240);
+        expect(Math.max(0, ...managed)).toBeLessThanOrEqual(6_144);
+        return { managed: managed.length, size: [...inline, ...managed].reduce((sum, size) => sum + size, 0) };
+      };
+      const [one, many] = [policiesOf(1), policiesOf(count)];
+      expect(one.managed).toBe(0);
+      expect(many.managed).toBeLessThanOrEqual(most);
+      expect(many.size - one.size).toBeLessThanOrEqual(count * perTemplate);
+    });
+
+    test('by less than a statement for each, whether the app has its policies minimized or not', () => {
+      const statements = (minimized: boolean) => {
+        const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimized } }), 'Fleet', { env: ENV });
+        Array.from({ length: 5 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
+        return statementsOf(stack);
+      };
+      expect(statements(false)).toEqual(statements(true));
+      expect(statements(false)).toHaveLength(7 + 3);
+    });
+
+    test('and no template is worked on before all of it is in place', () => {
+      const stack = new Stack(newApp(), 'Fleet', { env: ENV });
+      Array.from({ length: 90 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
+      const { Resources } = Template.fromStack(stack).toJSON();
+      const policies = Object.keys(Resources).filter(id => Resources[id].Type.startsWith('AWS::IAM::'));
+      expect(policies.length).toBeGreaterThan(3);
+      const [template] = Object.keys(Resources).filter(id => Resources[id].Type === RESOURCE_TYPE);
+      expect([...before(Resources, template)]).toEqual(expect.arrayContaining(policies));
+    });
   });
 
   test('is one of the stack that deploys, nested or not', () => {
