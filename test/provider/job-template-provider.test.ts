@@ -436,3 +436,58 @@ describe('the policy', () => {
     expect(JSON.stringify(allowing(statementsOf(nested), 'iot:DeleteJobTemplate')[0].Condition)).toContain('AWS::StackId');
   });
 });
+
+describe('in the partition', () => {
+  const KMS = (partition: string, region: string) => `arn:${partition}:kms:${region}:123456789012:key/own`;
+
+  test.each([
+    ['aws', 'eu-west-1', 'amazonaws.com'],
+    ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+    ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+    ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'],
+    ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'],
+  ])('%s, every ARN and URL is of %s', (partition, region, suffix) => {
+    const stack = newStack({ env: { account: '123456789012', region } });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', {
+      bucketArn: `arn:${partition}:s3:::bucket`, encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KMS(partition, region)),
+    });
+    newJobTemplate({
+      document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }),
+      adoptExisting: true,
+      jobTemplateId: 'reboot',
+      destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')],
+    }, stack, 'One');
+    const two = newJobTemplate({ document: JobDocument.fromBucket(bucket, 'document.json') }, stack, 'Two');
+    two.grants.createJob(new iam.User(stack, 'Operator'));
+    const filledIn = (value: unknown) => deployed(value, {
+      'AWS::Partition': partition, 'AWS::Region': region, 'AWS::URLSuffix': suffix, 'AWS::StackId': `arn:${partition}:cloudformation:${region}:123456789012:stack/Fleet/5c6f`,
+    });
+    const { Resources } = Template.fromStack(stack).toJSON();
+    const text = JSON.stringify(filledIn(Object.values(Resources)));
+    const arns = [...text.matchAll(/arn:([a-z-]+):(\w+):([a-z0-9-]*):/g)];
+    expect(new Set(arns.map(([, of]) => of))).toEqual(new Set([partition]));
+    expect(new Set(arns.map(([, , , of]) => of))).toEqual(new Set([region, '']));
+    expect(new Set(arns.map(([, , service]) => service))).toEqual(new Set(['iot', 'iam', 's3', 'kms']));
+    const urls = [...text.matchAll(/https:\/\/([^/]+)\//g)].map(([, host]) => host);
+    expect(new Set(urls)).toEqual(new Set([`s3.${region}.${suffix}`]));
+    expect(urls.length).toBe(2);
+    // The names of services are the same in every partition.
+    const trusted = Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').map(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement[0].Principal.Service);
+    expect(trusted.sort()).toEqual(['iot.amazonaws.com', 'lambda.amazonaws.com']);
+    expect(allowing(statementsOf(stack), 'iam:PassRole')[0].Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } });
+  });
+
+  test('that is only known at deployment, nothing is taken for granted', () => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'image.bin') }), adoptExisting: true }, stack);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON().Resources)).not.toMatch(/arn:aws|us-east-1|\.amazonaws\.com\//);
+  });
+});
+
+test('A permissions boundary reaches every role of the stack', () => {
+  const stack = newStack({ env: ENV });
+  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+  newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key') }) }, stack);
+  const roles = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+  expect(roles.map(({ Properties }) => deployed(Properties.PermissionsBoundary))).toEqual(Array(2).fill('arn:aws:iam::123456789012:policy/boundary'));
+});
