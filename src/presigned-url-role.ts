@@ -19,7 +19,7 @@ export class PresignedUrlRole extends iam.Role {
   /** @param jobTemplateId the id of the template, where that does not depend on the construct */
   constructor(scope: Construct, id: string, jobTemplateId?: string) {
     const stack = Stack.of(scope);
-    const permissions = new iam.PolicyDocument();
+    const permissions = new iam.PolicyDocument({ minimize: true });
     super(scope, id, {
       description: 'Lets AWS IoT presign the URLs of a job document',
       // Other environments may refer to it: whoever starts jobs there passes it.

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { presignedUrlRolePath } from '../presigned-url-role';
 
@@ -35,7 +36,8 @@ export interface JobTemplateProviderProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The function's execution role. It is granted what the function needs, unless it is immutable.
+   * The function's execution role, trusted by `lambda.amazonaws.com`. It is granted what the function needs, in a policy of this
+   * stack, unless it is immutable: then it must have what the README lists.
    *
    * @default - one is created
    */
@@ -61,6 +63,15 @@ export interface JobTemplateProviderProps {
    * @default - a key that AWS owns
    */
   readonly environmentEncryption?: kms.IKeyRef;
+
+  /**
+   * The code signing configuration of the function. The CDK uploads the code as this package has it, which is not signed:
+   * where the configuration enforces signatures, your pipeline must sign the asset.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html
+   */
+  readonly codeSigningConfig?: lambda.ICodeSigningConfig;
 }
 
 const ID = 'JobTemplateProvider';
@@ -68,6 +79,8 @@ const DEFAULTS: JobTemplateProviderProps = { memorySize: 256 };
 const TIMEOUT = Duration.minutes(5);
 /** Lambda delivers an event up to three times, a minute and two minutes later: after that no answer can come. */
 const SERVICE_TIMEOUT = Duration.minutes(20);
+/** Statements that differ in one thing only become one. */
+const IAM_MINIMIZE_POLICIES = '@aws-cdk/aws-iam:minimizePolicies';
 
 /**
  * What all job templates of a stack share: the one function that creates, edits and deletes them, its role and its log group.
@@ -113,20 +126,26 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly explicitIds = new Map<string, string>();
+  /** Every custom resource of this stack, as the owner tag names it: one token, so that statements with it can be merged. */
+  private readonly owners = `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
     super(scope, id);
+    // Policies grow with what the templates read: an app that has not asked for it gets them merged here, too.
+    this.node.setContext(IAM_MINIMIZE_POLICIES, true);
 
     this.role = props.role ?? new iam.Role(this, 'Role', {
       description: `Creates, edits and deletes the job templates of stack ${Stack.of(this).stackName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    this.grantPrincipal = this.role.grantPrincipal;
+    const grantee = this.granteeFor(this.role);
+    this.grantPrincipal = grantee.grantPrincipal;
+    this.node.addValidation({ validate: () => problemsOfPolicies(grantee) });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.statements().forEach(statement => this.role.addToPrincipalPolicy(statement));
+    this.statements().forEach(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Job templates of AWS IoT',
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
@@ -140,7 +159,10 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       vpcSubnets: props.vpcSubnets,
       securityGroups: props.securityGroups,
       environmentEncryption: props.environmentEncryption,
+      codeSigningConfig: props.codeSigningConfig,
     });
+    // No template is worked on before the function may do so.
+    this.lambdaFunction.node.addDependency(grantee);
   }
 
   /**
@@ -182,7 +204,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public _grantPassRole(role?: iam.IRole): void {
     const stack = Stack.of(this);
     const arn = role?.roleArn ?? stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${presignedUrlRolePath(stack).slice(1)}*` });
-    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [arn],
       conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
@@ -195,7 +217,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantCreateFrom(arns: string[]): void {
-    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['iot:CreateJobTemplate'],
       resources: arns,
       conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
@@ -208,16 +230,17 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantAdopt(jobTemplateArn: string): void {
-    this.role.addToPrincipalPolicy(new iam.PolicyStatement({
+    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['iot:TagResource'],
       resources: [jobTemplateArn],
       conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
     }));
   }
 
-  /** Every custom resource of this stack, as the owner tag names it. */
-  private get owners(): string {
-    return `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
+
+  /** The policy of a role of another stack cannot name this one, which depends on that already: it becomes one of this stack. */
+  private granteeFor(role: iam.IRole): iam.IRole {
+    return role instanceof iam.Role && Stack.of(role) !== Stack.of(this) ? iam.Role.fromRoleName(this, 'Role', role.roleName) : role;
   }
 
   /**
@@ -286,11 +309,12 @@ function isSame(one: unknown, other: unknown): boolean {
 const isPlain = (value: unknown): value is { [name: string]: unknown } =>
   typeof value === 'object' && value !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
 
-/** Lambda itself makes the interfaces: it can name none of them before. */
+/** Lambda itself makes the interfaces: it can name none of them before. Calls of the function's code, which carry its ARN, are left out. */
 const NETWORK_INTERFACES = () => new iam.PolicyStatement({
   actions: [
     'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
     'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
   ],
   resources: ['*'],
+  conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
 });

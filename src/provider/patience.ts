@@ -62,6 +62,11 @@ export const errorName = (error: unknown): string => (error as Error | undefined
 
 const errorMessage = (error: unknown): string => (error as Error | undefined)?.message ?? String(error);
 
+const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** Whether IAM has refused a call. */
+export const isDenial = (error: unknown): boolean => [401, 403].includes(statusOf(error)!);
+
 /** What kind of trouble an error is; nothing where trying again cannot help. */
 function troubleOf(error: unknown): Trouble | undefined {
   const name = errorName(error);
@@ -69,10 +74,10 @@ function troubleOf(error: unknown): Trouble | undefined {
   if (name === 'LimitExceededException') return undefined;
   if (/Throttling|TooManyRequests|RequestLimitExceeded|SlowDown/.test(name)) return 'throttled';
   if (name === 'ResourceNotFoundException') return 'not yet there';
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  if (status === 401 || status === 403) return 'not yet allowed';
+  if (isDenial(error)) return 'not yet allowed';
   // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
   if (name === 'InvalidRequestException' && /assum|not authorized|(access|permission) denied/i.test(errorMessage(error))) return 'not yet allowed';
+  const status = statusOf(error);
   return status === undefined || status >= 500 ? 'unavailable' : undefined;
 }
 

@@ -343,8 +343,8 @@ describe('the wire', () => {
     await tagsOf(arnOf('one'));
     expect(service.calls).toEqual([
       { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":1}' }, at: NOW, status: 200 },
-      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":2}' }, at: NOW, status: 409, errorName: 'ConflictException' },
-      { operation: 'ListTagsForResource', id: 'one', arn: arnOf('one'), body: {}, at: NOW, status: 200 },
+      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":2}' }, at: NOW, tagsBefore: {}, status: 409, errorName: 'ConflictException' },
+      { operation: 'ListTagsForResource', id: 'one', arn: arnOf('one'), body: {}, at: NOW, tagsBefore: {}, status: 200 },
     ]);
   });
 });

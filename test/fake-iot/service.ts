@@ -10,6 +10,9 @@ import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, rou
 import { checkDocument, checkRequest, checkTags, MAX_TAGS } from './rules';
 import { checkLimits } from './validation';
 
+/** By which a test tells whose call it is. */
+export const CALLER_HEADER = 'x-fake-caller';
+
 const DEFAULT_QUOTA = 100;
 const TEMPLATES_PER_PAGE = 50;
 /** Fewer than a resource may have, so that a client which reads one page only is found out. */
@@ -59,6 +62,10 @@ export interface Target {
 export interface Call extends Target {
   /** The parsed JSON, or the text where it is none. */
   readonly body: unknown;
+  /** Who called, where they say so in `CALLER_HEADER`. */
+  readonly caller?: string;
+  /** The tags that the template had before the call, where there was one. */
+  readonly tagsBefore?: Readonly<Record<string, string>>;
   readonly at: number;
   /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
   status?: number;
@@ -124,7 +131,16 @@ export class FakeIotService {
 
   /** Takes down a request that nobody is going to answer. */
   log(request: FakeRequest): Call {
-    const call: Call = { ...this.identify(request), body: parseBody(request.body) ?? request.body, at: this.options.now() };
+    const target = this.identify(request);
+    const caller = request.headers[CALLER_HEADER];
+    const tags = this.templates.get(target.id ?? '')?.tags;
+    const call: Call = {
+      ...target,
+      body: parseBody(request.body) ?? request.body,
+      at: this.options.now(),
+      ...caller !== undefined && { caller },
+      ...tags !== undefined && { tagsBefore: { ...tags } },
+    };
     this.calls.push(call);
     return call;
   }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -10,7 +11,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { JobDocument, JobTemplateProvider, type JobTemplateProviderProps, S3PresignedUrl } from '../../src';
+import { JobDocument, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersionReference, S3PresignedUrl } from '../../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from '../support/construct';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -39,6 +40,18 @@ const SUPPORTED = [...readFileSync(join(dirname(require.resolve('aws-cdk-lib/aws
   .matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*static readonly NODEJS_(\d+)_X:/gs)]
   .filter(([, docs, major]) => !docs.includes('@deprecated') && Number(major) >= 20)
   .map(([, , major]) => `nodejs${major}.x`);
+
+/** What CloudFormation has made when it makes a resource. */
+function before(resources: any, id: string, found = new Set<string>()): Set<string> {
+  const { DependsOn = [], Properties } = resources[id];
+  const references = [...JSON.stringify(Properties).matchAll(/"(?:Ref":"|Fn::GetAtt":\[")([^"]+)"/g)].map(([, name]) => name);
+  for (const name of [DependsOn, references].flat()) {
+    if (!(name in resources) || found.has(name)) continue;
+    found.add(name);
+    before(resources, name, found);
+  }
+  return found;
+}
 
 const givenRole = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/given', { mutable: false });
 
@@ -162,6 +175,16 @@ describe('the function', () => {
       .hasResourceProperties(FUNCTION, { KmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/own' });
   });
 
+  test('may have its code signed', () => {
+    const stack = newStack({ env: ENV });
+    const codeSigningConfig = lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Signing', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1');
+    templateWith(() => ({ codeSigningConfig }), stack)
+      .hasResourceProperties(FUNCTION, { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1' });
+    expect(() => JobTemplateProvider.getOrCreate(stack, {
+      codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Other', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-2'),
+    })).toThrow('with another codeSigningConfig:');
+  });
+
   test('is there for more permissions', () => {
     const stack = newStack({ env: ENV });
     const provider = JobTemplateProvider.getOrCreate(stack);
@@ -185,6 +208,20 @@ describe('the logs', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 0);
     template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: 'own' } });
     expect(allowing(statementsOf(stack), 'logs:PutLogEvents')[0].Resource).toBe('arn:aws:logs:eu-west-1:123456789012:log-group:own:*');
+  });
+
+  test('may go to a group of another retention, encrypted with a key', () => {
+    const stack = newStack({ env: ENV });
+    const logGroup = new logs.LogGroup(stack, 'Logs', {
+      retention: logs.RetentionDays.TEN_YEARS,
+      encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/own'),
+    });
+    const template = templateWith(() => ({ logGroup }), stack);
+    template.resourceCountIs('AWS::Logs::LogGroup', 1);
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 3653, KmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/own' }, DeletionPolicy: 'Retain',
+    });
+    template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: stack.resolve(logGroup.logGroupName) } });
   });
 });
 
@@ -214,6 +251,8 @@ describe('in a VPC', () => {
         'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
       ],
       Resource: '*',
+      // Lambda's own calls have no source function, those of the function's code have.
+      Condition: { Null: { 'lambda:SourceFunctionArn': 'true' } },
     }]);
   });
 
@@ -245,6 +284,38 @@ describe('a role that is given', () => {
     expect(statementsOf(stack)).toHaveLength(statementsOf(own).length);
     Template.fromStack(stack).hasResourceProperties(FUNCTION, { Role: stack.resolve(role.roleArn) });
   });
+
+  test('of another stack is granted what the function needs in the stack of the function', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    const role = new iam.Role(roles, 'Given', { path: '/own/', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const template = templateWith(() => ({ role }), stack);
+    Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve(role.roleName)] });
+    template.hasResource(FUNCTION, { Properties: { Role: stack.resolve(role.roleArn) }, DependsOn: [policy] });
+    expect(statementsOf(stack)).toHaveLength(7);
+    expect(JobTemplateProvider.getOrCreate(stack, { role }).role).toBe(role);
+  });
+
+  test('of another stack is left alone where it must not be updated', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }).withoutPolicyUpdates();
+    templateWith(() => ({ role }), stack).resourceCountIs('AWS::IAM::Policy', 0);
+    Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test.each([[150, undefined], [200, /\[Fleet\/JobTemplateProvider\] the policy for role Fleet\/Given has at least 1\d{4} characters, must have at most 10240/]])(
+    'that is referred to has them inline: those of %i templates', (count, problem) => {
+      const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': true } }), 'Fleet', { env: ENV });
+      JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleName(stack, 'Given', 'given') });
+      const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
+      Array.from({ length: count }, (_, index) => newJobTemplate({ document: JobDocument.fromBucket(bucket, `documents/of/templates/${1000 + index}.json`) }, stack, `Template${index}`));
+      const synthesize = () => Template.fromStack(stack);
+      if (problem) expect(() => synthesize()).toThrow(problem);
+      else expect(synthesize).not.toThrow();
+    });
 
   test('is left alone where it is immutable, whatever the templates need', () => {
     const stack = newStack({ env: ENV });
@@ -319,9 +390,122 @@ describe('the policy', () => {
     expect(size(100)).toBe(size(1));
   });
 
+  describe('grows by what a template reads or names', () => {
+    const documents = mkdtempSync(join(tmpdir(), 'documents-'));
+    afterAll(() => rmSync(documents, { recursive: true }));
+    const fromAsset = (index: number): JobDocument => {
+      const file = join(documents, `${index}.json`);
+      writeFileSync(file, JSON.stringify({ index }));
+      return JobDocument.fromAsset(file);
+    };
+    const everything = (stack: Stack, index: number): Partial<JobTemplateProps> => ({
+      document: fromAsset(index),
+      jobTemplateId: `template-${index}`,
+      adoptExisting: true,
+      destinationPackageVersions: [PackageVersionReference.fromNames(`package-${index}`, '1.0.0')],
+      presignedUrlRole: iam.Role.fromRoleName(stack, `Role${index}`, `presign-role-${index}`),
+    });
+
+    test.each<[string, number, (stack: Stack, index: number) => Partial<JobTemplateProps>, number, number]>([
+      ['is inline', 450, () => ({}), 0, 0],
+      ['is uploaded', 450, (_, index) => ({ document: fromAsset(index) }), 135, 12],
+      ['is that of a job', 450, (_, index) => ({ document: JobDocument.fromJob(`arn:aws:iot:eu-west-1:123456789012:job/job-${index}`) }), 55, 3],
+      ['is uploaded, and all else is given, too', 90, everything, 350, 9],
+    ])('where its document %s: %i templates', (_, count, props, perTemplate, most) => {
+      const policiesOf = (templates: number) => {
+        const stack = new Stack(newApp(), 'Fleet', { env: ENV });
+        Array.from({ length: templates }, (_unused, index) => newJobTemplate(props(stack, index), stack, `Template${index}`));
+        const found = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].map(type => Object.values(Template.fromStack(stack).findResources(type)));
+        const [inline, managed] = found.map(policies => policies.map(({ Properties }) => JSON.stringify(deployed(Properties.PolicyDocument)).length));
+        expect(Math.max(...inline)).toBeLessThanOrEqual(10_240);
+        expect(Math.max(0, ...managed)).toBeLessThanOrEqual(6_144);
+        return { managed: managed.length, size: [...inline, ...managed].reduce((sum, size) => sum + size, 0) };
+      };
+      const [one, many] = [policiesOf(1), policiesOf(count)];
+      expect(one.managed).toBe(0);
+      expect(many.managed).toBeLessThanOrEqual(most);
+      expect(many.size - one.size).toBeLessThanOrEqual(count * perTemplate);
+    });
+
+    test('by less than a statement for each, whether the app has its policies minimized or not', () => {
+      const statements = (minimized: boolean) => {
+        const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimized } }), 'Fleet', { env: ENV });
+        Array.from({ length: 5 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
+        return statementsOf(stack);
+      };
+      expect(statements(false)).toEqual(statements(true));
+      expect(statements(false)).toHaveLength(7 + 3);
+    });
+
+    test('and no template is worked on before all of it is in place', () => {
+      const stack = new Stack(newApp(), 'Fleet', { env: ENV });
+      Array.from({ length: 90 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
+      const { Resources } = Template.fromStack(stack).toJSON();
+      const policies = Object.keys(Resources).filter(id => Resources[id].Type.startsWith('AWS::IAM::'));
+      expect(policies.length).toBeGreaterThan(3);
+      const [template] = Object.keys(Resources).filter(id => Resources[id].Type === RESOURCE_TYPE);
+      expect([...before(Resources, template)]).toEqual(expect.arrayContaining(policies));
+    });
+  });
+
   test('is one of the stack that deploys, nested or not', () => {
     const nested = new NestedStack(newStack(), 'Nested');
     newJobTemplate({}, nested);
     expect(JSON.stringify(allowing(statementsOf(nested), 'iot:DeleteJobTemplate')[0].Condition)).toContain('AWS::StackId');
   });
+});
+
+describe('in the partition', () => {
+  const KMS = (partition: string, region: string) => `arn:${partition}:kms:${region}:123456789012:key/own`;
+
+  test.each([
+    ['aws', 'eu-west-1', 'amazonaws.com'],
+    ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+    ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+    ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'],
+    ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'],
+  ])('%s, every ARN and URL is of %s', (partition, region, suffix) => {
+    const stack = newStack({ env: { account: '123456789012', region } });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', {
+      bucketArn: `arn:${partition}:s3:::bucket`, encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KMS(partition, region)),
+    });
+    newJobTemplate({
+      document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }),
+      adoptExisting: true,
+      jobTemplateId: 'reboot',
+      destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')],
+    }, stack, 'One');
+    const two = newJobTemplate({ document: JobDocument.fromBucket(bucket, 'document.json') }, stack, 'Two');
+    two.grants.createJob(new iam.User(stack, 'Operator'));
+    const filledIn = (value: unknown) => deployed(value, {
+      'AWS::Partition': partition, 'AWS::Region': region, 'AWS::URLSuffix': suffix, 'AWS::StackId': `arn:${partition}:cloudformation:${region}:123456789012:stack/Fleet/5c6f`,
+    });
+    const { Resources } = Template.fromStack(stack).toJSON();
+    const text = JSON.stringify(filledIn(Object.values(Resources)));
+    const arns = [...text.matchAll(/arn:([a-z-]+):(\w+):([a-z0-9-]*):/g)];
+    expect(new Set(arns.map(([, of]) => of))).toEqual(new Set([partition]));
+    expect(new Set(arns.map(([, , , of]) => of))).toEqual(new Set([region, '']));
+    expect(new Set(arns.map(([, , service]) => service))).toEqual(new Set(['iot', 'iam', 's3', 'kms']));
+    const urls = [...text.matchAll(/https:\/\/([^/]+)\//g)].map(([, host]) => host);
+    expect(new Set(urls)).toEqual(new Set([`s3.${region}.${suffix}`]));
+    expect(urls.length).toBe(2);
+    // The names of services are the same in every partition.
+    const trusted = Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').map(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement[0].Principal.Service);
+    expect(trusted.sort()).toEqual(['iot.amazonaws.com', 'lambda.amazonaws.com']);
+    expect(allowing(statementsOf(stack), 'iam:PassRole')[0].Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } });
+  });
+
+  test('that is only known at deployment, nothing is taken for granted', () => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'image.bin') }), adoptExisting: true }, stack);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON().Resources)).not.toMatch(/arn:aws|us-east-1|\.amazonaws\.com\//);
+  });
+});
+
+test('A permissions boundary reaches every role of the stack', () => {
+  const stack = newStack({ env: ENV });
+  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+  newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key') }) }, stack);
+  const roles = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+  expect(roles.map(({ Properties }) => deployed(Properties.PermissionsBoundary))).toEqual(Array(2).fill('arn:aws:iam::123456789012:policy/boundary'));
 });

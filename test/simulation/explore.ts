@@ -17,6 +17,8 @@ export interface Disruption {
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
+  /** Who looks at the world in the end. */
+  readonly observe?: (simulation: Simulation) => void;
 }
 
 /** What a run came to. */
@@ -30,7 +32,7 @@ export interface Run {
 
 /** One scenario, disturbed in one way. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport } = disruption;
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, observe } = disruption;
   const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
@@ -45,6 +47,7 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
   const events = simulation.events;
   const late = lateDuplicate === undefined ? undefined : events[lateDuplicate % events.length];
   if (late) await simulation.calmly(() => lambda.invoke(late));
+  observe?.(simulation);
 
   const result = { calls, events: events.length, status };
   const found = violations(simulation, before);

@@ -84,8 +84,9 @@ export class Lambda {
   private worldOf(process: Process, delivery: Delivery): Parameters<typeof handle>[2] {
     const { clock, service } = this;
     const began = clock.now();
+    const caller = `${this.deliveries.indexOf(delivery)}`;
     const client = {
-      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => this.transport(command, { service, clock, fault }))),
+      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => this.transport(command, { service, clock, fault, caller }))),
     } as unknown as IoTClient;
     return {
       serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),

@@ -3,13 +3,14 @@ import { VirtualClock } from './virtual-clock';
 import { deliver, type Fault } from '../fake-iot/faults';
 import { InProcessHandler } from '../fake-iot/in-process';
 import { type Operation, type OperationName, OPERATIONS } from '../fake-iot/model';
-import { FakeIotService } from '../fake-iot/service';
+import { CALLER_HEADER, FakeIotService } from '../fake-iot/service';
 
 /** What a call needs to reach a service of its own. */
 export interface Route {
   readonly service: FakeIotService;
   readonly clock: VirtualClock;
   readonly fault?: Fault;
+  readonly caller?: string;
 }
 
 /** How a command of the SDK reaches the service. */
@@ -42,14 +43,14 @@ export async function warmUp(): Promise<void> {
 }
 
 /** What the SDK does to a command, without its cost: for the hundred thousands of calls of a long exploration. */
-export const short: Transport = async (command, { service, clock, fault }) => {
+export const short: Transport = async (command, { service, clock, fault, caller }) => {
   const { method, path, query = [] }: Operation = OPERATIONS[command.constructor.name.replace(/Command$/, '') as OperationName];
   const input = (command as { input: { [member: string]: any } }).input;
   const outcome = await deliver(service, {
     method,
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(input[name])),
     query: Object.fromEntries(query.filter(name => input[name] !== undefined).map(name => [name, input[name]])),
-    headers: {},
+    headers: caller === undefined ? {} : { [CALLER_HEADER]: caller },
     body: method === 'PUT' || method === 'POST' ? JSON.stringify({ ...input, jobTemplateId: undefined }) : '',
   }, { intercept: fault && (() => fault), sleep: milliseconds => clock.sleep(milliseconds) });
 

@@ -3,6 +3,7 @@ import type { IoTClient } from '@aws-sdk/client-iot';
 import { CloudFormationEndpoint } from './cloudformation-endpoint';
 import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } from './cloudformation-event';
 import { ImpatientClock } from './impatient-clock';
+import { from, record } from './recorder';
 import { sendOverHttp } from '../../src/provider/cloudformation-response';
 import { handle } from '../../src/provider/handler';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
@@ -52,6 +53,8 @@ export class Harness {
   readonly client: IoTClient;
   private faults = new FaultPlan();
   private events = 0;
+  /** Every event that was handled: a call's caller is the place of its own. */
+  private readonly handled: unknown[] = [];
 
   private constructor(readonly clock: ImpatientClock, readonly server: FakeIotServer, readonly endpoint: CloudFormationEndpoint, inProcess: boolean) {
     const intercept = server.intercept = arrival => this.faults.intercept(arrival);
@@ -126,13 +129,16 @@ export class Harness {
     };
   }
 
-  handle(event: unknown, remainingMs = FUNCTION_TIMEOUT_MS): Promise<void> {
-    return handle(event as Event, remainingMs, {
-      serviceFor: (arnOf, patience) => new IotJobTemplateService(this.client, arnOf, patience),
+  async handle(event: unknown, remainingMs = FUNCTION_TIMEOUT_MS): Promise<void> {
+    const caller = `${this.handled.push(event) - 1}`;
+    const client = { send: (command: never) => this.client.send(from(caller, command)) } as unknown as IoTClient;
+    await handle(event as Event, remainingMs, {
+      serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
       send: sendOverHttp,
       clock: this.clock,
       log: line => this.lines.push(line),
     });
+    record(this.iot.calls, index => this.handled[Number(index)]);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CfnElement } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { BucketKeys } from './authorizations';
+import { ACCOUNT, type Authorization } from './iam';
+import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
+import { JobDocument, JobTemplate, JobTemplateProvider, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../../src';
+import type { Properties } from '../support/cloudformation-event';
+import type { Harness } from '../support/harness';
+
+const IOT = `arn:aws:iot:${REGION}:${ACCOUNT}`;
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/documents`;
+
+/** A stack with a template of every kind that asks for a permission of its own. */
+export class Fleet {
+  readonly stack = newFleet('fleet');
+  readonly keys: BucketKeys = { documents: KEY };
+  readonly logGroup: string;
+  readonly deployed: DeployedStack;
+  readonly templates: { readonly [name: string]: JobTemplate };
+
+  constructor(stackId: string) {
+    const { stack } = this;
+    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+    const asset = join(folder, 'document.json');
+    writeFileSync(asset, '{"from":"an asset"}');
+    JobTemplateProvider.getOrCreate(stack, {
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
+    });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'documents', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) });
+    const props: { readonly [name: string]: Partial<JobTemplateProps> } = {
+      Inline: {},
+      Asset: { document: JobDocument.fromAsset(asset) },
+      Bucketed: { document: JobDocument.fromBucket(bucket, 'all/$1.json', 'v1') },
+      OfJob: { document: JobDocument.fromJob(`${IOT}:job/first`) },
+      Packages: { destinationPackageVersions: [PackageVersionReference.fromNames('app', '1.0'), PackageVersionReference.fromNames('os', '$default')] },
+      Presigned: { document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }) },
+      Given: { presignedUrlRole: iam.Role.fromRoleName(stack, 'Role', 'given') },
+      Adopted: { jobTemplateId: 'adopted', adoptExisting: true },
+    };
+    this.templates = Object.fromEntries(Object.entries(props).map(([id, own]) => [id, new JobTemplate(stack, id, {
+      description: 'as made', document: JobDocument.fromString('{}'), tags: { team: 'fleet' }, ...own,
+    })]));
+    this.logGroup = stack.resolve((JobTemplateProvider.getOrCreate(stack).logGroup.node.defaultChild as CfnElement).logicalId);
+    this.deployed = new DeployedStack(resourcesOf(stack), stackId);
+    rmSync(folder, { recursive: true });
+  }
+
+  /** Its life: every template is made, edited, tagged, given to another stack, taken from others, and removed. */
+  async live(harness: Harness): Promise<void> {
+    harness.seed({ jobTemplateId: 'adopted', description: 'as made', document: '{}' }, { team: 'fleet' });
+    for (const template of Object.values(this.templates)) {
+      const { logicalId, properties } = this.deployed.propertiesOf(template);
+      const id = properties.JobTemplateId;
+      const resource = harness.resource(logicalId);
+      await succeed(resource.create(properties));
+      // Only what was adopted and never edited is given back.
+      if (id === 'adopted') await succeed(resource.delete());
+      if (id === 'adopted') await succeed(resource.create(properties));
+      await succeed(resource.update({ ...properties, Tags: [{ Key: 'stage', Value: 'beta' }] }));
+      await succeed(resource.update({ ...properties, Description: 'edited' }));
+      await succeed(resource.delete());
+    }
+    await this.passOn(harness);
+  }
+
+  /** Our own templates go on to a second and a third owner, and our stack is the first of them, and the second. */
+  private async passOn(harness: Harness): Promise<void> {
+    const { properties } = this.deployed.propertiesOf(this.templates.Inline);
+    const adopting = (id: string): Properties => ({ ...properties, JobTemplateId: id, AdoptExisting: true });
+    for (const [id, ours, others] of [['one', 0, ['second', 'third']], ['adopted', 1, ['first', 'third']]] as const) {
+      const owners: string[] = [...others];
+      owners.splice(ours, 0, 'fleet');
+      const resources = owners.map(owner => harness.resource(`${owner}Template`, owner));
+      for (const resource of resources) await succeed(resource.create(adopting(id)));
+      await succeed(resources[ours].delete());
+    }
+  }
+}
+
+async function succeed(outcome: Promise<{ readonly status: string; readonly reason?: string }>): Promise<void> {
+  const { status, reason } = await outcome;
+  if (status !== 'SUCCESS') throw new Error(reason);
+}
+
+/**
+ * What Lambda does with the function's role before and around its code.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+export function callsOfLambda(logGroup: string): Authorization[] {
+  const ec2Arn = (resource: string) => `arn:aws:ec2:${REGION}:${ACCOUNT}:${resource}`;
+  return [
+    ...['logs:CreateLogStream', 'logs:PutLogEvents'].map(action => ({
+      action, resource: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logGroup}:log-stream:2026/01/01/[$LATEST]0`, context: {},
+    })),
+    ...['network-interface/*', 'subnet/subnet-1', 'security-group/sg-1'].map(resource => ({ action: 'ec2:CreateNetworkInterface', resource: ec2Arn(resource), context: {} })),
+    ...['ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses']
+      .map(action => ({ action, resource: ec2Arn('network-interface/eni-1'), context: {} })),
+    ...['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'].map(action => ({ action, resource: '*', context: {} })),
+  ];
+}

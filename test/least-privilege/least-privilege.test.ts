@@ -1,0 +1,170 @@
+import { authorizationsOf, isDone } from './authorizations';
+import { type Escape, escapesFrom } from './escapes';
+import { callsOfLambda, Fleet } from './fleet';
+import { type Authorization, isAllowed, listed, type Statement } from './iam';
+import { type Mutant, mutantsOf } from './mutants';
+import { statementsFor } from './stacks';
+import { run } from '../simulation/explore';
+import { SCENARIOS } from '../simulation/scenarios';
+import type { Simulation } from '../simulation/simulation';
+import type { Event } from '../support/cloudformation-event';
+import { Harness, OWNER } from '../support/harness';
+import { record, recorded, type RecordedCall, startRecording } from '../support/recorder';
+
+beforeAll(startRecording);
+
+// What the handler does over HTTP, recorded while it is tested.
+describe('recorded: lifecycle', () => { jest.requireActual('../provider/lifecycle.test'); });
+describe('recorded: adoption', () => { jest.requireActual('../provider/adoption.test'); });
+describe('recorded: decisions', () => { jest.requireActual('../provider/decisions.test'); });
+describe('recorded: late deliveries', () => { jest.requireActual('../provider/late-deliveries.test'); });
+
+/** What makes the handler call what it calls nowhere else: a call that had its effect and is repeated, and a delivery that is. */
+const FAULTS = ['reset after', 'death after'] as const;
+
+test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with a fault at any call, and with none', async (_, scenario) => {
+  const observe = ({ service, lambda }: Simulation) => record(service.calls, index => lambda.deliveries[Number(index)].event);
+  const { calls, status } = await run(scenario, { observe });
+  expect(status).toBe(scenario.ends);
+  for (let call = 0; call < calls; call++) {
+    for (const fault of FAULTS) await run(scenario, { plan: new Map([[call, fault]]), observe });
+  }
+});
+
+/** A request that was made, and the policy that it was made under. */
+interface Asked {
+  readonly request: Authorization | Escape;
+  readonly statements: readonly Statement[];
+  readonly stackId: string;
+}
+
+const textOf = ({ request: { action, resource, context, ...how }, stackId }: Asked): string =>
+  `${stackId.split(':stack/')[1]}: ${action} on ${resource} ${JSON.stringify(context)} ${Object.values(how).join('')}`;
+
+/** Each request once, whoever made it how often. */
+function distinct(asked: readonly Asked[]): Asked[] {
+  return [...new Map(asked.map(one => [JSON.stringify(one), one])).values()];
+}
+
+async function those(asked: readonly Asked[], verdict: 'allowed' | 'denied'): Promise<string[]> {
+  const found: string[] = [];
+  for (const one of asked) {
+    if (await isAllowed(one.statements, one.request) === (verdict === 'allowed')) found.push(textOf(one));
+  }
+  return found;
+}
+
+const askedBy = ({ event, call }: RecordedCall): Asked[] => {
+  const { StackId: stackId } = event as Event;
+  return authorizationsOf(call, stackId).map(request => ({ request, stackId, statements: statementsFor(event as Event) }));
+};
+
+const escapesOf = (asked: readonly Asked[]): Asked[] =>
+  distinct(distinct(asked.map(alike)).flatMap(one => escapesFrom(one.request, one.stackId).map(request => ({ ...one, request }))));
+
+/** A request with the names of templates and of their constructs that no policy knows made one, so that what is tried with it is tried once. */
+function alike({ request, statements, stackId }: Asked): Asked {
+  const relevant = statements.filter(({ Action }) => listed(Action).includes(request.action));
+  const isNamed = relevant.some(({ Resource }) => listed(Resource).includes(request.resource));
+  const stack = stackId.split(':stack/')[1];
+  const context = Object.fromEntries(Object.entries(request.context).map(([key, value]) => [key, `${value}`.startsWith(`${stack}/`) ? `${stack}/Construct` : value]));
+  return { request: { ...request, context, resource: isNamed ? request.resource : request.resource.replace(/:jobtemplate\/.*$/, ':jobtemplate/any') }, statements: relevant, stackId };
+}
+
+/** A document that an update which was refused puts back: the policy reads the new one only, and the text that the service has does as well. */
+const isPutBack = ({ event, call }: RecordedCall): boolean => {
+  const { OldResourceProperties: old, ResourceProperties: properties } = event as Event;
+  const { documentSource } = call.body as { documentSource?: string };
+  return documentSource !== undefined && documentSource === old?.DocumentSource && documentSource !== properties.DocumentSource;
+};
+
+describe('What was recorded', () => {
+  const proven: { [what: string]: number } = {};
+  afterAll(() => console.info(proven));
+
+  test('is allowed by the policy of the stack that did it', async () => {
+    const asked = distinct(recorded().filter(one => !isDone(one.call) && !isPutBack(one)).flatMap(askedBy));
+    expect(await those(asked, 'denied')).toEqual([]);
+    expect(new Set(asked.map(({ request: { action } }) => action))).toEqual(new Set([
+      'iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource', 'iot:ListTagsForResource',
+      'iam:PassRole', 's3:GetObject',
+    ]));
+    Object.assign(proven, { recorded: recorded().length, allowed: asked.length, calls: new Set(asked.map(({ request }) => JSON.stringify(request))).size });
+  });
+
+  test('is denied where it is aimed at what is not the stack\'s', async () => {
+    const escapes = escapesOf(distinct(recorded().filter(({ call }) => !isDone(call)).flatMap(askedBy)));
+    expect(await those(escapes, 'allowed')).toEqual([]);
+    proven.denied = escapes.length;
+  });
+});
+
+describe('The policy of a stack with a template of every kind', () => {
+  let fleet: Fleet;
+  let statements: readonly Statement[];
+  let asked: Asked[];
+  let escapes: Asked[];
+
+  beforeAll(async () => {
+    const harness = await Harness.start();
+    const { stackId } = harness.resource('Inline');
+    fleet = new Fleet(stackId);
+    await fleet.live(harness).finally(() => harness.close());
+    statements = fleet.deployed.providerStatements;
+    const ofFleet = recorded().filter(({ event, call }) => (event as Event).StackId === stackId && harness.iot.calls.includes(call) && !isDone(call));
+    const requests = [...ofFleet.flatMap(({ call }) => authorizationsOf(call, stackId, fleet.keys)), ...callsOfLambda(fleet.logGroup)];
+    asked = distinct(requests.map(request => ({ request, statements, stackId })));
+    escapes = escapesOf(asked);
+  });
+
+  test('allows all of its life, and what Lambda does for the function', async () => {
+    expect(await those(asked, 'denied')).toEqual([]);
+  });
+
+  test('allows none of it elsewhere', async () => {
+    expect(await those(escapes, 'allowed')).toEqual([]);
+  });
+
+  test('only ever allows, names every action in full, and has no conditions but on owners, and on who is called and calls', () => {
+    for (const { Effect, Action, Condition = {} } of statements) {
+      expect(Effect).toBe('Allow');
+      expect(listed(Action).filter(action => action.includes('*'))).toEqual([]);
+      for (const key of Object.values(Condition).flatMap(Object.keys)) {
+        expect(key).toMatch(/^aws:(Request|Resource)Tag\/cdk-iot-job-template:(owner|adopted-from(:2)?)$|^aws:TagKeys$|^iam:PassedToService$|^lambda:SourceFunctionArn$/);
+      }
+    }
+  });
+
+  test('is as narrow as it can be: without any statement, action, resource or condition a call is denied, or one is allowed elsewhere', async () => {
+    const mutants = mutantsOf(statements);
+    const survivors: string[] = [];
+    for (const mutant of mutants) if (!await isCaught(mutant)) survivors.push(mutant.name);
+    expect(survivors).toEqual([]);
+    const counted = mutants.reduce<{ [kind: string]: number }>((sum, { kind }) => ({ ...sum, [kind]: (sum[kind] ?? 0) + 1 }), {});
+    console.info({ calls: asked.length, escapes: escapes.length, caught: counted });
+    expect(Object.values(counted).every(count => count > 0)).toBe(true);
+  });
+
+  async function isCaught({ statements: mutated, actions }: Mutant): Promise<boolean> {
+    const isTouched = ({ request }: Asked) => actions.includes(request.action);
+    for (const { request } of asked.filter(isTouched)) if (!await isAllowed(mutated, request)) return true;
+    for (const { request } of escapes.filter(isTouched)) if (await isAllowed(mutated, request)) return true;
+    return false;
+  }
+
+  describe('what it does allow beyond the stack, since IAM cannot tell:', () => {
+    const template = 'arn:aws:iot:us-east-1:123456789012:jobtemplate/theirs';
+    const ofOthers = { [`aws:ResourceTag/${OWNER}`]: 'other/uuid/Template' };
+
+    test.each(['iot:DescribeJobTemplate', 'iot:ListTagsForResource'])('%s of any template, to see whose it is before anything is done', async action => {
+      expect(await isAllowed(statements, { action, resource: template, context: ofOthers })).toBe(true);
+    });
+
+    test('marking a template without an owner as its own, which looks like the making of one; but not deleting it as it is', async () => {
+      const [{ stackId }] = asked;
+      const ours = `${stackId.split(':stack/')[1]}/Template`;
+      expect(await isAllowed(statements, { action: 'iot:TagResource', resource: template, context: { [`aws:RequestTag/${OWNER}`]: ours, 'aws:TagKeys': [OWNER] } })).toBe(true);
+      expect(await isAllowed(statements, { action: 'iot:DeleteJobTemplate', resource: template, context: {} })).toBe(false);
+    });
+  });
+});

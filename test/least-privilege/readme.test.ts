@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fleet } from './fleet';
+import { ACCOUNT, listed, type Statement } from './iam';
+import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
+import { newJobTemplate } from '../support/construct';
+
+const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/fleet/uuid`;
+
+/** The README's section, with its blocks of JSON: what always applies, and what templates ask for. */
+const [, SECTION] = /^## Permissions\n(.*?)^## /ms.exec(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8'))!;
+const [ALWAYS, AS_NEEDED]: Statement[][] = [...SECTION.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
+
+/** What a reader fills in. */
+const filledIn = (statements: readonly Statement[], values: { readonly [placeholder: string]: string } = {}): Statement[] => JSON.parse(
+  Object.entries({ ...values, REGION, ACCOUNT, STACK_NAME: 'fleet' }).reduce((text, [name, value]) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), value), JSON.stringify(statements)),
+);
+
+/** Without the stack's unique id, which nobody knows beforehand, and without an order. */
+const comparable = (statements: readonly Statement[]) => JSON.parse(JSON.stringify(statements).replaceAll('fleet/uuid/', 'fleet/'))
+  .map(({ Action, Resource, ...rest }: Statement) => ({ ...rest, Action: [...listed(Action)].sort(), Resource: [...listed(Resource)].sort() }));
+
+test('What the README gives a role that must not be changed is what a role that is made has, but for the id of the stack', () => {
+  const stack = newFleet('fleet');
+  newJobTemplate({}, stack);
+  const { providerStatements } = new DeployedStack(resourcesOf(stack), STACK_ID);
+  const logGroup = listed(providerStatements.find(({ Action }) => listed(Action).includes('logs:PutLogEvents'))!.Resource)[0];
+  expect(comparable(filledIn(ALWAYS, { ARN_OF_THE_LOG_GROUP: logGroup.replace(/:\*$/, '') }))).toEqual(comparable(providerStatements));
+});
+
+test('What the README adds for what templates ask for is what a stack with a template of every kind adds', () => {
+  const stack = newFleet('fleet');
+  newJobTemplate({}, stack);
+  const shapeOf = ({ Action, Condition }: Statement) => JSON.stringify([[...listed(Action)].sort(), Condition]);
+  const plain = new DeployedStack(resourcesOf(stack), STACK_ID).providerStatements.map(shapeOf);
+  // Jobs and package versions stand in the statement that creates.
+  const added = new Set(new Fleet(STACK_ID).deployed.providerStatements
+    .filter(statement => !plain.includes(shapeOf(statement)) || listed(statement.Resource).some(resource => resource.includes(':package/')))
+    .flatMap(({ Action, Condition }) => listed(Action).map(action => JSON.stringify({ action, condition: Condition }))));
+  const documented = new Set(filledIn(AS_NEEDED).flatMap(({ Action, Condition }) => listed(Action).map(action => JSON.stringify({ action, condition: Condition }))));
+  const withoutId = (statements: Set<string>) => [...statements].map(text => text.replaceAll('fleet/uuid/', 'fleet/')).sort();
+  expect(withoutId(documented)).toEqual(withoutId(added));
+});
+
+test('The README explains every action', () => {
+  const [table] = SECTION.split('\nAccount, Region');
+  const actions = new Fleet(STACK_ID).deployed.providerStatements.flatMap(({ Action }) => listed(Action));
+  const explained = [...table.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action);
+  expect([...new Set(explained)].sort()).toEqual([...new Set(actions)].sort());
+});

@@ -1,0 +1,111 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { objectOf } from './authorizations';
+import { ACCOUNT, type Statement } from './iam';
+import { JobDocument, JobTemplate, PackageVersionReference } from '../../src';
+import type { Event, Properties } from '../support/cloudformation-event';
+import { deployed, inlineStatementsOf, newApp } from '../support/construct';
+
+export const REGION = 'us-east-1';
+
+export type Resources = { readonly [logicalId: string]: any };
+
+export const resourcesOf = (stack: Stack): Resources => Template.fromStack(stack).toJSON().Resources;
+
+/** A stack as it is deployed. */
+export class DeployedStack {
+  private readonly references: { readonly [name: string]: string };
+
+  constructor(private readonly template: Resources, stackId: string) {
+    const [, partition, , region, account] = stackId.split(':');
+    this.references = {
+      'AWS::Partition': partition, 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::StackId': stackId, 'AWS::StackName': stackId.split('/')[1],
+      ...Object.fromEntries(Object.entries(this.template).flatMap(([id, { Type, Properties: properties }]) => attributesOf(id, Type, properties))),
+    };
+  }
+
+  /** The rendered properties of a job template, and its logical id. */
+  propertiesOf(jobTemplate: JobTemplate): { readonly logicalId: string; readonly properties: Properties } {
+    const logicalId = jobTemplate.stack.resolve((jobTemplate.node.findChild('Resource') as any).logicalId);
+    const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = this.filledIn(this.template[logicalId].Properties);
+    return { logicalId, properties };
+  }
+
+  filledIn<T>(value: T): any {
+    return deployed(value, this.references);
+  }
+
+  /** Every statement of the role that the provider's function has, wherever it stands. */
+  get providerStatements(): readonly Statement[] {
+    const [[, { Properties: { Role: { 'Fn::GetAtt': [role] } } }]] = Object.entries(this.template)
+      .filter(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('JobTemplateProvider'));
+    const attached = Object.values(this.template)
+      .filter(({ Type, Properties: { Roles = [] } }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && Roles.some(({ Ref }: any) => Ref === role));
+    return this.filledIn([...attached.flatMap(policy => policy.Properties.PolicyDocument.Statement), ...inlineStatementsOf(this.template[role])]);
+  }
+}
+
+/** What references to a resource become, as far as policies and properties name it. */
+function attributesOf(id: string, type: string, properties: any): [string, string][] {
+  switch (type) {
+    case 'AWS::Logs::LogGroup': return [[id, id], [`${id}.Arn`, `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`]];
+    case 'AWS::IAM::Role': return [[id, id], [`${id}.Arn`, `arn:aws:iam::${ACCOUNT}:role${properties.Path ?? '/'}${id}`]];
+    case 'AWS::S3::Bucket': return [[id, id.toLowerCase()], [`${id}.Arn`, `arn:aws:s3:::${id.toLowerCase()}`]];
+    case 'AWS::KMS::Key': return [[`${id}.Arn`, `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`]];
+    default: return [];
+  }
+}
+
+const templates = new Map<string, Resources>();
+const statements = new Map<string, readonly Statement[]>();
+
+/**
+ * The statements of a stack at the time of an event: it declares what the event does. What a Delete is for is declared no longer,
+ * since CloudFormation cleans up after it has updated the policies.
+ */
+export function statementsFor({ RequestType, StackId, ResourceProperties }: Event): readonly Statement[] {
+  const needs = RequestType === 'Delete' ? {} : needsOf(ResourceProperties);
+  const template = JSON.stringify(needs);
+  const key = `${template} ${StackId}`;
+  if (!templates.has(template)) templates.set(template, resourcesOf(stackNeeding(needs)));
+  if (!statements.has(key)) statements.set(key, new DeployedStack(templates.get(template)!, StackId).providerStatements);
+  return statements.get(key)!;
+}
+
+interface Needs {
+  readonly documentSource?: string;
+  readonly jobArn?: string;
+  readonly packageVersions?: readonly string[];
+  readonly roleArn?: string;
+  readonly adopted?: string;
+}
+
+function needsOf({ JobTemplateId, DocumentSource, JobArn, DestinationPackageVersions, PresignedUrlConfig, AdoptExisting }: { readonly [property: string]: any }): Needs {
+  return {
+    documentSource: DocumentSource, jobArn: JobArn, packageVersions: DestinationPackageVersions, roleArn: PresignedUrlConfig?.RoleArn,
+    adopted: AdoptExisting === 'true' || AdoptExisting === true ? JobTemplateId : undefined,
+  };
+}
+
+function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopted }: Needs): Stack {
+  const stack = new Stack(newApp(), 'Declared');
+  new JobTemplate(stack, 'Template', {
+    jobTemplateId: adopted,
+    adoptExisting: adopted !== undefined,
+    description: 'declared',
+    document: documentSource !== undefined ? documentFrom(stack, documentSource) : jobArn !== undefined ? JobDocument.fromJob(jobArn) : JobDocument.fromString('{}'),
+    presignedUrlRole: roleArn === undefined ? undefined : iam.Role.fromRoleArn(stack, 'Role', roleArn),
+    destinationPackageVersions: packageVersions?.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
+  });
+  return stack;
+}
+
+function documentFrom(stack: Stack, url: string): JobDocument {
+  const { bucket, key, version } = objectOf(url);
+  return JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', bucket), key, version ?? undefined);
+}
+
+/** A stack of one's own making, to be deployed. */
+export const newFleet = (stackName: string, app: App = newApp()): Stack => new Stack(app, stackName, { env: { account: ACCOUNT, region: REGION } });
