@@ -9,6 +9,7 @@ const CDK_CLI = '2.1148.1';
 const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
+const SCAN_CONFIG = 'jest.scan.json';
 
 /** Where CI counts the tests. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
@@ -46,11 +47,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
+    '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
     '@types/aws-lambda@8.10.164',
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    'cdk-nag@3.0.2',
+    'cdk-nag-2@npm:cdk-nag@2.37.55',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'jest-environment-node@^30',
@@ -76,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${SCAN_CONFIG}`] },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
@@ -139,6 +143,20 @@ const testEmulator = project.addTask('test:emulator', { description: 'Deploy wha
 testEmulator.spawn(bundler.bundleTask);
 testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
 
+// The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
+new JsonFile(project, SCAN_CONFIG, {
+  marker: false,
+  obj: () => ({
+    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [`^${NAME}$`]: '<rootDir>/src' },
+    testMatch: ['<rootDir>/test/scan/*.scan.ts'],
+    testTimeout: 300_000,
+    transform,
+  }),
+});
+const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
+scan.spawn(bundler.bundleTask);
+scan.exec(`jest --config ${SCAN_CONFIG} --ci ${reportTo('scan').join(' ')}`, { receiveArgs: true });
+
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
   files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
@@ -152,6 +170,8 @@ project.eslint?.addOverride({
 
 // 1.13.0 was published without the binaries of most platforms: `npm ci` fails on a lock file that names them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// It asks for a newer CDK than the library does: where it runs, it finds the newest one.
+project.package.file.addOverride('overrides.cdk-nag', { 'aws-cdk-lib': '$aws-cdk-lib', 'constructs': '$constructs' });
 
 // Lock files and workflows stay free of registry addresses: they are the tools' own defaults.
 project.github?.tryFindWorkflow('release')?.file?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
