@@ -17,6 +17,8 @@ export interface Disruption {
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
+  /** Is given the world of the run before anything happens in it. */
+  readonly watch?: (simulation: Simulation) => void;
 }
 
 /** What a run came to. */
@@ -30,8 +32,9 @@ export interface Run {
 
 /** One scenario, disturbed in one way. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport } = disruption;
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, watch } = disruption;
   const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
+  watch?.(simulation);
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
   if (scenario.before) await simulation.calmly(() => scenario.before!(world));
