@@ -10,6 +10,7 @@ const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
 const LANGUAGES_CONFIG = 'jest.languages.json';
+const SCAN_CONFIG = 'jest.scan.json';
 
 /** What runs the app and the function beside the Node.js that runs all else: the other majors that the CDK and Lambda support. */
 const OTHER_NODES = ['22.23.3', '24.21.0'];
@@ -53,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
+    '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
@@ -60,6 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'awslint@2.262.2-alpha.0',
+    'cdk-nag@3.0.2',
+    'cdk-nag-2@npm:cdk-nag@2.37.55',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'jest-environment-node@^30',
@@ -92,7 +96,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   npmIgnoreOptions: {
     ignorePatterns: [
       '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
-      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`,
+      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`, `/${SCAN_CONFIG}`,
     ],
   },
   gitignore: ['/examples/**/node_modules/', '/examples/**/cdk.out/', '/examples/languages/java/target/', '__pycache__/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
@@ -192,6 +196,20 @@ for (const version of OTHER_NODES) {
   testNode.exec(`${jest} --ci ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
+// The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
+new JsonFile(project, SCAN_CONFIG, {
+  marker: false,
+  obj: () => ({
+    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
+    testMatch: ['<rootDir>/test/scan/*.scan.ts'],
+    testTimeout: 300_000,
+    transform,
+  }),
+});
+const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
+scan.spawn(bundler.bundleTask);
+scan.exec(`jest --config ${SCAN_CONFIG} --ci ${reportTo('scan').join(' ')}`, { receiveArgs: true });
+
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
   files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
@@ -205,6 +223,8 @@ project.eslint?.addOverride({
 
 // 1.13.0 was published without the binaries of most platforms: `npm ci` fails on a lock file that names them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// It asks for a newer CDK than the library does: where it runs, it finds the newest one.
+project.package.file.addOverride('overrides.cdk-nag', { 'aws-cdk-lib': '$aws-cdk-lib', 'constructs': '$constructs' });
 
 // Lock files and workflows stay free of registry addresses: they are the tools' own defaults.
 project.github?.tryFindWorkflow('release')?.file?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');

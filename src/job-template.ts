@@ -20,6 +20,7 @@ import type { CreateJobTemplateRequest, Tag } from './request/create-job-templat
 import { render } from './request/render';
 import { propertyName } from './request/shape';
 import { problemsOf, warningsOf } from './request-problems';
+import { suppressJoins } from './suppressions';
 
 /**
  * A job template of AWS IoT.
@@ -274,7 +275,10 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     });
     // Tags are added until the app is synthesized.
     this.node.addValidation({
-      validate: () => problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) }),
+      validate: () => {
+        suppressJoins(this.resource);
+        return problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) });
+      },
     });
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CfnResource, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { ANY_UPLOAD, INLINE_POLICY, suppress } from './suppressions';
 
 /**
  * The path of the roles that are made here: one permission to pass them serves a whole stack, however many there are.
@@ -34,12 +35,15 @@ export class PresignedUrlRole extends iam.Role {
       inlinePolicies: { PresignedUrls: permissions },
     });
     this.permissions = permissions;
+    suppress(this, [INLINE_POLICY], permissions);
     // A construct that is renamed keeps its role, or it could not take over its own template as it is.
     if (jobTemplateId !== undefined) (this.node.defaultChild as CfnResource).overrideLogicalId(logicalIdFor(jobTemplateId));
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.permissions.addStatements(statement);
+    const isPattern = statement.actions.includes('s3:PutObject') && statement.resources.some(arn => ANY_UPLOAD.wildcard.test(arn));
+    if (isPattern) suppress(this, [ANY_UPLOAD]);
     return { statementAdded: true, policyDependable: this };
   }
 }

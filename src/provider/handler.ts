@@ -1,6 +1,7 @@
 import { Attribute } from '../contract';
 import type { Clock } from './clock';
 import { type Answer, respond, type Send } from './cloudformation-response';
+import { Confidential } from './confidential';
 import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
 import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
 import { Lifecycle } from './lifecycle';
@@ -50,8 +51,9 @@ async function answerTo(event: CloudFormationEvent, world: World, workUntil: num
 async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: World, workUntil: number, repairUntil: number): Promise<Answer> {
   const [stackId, logicalId, requestId] = [needed(event, 'StackId'), needed(event, 'LogicalResourceId'), needed(event, 'RequestId')];
   const arnOf = arnsBeside(stackId);
-  const service = serviceFor(arnOf, new Patience(clock, log, workUntil));
-  const repair = serviceFor(arnOf, new Patience(clock, log, repairUntil));
+  const confidential = new Confidential(event);
+  const service = serviceFor(arnOf, new Patience(clock, log, workUntil, confidential));
+  const repair = serviceFor(arnOf, new Patience(clock, log, repairUntil, confidential));
   const lifecycle = new Lifecycle(ownerOf(stackId, logicalId), requestMark(requestId), service, repair, log);
   const physicalResourceId = textOf(event.PhysicalResourceId);
 

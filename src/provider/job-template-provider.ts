@@ -9,6 +9,10 @@ import { Construct } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { presignedUrlRolePath } from '../presigned-url-role';
+import {
+  ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, INLINE_POLICY, LOGS_UNENCRYPTED, NO_CONCURRENCY,
+  NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
+} from '../suppressions';
 
 /**
  * How the function of a stack's job templates runs.
@@ -46,7 +50,7 @@ export interface JobTemplateProviderProps {
   /**
    * The log group of the function.
    *
-   * @default - one is created, which keeps its events for a month and is removed with the stack
+   * @default - one is created, which keeps its events for a year and is removed with the stack
    */
   readonly logGroup?: logs.ILogGroup;
 
@@ -142,7 +146,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     this.grantPrincipal = grantee.grantPrincipal;
     this.node.addValidation({ validate: () => problemsOfPolicies(grantee) });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
-      retention: logs.RetentionDays.ONE_MONTH,
+      retention: logs.RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.statements().forEach(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
@@ -163,6 +167,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     });
     // No template is worked on before the function may do so.
     this.lambdaFunction.node.addDependency(grantee);
+    this.suppressFindings();
   }
 
   /**
@@ -209,6 +214,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       resources: [arn],
       conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
     }));
+    if (role === undefined) this.suppressInPolicy(ANY_PRESIGNED_URL_ROLE);
   }
 
   /**
@@ -289,6 +295,21 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       }),
       ...this.props.vpc ? [NETWORK_INTERFACES()] : [],
     ];
+  }
+
+  /** What belongs to somebody else is theirs to suppress. */
+  private suppressFindings(): void {
+    const { role, logGroup, vpc, securityGroups } = this.props;
+    suppress(this.lambdaFunction, [NO_CONCURRENCY, NO_DEAD_LETTERS, ...vpc ? [] : [NOT_IN_VPC], ...role ? [] : [WAITS_FOR_ROLE]]);
+    if (!logGroup) suppress(this.logGroup, [LOGS_UNENCRYPTED]);
+    if (vpc && !securityGroups) suppress(this.lambdaFunction.node.findChild('SecurityGroup'), [ANY_EGRESS]);
+    this.suppressInPolicy(INLINE_POLICY, ANY_TEMPLATE, ...this.logGroup.logGroupArn.endsWith(':*') ? [ANY_LOG_STREAM] : [], ...vpc ? [ANY_NETWORK_INTERFACE] : []);
+  }
+
+  private suppressInPolicy(...suppressions: Suppression[]): void {
+    if (this.props.role) return;
+    const policy = this.role.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
+    if (policy) suppress(policy, suppressions, policy.document);
   }
 
   private refuseOtherOptions(props: JobTemplateProviderProps, asker: Construct): void {

@@ -1,10 +1,11 @@
 import { type Clock, pauseAfter } from './clock';
+import { Confidential } from './confidential';
 import type { Log } from './log';
 
 /** What AWS IoT has refused for good, or for as long as there was time. */
 export class ServiceRefusal extends Error {
-  constructor(operation: string, id: string, readonly cause: unknown, waited: string) {
-    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${errorMessage(cause).replace(/\.$/, '')}`
+  constructor(operation: string, id: string, readonly cause: unknown, waited: string, confidential: Confidential) {
+    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${confidential.redact(errorMessage(cause).replace(/\.$/, ''))}`
       + remedyFor(operation, cause));
     this.name = 'ServiceRefusal';
   }
@@ -28,8 +29,16 @@ const LONGEST_PAUSE_IN_MS = 5_000;
  * do not keep meeting, and grow to a bound, so that what the service can take is used to the end.
  */
 export class Patience {
-  /** @param deadline when the last call may begin */
-  constructor(private readonly clock: Clock, private readonly log: Log, private readonly deadline: number) {}
+  /**
+   * @param deadline when the last call may begin
+   * @param confidential what no error may quote; what the service answers is added to it
+   */
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly deadline: number,
+    private readonly confidential = new Confidential(),
+  ) {}
 
   /** @param isAnswer whether an error is what the caller wants to know, and not trouble */
   async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean): Promise<T> {
@@ -37,11 +46,12 @@ export class Patience {
     const since: { [trouble in Trouble]?: number } = {};
     for (let attempt = 1; ; attempt++) {
       const at = this.clock.now();
-      if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '');
+      if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '', this.confidential);
       const line = { step: operation, jobTemplateId: id, attempt };
       try {
         const answer = await send();
         this.log({ ...line, outcome: 'done', ms: this.clock.now() - at });
+        this.confidential.learn(answer);
         return answer;
       } catch (error) {
         this.log({ ...line, outcome: errorName(error), ms: this.clock.now() - at });
@@ -50,7 +60,8 @@ export class Patience {
         const now = this.clock.now();
         const pause = pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
         const patient = trouble !== undefined && now + pause < Math.min(this.deadline, (since[trouble] ??= at) + PATIENCE_IN_MS[trouble]);
-        if (!patient) throw new ServiceRefusal(operation, id, error, trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '');
+        const waited = trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '';
+        if (!patient) throw new ServiceRefusal(operation, id, error, waited, this.confidential);
         await this.clock.sleep(pause);
       }
     }

@@ -23,12 +23,14 @@ describe('recorded: late deliveries', () => { jest.requireActual('../provider/la
 const FAULTS = ['reset after', 'death after'] as const;
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with a fault at any call, and with none', async (_, scenario) => {
-  const observe = ({ service, lambda }: Simulation) => record(service.calls, index => lambda.deliveries[Number(index)].event);
-  const { calls, status } = await run(scenario, { observe });
+  const worlds: Simulation[] = [];
+  const watch = (simulation: Simulation) => worlds.push(simulation);
+  const { calls, status } = await run(scenario, { watch });
   expect(status).toBe(scenario.ends);
   for (let call = 0; call < calls; call++) {
-    for (const fault of FAULTS) await run(scenario, { plan: new Map([[call, fault]]), observe });
+    for (const fault of FAULTS) await run(scenario, { plan: new Map([[call, fault]]), watch });
   }
+  for (const { service, lambda } of worlds) record(service.calls, index => lambda.deliveries[Number(index)].event);
 });
 
 /** A request that was made, and the policy that it was made under. */

@@ -195,9 +195,9 @@ describe('the function', () => {
 });
 
 describe('the logs', () => {
-  test('are kept for a month, and go with the stack', () => {
+  test('are kept for a year, and go with the stack', () => {
     const template = templateWith(() => ({}));
-    template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 365 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     const [logGroup] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
     template.hasResourceProperties(FUNCTION, { LoggingConfig: { LogGroup: { Ref: logGroup } } });
   });

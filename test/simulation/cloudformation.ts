@@ -200,7 +200,7 @@ export class Stack {
 
   private async send(type: 'Create' | 'Update' | 'Delete', logicalId: string, properties: Properties, old?: Believed): Promise<Answer> {
     const requestId = `${this.name}-request-${++this.requests}`;
-    const url = `https://cloudformation.test/${requestId}`;
+    const url = `https://cloudformation.test/${requestId}?signature=canary-4f1c9b`;
     const event: CloudFormationEvent = {
       RequestType: type,
       ResponseURL: url,

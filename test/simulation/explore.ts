@@ -17,8 +17,8 @@ export interface Disruption {
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
-  /** Who looks at the world in the end. */
-  readonly observe?: (simulation: Simulation) => void;
+  /** Is given the world of the run before anything happens in it. */
+  readonly watch?: (simulation: Simulation) => void;
 }
 
 /** What a run came to. */
@@ -32,8 +32,9 @@ export interface Run {
 
 /** One scenario, disturbed in one way. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, observe } = disruption;
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, watch } = disruption;
   const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
+  watch?.(simulation);
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
   if (scenario.before) await simulation.calmly(() => scenario.before!(world));
@@ -47,7 +48,6 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
   const events = simulation.events;
   const late = lateDuplicate === undefined ? undefined : events[lateDuplicate % events.length];
   if (late) await simulation.calmly(() => lambda.invoke(late));
-  observe?.(simulation);
 
   const result = { calls, events: events.length, status };
   const found = violations(simulation, before);

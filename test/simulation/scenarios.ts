@@ -19,12 +19,18 @@ export interface World {
   readonly other: Stack;
 }
 
+/** What no log and no error may tell: it stands in each member that is confidential. */
+export const CANARY = 'canary-4f1c9b';
+
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
 
-export const template = (id: string, version = 1, tags: { readonly [key: string]: string } = { team: 'fleet' }): Properties => ({
+const description = (version: number): string => `version ${version} ${CANARY}`;
+const document = (version: number): string => JSON.stringify({ version, [`${CANARY} member`]: `a "quoted" ${CANARY}` });
+
+export const template = (id: string, version = 1, tags: { readonly [key: string]: string } = { team: `fleet ${CANARY}` }): Properties => ({
   JobTemplateId: id,
-  Description: `version ${version}`,
-  Document: JSON.stringify({ version }),
+  Description: description(version),
+  Document: document(version),
   TimeoutConfig: { InProgressTimeoutInMinutes: 10 + version },
   AbortConfig: { CriteriaList: [{ FailureType: 'ALL', Action: 'CANCEL', ThresholdPercentage: 12.5, MinNumberOfExecutedThings: 3 }] },
   PresignedUrlConfig: { RoleArn: ROLE, ExpiresInSec: 300 },
@@ -32,7 +38,7 @@ export const template = (id: string, version = 1, tags: { readonly [key: string]
 });
 
 /** Passes every check of ours, and not the service's: there is no such object. */
-export const REFUSED_SOURCE = 'https://s3.us-east-1.amazonaws.com/bucket/gone.json';
+export const REFUSED_SOURCE = `https://s3.us-east-1.amazonaws.com/bucket/gone-${CANARY}.json`;
 const refused = (id: string): Properties => {
   const { Document, ...rest } = template(id, 2);
   return { ...rest, DocumentSource: REFUSED_SOURCE };
@@ -50,12 +56,12 @@ const V1 = one(template('a'));
 const madeByHand = ({ simulation }: World): Promise<void> => {
   simulation.service.seed({
     jobTemplateId: 'a',
-    description: 'version 1',
-    document: JSON.stringify({ version: 1 }),
+    description: description(1),
+    document: document(1),
     timeoutConfig: { inProgressTimeoutInMinutes: 11 },
     abortConfig: { criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 12.5, minNumberOfExecutedThings: 3 }] },
     presignedUrlConfig: { roleArn: ROLE, expiresInSec: 300 },
-  }, { team: 'fleet', cost: '42' });
+  }, { team: `fleet ${CANARY}`, cost: `42 ${CANARY}` });
   return Promise.resolve();
 };
 
@@ -72,18 +78,18 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'update content', before: deploy(V1), happens: deploy(one(template('a', 2))), ends: 'UPDATE_COMPLETE' },
   { name: 'update content, rolled back', before: deploy(V1), happens: deploy(one(template('a', 2)), { anotherFails: true }), ends: 'UPDATE_ROLLBACK_COMPLETE' },
   { name: 'update content, refused', before: deploy(V1), happens: deploy(one(refused('a'))), ends: 'UPDATE_ROLLBACK_COMPLETE' },
-  { name: 'update tags', before: deploy(V1), happens: deploy(one(template('a', 1, { stage: 'beta' }))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update tags', before: deploy(V1), happens: deploy(one(template('a', 1, { stage: `beta ${CANARY}` }))), ends: 'UPDATE_COMPLETE' },
   {
     name: 'update tags, rolled back',
     before: deploy(V1),
-    happens: deploy(one(template('a', 1, { team: 'x', stage: 'beta' })), { anotherFails: true }),
+    happens: deploy(one(template('a', 1, { team: 'x', stage: `beta ${CANARY}` })), { anotherFails: true }),
     ends: 'UPDATE_ROLLBACK_COMPLETE',
   },
-  { name: 'update content and tags', before: deploy(V1), happens: deploy(one(template('a', 2, { stage: 'beta' }))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update content and tags', before: deploy(V1), happens: deploy(one(template('a', 2, { stage: `beta ${CANARY}` }))), ends: 'UPDATE_COMPLETE' },
   {
     name: 'update content and tags, rolled back',
     before: deploy(V1),
-    happens: deploy(one(template('a', 2, { stage: 'beta' })), { anotherFails: true }),
+    happens: deploy(one(template('a', 2, { stage: `beta ${CANARY}` })), { anotherFails: true }),
     ends: 'UPDATE_ROLLBACK_COMPLETE',
   },
   { name: 'update nothing', before: deploy(V1), happens: deploy(one({ ...template('a'), Attributes: ['CreatedAt'] })), ends: 'UPDATE_COMPLETE' },

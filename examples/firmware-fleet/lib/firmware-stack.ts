@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack, StackProps, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceDay,
   MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
+import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
 
 const DOCUMENTS = join(__dirname, '..', 'documents');
 
@@ -32,17 +34,12 @@ export class FirmwareStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FirmwareStackProps) {
     super(scope, id, props);
+    ignoreInLint(this, 'I1022');
 
     // Only because this stack wants more memory than the default: asked for before the first template, which would make it otherwise.
     JobTemplateProvider.getOrCreate(this, { memorySize: 512 });
 
-    const firmware = new s3.Bucket(this, 'Firmware', {
-      versioned: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      // For this example: keep yours.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const firmware = this.declareBucket();
 
     this.firmwareUpdate = this.declareFirmwareUpdate(firmware, props);
     this.declareCanaryUpdate();
@@ -50,6 +47,37 @@ export class FirmwareStack extends Stack {
     this.declareDiagnostics(props);
     this.declareReboot();
     this.declareCertificateRotation(props);
+  }
+
+  /** Encrypted with a key that the library knows through the bucket: the roles of presigned URLs may use it. */
+  private declareBucket(): s3.Bucket {
+    const encryptionKey = new kms.Key(this, 'FirmwareKey', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
+    acknowledge(encryptionKey, {
+      ids: ['cdk-validator-cfnguard::kms_create_grant_aws_service_check'],
+      reason: 'The policies of the account say who may use the key, and none of this app allows kms:CreateGrant',
+    });
+    const firmware = new s3.Bucket(this, 'Firmware', {
+      versioned: true,
+      encryptionKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      // For this example: keep yours.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(firmware,
+      {
+        ids: ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'cdk-validator-cfnguard::s3_bucket_logging_enabled_check'],
+        reason: 'The trail of the account records who reads and writes objects: a bucket of logs would say it a second time',
+      },
+      {
+        ids: ['NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check'],
+        reason: 'Firmware is built anew from its sources: nothing is lost with the bucket',
+      },
+      { ids: ['cdk-validator-cfnguard::s3_event_notifications_enabled_check'], reason: 'Nothing waits for new firmware: operators start jobs' },
+    );
+    return firmware;
   }
 
   /** A document as an object: the presigned URLs in it bring their role, and the permission for exactly these objects. */
@@ -107,9 +135,15 @@ export class FirmwareStack extends Stack {
   }
 
   /** A document in a file that becomes part of the stack's template. Its placeholder needs a role, which is given here. */
-  private declareAgentUpdate(firmware: s3.IBucket): void {
+  private declareAgentUpdate(firmware: s3.Bucket): void {
     const presigner = new iam.Role(this, 'ArtifactReader', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
-    firmware.grantRead(presigner, 'packages/*');
+    const packages = firmware.arnForObjects('packages/*');
+    iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject'], resourceArns: [packages] });
+    firmware.encryptionKey!.grantDecrypt(presigner);
+    acknowledge(presigner, INLINE_POLICY, {
+      ids: [`AwsSolutions-IAM5[Resource::<${this.getLogicalId(firmware.node.defaultChild as s3.CfnBucket)}.Arn>/packages/*]`],
+      reason: 'Every package of the bucket is for the devices that ask for it',
+    });
 
     new JobTemplate(this, 'AgentUpdate', {
       description: 'Installs the default version of the fleet agent',

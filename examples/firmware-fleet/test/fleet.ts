@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { FirmwareStack } from '../lib/firmware-stack';
 import { OperationsStack } from '../lib/operations-stack';
 
@@ -8,8 +8,8 @@ export interface Fleet {
 }
 
 /** The app as `bin/app.ts` makes it, with settings that no environment changes. */
-export function fleet(): Fleet {
-  const app = new App();
+export function fleet(props: AppProps = {}): Fleet {
+  const app = new App(props);
   const firmware = new FirmwareStack(app, 'FirmwareFleet', {
     firmwareVersion: '1.0.0',
     ring: 'test',

@@ -12,7 +12,7 @@ const BUILT = ['.cache', '.git', '.jsii', 'assets', 'coverage', 'dist', 'lib', '
 const BUILT_ANYWHERE = ['cdk.out', 'node_modules'];
 
 /** What a package may hold. */
-const PACKED = /^package\/(lib\/.+\.(js|d\.ts)|assets\/.+|\.jsii|package\.json|README\.md|API\.md|LICENSE)$/;
+const PACKED = /^package\/(lib\/.+\.(js|d\.ts)|assets\/.+|\.jsii|package\.json|README\.md|API\.md|SECURITY\.md|LICENSE)$/;
 
 /** A copy of the checkout to work in: two runs at once have nothing in common. */
 export class Workshop {

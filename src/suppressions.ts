@@ -1,0 +1,185 @@
+import * as cdk from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+
+/** What scanners of templates find and is no fault, and the reason that a reviewer reads. Each is named as its scanner names it. */
+export interface Suppression {
+  readonly reason: string;
+  /** Rules of cdk-nag. */
+  readonly nag?: string;
+  /** Which wildcards of a policy are meant, where cdk-nag has a finding for each. */
+  readonly wildcard?: RegExp;
+  /** Control Tower's controls, as `@cdklabs/cdk-validator-cfnguard` names them. */
+  readonly controlTower?: string;
+  /** Rules of the AWS Guard Rules Registry. */
+  readonly guard?: readonly string[];
+  /** Rules of cfn-lint. */
+  readonly lint?: string;
+}
+
+const WILDCARD = 'AwsSolutions-IAM5';
+
+export const LOGS_UNENCRYPTED: Suppression = {
+  nag: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+  controlTower: 'cloudwatch_log_group_encrypted_check',
+  guard: ['CLOUDWATCH_LOG_GROUP_ENCRYPTED'],
+  reason: 'CloudWatch Logs encrypts it with a key of its own. It holds ids, names and durations, nothing confidential; logGroup takes one with another key',
+};
+
+export const NO_CONCURRENCY: Suppression = {
+  nag: 'NIST.800.53.R5-LambdaConcurrency',
+  guard: ['LAMBDA_CONCURRENCY_CHECK'],
+  reason: 'Only CloudFormation invokes the function, and only during deployments: a reservation would be withheld from the account at all other times',
+};
+
+export const NO_DEAD_LETTERS: Suppression = {
+  nag: 'NIST.800.53.R5-LambdaDLQ',
+  guard: ['LAMBDA_DLQ_CHECK'],
+  reason: 'Each request is answered, failures too, and CloudFormation rolls back: a request that is carried out later, from a queue, would do harm',
+};
+
+export const NOT_IN_VPC: Suppression = {
+  nag: 'NIST.800.53.R5-LambdaInsideVPC',
+  controlTower: 'lambda_inside_vpc_check',
+  guard: ['LAMBDA_INSIDE_VPC'],
+  reason: 'The function needs AWS IoT and CloudFormation, whose endpoints are public, and nothing in a VPC; vpc puts it into one',
+};
+
+export const WAITS_FOR_ROLE: Suppression = {
+  lint: 'W3005',
+  reason: 'The CDK has every function wait for its role',
+};
+
+export const ANY_EGRESS: Suppression = {
+  guard: ['EC2_SECURITY_GROUP_EGRESS_OPEN_TO_WORLD_RULE', 'SECURITY_GROUP_EGRESS_ALL_PROTOCOLS_RULE'],
+  reason: 'Where the endpoints of AWS IoT and Amazon S3 are is for the VPC to say; nothing may come in. securityGroups takes narrower ones',
+};
+
+export const INLINE_POLICY: Suppression = {
+  nag: 'NIST.800.53.R5-IAMNoInlinePolicy',
+  guard: ['IAM_NO_INLINE_POLICY_CHECK'],
+  reason: 'The permissions are made for this one role: nobody else can be given them, and they go with it',
+};
+
+export const ANY_TEMPLATE: Suppression = {
+  nag: WILDCARD,
+  wildcard: /:jobtemplate\/\*$/,
+  reason: 'Conditions on the owner tag narrow what is changed to the templates of this stack. A list would lose a template that is being removed',
+};
+
+export const ANY_PRESIGNED_URL_ROLE: Suppression = {
+  nag: WILDCARD,
+  wildcard: /:role\/cdk-iot-job-template\/[^/]+\/\*$/,
+  reason: 'Only the roles that this library makes for the stack have this path, and they may be passed to AWS IoT only',
+};
+
+export const ANY_LOG_STREAM: Suppression = {
+  nag: WILDCARD,
+  wildcard: /:log-group:[^*]+:\*$/,
+  reason: 'The streams of one log group: Lambda names them',
+};
+
+export const ANY_NETWORK_INTERFACE: Suppression = {
+  nag: WILDCARD,
+  wildcard: /^\*$/,
+  guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+  reason: 'Lambda itself makes the network interfaces in the VPC: they have no names before',
+};
+
+export const ANY_UPLOAD = {
+  nag: WILDCARD,
+  wildcard: /\/[^/]*\*/,
+  reason: 'The names of the device and the job, which are part of the key, are known when the device asks for its document',
+};
+
+const JOINED = {
+  lint: 'I1022',
+  reason: 'The CDK writes Fn::Join for every text with a reference in it',
+};
+
+/** What is suppressed, by resource: each once, however often it is asked for. */
+const SUPPRESSED = new WeakMap<cdk.CfnResource, Set<Suppression>>();
+
+/**
+ * Tells scanners why what they find on a resource is no fault, each where it looks for that: cdk-nag 2, CloudFormation Guard and cfn-lint
+ * in the metadata of the template, cdk-nag 3 and the CDK's plugin of CloudFormation Guard among what the construct acknowledges.
+ *
+ * @param policy the resource's policy, where wildcards in it are meant
+ */
+export function suppress(construct: IConstruct, suppressions: readonly Suppression[], policy?: iam.PolicyDocument): void {
+  const resource = construct.node.defaultChild ?? construct;
+  // A role that somebody else makes, as Role.customizeRoles has it, is no resource of the stack.
+  if (!cdk.CfnResource.isCfnResource(resource)) return;
+  const known = SUPPRESSED.get(resource) ?? acknowledging(resource, policy);
+  for (const suppression of suppressions.filter(each => !known.has(each))) {
+    known.add(suppression);
+    const { nag, wildcard, guard = [], lint, reason } = suppression;
+    const meant = wildcard && { applies_to: [{ regex: findingsOf(wildcard) }] };
+    if (nag !== undefined) extend(resource, 'cdk_nag', 'rules_to_suppress', [{ id: nag, reason, ...meant }]);
+    extend(resource, 'guard', 'SuppressedRules', guard);
+    if (lint !== undefined) ignoreInLint(resource, lint);
+  }
+}
+
+/** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */
+export function suppressJoins(resource: cdk.CfnResource): void {
+  const rendered = JSON.stringify(cdk.Stack.of(resource).resolve(resource._toCloudFormation()));
+  if (rendered.includes('{"Fn::Join":["",')) ignoreInLint(resource, JOINED.lint);
+}
+
+interface Acknowledgment {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** How later versions of the CDK are told: the lowest that the library takes does not have it. */
+const VALIDATIONS = (cdk as { Validations?: { of(scope: IConstruct): { acknowledge(...rules: Acknowledgment[]): void } } }).Validations;
+
+/** References to other stacks have their final form only when the app is validated, and cdk-nag quotes them. */
+function acknowledging(resource: cdk.CfnResource, policy?: iam.PolicyDocument): Set<Suppression> {
+  const suppressions = new Set<Suppression>();
+  SUPPRESSED.set(resource, suppressions);
+  resource.node.addValidation({
+    validate: () => {
+      suppressJoins(resource);
+      VALIDATIONS?.of(resource).acknowledge(...[...suppressions].flatMap(suppression => acknowledgmentsOf(suppression, resource, policy)));
+      return [];
+    },
+  });
+  return suppressions;
+}
+
+function acknowledgmentsOf(suppression: Suppression, resource: cdk.CfnResource, policy?: iam.PolicyDocument): Acknowledgment[] {
+  const { nag, wildcard, controlTower, reason } = suppression;
+  const findings = wildcard === undefined
+    ? [nag]
+    : resourcesOf(cdk.Stack.of(resource).resolve(policy)).filter(found => wildcard.test(found)).map(found => `${nag}[Resource::${found}]`);
+  return [...findings, controlTower && `cdk-validator-cfnguard::${controlTower}`].flatMap(id => id === undefined ? [] : [{ id, reason }]);
+}
+
+/** How cdk-nag 2 is told which findings are meant. */
+const findingsOf = ({ source }: RegExp): string => `/^Resource::${source.startsWith('^') ? source.slice(1) : `.*${source}`}/`;
+
+/** The resources of a rendered policy, as cdk-nag writes them. */
+function resourcesOf(policy: { readonly Statement?: readonly { readonly Resource?: unknown }[] } | undefined): string[] {
+  return [...new Set((policy?.Statement ?? []).flatMap(({ Resource }) => [Resource].flat()).map(flat))];
+}
+
+function flat(value: any): string {
+  if (typeof value === 'string') return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
+  if (value['Fn::Join']) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
+  if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].map(flat).join('.')}>`;
+  if (value['Fn::ImportValue']) return flat(value['Fn::ImportValue']);
+  return value.Ref ? `<${flat(value.Ref)}>` : JSON.stringify(value);
+}
+
+function ignoreInLint(resource: cdk.CfnResource, rule: string): void {
+  const before: readonly string[] = resource.getMetadata('cfn-lint')?.config?.ignore_checks ?? [];
+  resource.addMetadata('cfn-lint', { config: { ignore_checks: [...new Set([...before, rule])] } });
+}
+
+/** Adds to a list in the metadata of a resource, which may have some of another's. */
+function extend(resource: cdk.CfnResource, key: string, list: string, items: readonly unknown[]): void {
+  const before: { readonly [list: string]: readonly unknown[] } = resource.getMetadata(key) ?? {};
+  if (items.length > 0) resource.addMetadata(key, { ...before, [list]: [...before[list] ?? [], ...items] });
+}

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { Confidential } from '../../src/provider/confidential';
+
+const DOCUMENT = JSON.stringify({ operation: 'install', wifi: 'a "quoted" passphrase', steps: ['one', 'two'] });
+const EVENT = {
+  ResponseURL: 'https://cloudformation-custom-resource-response.s3.amazonaws.com/a?X-Amz-Signature=abcdef0123456789',
+  LogicalResourceId: 'Reboot',
+  ResourceProperties: {
+    JobTemplateId: 'fleet-reboot',
+    Description: 'Reboots the machines of customer Miller',
+    Document: DOCUMENT,
+    PresignedUrlConfig: { RoleArn: 'arn:aws:iam::123456789012:role/presign' },
+    Tags: [{ Key: 'team', Value: 'red' }, { Key: 'customer', Value: 'Miller & Sons' }, { Key: 'cdk-iot-job-template:owner', Value: 'fleet/uuid/Reboot' }],
+  },
+};
+
+const redacted = (text: string, event: unknown = EVENT): string => new Confidential(event).redact(text);
+
+test.each<[string, string, string]>([
+  ['a whole value', 'Description Reboots the machines of customer Miller is not valid', 'Description [description] is not valid'],
+  ['a quoted value', 'Value \'Reboots the machines of customer Miller\' at \'description\'', 'Value \'[description]\' at \'description\''],
+  ['a value that is cut off', 'Value "Reboots the mach..." is too long', 'Value "[description]..." is too long'],
+  ['a value that begins in the middle', 'near ...of customer Miller, must be', 'near ...[description], must be'],
+  ['a document', `Invalid document: ${DOCUMENT}.`, 'Invalid document: [document].'],
+  ['a document inside of JSON', `Invalid request: ${JSON.stringify({ document: DOCUMENT })}`, 'Invalid request: {"document":"[document]"}'],
+  ['a document inside of JSON inside of JSON', `{"body":${JSON.stringify(JSON.stringify({ document: DOCUMENT }))}}`, '{"body":"{\\"document\\":\\"[document]\\"}"}'],
+  ['the beginning of a document', 'Unexpected end of JSON: \'{"oper\'', 'Unexpected end of JSON: \'[document]\''],
+  ['a string of the document', 'Unexpected "a \\"quoted\\" passphrase" at wifi', 'Unexpected [document] at wifi'],
+  ['a tag\'s value', 'Tag value Miller & Sons is not valid', 'Tag value [tag value] is not valid'],
+  ['a short value in quotes', 'Tag value [red] is not valid', 'Tag value [[tag value]] is not valid'],
+  ['the URL of the answer', `Cannot reach ${EVENT.ResponseURL}`, 'Cannot reach [response URL]'],
+])('%s is not told', (_, message, expected) => {
+  expect(redacted(message)).toBe(expected);
+});
+
+test.each([
+  'Unable to assume role arn:aws:iam::123456789012:role/presign for job template fleet-reboot of fleet/uuid/Reboot',
+  'The request is not authorized: the operation is reduced, and one of two steps failed',
+  '1 validation error detected: Value at \'description\' failed to satisfy constraint: Member must have length less than or equal to 2028',
+  'Tag key customer is not valid',
+  '',
+])('%j is told as it is', message => {
+  expect(redacted(message)).toBe(message);
+});
+
+test('a name is told where it is a confidential value, too, but not as a piece of one', () => {
+  const event = { JobTemplateId: 'fleet-reboot', Description: 'fleet-reboot', Document: '{"secret":"before fleet-reboot after"}' };
+  expect(redacted('job template fleet-reboot exists', event)).toBe('job template fleet-reboot exists');
+  expect(redacted('document {"secret":"before fleet-reboot after"}', event)).toBe('document [document]');
+});
+
+test('a URL is not told without its encoding either', () => {
+  const event = { DocumentSource: 'https://s3.amazonaws.com/bucket/top%20secret.json' };
+  expect(redacted('no such object: https://s3.amazonaws.com/bucket/top secret.json', event)).toBe('no such object: [document source]');
+});
+
+test('what the service has answered is as confidential as what it was sent', () => {
+  const confidential = new Confidential({});
+  confidential.learn({ jobTemplateId: 'a', description: 'Somebody else wrote this', createdAt: new Date(0), tags: [{ Key: 'owner', Value: 'Miller & Sons' }] });
+  expect(confidential.redact('"Somebody else wrote this" for Miller & Sons')).toBe('"[description]" for [tag value]');
+});
+
+test.each([null, undefined, 7, 'Description', [], [null, [undefined]], { Description: null }, { Document: 7 }, { __proto__: null, Value: '' }])('an event %j holds nothing confidential', event => {
+  expect(redacted('Value of Description', event)).toBe('Value of Description');
+});
+
+test('a message of any length takes little time, and nothing is told at the place where it is cut off', () => {
+  const document = JSON.stringify(Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`member-${index}`, `secret-${index}`]))).slice(0, 32_768);
+  for (const before of Array.from({ length: 40 }, (_, index) => 8_160 + index)) {
+    const told = redacted(`${'.'.repeat(before)} top-secret-canary ${'.'.repeat(50_000)}`, { Description: 'a top-secret-canary' });
+    expect(told).not.toContain('top');
+    expect(told.length).toBeLessThan(8_200);
+  }
+  expect(redacted(`invalid: ${document}${document}`, { Document: document })).toBe('invalid: [document]...');
+});
+
+describe('Whatever the values are', () => {
+  /** Not to be found in a message by accident. */
+  const canary = fc.stringMatching(/^[a-z0-9]{10}$/).map(part => `kq${part}zx`);
+  const around = fc.string({ unit: 'grapheme', maxLength: 30 });
+  const value = fc.tuple(around, canary, around).map(([before, inner, after]) => ({ whole: `${before}${inner}${after}`, inner }));
+  const quote = fc.constantFrom<(text: string) => string>(
+    text => `'${text}'`, text => `"${text}"`, text => `[${text}]`, text => `: ${text} `, text => JSON.stringify(text), text => JSON.stringify(JSON.stringify({ text })),
+  );
+
+  test('none is told, however it is quoted, and what is around it is', () => {
+    fc.assert(fc.property(value, value, value, quote, (description, document, tag, quoted) => {
+      const event = { Description: description.whole, Document: JSON.stringify({ text: [document.whole] }), Tags: [{ Key: 'team', Value: tag.whole }] };
+      const message = `Refused ${[description, document, tag].map(({ whole }) => quoted(whole)).join(' and ')} FOR A REASON`;
+      const told = redacted(message, event);
+      for (const { inner } of [description, document, tag]) expect(told).not.toContain(inner.slice(2, -2));
+      expect(told.startsWith('Refused ')).toBe(true);
+      expect(told.endsWith(' FOR A REASON')).toBe(true);
+    }), { numRuns: 1_000 });
+  });
+
+  test('no beginning that is quoted, and no piece of some length, is told', () => {
+    fc.assert(fc.property(canary, canary, fc.nat(20), fc.nat(20), (first, second, skipped, kept) => {
+      const whole = `${first}-${second}`;
+      expect(redacted(`Value '${whole.slice(0, 4 + kept)}...' is wrong`, { Description: whole })).toBe('Value \'[description]...\' is wrong');
+      const piece = whole.slice(Math.min(skipped, whole.length - 16));
+      expect(redacted(`near ..${piece}`, { Description: whole })).toBe('near ..[description]');
+    }));
+  });
+});

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { App, type AppProps, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { JobDocument, JobTemplate, JobTemplateProvider, PackageVersionReference, S3PresignedUrl } from '../../src';
+
+const ACCOUNT = '123456789012';
+const REGION = 'eu-west-1';
+
+/** The app of `examples/firmware-fleet`: a package of its own, whose types are not checked here. */
+export function example(props: AppProps): App {
+  const { fleet } = jest.requireActual(join(__dirname, '..', '..', 'examples', 'firmware-fleet', 'test', 'fleet'));
+  return fleet(props).firmware.node.root;
+}
+
+/**
+ * Everything that the library declares and the example does not: each option of the provider, and each kind of document and URL.
+ * What belongs to others is imported, so that what is found is the library's.
+ */
+export function everyOption(props: AppProps): App {
+  const app = new App(props);
+  const env = { account: ACCOUNT, region: REGION };
+  const inVpc = new Stack(app, 'InVpc', { env });
+  JobTemplateProvider.getOrCreate(inVpc, {
+    vpc: ec2.Vpc.fromVpcAttributes(inVpc, 'Vpc', {
+      vpcId: 'vpc-12345678', availabilityZones: [`${REGION}a`, `${REGION}b`], privateSubnetIds: ['subnet-11111111', 'subnet-22222222'],
+    }),
+    logGroup: logs.LogGroup.fromLogGroupArn(inVpc, 'Logs', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/shared:*`),
+    environmentEncryption: keyIn(inVpc),
+    memorySize: 512,
+  });
+  declareTemplates(inVpc);
+
+  const withOwnRole = new Stack(app, 'WithOwnRole', { env });
+  JobTemplateProvider.getOrCreate(withOwnRole, {
+    role: iam.Role.fromRoleArn(withOwnRole, 'Role', `arn:aws:iam::${ACCOUNT}:role/job-templates`, { mutable: false }),
+  });
+  declareTemplates(withOwnRole);
+
+  declareTemplates(new Stack(app, 'Anywhere'));
+  return app;
+}
+
+function declareTemplates(stack: Stack): void {
+  const bucket = s3.Bucket.fromBucketAttributes(stack, 'Firmware', { bucketName: 'firmware', encryptionKey: keyIn(stack) });
+  const version = PackageVersionReference.fromNames('gateway-firmware', '2.4.0');
+  const documents = {
+    Object: JobDocument.fromObject({
+      image: S3PresignedUrl.forDownload(bucket, 'image.bin'),
+      bootloader: S3PresignedUrl.forDownload(bucket, 'boot.bin', { versionId: 'L4kqtJlcpXroDTDmpUMLUo' }),
+      report: S3PresignedUrl.forUpload(bucket, 'reports/${thingName}.json'),
+    }),
+    String: JobDocument.fromString('{"operation":"reboot"}'),
+    Bucket: JobDocument.fromBucket(bucket, 'reboot.json'),
+    Version: JobDocument.fromBucket(bucket, 'reboot.json', 'L4kqtJlcpXroDTDmpUMLUo'),
+    Job: JobDocument.fromJob(`arn:aws:iot:${REGION}:${ACCOUNT}:job/pilot`),
+  };
+  for (const [name, document] of Object.entries(documents)) {
+    new JobTemplate(stack, name, {
+      jobTemplateId: `reboot-${name.toLowerCase()}`,
+      description: 'Reboots a device',
+      document,
+      destinationPackageVersions: [version],
+      inProgressTimeout: Duration.minutes(10),
+      tags: { team: 'fleet' },
+      adoptExisting: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}
+
+function keyIn(stack: Stack): kms.IKey {
+  const { partition, region, account } = stack;
+  return (stack.node.tryFindChild('Key') as kms.IKey | undefined)
+    ?? kms.Key.fromKeyArn(stack, 'Key', `arn:${partition}:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`);
+}

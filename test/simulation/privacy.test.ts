@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { DISTURBANCE_NAMES } from './disturbances';
+import { run } from './explore';
+import { CANARY, type Scenario, SCENARIOS, template } from './scenarios';
+import { Simulation } from './simulation';
+import { short, type Transport } from './transport';
+
+/** Every way in which a service may quote what it was sent. */
+function quoting(input: any): string {
+  const values: string[] = [input.description, input.document, input.documentSource, ...(input.tags ?? []).map(({ Value }: any) => Value)].filter(Boolean);
+  return [
+    'Value at \'jobTemplate\' failed to satisfy a constraint:',
+    JSON.stringify(input),
+    ...values.flatMap(value => [value, `'${value}'`, JSON.stringify(value), `'${value.slice(0, -3)}...'`, `"${value.slice(0, 24)}`]),
+    'look at the request',
+  ].join(' ');
+}
+
+/** The service refuses what it is asked from some call on, and says why at length. */
+const refusingFrom = (first: number, calls: number): Transport => {
+  let call = 0;
+  return (command, route) => {
+    const nth = call++;
+    if (nth < first || nth >= first + calls) return short(command, route);
+    const message = quoting((command as { input: object }).input);
+    return Promise.reject(Object.assign(new Error(message), { name: 'InvalidRequestException', $metadata: { httpStatusCode: 400 } }));
+  };
+};
+
+/** What leaves the function, but for the attributes that the stack asked for. */
+function toldBy({ lambda }: Simulation): string[] {
+  const answers = lambda.deliveries.flatMap(({ answers: sent }) => sent.map(({ body }) => JSON.stringify({ ...JSON.parse(body), Data: undefined })));
+  return [...lambda.log.map(line => JSON.stringify(line)), ...answers];
+}
+
+const isTold = (text: string): boolean => text.includes(CANARY) || text.includes(CANARY.slice(0, 8));
+
+async function told(scenario: Scenario, disruption: Parameters<typeof run>[1]): Promise<string[]> {
+  const watched: Simulation[] = [];
+  await run(scenario, { ...disruption, watch: simulation => watched.push(simulation) });
+  return watched.flatMap(toldBy);
+}
+
+test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, whatever goes wrong', async (_, scenario) => {
+  const { calls } = await run(scenario);
+  for (let call = 0; call < calls; call++) {
+    for (const name of DISTURBANCE_NAMES) {
+      const texts = await told(scenario, { plan: new Map([[call, name]]), transport: short });
+      expect(texts.filter(isTold)).toEqual([]);
+    }
+  }
+});
+
+test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, however the service quotes it', async (_, scenario) => {
+  const quoted: string[] = [];
+  for (let first = 0; first < 12; first++) {
+    for (const calls of [1, Infinity]) quoted.push(...await told(scenario, { transport: refusingFrom(first, calls) }));
+  }
+  expect(quoted.filter(isTold)).toEqual([]);
+  // What is left says what is wrong, and where.
+  expect(quoted.some(text => text.includes('failed to satisfy a constraint') && text.includes('look at the request'))).toBe(true);
+});
+
+describe('An event of any shape', () => {
+  const PROPERTIES = { ...template('reboot'), AdoptExisting: 'true' } as { [property: string]: unknown };
+  const odd = fc.oneof(fc.constantFrom<unknown>(null, '', [], {}, '{', 'soon', -1, [[]], [{}], `${CANARY} {`), fc.anything({ maxDepth: 2, values: [fc.constant(CANARY)] }));
+  const place = fc.constantFrom('Description', 'Document', 'DocumentSource', 'Tags', 'TimeoutConfig', 'AbortConfig', 'PresignedUrlConfig', 'AdoptExisting', 'Attributes');
+  const properties = fc.tuple(place, odd).map(([name, value]) => ({ ...PROPERTIES, [name]: value }));
+  const event = fc.record({
+    RequestType: fc.constantFrom('Create', 'Update', 'Delete'),
+    ResponseURL: fc.constant(`https://cloudformation.test/?signature=${CANARY}`),
+    StackId: fc.constantFrom('arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid', 'fleet'),
+    RequestId: fc.constant('request'),
+    LogicalResourceId: fc.constant('Reboot'),
+    PhysicalResourceId: fc.constantFrom('reboot', 'other'),
+    ResourceProperties: properties,
+    OldResourceProperties: properties,
+  });
+
+  test('tells nothing confidential', async () => {
+    await fc.assert(fc.asyncProperty(event, fc.nat(3), async (hostile, first) => {
+      const simulation = new Simulation({ transport: refusingFrom(first, 1) });
+      await simulation.calmly(() => simulation.lambda.deliver(JSON.parse(JSON.stringify(hostile))));
+      expect(toldBy(simulation).filter(text => isTold(text) && !/has no attribute/.test(text))).toEqual([]);
+    }), { numRuns: 500 });
+  });
+});

@@ -1,0 +1,68 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { newJobTemplate, newStack } from './support/construct';
+import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
+
+const metadataOf = (stack: Stack, type: string): any[] => Object.values(Template.fromStack(stack).findResources(type)).map(({ Metadata }) => Metadata);
+
+const withUpload = (stack: Stack) => newJobTemplate({
+  document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(s3.Bucket.fromBucketName(stack, 'Reports', 'reports'), '${thingName}.json') }),
+}, stack);
+
+test('the reasons of cdk-nag are long enough, in ASCII, and name no finding in their id: it would refuse them', () => {
+  const stack = newStack();
+  withUpload(stack);
+  const rules = Object.values(Template.fromStack(stack).toJSON().Resources).flatMap((resource: any) => resource.Metadata?.cdk_nag?.rules_to_suppress ?? []);
+  expect(rules.length).toBeGreaterThan(5);
+  for (const { id, reason } of rules) {
+    expect(id).toMatch(/^(AwsSolutions|NIST\.800\.53\.R5)-\w+$/);
+    expect(reason).toMatch(/^[\x20-\x7e]{10,}$/);
+  }
+});
+
+test('a wildcard is explained one by one: another in the same policy still is a finding', () => {
+  const stack = newStack();
+  withUpload(stack);
+  JobTemplateProvider.getOrCreate(stack).role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:*:*:mine-*'] }));
+  const [{ cdk_nag: { rules_to_suppress: rules } }] = metadataOf(stack, 'AWS::IAM::Policy');
+  const regexes: RegExp[] = rules.flatMap(({ applies_to }: any) => applies_to ?? []).map(({ regex }: any) => new RegExp(regex.slice(1, -1)));
+  const isExplained = (finding: string) => regexes.some(regex => regex.test(finding));
+  expect(isExplained('Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:jobtemplate/*')).toBe(true);
+  expect(isExplained('Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role/cdk-iot-job-template/Fleet/*')).toBe(true);
+  expect(isExplained('Resource::arn:aws:sns:*:*:mine-*')).toBe(false);
+  expect(isExplained('Resource::*')).toBe(false);
+  expect(isExplained('Action::iot:*')).toBe(false);
+});
+
+test('what others said of a resource stays', () => {
+  const stack = newStack();
+  const { lambdaFunction } = JobTemplateProvider.getOrCreate(stack);
+  const resource: any = lambdaFunction.node.defaultChild;
+  resource.addMetadata('guard', { SuppressedRules: [...resource.getMetadata('guard').SuppressedRules, 'THEIRS'] });
+  expect(metadataOf(stack, 'AWS::Lambda::Function')[0].guard.SuppressedRules).toEqual(['LAMBDA_CONCURRENCY_CHECK', 'LAMBDA_DLQ_CHECK', 'LAMBDA_INSIDE_VPC', 'THEIRS']);
+});
+
+test('each is said once, however many templates ask for it, and however often the app is synthesized', () => {
+  const stack = newStack();
+  for (const id of ['First', 'Second']) withUpload(new Stack(stack, id));
+  newJobTemplate({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Images', 'images'), 'a') }) }, stack, 'A');
+  newJobTemplate({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Others', 'images'), 'b') }) }, stack, 'B');
+  const app = stack.node.root as App;
+  app.synth();
+  const { Resources } = app.synth({ force: true }).getStackByName('Fleet').template;
+  for (const { Metadata } of Object.values<any>(Resources)) {
+    for (const list of [Metadata?.cdk_nag?.rules_to_suppress, Metadata?.guard?.SuppressedRules, Metadata?.['cfn-lint']?.config.ignore_checks]) {
+      const items = (list ?? []).map((item: unknown) => JSON.stringify(item));
+      expect(items).toEqual([...new Set(items)]);
+    }
+  }
+});
+
+test('nothing is said of a role that somebody else makes', () => {
+  const stack = newStack();
+  iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
+  newJobTemplate({}, stack);
+  expect(Template.fromStack(stack).findResources('AWS::IAM::Role')).toEqual({});
+});
