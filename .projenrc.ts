@@ -196,6 +196,14 @@ for (const version of OTHER_NODES) {
   testNode.exec(`${jest} --ci ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
+// Each beside the other, once the build has succeeded.
+project.buildWorkflow?.addPostBuildJobCommands('node', ['npx projen test:node'], { checkoutRepo: true, installDeps: true });
+project.buildWorkflow?.addPostBuildJobCommands('languages', ['npx projen test:languages'], {
+  checkoutRepo: true,
+  installDeps: true,
+  tools: { go: { version: '^1.25.0' }, java: { version: '17' }, python: { version: '3.x' } },
+});
+
 // The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
 new JsonFile(project, SCAN_CONFIG, {
   marker: false,

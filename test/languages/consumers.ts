@@ -52,6 +52,8 @@ export const GO = consumer('Go', '.go', () => ({
   GOFLAGS: '-modcacherw',
 }));
 
+export const CONSUMERS = [TYPESCRIPT, PYTHON, JAVA, GO];
+
 /** The template that an app makes of its stack, with the library as it was built. */
 export async function synthesize({ language, folder, install }: Consumer): Promise<object> {
   const env = await install(folder);

@@ -1,9 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { type Consumer, DIST, GO, JAVA, PYTHON, synthesize, TYPESCRIPT } from './consumers';
-import { publicNames, publicTypes, unused } from './public-names';
+import { type Consumer, GO, JAVA, PYTHON, synthesize, TYPESCRIPT } from './consumers';
 
-const CONSUMERS = [TYPESCRIPT, PYTHON, JAVA, GO];
 const synthesized = new Map<Consumer, object | Error>();
 
 beforeAll(async () => {
@@ -26,13 +22,4 @@ test('the app in TypeScript has a stack with job templates', () => {
 
 test.each([PYTHON, JAVA, GO])('the app in $language makes the same template as that in TypeScript', (consumer) => {
   expect(templateOf(consumer)).toEqual(templateOf(TYPESCRIPT));
-});
-
-test.each(CONSUMERS)('the app in $language uses every public class, method and option', ({ folder, extension }) => {
-  expect(unused(publicNames(), folder, extension)).toEqual([]);
-});
-
-test('the code for .NET has every public type', () => {
-  const files = readdirSync(join(DIST, 'dotnet'), { recursive: true, encoding: 'utf8' }).map(file => basename(file, '.cs'));
-  expect(files).toEqual(expect.arrayContaining(publicTypes().map(({ kind, datatype, name }) => kind === 'interface' && datatype ? `I${name}` : name)));
 });

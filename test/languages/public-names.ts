@@ -8,11 +8,13 @@ interface Member {
 }
 
 interface Type {
+  readonly fqn: string;
   readonly kind: 'class' | 'enum' | 'interface';
   readonly name: string;
   /** A struct, such as props. */
   readonly datatype?: boolean;
-  readonly methods?: Member[];
+  readonly initializer?: { readonly parameters?: unknown[] };
+  readonly methods?: (Member & { readonly parameters?: unknown[] })[];
   readonly properties?: Member[];
 }
 
@@ -20,11 +22,13 @@ const ASSEMBLY = resolve(__dirname, '..', '..', '.jsii');
 
 export const publicTypes = (): Type[] => Object.values(JSON.parse(readFileSync(ASSEMBLY, 'utf8')).types);
 
-/** What an app uses: classes and their methods, enums, and the members of structs, which few languages name. */
-export function publicNames(): string[] {
-  return publicTypes().flatMap(({ kind, name, datatype, methods = [], properties = [] }) => {
+/** What an app uses: classes and their methods, enums, and the members of the structs that it passes, which few languages name. */
+export function publicNames(types = publicTypes()): string[] {
+  const taken = JSON.stringify(types.map(({ datatype, initializer, methods = [], properties }) =>
+    [initializer?.parameters, methods.map(({ parameters }) => parameters), datatype && properties]));
+  return types.flatMap(({ fqn, kind, name, datatype, methods = [], properties = [] }) => {
     if (kind !== 'interface') return [name, ...namesOf(methods).map(method => `${name}.${method}`)];
-    return datatype ? namesOf(properties).map(property => `${name}.${property}`) : [];
+    return datatype && taken.includes(`"${fqn}"`) ? namesOf(properties).map(property => `${name}.${property}`) : [];
   });
 }
 

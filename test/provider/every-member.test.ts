@@ -39,7 +39,7 @@ const ROWS: { readonly [name: string]: Row } = {
   },
   'a document of every kind of value': {
     props: () => ({ document: JobDocument.fromObject({ text: 'ö', count: 1, ratio: 1.5, yes: true, none: null, list: [1, '1', []], nested: { empty: {} } }) }),
-    described: { document: '{"text":"ö","count":1,"ratio":1.5,"yes":true,"none":null,"list":[1,"1",[]],"nested":{"empty":{}}}' },
+    described: { document: '{"count":1,"list":[1,"1",[]],"nested":{"empty":{}},"none":null,"ratio":1.5,"text":"ö","yes":true}' },
   },
   'a document that is JSON already': {
     props: () => ({ document: JobDocument.fromString('{ "operation" : "reboot" }\n') }),
@@ -51,7 +51,7 @@ const ROWS: { readonly [name: string]: Row } = {
   },
   'a document of tokens': {
     props: stack => ({ document: JobDocument.fromObject({ region: stack.region, account: stack.account, count: 1 }) }),
-    described: { document: '{"region":"us-east-1","account":"123456789012","count":1}' },
+    described: { document: '{"account":"123456789012","count":1,"region":"us-east-1"}' },
   },
   'a document in a bucket': {
     props: stack => ({ document: JobDocument.fromBucket(bucket(stack), 'documents/reboot.json', 'v1') }),
