@@ -134,6 +134,9 @@ const testNewest = project.addTask('test:newest', { description: `Run the tests 
 testNewest.exec(`jest --config ${NEWEST_CONFIG} --passWithNoTests --ci --silent ${reportTo('newest').join(' ')}`, { receiveArgs: true });
 project.testTask.spawn(testNewest);
 
+// What is published is the code that runs, and its types: no maps, with the sources in them.
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')!.addDeletionOverride(`compilerOptions.${option}`);
+
 // Every snippet of the README and the docstrings compiles.
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { foreignIn } from './package-contents';
 import { run } from '../../support/command';
 
 const CHECKOUT = resolve(__dirname, '..', '..', '..');
@@ -10,9 +11,6 @@ const EXAMPLE = join('examples', 'firmware-fleet');
 /** What a fresh clone does not have: everything is built anew, and what an earlier build left behind is not packed. */
 const BUILT = ['.cache', '.git', '.jsii', 'assets', 'coverage', 'dist', 'lib', 'test-reports'];
 const BUILT_ANYWHERE = ['cdk.out', 'node_modules'];
-
-/** What a package may hold. */
-const PACKED = /^package\/(lib\/.+\.(js|d\.ts)|assets\/.+|\.jsii|package\.json|README\.md|API\.md|SECURITY\.md|LICENSE)$/;
 
 /** A copy of the checkout to work in: two runs at once have nothing in common. */
 export class Workshop {
@@ -34,8 +32,11 @@ export class Workshop {
     for (const task of ['bundle', 'compile', 'package:js']) await this.projen(task);
     const [name] = (await readdir(join(this.library, 'dist', 'js'))).filter((file) => file.endsWith('.tgz'));
     this.tarball = join(this.library, 'dist', 'js', name);
-    const files = (await run('tar', ['-tzf', this.tarball], this.library)).trim().split('\n');
-    const foreign = files.filter((file) => !PACKED.test(file));
+    const unpacked = join(this.library, 'dist', 'unpacked');
+    await mkdir(unpacked);
+    await run('tar', ['-xzf', this.tarball, '-C', unpacked, '--strip-components=1'], this.library);
+    const files = (await run('tar', ['-tzf', this.tarball], this.library)).trim().split('\n').map((file) => file.replace(/^package\//, ''));
+    const foreign = await foreignIn(unpacked, files);
     if (foreign.length > 0) throw new Error(`the package holds what it should not: ${foreign.slice(0, 20).join(', ')}`);
     return `${basename(this.tarball)}: ${files.length} files, ${Math.round((await stat(this.tarball)).size / 1000)} kB`;
   }

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { foreignIn } from './emulator/try/package-contents';
+
+let folder: string;
+
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'package-')); });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const CLEAN = {
+  'lib/index.js': 'exports.a = require("/opt/nodejs");', 'lib/index.d.ts': 'export {};', 'assets/provider/job-template.lambda/index.js': 'exports.handler = 1;',
+  'package.json': '{"scripts":{"build":"projen build"}}', 'README.md': '# a', 'SECURITY.md': '# b', 'LICENSE': 'Apache', '.jsii': '{}', 'API.md': '# c',
+};
+
+async function foreign(files: { readonly [file: string]: string }): Promise<string[]> {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+  }
+  return foreignIn(folder, Object.keys(files));
+}
+
+test('the package holds what it should', async () => {
+  expect(await foreign(CLEAN)).toEqual([]);
+});
+
+test.each([
+  ['test/a.test.js', '', 'test/a.test.js'],
+  ['src/index.ts', '', 'src/index.ts'],
+  ['lib/index.ts', '', 'lib/index.ts'],
+  ['lib/index.js.map', '{}', 'lib/index.js.map'],
+  ['assets/provider/job-template.lambda/index.js.map', '{}', 'assets/provider/job-template.lambda/index.js.map'],
+  ['examples/app.ts', '', 'examples/app.ts'],
+  ['.npmrc', '', '.npmrc'],
+  ['.env', '', '.env'],
+  ['lib/a.js', 'a();\n//# source' + 'MappingURL=data:application/json;base64,e30=', 'a map of sources in lib/a.js'],
+  ['lib/a.js', 'const a = "/home/somebody/project/a";', 'a path of the machine that built it in lib/a.js'],
+  ['lib/a.js', 'const key = "AKIA' + 'ABCDEFGHIJKLMNOP";', 'an access key of AWS in lib/a.js'],
+  ['assets/a.pem', '-----BEGIN RSA ' + 'PRIVATE KEY-----', 'a private key in assets/a.pem'],
+  ['lib/a.js', `const token = "npm_${'a'.repeat(36)}";`, 'a token of a registry or of GitHub in lib/a.js'],
+  ['package.json', '{"scripts":{"postinstall":"node a"}}', 'the script postinstall in package.json'],
+])('but not %s with %j', async (file, content, found) => {
+  expect(await foreign({ ...CLEAN, [file]: content })).toEqual([found]);
+});
