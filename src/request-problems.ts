@@ -22,10 +22,15 @@ export function problemsOf(request: CreateJobTemplateRequest): string[] {
   return check(request, { isUnresolved: Token.isUnresolved, quotas: true }).map(describe);
 }
 
-function describe({ member, value, must }: Problem): string {
+/** What a member of the request is called among the props. */
+export function propOf(member: string): string {
   const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
+  return `${prop}${member.slice(prefix.length)}`;
+}
+
+function describe({ member, value, must }: Problem): string {
   const is = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return `${prop}${member.slice(prefix.length)} ${is}, must ${must}`;
+  return `${propOf(member)} ${is}, must ${must}`;
 }
 
 /** JSON, but for the numbers that it cannot write; of a document only its beginning. */

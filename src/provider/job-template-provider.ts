@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { presignedUrlRolePath } from '../presigned-url-role';
 
@@ -70,9 +70,9 @@ const TIMEOUT = Duration.minutes(5);
 const SERVICE_TIMEOUT = Duration.minutes(20);
 
 /**
- * What all job templates of a stack share: the one function that creates, edits and deletes them, its role and its log group.
+ * What all job templates of a stack share: the one function that creates, edits, deletes and looks them up, its role and its log group.
  *
- * A `JobTemplate` makes it when there is none yet. Ask for it first where it needs options of its own.
+ * A `JobTemplate` or a lookup makes it when there is none yet. Ask for it first where it needs options of its own.
  */
 export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /**
@@ -90,6 +90,19 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     }
     if (props !== undefined) existing.refuseOtherOptions(props, scope);
     return existing;
+  }
+
+  /**
+   * The provider that a construct was given, or that of its stack.
+   *
+   * @internal
+   */
+  public static _for(construct: Construct, given?: JobTemplateProvider): JobTemplateProvider {
+    const provider = given ?? JobTemplateProvider.getOrCreate(construct);
+    if (Stack.of(provider) !== Stack.of(construct)) {
+      throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
+    }
+    return provider;
   }
 
   /**
@@ -113,20 +126,28 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly explicitIds = new Map<string, string>();
+  /** What the function may do even where the stack has no templates of its own. */
+  private readonly basics = new iam.PolicyDocument();
+  private readonly lookedUp = new Set<string>();
+  private management?: { readonly policy?: IDependable };
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
     super(scope, id);
 
     this.role = props.role ?? new iam.Role(this, 'Role', {
-      description: `Creates, edits and deletes the job templates of stack ${Stack.of(this).stackName}`,
+      description: `Manages and looks up job templates for stack ${Stack.of(this).stackName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { JobTemplateProvider: this.basics },
     });
     this.grantPrincipal = this.role.grantPrincipal;
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.statements().forEach(statement => this.role.addToPrincipalPolicy(statement));
+    this.basics.addStatements(
+      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }),
+      ...props.vpc ? [NETWORK_INTERFACES()] : [],
+    );
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Job templates of AWS IoT',
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
@@ -141,6 +162,11 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       securityGroups: props.securityGroups,
       environmentEncryption: props.environmentEncryption,
     });
+    if (props.role) {
+      const policy = new iam.Policy(this, 'Policy', { document: this.basics });
+      props.role.attachInlinePolicy(policy);
+      this.lambdaFunction.node.addDependency(policy);
+    }
   }
 
   /**
@@ -171,6 +197,36 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
         + `${earlier} has it already. Choose another, or leave it out to have one generated`);
     }
     this.explicitIds.set(jobTemplateId, claimant.node.path);
+  }
+
+  /**
+   * Lets the function create, edit and delete the templates of this stack.
+   *
+   * @returns what each of them depends on: CloudFormation removes the last template while its permission is still there, also where lookups stay
+   * @internal
+   */
+  public _grantManage(): IDependable | undefined {
+    this.management ??= { policy: this.managementStatements().map(statement => this.role.addToPrincipalPolicy(statement).policyDependable).pop() };
+    return this.management.policy;
+  }
+
+  /**
+   * Lets the function read any template of the account and Region.
+   *
+   * @internal
+   */
+  public _grantLookUp(): void {
+    this.grantRead('iot:DescribeJobTemplate', this.templates);
+  }
+
+  /**
+   * Lets the function read a template that AWS manages, in all of its versions.
+   *
+   * @internal
+   */
+  public _grantLookUpManaged(templateName: string): void {
+    this.grantRead('iot:DescribeManagedJobTemplate',
+      Stack.of(this).formatArn({ service: 'iot', account: '', resource: 'jobtemplate', resourceName: `${templateName}:*` }));
   }
 
   /**
@@ -220,13 +276,23 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     return `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
   }
 
+  private get templates(): string {
+    return Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+  }
+
+  /** Once, however many lookups ask. */
+  private grantRead(action: string, resource: string): void {
+    if (this.lookedUp.has(resource)) return;
+    this.lookedUp.add(resource);
+    this.basics.addStatements(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
+  }
+
   /**
    * What the function needs, however many templates there are. The owner tag decides, and not a list of ARNs: when
    * CloudFormation removes a template, the list would have lost it already.
    */
-  private statements(): iam.PolicyStatement[] {
-    const { owners } = this;
-    const templates = Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+  private managementStatements(): iam.PolicyStatement[] {
+    const { owners, templates } = this;
     const requestTag = `aws:RequestTag/${OWNER_TAG}`;
     const resourceTag = (key: string) => `aws:ResourceTag/${key}`;
     return [
@@ -260,11 +326,6 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
           'Null': { 'aws:TagKeys': 'false' },
         },
       })),
-      new iam.PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [this.logGroup.logGroupArn],
-      }),
-      ...this.props.vpc ? [NETWORK_INTERFACES()] : [],
     ];
   }
 
