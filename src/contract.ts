@@ -4,17 +4,57 @@
  */
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
 
-/** The properties of the custom resource that are not part of the request. */
+/** The custom resources that only read: a template that is managed elsewhere, and one that AWS manages. */
+export const LOOKUP_RESOURCE_TYPE = 'Custom::IoTJobTemplateLookup';
+export const MANAGED_LOOKUP_RESOURCE_TYPE = 'Custom::IoTManagedJobTemplateLookup';
+
+/** The properties of the custom resources that are not part of the request. */
 export const ADOPT_EXISTING_PROPERTY = 'AdoptExisting';
 export const ATTRIBUTES_PROPERTY = 'Attributes';
+/** When a lookup was synthesized that is to look again at every deployment: a change of it is what makes it do so. */
+export const SYNTHESIZED_AT_PROPERTY = 'SynthesizedAt';
 
-/** What `Fn::GetAtt` answers. */
-export enum Attribute {
-  ARN = 'Arn',
-  CREATED_AT = 'CreatedAt',
-  DESCRIPTION = 'Description',
-  DOCUMENT_SOURCE = 'DocumentSource',
+/** What `Fn::GetAtt` answers: which member of the described template it is, and how that travels as text. */
+export interface AttributeDescription {
+  readonly member: string;
+  /** As itself, in decimal digits, in ISO 8601, one item a line, or as JSON in the words of the service. */
+  readonly kind: 'text' | 'number' | 'date' | 'list' | 'json';
 }
+
+export const JOB_TEMPLATE_ATTRIBUTES = {
+  Arn: { member: 'jobTemplateArn', kind: 'text' },
+  CreatedAt: { member: 'createdAt', kind: 'date' },
+  Description: { member: 'description', kind: 'text' },
+  Document: { member: 'document', kind: 'text' },
+  DocumentSource: { member: 'documentSource', kind: 'text' },
+  PresignedUrlRoleArn: { member: 'presignedUrlConfig.roleArn', kind: 'text' },
+  PresignedUrlExpiresInSec: { member: 'presignedUrlConfig.expiresInSec', kind: 'number' },
+  MaximumPerMinute: { member: 'jobExecutionsRolloutConfig.maximumPerMinute', kind: 'number' },
+  BaseRatePerMinute: { member: 'jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', kind: 'number' },
+  IncrementFactor: { member: 'jobExecutionsRolloutConfig.exponentialRate.incrementFactor', kind: 'number' },
+  NumberOfNotifiedThings: { member: 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria.numberOfNotifiedThings', kind: 'number' },
+  NumberOfSucceededThings: { member: 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria.numberOfSucceededThings', kind: 'number' },
+  AbortCriteria: { member: 'abortConfig.criteriaList', kind: 'json' },
+  InProgressTimeoutInMinutes: { member: 'timeoutConfig.inProgressTimeoutInMinutes', kind: 'number' },
+  RetryCriteria: { member: 'jobExecutionsRetryConfig.criteriaList', kind: 'json' },
+  MaintenanceWindows: { member: 'maintenanceWindows', kind: 'json' },
+  DestinationPackageVersions: { member: 'destinationPackageVersions', kind: 'list' },
+} as const satisfies { readonly [name: string]: AttributeDescription };
+
+export const MANAGED_JOB_TEMPLATE_ATTRIBUTES = {
+  Arn: { member: 'templateArn', kind: 'text' },
+  Version: { member: 'templateVersion', kind: 'text' },
+  Description: { member: 'description', kind: 'text' },
+  Document: { member: 'document', kind: 'text' },
+  Environments: { member: 'environments', kind: 'list' },
+  DocumentParameters: { member: 'documentParameters', kind: 'json' },
+} as const satisfies { readonly [name: string]: AttributeDescription };
+
+export type JobTemplateAttribute = keyof typeof JOB_TEMPLATE_ATTRIBUTES;
+export type ManagedJobTemplateAttribute = keyof typeof MANAGED_JOB_TEMPLATE_ATTRIBUTES;
+
+/** What stands between the items of a list: no ARN and no other text of the service has a line break. */
+export const LIST_SEPARATOR = '\n';
 
 /** The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it. */
 export const OWNER_TAG = 'cdk-iot-job-template:owner';

@@ -4,7 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { objectPattern, S3PresignedUrl } from './s3-presigned-url';
+import { PresignedPlaceholder } from './presigned-placeholder';
+import { UNKNOWN } from './request/placeholder';
+import { objectPattern } from './s3-presigned-url';
 import { mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
@@ -13,7 +15,7 @@ export interface BoundDocument {
   readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
   /** The document as far as it is known at synthesis, for checking. */
   readonly outline?: string;
-  readonly presignedUrls: readonly S3PresignedUrl[];
+  readonly presignedUrls: readonly PresignedPlaceholder[];
 }
 
 /**
@@ -104,15 +106,15 @@ class InlineDocument extends JobDocument {
   }
 
   public _bind(scope: Construct): BoundDocument {
-    const presignedUrls = new Set<S3PresignedUrl>();
+    const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
     const outlined = mapTokensDeep(this.content, token => {
-      if (token instanceof S3PresignedUrl) {
+      if (token instanceof PresignedPlaceholder) {
         presignedUrls.add(token);
         return token._outline();
       }
       isKnown = false;
-      return 'token';
+      return UNKNOWN;
     });
     const [notText] = PYTHON_OBJECT.exec(JSON.stringify(outlined)) ?? [];
     if (notText !== undefined) {

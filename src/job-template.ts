@@ -1,50 +1,30 @@
 import {
-  Annotations, type ArnComponents, ArnFormat, CfnResource, type Duration, type IResource, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy,
-  Resource, Stack, TagManager, TagType, Token,
+  Annotations, type ArnComponents, ArnFormat, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
+  TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { Construct } from 'constructs';
-import { ADOPT_EXISTING_PROPERTY, Attribute, ATTRIBUTES_PROPERTY, RESOURCE_TYPE } from './contract';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, RESOURCE_TYPE } from './contract';
+import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
 import { generatedId } from './generated-id';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
+import { type IJobTemplate, JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
+import type { PresignedPlaceholder } from './presigned-placeholder';
 import { PresignedUrlRole } from './presigned-url-role';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
+import { placeholdersOf } from './request/placeholder';
 import { render } from './request/render';
-import { propertyName } from './request/shape';
-import { problemsOf, warningsOf } from './request-problems';
+import { memberAt, propertyName } from './request/shape';
+import { problemsOf, propOf, warningsOf } from './request-problems';
 import { suppressJoins } from './suppressions';
-
-/**
- * A job template of AWS IoT.
- */
-export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
-  /**
-   * The ARN of the template.
-   *
-   * @attribute
-   */
-  readonly jobTemplateArn: string;
-
-  /**
-   * The id of the template.
-   *
-   * @attribute
-   */
-  readonly jobTemplateId: string;
-
-  /**
-   * What can be granted on the template.
-   */
-  readonly grants: JobTemplateGrants;
-}
+import { UsedAttributes } from './used-attributes';
 
 /**
  * A job template to be declared.
@@ -155,20 +135,6 @@ export interface JobTemplateProps {
   readonly provider?: JobTemplateProvider;
 }
 
-/** What own and imported templates share. */
-abstract class JobTemplateBase extends Resource implements IJobTemplate {
-  public abstract readonly jobTemplateArn: string;
-  public abstract readonly jobTemplateId: string;
-  public abstract readonly grants: JobTemplateGrants;
-
-  /**
-   * What the native constructs take.
-   */
-  public get jobTemplateRef(): iot.JobTemplateReference {
-    return { jobTemplateArn: this.jobTemplateArn, jobTemplateId: this.jobTemplateId };
-  }
-}
-
 class ImportedJobTemplate extends JobTemplateBase {
   public readonly jobTemplateId: string;
   public readonly grants = JobTemplateGrants.fromJobTemplate(this);
@@ -191,7 +157,7 @@ class ImportedJobTemplate extends JobTemplateBase {
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-job-templates.html
  */
-export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
+export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /**
    * A template that is managed elsewhere, by its ARN.
    */
@@ -224,24 +190,27 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
    */
   public readonly cdkTagManager: TagManager;
 
+  /** @internal */
+  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(name => {
+    this.refuseUnknown(name);
+    return this.resource;
+  });
+
   private readonly resource: CfnResource;
-  private readonly hasDocumentSource: boolean;
-  private readonly usedAttributes = new Set<Attribute>();
+  private readonly request: CreateJobTemplateRequest;
 
   /**
    * @throws where a prop is not what the service takes, naming each; values that are tokens are not known yet, and pass
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
-    const provider = props.provider ?? JobTemplateProvider.getOrCreate(this);
-    if (Stack.of(provider) !== this.stack) {
-      throw new Error(`[${this.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
-    }
+    const provider = JobTemplateProvider._for(this, props.provider);
+    const permission = provider._grantManage();
     const document = props.document._bind(this, provider);
 
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
     this.presignedUrlRole = this.roleFor(document, props, provider);
-    const request = this.requestOf(props, document);
+    const request = this.request = this.requestOf(props, document);
     // What is known of the document stands for it where it is checked.
     const checkable: CreateJobTemplateRequest = document.outline === undefined
       ? request
@@ -254,7 +223,6 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);
     if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
 
-    this.hasDocumentSource = request.documentSource !== undefined;
     this.resource = new CfnResource(this, 'Resource', {
       type: RESOURCE_TYPE,
       properties: {
@@ -263,12 +231,13 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
         ...render({ ...request, tags: undefined }),
         [propertyName('tags')]: Lazy.any({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
         [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
-        [ATTRIBUTES_PROPERTY]: Lazy.list({ produce: () => [...this.usedAttributes].sort() }, { omitEmpty: true }),
+        [ATTRIBUTES_PROPERTY]: this._attributes.names,
       },
     });
+    if (permission) this.resource.node.addDependency(permission);
     if (props.removalPolicy) this.resource.applyRemovalPolicy(props.removalPolicy);
     this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this.getResourceArnAttribute(this.resource.getAtt(Attribute.ARN).toString(), arnComponents(this.physicalName));
+    this.jobTemplateArn = this.getResourceArnAttribute(this._attributes.arn(), arnComponents(this.physicalName));
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
@@ -282,44 +251,23 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
     });
   }
 
-  /**
-   * When the template was created, or last made anew by an edit: a date and time in ISO 8601.
-   *
-   * @attribute
-   */
-  public get jobTemplateCreatedAt(): string {
-    return this.attribute(Attribute.CREATED_AT);
-  }
-
-  /**
-   * What the template is for, as the service has it.
-   *
-   * @attribute
-   */
-  public get jobTemplateDescription(): string {
-    return this.attribute(Attribute.DESCRIPTION);
-  }
-
-  /**
-   * The URL of the object that the document was read from.
-   *
-   * @throws where the document does not come from a bucket or an asset
-   * @attribute
-   */
-  public get jobTemplateDocumentSource(): string {
-    if (!this.hasDocumentSource) {
-      throw new Error(`[${this.node.path}] jobTemplateDocumentSource is not known: the document must be made by JobDocument.fromAsset or JobDocument.fromBucket`);
+  /** What a template that is declared like this cannot have, or cannot be told. */
+  private refuseUnknown(name: JobTemplateAttribute): void {
+    const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
+    const value = memberAt(this.request, member);
+    if (value === undefined && !TOLD_BY_SERVICE.includes(name)) {
+      const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket' : `${propOf(member)} is not given`;
+      throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
-    return this.attribute(Attribute.DOCUMENT_SOURCE);
+    const bytes = name === 'Document' && !Token.isUnresolved(value) ? Buffer.byteLength(JSON.stringify(value) ?? '') : 0;
+    if (bytes > MAX_ANSWER_BYTES) {
+      throw new Error(`[${this.node.path}] jobTemplateDocument has ${bytes} bytes as JSON, must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes: `
+        + 'read it with DescribeJobTemplate where it is needed');
+    }
   }
 
-  /** Only what is asked for travels in CloudFormation's answer, which is small. */
-  private attribute(attribute: Attribute): string {
-    this.usedAttributes.add(attribute);
-    return this.resource.getAtt(attribute).toString();
-  }
-
-  private roleFor({ presignedUrls }: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
+  private roleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
+    const presignedUrls = [...document.presignedUrls, ...destinationArtifacts(document, props)];
     const needsRole = props.presignedUrlRole === undefined && presignedUrls.length > 0;
     const id = explicitId(props);
     const role = needsRole ? new PresignedUrlRole(this, 'PresignedUrlRole', Token.isUnresolved(id) ? undefined : id) : props.presignedUrlRole;
@@ -353,9 +301,22 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
   }
 }
 
+/** The attributes that a template has whatever its request says. */
+const TOLD_BY_SERVICE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiresInSec'] satisfies JobTemplateAttribute[];
+
+/** What CloudFormation reads of an answer: nothing that is as large fits. */
+const MAX_ANSWER_BYTES = 4096;
+
 /** An id that is generated anyway need not be asked for. */
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
+
+/** The artifact of the only destination package version, where the document has a URL of it without naming the version. */
+function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
+  const unnamed = placeholdersOf(outline ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
+  const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
+  return artifact ? [artifact] : [];
+}
 
 const arnComponents = (jobTemplateId: string): ArnComponents => ({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
 

@@ -1,6 +1,38 @@
-import { Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { type ArnComponents, Fn, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iot from 'aws-cdk-lib/aws-iot';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct, IConstruct } from 'constructs';
+import { PresignedPlaceholder } from './presigned-placeholder';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
+import { objectPattern } from './s3-presigned-url';
+
+/**
+ * Where the artifact of a package version is.
+ */
+export interface PackageVersionArtifact {
+  /**
+   * The bucket.
+   */
+  readonly bucket: s3.IBucket;
+
+  /**
+   * The key of the object, not URL-encoded.
+   */
+  readonly key: string;
+}
+
+/**
+ * What is known of a package version besides its names.
+ */
+export interface PackageVersionOptions {
+  /**
+   * The artifact of the version. With it, presigned URLs of the artifact bring the permissions that they need, and the role if none is given.
+   *
+   * @default - that of the `CfnSoftwarePackageVersion`, where the reference is made from one; otherwise not known
+   */
+  readonly artifact?: PackageVersionArtifact;
+}
 
 /**
  * A version of a package in the AWS IoT software package catalog: what devices have installed after a job, and what
@@ -10,13 +42,26 @@ import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './requ
  */
 export class PackageVersionReference {
   /**
+   * A version that is declared in a CDK app.
+   *
+   * @param packageVersion such as a `CfnSoftwarePackageVersion`, whose artifact is then known, too, but not the key of its bucket
+   */
+  public static fromCfnSoftwarePackageVersion(
+    packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
+  ): PackageVersionReference {
+    const { packageName, versionName } = packageVersion.softwarePackageVersionRef;
+    const grant = options.artifact ? grantOf(options.artifact) : declaredGrant(packageVersion);
+    return new PackageVersionReference(() => arnIn(packageVersion, packageName, versionName, packageVersion.env), packageName, versionName, grant);
+  }
+
+  /**
    * A version by its ARN.
    *
    * @param packageVersionArn `arn:...:package/NAME/version/VERSION`; at most 1600 characters
    */
-  public static fromPackageVersionArn(packageVersionArn: string): PackageVersionReference {
-    const [, packageName = '', versionName = ''] = /:package\/([^/]+)\/version\/([^/]+)$/.exec(packageVersionArn) ?? [];
-    return new PackageVersionReference(() => packageVersionArn, packageName, versionName);
+  public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
+    const [packageName = '', versionName = ''] = namesIn(packageVersionArn);
+    return new PackageVersionReference(() => packageVersionArn, packageName, versionName, options.artifact && grantOf(options.artifact));
   }
 
   /**
@@ -24,12 +69,9 @@ export class PackageVersionReference {
    *
    * @param versionName the version; `$default` for the package's default version, `$null` to uninstall it
    */
-  public static fromNames(packageName: string, versionName: string): PackageVersionReference {
+  public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
     return new PackageVersionReference(
-      scope => Stack.of(scope).formatArn({ service: 'iot', resource: 'package', resourceName: `${packageName}/version/${versionName}` }),
-      packageName,
-      versionName,
-    );
+      scope => arnIn(scope, packageName, versionName), packageName, versionName, options.artifact && grantOf(options.artifact));
   }
 
   /**
@@ -42,7 +84,8 @@ export class PackageVersionReference {
   }
 
   /**
-   * The placeholder for a presigned URL of the artifact of the template's only destination package version.
+   * The placeholder for a presigned URL of the artifact of the template's only destination package version. Where the
+   * artifact of that version is not known, the template needs a `presignedUrlRole` that may read it.
    */
   public static destinationArtifactUrl(): string {
     return packageArtifactPlaceholder('', '');
@@ -51,13 +94,14 @@ export class PackageVersionReference {
   private constructor(
     private readonly arn: (scope: Construct) => string,
     /**
-     * The package; empty where its name is only known when the stack is deployed.
+     * The package; a token where its name is only known when the stack is deployed.
      */
     public readonly packageName: string,
     /**
-     * The version; empty where its name is only known when the stack is deployed.
+     * The version; a token where its name is only known when the stack is deployed.
      */
     public readonly versionName: string,
+    private readonly grantArtifact?: GrantArtifact,
   ) {}
 
   /**
@@ -70,11 +114,21 @@ export class PackageVersionReference {
   }
 
   /**
-   * The placeholder for a presigned URL of this version's artifact in a job document. The template needs a
-   * `presignedUrlRole` that may read the artifact.
+   * The placeholder for a presigned URL of this version's artifact in a job document. Where the artifact is known, it is
+   * put into `JobDocument.fromObject` or `JobDocument.fromString` as an `S3PresignedUrl` is, and brings its permissions.
+   * Otherwise the template needs a `presignedUrlRole` that may read the artifact.
    */
   public artifactUrl(): string {
-    return packageArtifactPlaceholder(this.packageName, this.versionName);
+    return this._artifact?.toString() ?? packageArtifactPlaceholder(this.packageName, this.versionName);
+  }
+
+  /**
+   * A presigned URL of the artifact, where that is known.
+   *
+   * @internal
+   */
+  public get _artifact(): PresignedPlaceholder | undefined {
+    return this.grantArtifact && new ArtifactUrl(this.packageName, this.versionName, this.grantArtifact);
   }
 
   /**
@@ -89,3 +143,45 @@ export class PackageVersionReference {
     return this.arn(scope);
   }
 }
+
+type GrantArtifact = (role: iam.IGrantable) => void;
+
+class ArtifactUrl extends PresignedPlaceholder {
+  constructor(private readonly packageName: string, private readonly versionName: string, protected readonly _grant: GrantArtifact) {
+    super();
+  }
+
+  protected get _description(): string {
+    return `artifactUrl() of package ${this.packageName}`;
+  }
+
+  protected _placeholder(): string {
+    return packageArtifactPlaceholder(this.packageName, this.versionName);
+  }
+}
+
+/** The catalog keeps the version of the object, too, and devices download that one. */
+const ACTIONS = ['s3:GetObject', 's3:GetObjectVersion'];
+
+const grantOf = ({ bucket, key }: PackageVersionArtifact): GrantArtifact => role => {
+  iam.Grant.addToPrincipalOrResource({ grantee: role, actions: ACTIONS, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
+  bucket.encryptionKey?.grantDecrypt(role);
+};
+
+/** The artifact as the native resource has it: names, and no construct. */
+function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
+  const { artifact } = packageVersion as Partial<iot.CfnSoftwarePackageVersion>;
+  if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
+  const { bucket, key } = artifact.s3Location;
+  const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: objectPattern(key) });
+  return role => iam.Grant.addToPrincipal({ grantee: role, actions: ACTIONS, resourceArns: [resource] });
+}
+
+/** Names have no slashes: an ARN that is only known later is taken apart then. */
+function namesIn(arn: string): string[] {
+  const names = /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
+  return names ?? (Token.isUnresolved(arn) ? [1, 3].map(index => Fn.select(index, Fn.split('/', arn))) : []);
+}
+
+const arnIn = (scope: IConstruct, packageName: string, versionName: string, env?: Pick<ArnComponents, 'account' | 'region'>): string =>
+  Stack.of(scope).formatArn({ service: 'iot', ...env, resource: 'package', resourceName: `${packageName}/version/${versionName}` });

@@ -27,13 +27,16 @@ export function problemsOf(request: CreateJobTemplateRequest): string[] {
 export const warningsOf = (request: CreateJobTemplateRequest): { readonly id: string; readonly text: string }[] =>
   warningsIn(request, Token.isUnresolved).map(({ id, but, ...what }) => ({ id: `cdk-iot-job-template:${id}`, text: `${shownAs(what)}, but ${but}` }));
 
+/** What a member of the request is called among the props. */
+export function propOf(member: string): string {
+  const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
+  return `${prop}${member.slice(prefix.length)}`;
+}
+
 const describe = ({ must, ...what }: Problem): string => `${shownAs(what)}, must ${must}`;
 
-function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>): string {
-  const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
-  const is = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return `${prop}${member.slice(prefix.length)} ${is}`;
-}
+const shownAs = ({ member, value }: Pick<Problem, 'member' | 'value'>): string =>
+  `${propOf(member)} ${value === undefined ? 'is missing' : `is ${shown(value)}`}`;
 
 /** JSON, but for the numbers that it cannot write; of a document only its beginning. */
 function shown(value: unknown): string {

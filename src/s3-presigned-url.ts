@@ -1,8 +1,9 @@
-import { type IResolvable, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { PresignedPlaceholder } from './presigned-placeholder';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
-import { mapKnown, mapTokens } from './tokens';
+import { mapKnown } from './tokens';
 
 /**
  * Options of `S3PresignedUrl.forDownload`.
@@ -24,7 +25,7 @@ export interface S3DownloadOptions {
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-presigned-URLs
  */
-export class S3PresignedUrl implements IResolvable {
+export class S3PresignedUrl extends PresignedPlaceholder {
   /**
    * A URL that devices download an object from.
    *
@@ -53,64 +54,35 @@ export class S3PresignedUrl implements IResolvable {
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(urlOf(bucket, key)));
   }
 
-  /**
-   * Where the URL was made, for error messages.
-   */
-  public readonly creationStack: string[] = [];
-
-  private isGranted = false;
-
   private constructor(
     private readonly bucket: s3.IBucket,
     private readonly key: string,
     private readonly keyActions: string[],
     private readonly action: string,
     private readonly placeholder: () => string,
-  ) {}
+  ) {
+    super();
+  }
 
-  /**
-   * The placeholder, with the names of bucket and object where they are known.
-   *
-   * @throws where no document has been found to hold the URL, so that no role can presign it
-   */
-  public resolve(context: IResolveContext): any {
-    if (!this.isGranted) {
-      throw new Error(`[${context.scope.node.path}] S3PresignedUrl of ${JSON.stringify(this.key)} is hidden inside another token, or outside of a job document: `
-        + 'put it into JobDocument.fromObject itself, as a value or inside a string');
-    }
+  /** @internal */
+  protected get _description(): string {
+    return `S3PresignedUrl of ${JSON.stringify(this.key)}`;
+  }
+
+  /** @internal */
+  protected _placeholder(): string {
     return this.placeholder();
   }
 
-  /**
-   * A token for the placeholder, to be put inside a longer string. Python and Go do not call it by themselves.
-   */
-  public toString(): string {
-    return Token.asString(this);
-  }
-
-  /**
-   * Lets the role read, or write, this object and nothing else.
-   *
-   * @internal
-   */
-  public _grantTo(role: iam.IGrantable): iam.Grant {
-    this.isGranted = true;
-    const grant = iam.Grant.addToPrincipalOrResource({
+  /** @internal */
+  protected _grant(role: iam.IGrantable): void {
+    iam.Grant.addToPrincipalOrResource({
       grantee: role,
       actions: [this.action],
       resourceArns: [this.bucket.arnForObjects(this.action === 's3:PutObject' ? uploadPattern(this.key) : objectPattern(this.key))],
       resource: this.bucket,
     });
-    return this.bucket.encryptionKey ? grant.combine(this.bucket.encryptionKey.grant(role, ...this.keyActions)) : grant;
-  }
-
-  /**
-   * The placeholder as far as it is known at synthesis, for checking.
-   *
-   * @internal
-   */
-  public _outline(): string {
-    return mapTokens(this.placeholder(), () => 'token');
+    this.bucket.encryptionKey?.grant(role, ...this.keyActions);
   }
 }
 

@@ -67,6 +67,18 @@ export const ANY_TEMPLATE: Suppression = {
   reason: 'Conditions on the owner tag narrow what is changed to the templates of this stack. A list would lose a template that is being removed',
 };
 
+export const ANY_TEMPLATE_LOOKED_UP: Suppression = {
+  nag: WILDCARD,
+  wildcard: /:jobtemplate\/\*$/,
+  reason: 'Which templates are looked up may be known when the stack is deployed only. Nothing but reading is allowed',
+};
+
+export const ANY_VERSION: Suppression = {
+  nag: WILDCARD,
+  wildcard: /::jobtemplate\/[^:]+:\*$/,
+  reason: 'The versions of one template that AWS manages. Nothing but reading is allowed',
+};
+
 export const ANY_PRESIGNED_URL_ROLE: Suppression = {
   nag: WILDCARD,
   wildcard: /:role\/cdk-iot-job-template\/[^/]+\/\*$/,

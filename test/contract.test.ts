@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { JobTemplateLookup, ManagedJobTemplate } from '../src';
 import { newJobTemplate, newStack } from './support/construct';
 import * as contract from '../src/contract';
 import { canonical } from '../src/request/content';
@@ -12,10 +13,48 @@ import { WarningId } from '../src/request/warnings';
  * templates that nobody owns any more, properties that an older handler cannot read.
  */
 describe('what outlives a version of the library', () => {
-  test('is the type of the resource, its own properties and its attributes', () => {
-    expect(contract.RESOURCE_TYPE).toBe('Custom::IoTJobTemplate');
-    expect([contract.ADOPT_EXISTING_PROPERTY, contract.ATTRIBUTES_PROPERTY]).toEqual(['AdoptExisting', 'Attributes']);
-    expect(Object.values(contract.Attribute)).toEqual(['Arn', 'CreatedAt', 'Description', 'DocumentSource']);
+  test('is the types of the resources, and their own properties', () => {
+    expect([contract.RESOURCE_TYPE, contract.LOOKUP_RESOURCE_TYPE, contract.MANAGED_LOOKUP_RESOURCE_TYPE])
+      .toEqual(['Custom::IoTJobTemplate', 'Custom::IoTJobTemplateLookup', 'Custom::IoTManagedJobTemplateLookup']);
+    expect([contract.ADOPT_EXISTING_PROPERTY, contract.ATTRIBUTES_PROPERTY, contract.SYNTHESIZED_AT_PROPERTY])
+      .toEqual(['AdoptExisting', 'Attributes', 'SynthesizedAt']);
+  });
+
+  test('is the names of the attributes, and how they travel', () => {
+    const kinds = (table: object) => Object.entries(table).map(([name, { kind }]) => `${name}: ${kind}`);
+    expect(kinds(contract.JOB_TEMPLATE_ATTRIBUTES)).toEqual([
+      'Arn: text',
+      'CreatedAt: date',
+      'Description: text',
+      'Document: text',
+      'DocumentSource: text',
+      'PresignedUrlRoleArn: text',
+      'PresignedUrlExpiresInSec: number',
+      'MaximumPerMinute: number',
+      'BaseRatePerMinute: number',
+      'IncrementFactor: number',
+      'NumberOfNotifiedThings: number',
+      'NumberOfSucceededThings: number',
+      'AbortCriteria: json',
+      'InProgressTimeoutInMinutes: number',
+      'RetryCriteria: json',
+      'MaintenanceWindows: json',
+      'DestinationPackageVersions: list',
+    ]);
+    expect(kinds(contract.MANAGED_JOB_TEMPLATE_ATTRIBUTES)).toEqual([
+      'Arn: text', 'Version: text', 'Description: text', 'Document: text', 'Environments: list', 'DocumentParameters: json',
+    ]);
+    expect(contract.LIST_SEPARATOR).toBe('\n');
+  });
+
+  test('is the properties of the lookups, and their logical ids', () => {
+    const stack = newStack();
+    new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing', lookUpOnEveryDeployment: true }).jobTemplateCreatedAt;
+    ManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot', { version: '1.0', lookUpOnEveryDeployment: true }).jobTemplateDescription;
+    const { Existing4CC9759F, Managed658ACE2E } = Template.fromStack(stack).toJSON().Resources;
+    expect(Object.keys(Existing4CC9759F.Properties)).toEqual(['ServiceToken', 'ServiceTimeout', 'JobTemplateId', 'Attributes', 'SynthesizedAt']);
+    expect(Object.keys(Managed658ACE2E.Properties))
+      .toEqual(['ServiceToken', 'ServiceTimeout', 'TemplateName', 'TemplateVersion', 'Attributes', 'SynthesizedAt']);
   });
 
   test('is the keys of the tags', () => {

@@ -357,7 +357,9 @@ describe('package placeholders', () => {
     ['empty with a single destination', '', '', [['app', '1']]],
     ['empty in its version with a single destination', 'app', '', [['app', '$default']]],
     ['$default in both', 'app', '$default', [['app', '$default']]],
-    ['$default here, and another package there', 'app', '$default', [['config', '1']]],
+    ['$default in both, empty in its package', '', '$default', [['app', '$default']]],
+    ['a version in both, empty in its package', '', '1', [['app', '1']]],
+    ['a version here, and another there', 'app', '1', [['app', '2']]],
     ['a version in both', 'app', '1', [['app', '1'], ['config', '$default']]],
     ['a version here, and $null of another package', 'app', '1', [['app', '1'], ['config', '$null']]],
   ])('may be %s', (_, packageName, versionName, destinations) => {
@@ -372,6 +374,11 @@ describe('package placeholders', () => {
     ['empty in its version with two destinations', 'app', '', [['app', '1'], ['config', '1']], single(2)],
     ['$null', 'app', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
     ['$default here only', 'app', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default here only, empty in its package', '', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default here, and another package there', 'app', '$default', [['config', '1']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default here, and nothing there', 'app', '$default', [], 'name $default exactly where destinationPackageVersions does'],
+    ['$null, empty in its package', '', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
+    ['$default there only, empty in its package', '', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
     ['$default there only', 'app', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
     ['$default there only, after another', 'app', '1', [['config', '1'], ['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
   ])('may not be %s', (_, packageName, versionName, destinations, must) => {
@@ -387,6 +394,17 @@ describe('package placeholders', () => {
       expect(documented(document('app', '1'), { destinationPackageVersions: [destination] })).toBeUndefined();
     }
   });
+});
+
+test('package placeholders whose names are not known yet are not compared', () => {
+  const stack = newStack();
+  const { valueAsString } = new CfnParameter(stack, 'Parameter');
+  for (const [packageName, versionName] of [['app', valueAsString], [valueAsString, '$default'], [valueAsString, '1']]) {
+    const named = PackageVersionReference.fromNames(packageName, versionName);
+    const documentOf = JobDocument.fromObject({ size: named.attributes('size') });
+    expect(documented(documentOf, { destinationPackageVersions: [PackageVersionReference.fromNames('app', '$default')] })).toBeUndefined();
+    expect(documented(documentOf, { destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')] })).toBeUndefined();
+  }
 });
 
 describe('an S3PresignedUrl that no document is found to hold is refused when the app is synthesized', () => {

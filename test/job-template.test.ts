@@ -1,9 +1,10 @@
 import { Aspects, Aws, CfnElement, CfnOutput, CfnResource, Duration, Fn, PhysicalName, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceDay,
-  MaintenanceWindow, PackageVersionReference, RateIncrease,
+  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, type JobTemplateProps, JobTemplateProvider,
+  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease,
 } from '../src';
 import { allowing, deployed, DOCUMENT, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, RESOURCE_TYPE, statementsOf } from './support/construct';
 
@@ -150,6 +151,60 @@ describe('attributes', () => {
     const template = newJobTemplate({ document: JobDocument.fromAsset(__filename.replace(/test.job-template.*/, 'package.json')) }, stack);
     expect(stack.resolve(template.jobTemplateDocumentSource)).toEqual({ 'Fn::GetAtt': [expect.any(String), 'DocumentSource'] });
     expect(propertiesOf(stack).Attributes).toEqual(['DocumentSource']);
+  });
+
+  const declared: Partial<JobTemplateProps> = {
+    document: JobDocument.fromBucket(s3.Bucket.fromBucketName(newStack(), 'Documents', 'documents'), 'reboot.json'),
+    presignedUrlRole: iam.Role.fromRoleArn(newStack(), 'Presigner', 'arn:aws:iam::123456789012:role/presigner'),
+    rollout: JobRollout.exponential({
+      baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.notifiedThings(10), maximumPerMinute: 100,
+    }),
+    abortCriteria: [{ failureType: JobFailureType.ALL, thresholdPercentage: 10, minNumberOfExecutedThings: 3 }],
+    inProgressTimeout: Duration.minutes(30),
+    retryCriteria: [{ failureType: JobRetryableFailureType.FAILED, numberOfRetries: 2 }],
+    maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration: Duration.hours(1) })],
+    destinationPackageVersions: [PackageVersionReference.fromPackageVersionArn(VERSION)],
+  };
+
+  test.each<[string, (template: JobTemplate) => unknown, Partial<JobTemplateProps>, string | undefined]>([
+    ['CreatedAt', template => template.jobTemplateCreatedAt, {}, undefined],
+    ['Description', template => template.jobTemplateDescription, {}, undefined],
+    ['Document', template => template.jobTemplateDocument, {}, undefined],
+    ['DocumentSource', template => template.jobTemplateDocumentSource, declared,
+      'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket'],
+    ['PresignedUrlRoleArn', template => template.jobTemplatePresignedUrlRoleArn, declared, 'presignedUrlRole is not given'],
+    ['PresignedUrlExpiresInSec', template => template.jobTemplatePresignedUrlExpiresInSec, {}, undefined],
+    ['MaximumPerMinute', template => template.jobTemplateMaximumPerMinute, declared, 'rollout.maximumPerMinute is not given'],
+    ['BaseRatePerMinute', template => template.jobTemplateBaseRatePerMinute, declared, 'rollout.baseRatePerMinute is not given'],
+    ['IncrementFactor', template => template.jobTemplateIncrementFactor, declared, 'rollout.incrementFactor is not given'],
+    ['NumberOfNotifiedThings', template => template.jobTemplateNumberOfNotifiedThings, declared,
+      'rollout.increaseAfter.numberOfNotifiedThings is not given'],
+    ['NumberOfSucceededThings', template => template.jobTemplateNumberOfSucceededThings, {
+      rollout: JobRollout.exponential({ baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.succeededThings(10) }),
+    }, 'rollout.increaseAfter.numberOfSucceededThings is not given'],
+    ['AbortCriteria', template => template.jobTemplateAbortCriteria, declared, 'abortCriteria is not given'],
+    ['InProgressTimeoutInMinutes', template => template.jobTemplateInProgressTimeoutInMinutes, declared, 'inProgressTimeout is not given'],
+    ['RetryCriteria', template => template.jobTemplateRetryCriteria, declared, 'retryCriteria is not given'],
+    ['MaintenanceWindows', template => template.jobTemplateMaintenanceWindows, declared, 'maintenanceWindows is not given'],
+    ['DestinationPackageVersions', template => template.jobTemplateDestinationPackageVersions, declared, 'destinationPackageVersions is not given'],
+  ])('include %s, unless the template is known to have none', (name, read, props, missing) => {
+    const stack = newStack();
+    const template = newJobTemplate(props, stack);
+    expect(JSON.stringify(stack.resolve(read(template)))).toContain(JSON.stringify({ 'Fn::GetAtt': ['Reboot1D607AD4', name] }));
+    expect(propertiesOf(stack).Attributes).toEqual([name]);
+    const without = () => read(newJobTemplate());
+    if (missing === undefined) expect(without).not.toThrow();
+    else expect(without).toThrow(`[Fleet/Reboot] jobTemplate${name} is not known: ${missing}`);
+  });
+
+  test.each([[4094, true], [4095, false]])('include a document of %d characters: %s', (length, fits) => {
+    const read = () => newJobTemplate({ document: JobDocument.fromString('1'.repeat(length)) }).jobTemplateDocument;
+    if (fits) {
+      expect(read).not.toThrow();
+    } else {
+      expect(read).toThrow('[Fleet/Reboot] jobTemplateDocument has 4097 bytes as JSON, must fit into CloudFormation\'s answer of 4096 bytes: '
+        + 'read it with DescribeJobTemplate where it is needed');
+    }
   });
 
   test('do not include the source of a document that has none', () => {
@@ -358,7 +413,9 @@ describe('the provider\'s policy', () => {
 
   test('lets a template be adopted, and no other', () => {
     const adopting = { Effect: 'Allow', Action: 'iot:TagResource', Resource: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/reboot', Condition: owners };
-    expect(policy({ jobTemplateId: 'reboot', adoptExisting: true })).toEqual([...policy({}), adopting]);
+    const adopter = policy({ jobTemplateId: 'reboot', adoptExisting: true });
+    expect(adopter).toHaveLength(policy({}).length + 1);
+    expect(adopter).toEqual(expect.arrayContaining([...policy({}), adopting]));
     expect(policy({ jobTemplateId: 'reboot' })).toEqual(policy({}));
   });
 });

@@ -1,6 +1,11 @@
-import { Aws } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { JobDocument, PackageVersionReference } from '../src';
-import { deployed, ENV, newJobTemplate, newStack, propertiesOf, rendered } from './support/construct';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
 
 const ARN = 'arn:aws:iot:us-east-1:210987654321:package/app/version/1.4.0';
 const arnOf = (version: PackageVersionReference): string =>
@@ -18,9 +23,137 @@ test('a version by its names is one of the template\'s account and Region', () =
   expect([version.packageName, version.versionName]).toEqual(['app', '$default']);
 });
 
-test('a version by an ARN that is only known later has no names', () => {
-  const version = PackageVersionReference.fromPackageVersionArn(Aws.NO_VALUE);
+test('a version by an ARN that is only known later has the names that are then in it', () => {
+  const stack = newStack();
+  const { valueAsString } = new CfnParameter(stack, 'Version');
+  const version = PackageVersionReference.fromPackageVersionArn(valueAsString);
+  expect(deployed(stack.resolve([version.packageName, version.versionName]), { Version: ARN })).toEqual(['app', '1.4.0']);
+  newJobTemplate({
+    document: JobDocument.fromObject({ size: version.attributes('size') }),
+    destinationPackageVersions: [version, PackageVersionReference.fromNames('config', '1')],
+  }, stack);
+  expect(JSON.parse(deployed(propertiesOf(stack).Document, { Version: ARN }))).toEqual({ size: '${aws:iot:package:app:version:1.4.0:attributes:size}' });
+});
+
+test('a version by an ARN of another kind has no names', () => {
+  const version = PackageVersionReference.fromPackageVersionArn('arn:aws:iot:us-east-1:210987654321:package/app');
   expect([version.packageName, version.versionName]).toEqual(['', '']);
+});
+
+describe('a version that is declared in the app', () => {
+  const REF = { Version: 'app|1.4.0' };
+  const declared = (stack: Stack, artifact?: iot.CfnSoftwarePackageVersion['artifact']) =>
+    new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1.4.0', artifact });
+  const s3Location = { bucket: 'artifacts', key: 'app/$1*.bin', version: 'v1' };
+
+  test('has its names and its ARN, and is there before the template', () => {
+    const stack = newStack({ env: ENV });
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack));
+    newJobTemplate({ document: JobDocument.fromObject({ hash: version.attributes('hash') }), destinationPackageVersions: [version] }, stack);
+    const { Document, DestinationPackageVersions } = deployed(propertiesOf(stack), REF);
+    expect(DestinationPackageVersions).toEqual(['arn:aws:iot:eu-west-1:123456789012:package/app/version/1.4.0']);
+    expect(JSON.parse(Document)).toEqual({ hash: '${aws:iot:package:app:version:1.4.0:attributes:hash}' });
+  });
+
+  test('is of its own account and Region', () => {
+    const app = newApp();
+    const catalog = new Stack(app, 'Catalog', { env: { account: '210987654321', region: 'us-east-1' } });
+    // As an interface of another library may be: with an environment that is not its stack's.
+    const version = Object.assign(new Construct(catalog, 'Version'), {
+      env: { account: '210987654321', region: 'ap-south-1' }, softwarePackageVersionRef: { packageName: 'app', versionName: '1' },
+    });
+    const stack = new Stack(app, 'Fleet', { env: ENV });
+    newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromCfnSoftwarePackageVersion(version)] }, stack);
+    expect(deployed(propertiesOf(stack).DestinationPackageVersions)).toEqual(['arn:aws:iot:ap-south-1:210987654321:package/app/version/1']);
+  });
+
+  test('lets its artifact be presigned, and nothing else', () => {
+    const stack = newStack({ env: ENV });
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, { s3Location }));
+    const document = JobDocument.fromObject({ image: version.artifactUrl() });
+    const template = newJobTemplate({ document, destinationPackageVersions: [version] }, stack);
+    expect(template.presignedUrlRole).toBeDefined();
+    expect(JSON.parse(deployed(propertiesOf(stack).Document, REF)))
+      .toEqual({ image: '${aws:iot:package:app:version:1.4.0:artifact-location:s3-presigned-url}' });
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObjectVersion'))).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::artifacts/app/${$}1${*}.bin' },
+    ]);
+  });
+
+  test.each<[string, iot.CfnSoftwarePackageVersion['artifact']]>([
+    ['is not there', undefined],
+    ['is only known later', Lazy.any({ produce: () => ({ s3Location }) })],
+    ['is somewhere that is only known later', { s3Location: Lazy.any({ produce: () => s3Location }) }],
+  ])('needs a role where its artifact %s', (_, artifact) => {
+    const stack = newStack({ env: ENV });
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, artifact));
+    expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole is missing, must be given');
+  });
+});
+
+describe('an artifact that is given', () => {
+  const given = (stack: Stack) => {
+    const bucket = new s3.Bucket(stack, 'Artifacts', { encryption: s3.BucketEncryption.KMS });
+    return PackageVersionReference.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app.bin' } });
+  };
+  const PLACEHOLDER = '${aws:iot:package:app:version:1.4.0:artifact-location:s3-presigned-url}';
+
+  test.each<[string, (version: PackageVersionReference) => JobDocument, string]>([
+    ['named in an object', version => JobDocument.fromObject({ image: version.artifactUrl() }), `{"image":"${PLACEHOLDER}"}`],
+    ['named in a string', version => JobDocument.fromString(`{"run":"get ${version.artifactUrl()}"}`), `{"run":"get ${PLACEHOLDER}"}`],
+    ['that of the only destination', () => JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
+      '{"image":"${aws:iot:package::version::artifact-location:s3-presigned-url}"}'],
+  ])('brings a role that may read it, and use the key of its bucket: %s', (_, documentOf, text) => {
+    const stack = newStack({ env: ENV });
+    const version = given(stack);
+    newJobTemplate({ document: documentOf(version), destinationPackageVersions: [version] }, stack);
+    expect(deployed(propertiesOf(stack).Document)).toBe(text);
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: expect.stringMatching(/Artifacts.*\/app\.bin$/) },
+    ]);
+    expect(allowing(statementsOf(stack), 'kms:Decrypt')).toHaveLength(1);
+  });
+
+  test('is granted to a role that is given', () => {
+    const stack = newStack({ env: ENV });
+    const version = given(stack);
+    const presignedUrlRole = new iam.Role(stack, 'Presigner', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+    const template = newJobTemplate({ presignedUrlRole, document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack);
+    expect(template.presignedUrlRole).toBe(presignedUrlRole);
+    expect(allowing(statementsOf(stack), 's3:GetObject')).toHaveLength(1);
+  });
+
+  test('is read by nobody where no document has its URL', () => {
+    const stack = newStack({ env: ENV });
+    const version = given(stack);
+    const template = newJobTemplate({
+      document: JobDocument.fromObject({ size: PackageVersionReference.destinationAttributes('size') }), destinationPackageVersions: [version],
+    }, stack);
+    expect(template.presignedUrlRole).toBeUndefined();
+    expect(allowing(statementsOf(stack), 's3:GetObject')).toEqual([]);
+  });
+
+  test('is that of no destination where there are two', () => {
+    const stack = newStack({ env: ENV });
+    expect(refusalOf({
+      document: JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
+      destinationPackageVersions: [given(stack), PackageVersionReference.fromNames('config', '1')],
+    }, stack)).toContain('presignedUrlRole is missing');
+  });
+
+  test('must not hide inside another token', () => {
+    const stack = newStack({ env: ENV });
+    const version = given(stack);
+    newJobTemplate({ document: JobDocument.fromObject({ image: Lazy.string({ produce: () => version.artifactUrl() }) }) }, stack);
+    expect(() => Template.fromStack(stack)).toThrow('artifactUrl() of package app is hidden inside another token, or outside of a job document');
+  });
+
+  test('of a version by its ARN is known, too', () => {
+    const stack = newStack({ env: ENV });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
+    const version = PackageVersionReference.fromPackageVersionArn(ARN, { artifact: { bucket, key: 'app.bin' } });
+    expect(newJobTemplate({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack).presignedUrlRole).toBeDefined();
+  });
 });
 
 describe('placeholders', () => {

@@ -77,9 +77,9 @@ export const sendOverHttp: Send = (url, body) => new Promise((resolve, reject) =
 });
 
 function tooLarge(data: { readonly [attribute: string]: string }): string {
-  const [largest] = Object.keys(data).sort((a, b) => Buffer.byteLength(data[b]) - Buffer.byteLength(data[a]));
-  return `attribute ${largest} has ${Buffer.byteLength(data[largest])} bytes: all the attributes of a job template that a stack uses `
-    + `must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes. Do not use ${largest}; read it with DescribeJobTemplate where it is needed`;
+  const [largest] = Object.keys(data).sort((a, b) => jsonSizeOf(data[b]) - jsonSizeOf(data[a]));
+  return `attribute ${largest} has ${jsonSizeOf(data[largest])} bytes as JSON: all the attributes of a job template that a stack uses `
+    + `must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes. Do not use ${largest}; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate`;
 }
 
 /** Whole characters only, with a sign that something is missing. Counted as JSON, in which a character can take six bytes. */

@@ -1,12 +1,15 @@
-import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY } from '../contract';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
 import { type Wish } from './lifecycle';
-import { check } from '../request/check';
+import { check, checkAs } from '../request/check';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
-import { decode } from '../request/decode';
+import { decode, decodeAs } from '../request/decode';
+import type { Problem } from '../request/problem';
+import type { StructureShape } from '../request/shape';
 
 /** What CloudFormation sends, as far as it can be trusted to be there: any member may be missing or of another kind. */
 export interface CloudFormationEvent {
   readonly RequestType?: unknown;
+  readonly ResourceType?: unknown;
   readonly ResponseURL?: unknown;
   readonly StackId?: unknown;
   readonly RequestId?: unknown;
@@ -17,21 +20,31 @@ export interface CloudFormationEvent {
 }
 
 /** The properties that CloudFormation and this library add to the request. */
-const FOREIGN_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY];
+const SHARED_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ATTRIBUTES_PROPERTY];
+const FOREIGN_PROPERTIES = [...SHARED_PROPERTIES, ADOPT_EXISTING_PROPERTY];
+const FOREIGN_LOOKUP_PROPERTIES = [...SHARED_PROPERTIES, SYNTHESIZED_AT_PROPERTY];
+
+const AT_DEPLOYMENT = { isUnresolved: () => false, quotas: false };
 
 export const textOf = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
 
 /** @throws where a property cannot be read, or the service would refuse it */
 export function wishOf(event: CloudFormationEvent): Wish {
   const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
-  const [problem] = check(request, { isUnresolved: () => false, quotas: false });
-  if (problem) throw new Error(`${problem.member} must ${problem.must}`);
+  refuse(check(request, AT_DEPLOYMENT));
   const previous = earlierRequest(event.OldResourceProperties);
   return {
     request,
     adoptExisting: propertyOf(event.ResourceProperties, ADOPT_EXISTING_PROPERTY) === 'true',
     previous: previous?.jobTemplateId === request.jobTemplateId ? previous : undefined,
   };
+}
+
+/** @throws where a property cannot be read, or names nothing that there can be */
+export function lookupOf<Request>(event: CloudFormationEvent, shape: StructureShape): Request {
+  const request = decodeAs<Request>(shape, event.ResourceProperties, FOREIGN_LOOKUP_PROPERTIES);
+  refuse(checkAs(shape, request, AT_DEPLOYMENT));
+  return request;
 }
 
 /** The attributes that the stack uses. */
@@ -42,6 +55,10 @@ export function attributesOf(event: CloudFormationEvent): string[] {
 
 /** The id of the template, whatever else the properties are: an earlier version may have rendered them. */
 export const jobTemplateIdOf = (properties: unknown): string | undefined => textOf(propertyOf(properties, 'JobTemplateId'));
+
+function refuse([problem]: Problem[]): void {
+  if (problem) throw new Error(`${problem.member} must ${problem.must}`);
+}
 
 /** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
 function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {

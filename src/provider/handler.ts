@@ -1,11 +1,13 @@
-import { Attribute } from '../contract';
+import { JOB_TEMPLATE_ATTRIBUTES } from '../contract';
+import { attributesIn } from './attributes';
 import type { Clock } from './clock';
 import { type Answer, respond, type Send } from './cloudformation-response';
 import { Confidential } from './confidential';
 import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
-import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
+import type { JobTemplateService } from './job-template-service';
 import { Lifecycle } from './lifecycle';
 import type { Log } from './log';
+import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
 import { Patience } from './patience';
 import { isJobTemplateId } from '../request/check';
@@ -49,6 +51,9 @@ async function answerTo(event: CloudFormationEvent, world: World, workUntil: num
 }
 
 async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: World, workUntil: number, repairUntil: number): Promise<Answer> {
+  const lookUp = lookupFor(event);
+  // Nothing was made: there is nothing to end, and nothing that could keep a stack from being deleted.
+  if (lookUp && event.RequestType === 'Delete') return { physicalResourceId: textOf(event.PhysicalResourceId) ?? notCreated(event) };
   const [stackId, logicalId, requestId] = [needed(event, 'StackId'), needed(event, 'LogicalResourceId'), needed(event, 'RequestId')];
   const arnOf = arnsBeside(stackId);
   const confidential = new Confidential(event);
@@ -60,6 +65,7 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
   switch (event.RequestType) {
     case 'Create':
     case 'Update': {
+      if (lookUp) return lookUp(event, service);
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
       const isSame = event.RequestType === 'Update' && physicalResourceId === jobTemplateId;
@@ -91,21 +97,8 @@ async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefin
 async function attributes(
   names: string[], service: JobTemplateService, arnOf: (id: string) => string, id: string, made: boolean,
 ): Promise<{ [attribute: string]: string }> {
-  const arn = { [Attribute.ARN]: arnOf(id) };
-  const described = names.filter(name => name !== Attribute.ARN);
-  if (described.length === 0 && !made) return arn;
-  const template = (await service.describe(id, true))!;
-  return { ...arn, ...Object.fromEntries(described.map(name => [name, attributeOf(template, name, id)])) };
-}
-
-function attributeOf({ createdAt, description, documentSource }: DescribedJobTemplate, name: string, id: string): string {
-  const value = new Map<string, string | undefined>([
-    [Attribute.CREATED_AT, createdAt.toISOString()],
-    [Attribute.DESCRIPTION, description],
-    [Attribute.DOCUMENT_SOURCE, documentSource],
-  ]).get(name);
-  if (value === undefined) throw new Error(`job template ${id} has no attribute ${name}`);
-  return value;
+  if (names.every(name => name === 'Arn') && !made) return { Arn: arnOf(id) };
+  return attributesIn((await service.describe(id, true))!, JOB_TEMPLATE_ATTRIBUTES, names, `job template ${id}`);
 }
 
 /**

@@ -1,11 +1,12 @@
 import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
-  type IoTClient, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
+  DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
 import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
 import { errorName, isDenial, type Patience } from './patience';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
+import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-template';
 
 /** AWS IoT through its SDK: one command a method. The client must not retry by itself: it takes a full quota for throttling. */
 export class IotJobTemplateService implements JobTemplateService {
@@ -28,6 +29,11 @@ export class IotJobTemplateService implements JobTemplateService {
     const describe = () => this.client.send(new DescribeJobTemplateCommand({ jobTemplateId: id }));
     return this.call('DescribeJobTemplate', id, async () => await describe() as DescribedJobTemplate,
       settling ? {} : { ResourceNotFoundException: undefined });
+  }
+
+  async describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined> {
+    const describe = () => this.client.send(new DescribeManagedJobTemplateCommand({ ...request }));
+    return this.call('DescribeManagedJobTemplate', request.templateName, describe, { ResourceNotFoundException: undefined });
   }
 
   async delete(id: string): Promise<void> {

@@ -5,13 +5,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { presignedUrlRolePath } from '../presigned-url-role';
 import {
-  ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, INLINE_POLICY, LOGS_UNENCRYPTED, NO_CONCURRENCY,
-  NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
+  ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
+  LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
 } from '../suppressions';
 
 /**
@@ -87,9 +87,9 @@ const SERVICE_TIMEOUT = Duration.minutes(20);
 const IAM_MINIMIZE_POLICIES = '@aws-cdk/aws-iam:minimizePolicies';
 
 /**
- * What all job templates of a stack share: the one function that creates, edits and deletes them, its role and its log group.
+ * What all job templates of a stack share: the one function that creates, edits, deletes and looks them up, its role and its log group.
  *
- * A `JobTemplate` makes it when there is none yet. Ask for it first where it needs options of its own.
+ * A `JobTemplate` or a lookup makes it when there is none yet. Ask for it first where it needs options of its own.
  */
 export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /**
@@ -107,6 +107,19 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     }
     if (props !== undefined) existing.refuseOtherOptions(props, scope);
     return existing;
+  }
+
+  /**
+   * The provider that a construct was given, or that of its stack.
+   *
+   * @internal
+   */
+  public static _for(construct: Construct, given?: JobTemplateProvider): JobTemplateProvider {
+    const provider = given ?? JobTemplateProvider.getOrCreate(construct);
+    if (Stack.of(provider) !== Stack.of(construct)) {
+      throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
+    }
+    return provider;
   }
 
   /**
@@ -132,6 +145,12 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   private readonly explicitIds = new Map<string, string>();
   /** Every custom resource of this stack, as the owner tag names it: one token, so that statements with it can be merged. */
   private readonly owners = `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
+  /** What the function may do even where the stack has no templates of its own. */
+  private readonly basics = new iam.PolicyDocument();
+  /** The role or the policy that has them. */
+  private readonly basicsHolder: IConstruct;
+  private readonly lookedUp = new Set<string>();
+  private management?: { readonly policy?: IDependable };
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
     super(scope, id);
@@ -139,17 +158,24 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     this.node.setContext(IAM_MINIMIZE_POLICIES, true);
 
     this.role = props.role ?? new iam.Role(this, 'Role', {
-      description: `Creates, edits and deletes the job templates of stack ${Stack.of(this).stackName}`,
+      description: `Manages and looks up job templates for stack ${Stack.of(this).stackName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { JobTemplateProvider: this.basics },
     });
     const grantee = this.granteeFor(this.role);
     this.grantPrincipal = grantee.grantPrincipal;
-    this.node.addValidation({ validate: () => problemsOfPolicies(grantee) });
+    // A role of somebody else's has them in a policy.
+    const basicsPolicy = props.role && new iam.Policy(this, 'Policy', { document: this.basics });
+    if (basicsPolicy) grantee.attachInlinePolicy(basicsPolicy);
+    this.node.addValidation({ validate: () => problemsOfPolicies(grantee, basicsPolicy) });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
       retention: logs.RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.statements().forEach(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
+    this.basics.addStatements(
+      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }),
+      ...props.vpc ? [NETWORK_INTERFACES()] : [],
+    );
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Job templates of AWS IoT',
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
@@ -166,7 +192,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       codeSigningConfig: props.codeSigningConfig,
     });
     // No template is worked on before the function may do so.
-    this.lambdaFunction.node.addDependency(grantee);
+    this.lambdaFunction.node.addDependency(grantee, ...basicsPolicy ? [basicsPolicy] : []);
+    this.basicsHolder = basicsPolicy ?? this.role;
     this.suppressFindings();
   }
 
@@ -198,6 +225,41 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
         + `${earlier} has it already. Choose another, or leave it out to have one generated`);
     }
     this.explicitIds.set(jobTemplateId, claimant.node.path);
+  }
+
+  /**
+   * Lets the function create, edit and delete the templates of this stack.
+   *
+   * @returns what each of them depends on: CloudFormation removes the last template while its permission is still there, also where lookups stay
+   * @internal
+   */
+  public _grantManage(): IDependable | undefined {
+    if (this.management === undefined) {
+      const grants = this.managementStatements().map(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
+      this.management = { policy: grants[0].policyDependable };
+      this.suppressInPolicy(INLINE_POLICY, ANY_TEMPLATE);
+    }
+    return this.management.policy;
+  }
+
+  /**
+   * Lets the function read any template of the account and Region.
+   *
+   * @internal
+   */
+  public _grantLookUp(): void {
+    this.grantRead('iot:DescribeJobTemplate', this.templates, ANY_TEMPLATE_LOOKED_UP);
+  }
+
+  /**
+   * Lets the function read a template that AWS manages, in all of its versions.
+   *
+   * @internal
+   */
+  public _grantLookUpManaged(templateName: string): void {
+    this.grantRead('iot:DescribeManagedJobTemplate',
+      Stack.of(this).formatArn({ service: 'iot', account: '', resource: 'jobtemplate', resourceName: `${templateName}:*` }),
+      ANY_VERSION);
   }
 
   /**
@@ -243,19 +305,29 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     }));
   }
 
-
   /** The policy of a role of another stack cannot name this one, which depends on that already: it becomes one of this stack. */
   private granteeFor(role: iam.IRole): iam.IRole {
     return role instanceof iam.Role && Stack.of(role) !== Stack.of(this) ? iam.Role.fromRoleName(this, 'Role', role.roleName) : role;
+  }
+
+  private get templates(): string {
+    return Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+  }
+
+  /** Once, however many lookups ask. */
+  private grantRead(action: string, resource: string, suppression: Suppression): void {
+    if (this.lookedUp.has(resource)) return;
+    this.lookedUp.add(resource);
+    this.basics.addStatements(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
+    suppress(this.basicsHolder, [suppression], this.basics);
   }
 
   /**
    * What the function needs, however many templates there are. The owner tag decides, and not a list of ARNs: when
    * CloudFormation removes a template, the list would have lost it already.
    */
-  private statements(): iam.PolicyStatement[] {
-    const { owners } = this;
-    const templates = Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+  private managementStatements(): iam.PolicyStatement[] {
+    const { owners, templates } = this;
     const requestTag = `aws:RequestTag/${OWNER_TAG}`;
     const resourceTag = (key: string) => `aws:ResourceTag/${key}`;
     return [
@@ -289,11 +361,6 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
           'Null': { 'aws:TagKeys': 'false' },
         },
       })),
-      new iam.PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [this.logGroup.logGroupArn],
-      }),
-      ...this.props.vpc ? [NETWORK_INTERFACES()] : [],
     ];
   }
 
@@ -303,7 +370,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     suppress(this.lambdaFunction, [NO_CONCURRENCY, NO_DEAD_LETTERS, ...vpc ? [] : [NOT_IN_VPC], ...role ? [] : [WAITS_FOR_ROLE]]);
     if (!logGroup) suppress(this.logGroup, [LOGS_UNENCRYPTED]);
     if (vpc && !securityGroups) suppress(this.lambdaFunction.node.findChild('SecurityGroup'), [ANY_EGRESS]);
-    this.suppressInPolicy(INLINE_POLICY, ANY_TEMPLATE, ...this.logGroup.logGroupArn.endsWith(':*') ? [ANY_LOG_STREAM] : [], ...vpc ? [ANY_NETWORK_INTERFACE] : []);
+    const anyStream = this.logGroup.logGroupArn.endsWith(':*') ? [ANY_LOG_STREAM] : [];
+    suppress(this.basicsHolder, [INLINE_POLICY, ...anyStream, ...vpc ? [ANY_NETWORK_INTERFACE] : []], this.basics);
   }
 
   private suppressInPolicy(...suppressions: Suppression[]): void {

@@ -1,5 +1,6 @@
 import type { Tags } from './marks';
 import type { CreateJobTemplateRequest, JobTemplateContent } from '../request/create-job-template';
+import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-template';
 
 /**
  * The job templates of AWS IoT, as the lifecycle sees them. Whatever passes by itself has been waited for:
@@ -10,6 +11,8 @@ export interface JobTemplateService {
   create(request: CreateJobTemplateRequest): Promise<'created' | 'exists'>;
   /** @param settling whether the template is known to be there, and may only not show yet */
   describe(id: string, settling?: boolean): Promise<DescribedJobTemplate | undefined>;
+  /** A template that AWS manages; undefined where there is no such template. */
+  describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined>;
   delete(id: string): Promise<void>;
   /** The tags of a template; undefined where there is no such template. */
   tags(id: string): Promise<Tags | undefined>;

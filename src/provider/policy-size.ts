@@ -8,10 +8,10 @@ const MAX_CHARACTERS = 10_240;
  * What IAM would refuse of the policies that a role has been given here. The CDK splits the policy of a role that it makes,
  * and not that of one it only refers to.
  */
-export function problemsOfPolicies(role: iam.IRole): string[] {
+export function problemsOfPolicies(role: iam.IRole, basics?: iam.Policy): string[] {
   if (role instanceof iam.Role) return [];
   const stack = Stack.of(role);
-  const policies = role.node.findAll().filter(construct => construct instanceof iam.Policy);
+  const policies = [...role.node.findAll(), basics].filter(construct => construct instanceof iam.Policy);
   const characters = policies.reduce((sum, { document }) => sum + leastLength(stack.resolve(document)), 0);
   return characters <= MAX_CHARACTERS ? [] : [
     `the policy for role ${role.node.path} has at least ${characters} characters, must have at most ${MAX_CHARACTERS}, since a role that is referred to has it inline: `

@@ -12,13 +12,16 @@ export interface CheckOptions {
 
 /** Everything that the service would refuse in a request: the members one by one, then the rules that tie them together. */
 export function check(request: CreateJobTemplateRequest, options: CheckOptions): Problem[] {
-  const problems = checkShape(CREATE_JOB_TEMPLATE, request, '', options);
+  const problems = checkAs(CREATE_JOB_TEMPLATE, request, options);
   return problems.length > 0 ? problems : RULES.flatMap(rule => rule(request, options.isUnresolved));
 }
 
+/** What the service would refuse in a value of any shape. */
+export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => checkShape(shape, value, '', options);
+
 /** Whether a template can have this id at all. */
 export const isJobTemplateId = (value: unknown): value is string =>
-  value !== undefined && checkShape(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, '', { isUnresolved: () => false, quotas: false }).length === 0;
+  value !== undefined && checkAs(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, { isUnresolved: () => false, quotas: false }).length === 0;
 
 function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (value === undefined || options.isUnresolved(value)) return [];

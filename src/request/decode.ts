@@ -16,8 +16,12 @@ export class UndecodableProperty extends Error {
  * @throws UndecodableProperty naming the property; never its value, which may be confidential
  */
 export function decode(properties: unknown, foreign: readonly string[] = []): CreateJobTemplateRequest {
-  const request = decodeStructure(CREATE_JOB_TEMPLATE, properties, 'ResourceProperties', foreign);
-  return request as unknown as CreateJobTemplateRequest;
+  return decodeAs<CreateJobTemplateRequest>(CREATE_JOB_TEMPLATE, properties, foreign);
+}
+
+/** The same for a request of another kind. */
+export function decodeAs<Request>(shape: StructureShape, properties: unknown, foreign: readonly string[]): Request {
+  return decodeStructure(shape, properties, 'ResourceProperties', foreign) as Request;
 }
 
 function decodeShape(shape: Shape, value: unknown, path: string): unknown {

@@ -12,6 +12,9 @@ export const MAX_PLACEHOLDERS = 10;
 
 const PREFIX = '${aws:iot:';
 
+/** Stands in a document that is checked for what is not known yet. */
+export const UNKNOWN = 'token';
+
 /** The variables that the key of an upload may hold, and how often each. */
 export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
 export const MAX_UPLOAD_VARIABLE_USES = 2;

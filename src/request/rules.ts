@@ -1,7 +1,7 @@
 import type { CreateJobTemplateRequest } from './create-job-template';
 import { cronProblem } from './cron';
 import {
-  MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UPLOAD_VARIABLES, variablesOf,
+  MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf,
 } from './placeholder';
 import type { Problem } from './problem';
 
@@ -80,14 +80,15 @@ function packageProblems(
   if ((packageName === '' || versionName === '') && destinations.length !== 1) {
     return refuse('document', text, `name a package and a version, since there are ${destinations.length} destinationPackageVersions and not a single one`);
   }
+  if (versionName === '' || packageName.includes(UNKNOWN) || versionName.includes(UNKNOWN)) return [];
   // An ARN ends in its names, whatever of its beginning is not known yet.
-  const versions = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn) ?? [])
-    .filter(([, name, version]) => name === packageName && !isUnresolved(version))
-    .map(([, , version]) => version);
-  const disagrees = versions.some(version => (version === DEFAULT_VERSION) !== (versionName === DEFAULT_VERSION));
-  return disagrees && versionName !== ''
-    ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`)
-    : [];
+  const named = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1));
+  const versions = named.flatMap(names => names && (packageName === '' || names[0] === packageName) ? [names[1]] : []);
+  const isDefault = versionName === DEFAULT_VERSION;
+  const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);
+  // One whose package is not known yet may be the one.
+  const isMissing = isDefault && versions.length === 0 && named.every(names => names && !isUnresolved(names[0]));
+  return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`) : [];
 }
 
 const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {

@@ -67,3 +67,7 @@ export const propertyName = (member: string): string => member.charAt(0).toUpper
 /** A path into a request: `abortConfig.criteriaList[0].action`. */
 export const join = (path: string, member: string | number): string =>
   typeof member === 'number' ? `${path}[${member}]` : path === '' ? member : `${path}.${member}`;
+
+/** What stands at such a path without indexes; undefined where there is nothing. */
+export const memberAt = (value: object, path: string): unknown =>
+  path.split('.').reduce<any>((inner, member) => inner?.[member], value);

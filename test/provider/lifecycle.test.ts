@@ -61,7 +61,11 @@ describe('Create', () => {
 
   test('fails where an attribute is not there', async () => {
     const outcome = await harness.resource('Reboot').create({ ...REBOOT, Attributes: ['DocumentSource'] });
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: 'job template reboot has no attribute DocumentSource' });
+    expect(outcome).toMatchObject({
+      status: 'FAILED',
+      reason: 'job template reboot has no attribute DocumentSource, since it has no documentSource: '
+        + 'do not use this attribute, or give the template what it stands for',
+    });
   });
 
   test('happens in the partition, Region and account of the stack', async () => {

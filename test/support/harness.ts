@@ -80,8 +80,8 @@ export class Harness {
     return idle;
   }
 
-  resource(logicalId: string, stackName = 'fleet'): CustomResource {
-    return new CustomResource(this, stackName, logicalId);
+  resource(logicalId: string, stackName = 'fleet', resourceType = 'Custom::IoTJobTemplate'): CustomResource {
+    return new CustomResource(this, stackName, logicalId, resourceType);
   }
 
   seed(template: SeedTemplate, tags?: Record<string, string>): StoredTemplate {
@@ -158,7 +158,7 @@ export class CustomResource {
   /** The last event. */
   last?: Event;
 
-  constructor(private readonly harness: Harness, private readonly stackName: string, readonly logicalId: string) {
+  constructor(private readonly harness: Harness, private readonly stackName: string, readonly logicalId: string, readonly resourceType: string) {
     this.stackId = `arn:aws:cloudformation:us-east-1:123456789012:stack/${stackName}/${uuidOf(stackName)}`;
   }
 
@@ -208,7 +208,7 @@ export class CustomResource {
       ResponseURL: this.harness.endpoint.urlFor(requestId),
       StackId: this.stackId,
       RequestId: requestId,
-      ResourceType: 'Custom::IoTJobTemplate',
+      ResourceType: this.resourceType,
       LogicalResourceId: this.logicalId,
       ...changes,
     } as Event;

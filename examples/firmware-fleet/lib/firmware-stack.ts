@@ -4,8 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceDay,
-  MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
+  IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider,
+  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
@@ -26,6 +26,8 @@ export interface FirmwareStackProps extends StackProps {
   readonly documentVersion?: string;
   /** A job that has proven itself on a few devices. */
   readonly provenJobArn: string;
+  /** The template of the security team. */
+  readonly audit: JobTemplateLookup;
 }
 
 /** The firmware of the fleet, and the templates of the jobs that operators start. */
@@ -47,6 +49,7 @@ export class FirmwareStack extends Stack {
     this.declareDiagnostics(props);
     this.declareReboot();
     this.declareCertificateRotation(props);
+    this.declareAuditOfCanaries(props);
   }
 
   /** Encrypted with a key that the library knows through the bucket: the roles of presigned URLs may use it. */
@@ -186,6 +189,16 @@ export class FirmwareStack extends Stack {
       description: 'Replaces the certificate of a device',
       document: JobDocument.fromJob(provenJobArn),
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** What the security team tells all devices to do, for the canaries in the lab: as fast, and in the same time. */
+  private declareAuditOfCanaries({ audit }: FirmwareStackProps): void {
+    new JobTemplate(this, 'AuditCanaries', {
+      description: `Canaries only: ${audit.jobTemplateDescription}`,
+      document: JobDocument.fromString(audit.jobTemplateDocument),
+      inProgressTimeout: Duration.minutes(audit.jobTemplateInProgressTimeoutInMinutes),
+      rollout: JobRollout.constant({ maximumPerMinute: audit.jobTemplateMaximumPerMinute }),
     });
   }
 }

@@ -34,6 +34,6 @@ test('what auditors ask for outlives the stack', () => {
 });
 
 test('one function manages all templates', () => {
-  template.resourceCountIs('Custom::IoTJobTemplate', 6);
+  template.resourceCountIs('Custom::IoTJobTemplate', 7);
   template.resourceCountIs('AWS::Lambda::Function', 1);
 });

@@ -1,8 +1,10 @@
 import { App, type AppProps } from 'aws-cdk-lib';
+import { CatalogStack } from '../lib/catalog-stack';
 import { FirmwareStack } from '../lib/firmware-stack';
 import { OperationsStack } from '../lib/operations-stack';
 
 export interface Fleet {
+  readonly catalog: CatalogStack;
   readonly firmware: FirmwareStack;
   readonly operations: OperationsStack;
 }
@@ -10,16 +12,20 @@ export interface Fleet {
 /** The app as `bin/app.ts` makes it, with settings that no environment changes. */
 export function fleet(props: AppProps = {}): Fleet {
   const app = new App(props);
+  const catalog = new CatalogStack(app, 'FleetCatalog', { auditTemplateId: 'audit' });
   const firmware = new FirmwareStack(app, 'FirmwareFleet', {
     firmwareVersion: '1.0.0',
     ring: 'test',
     documentsBucketName: 'documents',
     provenJobArn: 'arn:aws:iot:eu-west-1:123456789012:job/pilot',
+    audit: catalog.audit,
   });
   const operations = new OperationsStack(app, 'FleetOperations', {
     firmwareUpdate: firmware.firmwareUpdate,
     securityPatchArn: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch',
     thingGroupName: 'gateways',
+    audit: catalog.audit,
+    downloadFile: catalog.downloadFile,
   });
-  return { firmware, operations };
+  return { catalog, firmware, operations };
 }

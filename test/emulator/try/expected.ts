@@ -16,6 +16,8 @@ export interface Facts {
   readonly agentDocument: string;
   readonly diagnosticsDocument: string;
   readonly provenDocument: string;
+  /** What the template of the security team is. */
+  readonly audit: { readonly description: string; readonly document: string };
 }
 
 export interface ExpectedTemplate {
@@ -122,5 +124,32 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
       },
       tags: {},
     },
+    AuditCanaries: {
+      described: {
+        description: `Canaries only: ${facts.audit.description}`,
+        document: facts.audit.document,
+        jobExecutionsRolloutConfig: { maximumPerMinute: 250 },
+        timeoutConfig: { inProgressTimeoutInMinutes: 45 },
+      },
+      tags: {},
+    },
+  };
+}
+
+/** What the stack of the operators must tell of what others have made, in the words of the service. */
+export function expectedRunbook(region: string, madeAt: Date): Record<string, string> {
+  const arn = (name: string) => `arn:aws:iot:${region}:000000000000:package/${name}/version/3.1`;
+  return {
+    AuditDescription: 'Audits the "trusted" certificates of a device',
+    AuditMadeAt: madeAt.toISOString(),
+    AuditDocument: '{"operation":"audit","stores":["/etc/ssl","/opt/größe"]}',
+    AuditMinutes: '45',
+    AuditIncrementFactor: '1.5',
+    AuditWindows: '[{"startTime":"cron(0 18 ? * MON-FRI *)","durationInMinutes":60}]',
+    AuditAbortCriteria: '[{"failureType":"ALL","action":"CANCEL","thresholdPercentage":12.5,"minNumberOfExecutedThings":10}]',
+    AuditedPackages: `${arn('agent')}, ${arn('probe')}`,
+    DownloadFileVersion: '1.0',
+    DownloadFileEnvironments: 'LINUX',
+    DownloadFileRequires: 'downloadUrl, filePath',
   };
 }

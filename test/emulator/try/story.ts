@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ExpectedTemplate, expectedTemplates } from './expected';
+import { expectedRunbook, type ExpectedTemplate, expectedTemplates } from './expected';
 import { assertAsDeclared, type Item } from './inventory';
 import type { Narration } from './narration';
 import { same } from './same';
-import { ACCOUNT, HANDMADE, PROVEN_DOCUMENT, REGION, type World } from './world';
+import { ACCOUNT, AUDIT, HANDMADE, PROVEN_DOCUMENT, REGION, type World } from './world';
 import type { CdkCli } from '../cdk';
 
+const CATALOG = 'FleetCatalog';
 const FIRMWARE = 'FirmwareFleet';
 const OPERATIONS = 'FleetOperations';
 const TEMPLATE = 'Custom::IoTJobTemplate';
@@ -24,6 +25,8 @@ type Deployed = Record<string, Item>;
 /** The life of the example, from the first deployment to the last trace. */
 export class Story {
   private readonly cdk: CdkCli;
+  /** The template that is looked up, as it was found. */
+  private audit?: Item;
 
   /** @param app the folder of the installed example */
   constructor(private readonly narration: Narration, private readonly world: World, private readonly app: string) {
@@ -36,11 +39,13 @@ export class Story {
 
     const documentVersion = await this.world.publishDiagnostics(await this.read('documents/collect-diagnostics.json'));
     const first = { firmwareVersion: '2.4.0', ring: 'beta', documentVersion };
-    const created = await narration.step('Deploy both stacks', () => this.deploy(first));
+    const created = await narration.step('Deploy the stacks', () => this.deploy(first));
     for (const { described } of Object.values(created)) narration.show(described);
     narration.tell('✔ each is as declared, member by member, and there is no other');
     const arn = await this.arnOfTheConsumer(created);
     narration.tell(`${OPERATIONS} has the ARN ${arn}`);
+    narration.tell(`${OPERATIONS} tells of what was looked up`);
+    narration.show(await this.runbook());
 
     const edited = { ...first, ...await this.edit() };
     const edits = `Edit three documents, one of them from firmware ${first.firmwareVersion} to ${edited.firmwareVersion}`;
@@ -55,7 +60,7 @@ export class Story {
     narration.show(tagged.FirmwareUpdate.tags);
     narration.tell('✔ changed in place: no template was made anew');
 
-    await narration.step('Destroy both stacks', () => this.cdk.destroy().then(() => this.whatIsLeft(tagged)));
+    await narration.step('Destroy the stacks', () => this.cdk.destroy().then(() => this.whatIsLeft(tagged)));
   }
 
   /** Deploys, and holds everything that the service then has against what was declared. */
@@ -64,7 +69,9 @@ export class Story {
     const ids = await this.physicalIds();
     const expected = await this.expected(settings, ids);
     const inventory = await this.world.inventory.read();
-    same('the list of templates', [...inventory.keys()].sort(), Object.keys(expected).map((name) => ids[name]).sort());
+    const names = [...Object.keys(expected).map((name) => ids[name]), AUDIT.jobTemplateId];
+    same('the list of templates', [...inventory.keys()].sort(), names.sort());
+    this.assertAuditIsUntouched(inventory);
     return Object.fromEntries(Object.entries(expected).map(([name, template]) => {
       const item = inventory.get(ids[name])!;
       assertAsDeclared(name, `arn:aws:iot:${REGION}:${ACCOUNT}:jobtemplate/${ids[name]}`, item, template);
@@ -92,7 +99,32 @@ export class Story {
       agentDocument: await this.read('documents/agent-update.json'),
       diagnosticsDocument: await this.read('documents/collect-diagnostics.json'),
       provenDocument: PROVEN_DOCUMENT,
+      audit: AUDIT,
     });
+  }
+
+  /** Every kind of attribute, of a template that was made outside of the CDK and of one that AWS manages, read in another stack. */
+  private async runbook(): Promise<Record<string, string>> {
+    const outputs = await this.world.stacks.outputs(OPERATIONS);
+    const { FirmwareUpdateArn, RebootId, StartJobName, DownloadFileDocument, DownloadFileParameters, ...runbook } = outputs;
+    same('what the other stack tells of what was looked up', runbook, expectedRunbook(REGION, this.audit!.described.createdAt!));
+    same('the document that AWS manages', JSON.parse(DownloadFileDocument).steps[0].action.input.args,
+      ['${aws:iot:parameter:downloadUrl}', '${aws:iot:parameter:filePath}']);
+    const parameters: { key: string; optional: boolean }[] = JSON.parse(DownloadFileParameters);
+    same('the parameters that are required', parameters.filter(({ optional }) => !optional).map(({ key }) => key).join(', '), runbook.DownloadFileRequires);
+    const { AUDIT: auditArn, DOWNLOAD_FILE } = await this.world.environmentOf(StartJobName);
+    same('the ARNs of what was looked up', { auditArn, DOWNLOAD_FILE }, {
+      auditArn: this.audit!.described.jobTemplateArn,
+      DOWNLOAD_FILE: `arn:aws:iot:${REGION}::jobtemplate/AWS-Download-File:1.0`,
+    });
+    return runbook;
+  }
+
+  private assertAuditIsUntouched(inventory: Map<string, Item>): void {
+    const audit = inventory.get(AUDIT.jobTemplateId)!;
+    this.audit ??= audit;
+    same('the template that was looked up', audit, this.audit);
+    same('its tags', audit.tags, { team: 'security' });
   }
 
   /** As the output of the stack tells it, and as the function of the stack has it. */
@@ -125,16 +157,18 @@ export class Story {
   }
 
   private async whatIsLeft(before: Deployed): Promise<string> {
-    const stacks = await Promise.all([FIRMWARE, OPERATIONS].map(async (stack) => this.world.stacks.status(stack)));
-    same('the list of stacks that are left', stacks, [undefined, undefined]);
+    const stacks = await Promise.all([CATALOG, FIRMWARE, OPERATIONS].map(async (stack) => this.world.stacks.status(stack)));
+    same('the list of stacks that are left', stacks, [undefined, undefined, undefined]);
     const inventory = await this.world.inventory.read();
     const retained = before.RotateCertificates;
     const retainedId = retained.described.jobTemplateId!;
-    same('the list of templates that are left', [...inventory.keys()].sort(), [retainedId, HANDMADE.jobTemplateId].sort());
+    same('the list of templates that are left', [...inventory.keys()].sort(), [retainedId, HANDMADE.jobTemplateId, AUDIT.jobTemplateId].sort());
     same('the template that is retained', inventory.get(retainedId), retained);
     same('the template that was adopted', inventory.get(HANDMADE.jobTemplateId), { described: before.Reboot.described, tags: {} });
+    this.assertAuditIsUntouched(inventory);
     return `no stack is left, and no template but ${retainedId}, which has RemovalPolicy.RETAIN,\n`
-      + `and ${HANDMADE.jobTemplateId}, which was there before: given back as it was found`;
+      + `${HANDMADE.jobTemplateId}, which was there before: given back as it was found,\n`
+      + `and ${AUDIT.jobTemplateId}, which was only looked up`;
   }
 
   private async read(file: string): Promise<string> {

@@ -23,6 +23,21 @@ export const HANDMADE = {
   timeoutConfig: { inProgressTimeoutInMinutes: 10 },
 };
 
+/** What the security team made in the console, and the example looks up. */
+export const AUDIT = {
+  jobTemplateId: 'security-audit',
+  description: 'Audits the "trusted" certificates of a device',
+  document: '{"operation":"audit","stores":["/etc/ssl","/opt/größe"]}',
+  jobExecutionsRolloutConfig: {
+    maximumPerMinute: 250,
+    exponentialRate: { baseRatePerMinute: 10, incrementFactor: 1.5, rateIncreaseCriteria: { numberOfNotifiedThings: 100 } },
+  },
+  abortConfig: { criteriaList: [{ failureType: 'ALL' as const, action: 'CANCEL' as const, thresholdPercentage: 12.5, minNumberOfExecutedThings: 10 }] },
+  timeoutConfig: { inProgressTimeoutInMinutes: 45 },
+  maintenanceWindows: [{ startTime: 'cron(0 18 ? * MON-FRI *)', durationInMinutes: 60 }],
+  destinationPackageVersions: ['agent', 'probe'].map((name) => `arn:aws:iot:${REGION}:${ACCOUNT}:package/${name}/version/3.1`),
+};
+
 /** An account on this machine, with what the example expects to be there. */
 export class World {
   static async create(): Promise<World> {
@@ -35,6 +50,7 @@ export class World {
       fetchDocument: (url) => readObject(`http://127.0.0.1:${port}`, url),
     });
     iot.service.seed(HANDMADE);
+    iot.service.seed(AUDIT, { team: 'security' });
     const emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
     return new World(iot, emulator, await Bucket.create(emulator.endpoint, 'fleet-documents'));
   }

@@ -2,8 +2,11 @@ import { CreateJobCommand, DescribeJobTemplateCommand, IoTClient } from '@aws-sd
 
 const client = new IoTClient({});
 
-/** Invoke it with `{ "operation": "FIRMWARE_UPDATE" }`, `REBOOT` or, to only look at it, `SECURITY_PATCH`. */
-export const handler = async ({ operation }) => {
+/**
+ * Invoke it with `{ "operation": "FIRMWARE_UPDATE" }`, `REBOOT`, `AUDIT` or, to only look at it, `SECURITY_PATCH`; or with
+ * `{ "operation": "DOWNLOAD_FILE", "parameters": { "downloadUrl": "...", "filePath": "..." } }`.
+ */
+export const handler = async ({ operation, parameters }) => {
   const jobTemplateArn = process.env[operation];
   if (operation === 'SECURITY_PATCH') {
     const jobTemplateId = jobTemplateArn.split('/').pop();
@@ -11,6 +14,6 @@ export const handler = async ({ operation }) => {
     return { description };
   }
   const jobId = `${operation}-${Date.now()}`;
-  const { jobArn } = await client.send(new CreateJobCommand({ jobId, jobTemplateArn, targets: [process.env.TARGET] }));
+  const { jobArn } = await client.send(new CreateJobCommand({ jobId, jobTemplateArn, targets: [process.env.TARGET], documentParameters: parameters }));
   return { jobArn };
 };

@@ -1,0 +1,21 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { JobTemplateLookup, ManagedJobTemplate } from 'cdk-iot-job-template';
+import { Construct } from 'constructs';
+
+export interface CatalogStackProps extends StackProps {
+  /** The id of the template with which the security team audits devices. They made it in the console, and keep it. */
+  readonly auditTemplateId: string;
+}
+
+/** What others have made, for the stacks of this app: read while this one is deployed, and never changed. */
+export class CatalogStack extends Stack {
+  readonly audit: JobTemplateLookup;
+  readonly downloadFile: ManagedJobTemplate;
+
+  constructor(scope: Construct, id: string, props: CatalogStackProps) {
+    super(scope, id, props);
+    this.audit = new JobTemplateLookup(this, 'Audit', { jobTemplateId: props.auditTemplateId });
+    // Of the default version: what that is, and so the ARN, is known when the stack is deployed.
+    this.downloadFile = ManagedJobTemplate.fromName(this, 'DownloadFile', ManagedJobTemplate.AWS_DOWNLOAD_FILE);
+  }
+}

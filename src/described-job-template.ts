@@ -1,0 +1,171 @@
+import type { JobTemplateAttribute } from './contract';
+import { JobTemplateBase } from './job-template-base';
+import type { UsedAttributes } from './used-attributes';
+
+/**
+ * A template that is read while the stack is deployed: everything that the service tells of it is an attribute.
+ *
+ * @internal
+ */
+export abstract class DescribedJobTemplate extends JobTemplateBase {
+  /** @internal */
+  protected abstract readonly _attributes: UsedAttributes<JobTemplateAttribute>;
+
+  /**
+   * When the template was created, or last made anew by an edit: a date and time in ISO 8601.
+   *
+   * @attribute
+   */
+  public get jobTemplateCreatedAt(): string {
+    return this._attributes.text('CreatedAt');
+  }
+
+  /**
+   * What the template is for, as the service has it.
+   *
+   * @attribute
+   */
+  public get jobTemplateDescription(): string {
+    return this._attributes.text('Description');
+  }
+
+  /**
+   * The job document, wherever it came from. All the attributes of a template that are used must fit into CloudFormation's
+   * answer of 4096 bytes, so that a longer document fails the deployment: read that with DescribeJobTemplate where it is needed.
+   *
+   * @throws where the document is known to be longer
+   * @attribute
+   */
+  public get jobTemplateDocument(): string {
+    return this._attributes.text('Document');
+  }
+
+  /**
+   * The URL of the object that the document was read from.
+   *
+   * @throws where the template is declared here with a document that does not come from a bucket or an asset; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateDocumentSource(): string {
+    return this._attributes.text('DocumentSource');
+  }
+
+  /**
+   * The ARN of the role that AWS IoT assumes to presign the URLs of the document.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplatePresignedUrlRoleArn(): string {
+    return this._attributes.text('PresignedUrlRoleArn');
+  }
+
+  /**
+   * How long a presigned URL is valid, in seconds: a number token. The deployment fails where the template has none.
+   *
+   * @attribute
+   */
+  public get jobTemplatePresignedUrlExpiresInSec(): number {
+    return this._attributes.number('PresignedUrlExpiresInSec');
+  }
+
+  /**
+   * How many devices a minute are notified of a job at most: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateMaximumPerMinute(): number {
+    return this._attributes.number('MaximumPerMinute');
+  }
+
+  /**
+   * How many devices a minute are notified at the beginning of an exponential rollout: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateBaseRatePerMinute(): number {
+    return this._attributes.number('BaseRatePerMinute');
+  }
+
+  /**
+   * By what the rate of an exponential rollout is multiplied each time: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateIncrementFactor(): number {
+    return this._attributes.number('IncrementFactor');
+  }
+
+  /**
+   * After how many notified devices an exponential rollout goes faster: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateNumberOfNotifiedThings(): number {
+    return this._attributes.number('NumberOfNotifiedThings');
+  }
+
+  /**
+   * After how many devices that succeeded an exponential rollout goes faster: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateNumberOfSucceededThings(): number {
+    return this._attributes.number('NumberOfSucceededThings');
+  }
+
+  /**
+   * When a job stops because too many devices fail: JSON, a list of `{ failureType, action, thresholdPercentage, minNumberOfExecutedThings }`.
+   *
+   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateAbortCriteria(): string {
+    return this._attributes.text('AbortCriteria');
+  }
+
+  /**
+   * How long a device has from starting a job to finishing it, in minutes: a number token.
+   *
+   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateInProgressTimeoutInMinutes(): number {
+    return this._attributes.number('InProgressTimeoutInMinutes');
+  }
+
+  /**
+   * After which failures, and how often, a device tries a job again: JSON, a list of `{ failureType, numberOfRetries }`.
+   *
+   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateRetryCriteria(): string {
+    return this._attributes.text('RetryCriteria');
+  }
+
+  /**
+   * When a continuous job is rolled out: JSON, a list of `{ startTime, durationInMinutes }`.
+   *
+   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateMaintenanceWindows(): string {
+    return this._attributes.text('MaintenanceWindows');
+  }
+
+  /**
+   * The ARNs of the package versions that a device has when a job has succeeded: a list token.
+   *
+   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * @attribute
+   */
+  public get jobTemplateDestinationPackageVersions(): string[] {
+    return this._attributes.list('DestinationPackageVersions');
+  }
+}

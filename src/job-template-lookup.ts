@@ -1,0 +1,74 @@
+import { type CfnResource, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './contract';
+import { DescribedJobTemplate } from './described-job-template';
+import { JobTemplateGrants } from './job-template-grants';
+import { lookupResource } from './lookup-resource';
+import { JobTemplateProvider } from './provider/job-template-provider';
+import { isJobTemplateId } from './request/check';
+import { UsedAttributes } from './used-attributes';
+
+/**
+ * Which template is looked up.
+ */
+export interface JobTemplateLookupProps {
+  /**
+   * The id of a template in the account and Region of the stack: 1 to 64 letters, digits, `_` and `-`.
+   */
+  readonly jobTemplateId: string;
+
+  /**
+   * Whether to look again at every deployment, and not only where the id or the attributes that are used have changed.
+   *
+   * It costs a property that is another one at every synthesis: `cdk diff` is never empty, every deployment updates the stack and
+   * whatever uses an attribute that has changed, and snapshot tests must leave `SynthesizedAt` out.
+   *
+   * @default false
+   */
+  readonly lookUpOnEveryDeployment?: boolean;
+
+  /**
+   * The provider of the lookup's stack.
+   *
+   * @default - the stack's, made if there is none yet
+   */
+  readonly provider?: JobTemplateProvider;
+}
+
+/**
+ * A job template that is managed elsewhere, read while the stack is deployed: everything that the service tells of it is an attribute.
+ * The deployment fails where there is no such template. Nothing is ever changed: not the template, nor its tags, nor when the lookup is removed.
+ *
+ * Where the id and the ARN are enough, `JobTemplate.fromJobTemplateId` needs no function.
+ *
+ * @resource AWS::IoT::JobTemplate
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
+ */
+export class JobTemplateLookup extends DescribedJobTemplate {
+  public readonly jobTemplateArn: string;
+  public readonly jobTemplateId: string;
+  public readonly grants = JobTemplateGrants.fromJobTemplate(this);
+
+  /** @internal */
+  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(() => this.resource);
+
+  private readonly resource: CfnResource;
+
+  /**
+   * @throws where the id cannot be one
+   */
+  constructor(scope: Construct, id: string, props: JobTemplateLookupProps) {
+    const { jobTemplateId, lookUpOnEveryDeployment } = props;
+    super(scope, id, { physicalName: jobTemplateId });
+    if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
+      throw new Error(`[${this.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: of an ARN, what follows jobtemplate/`);
+    }
+    const provider = JobTemplateProvider._for(this, props.provider);
+    provider._grantLookUp();
+    this.resource = lookupResource(this, {
+      type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, lookUpOnEveryDeployment,
+    });
+    this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
+    this.jobTemplateArn = this.getResourceArnAttribute(this._attributes.arn(), { service: 'iot', resource: 'jobtemplate', resourceName: this.physicalName });
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * A parameter of a job document that AWS manages: a value for it is part of the `documentParameters` of `CreateJob`.
+ */
+export interface ManagedJobTemplateParameter {
+  /**
+   * The name of the parameter.
+   */
+  readonly key: string;
+
+  /**
+   * What it means.
+   */
+  readonly description: string;
+
+  /**
+   * Whether a job must have a value for it.
+   */
+  readonly required: boolean;
+}
+
+const required = (key: string, description: string): ManagedJobTemplateParameter => ({ key, description, required: true });
+const optional = (key: string, description: string): ManagedJobTemplateParameter => ({ key, description, required: false });
+
+const RUN_AS_USER = optional('runAsUser', 'The user that the device runs the operation as, at most 256 characters; otherwise that of the device client');
+const PATH_TO_HANDLER = optional('pathToHandler', 'Where the job handler is on the device; otherwise in the working directory of the device client');
+const PACKAGES = required('packages', 'The applications, separated by spaces');
+const SERVICES = required('services', 'The system services, separated by spaces');
+
+/**
+ * What each template takes in version 1.0.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html#job-template-manage-actions
+ */
+export const PARAMETERS: { readonly [templateName: string]: readonly ManagedJobTemplateParameter[] } = {
+  'AWS-Reboot': [RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Download-File': [
+    required('downloadUrl', 'The URL of the file, public or presigned'),
+    required('filePath', 'Where the device stores the file'),
+    RUN_AS_USER,
+    PATH_TO_HANDLER,
+  ],
+  'AWS-Install-Application': [PACKAGES, RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Remove-Application': [PACKAGES, RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Start-Application': [SERVICES, RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Stop-Application': [SERVICES, RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Restart-Application': [SERVICES, RUN_AS_USER, PATH_TO_HANDLER],
+  'AWS-Run-Command': [required('command', 'The command and its arguments, separated by commas; a comma in one of them is escaped'), RUN_AS_USER],
+};

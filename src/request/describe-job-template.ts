@@ -1,0 +1,25 @@
+import { CREATE_JOB_TEMPLATE } from './create-job-template';
+import { required, structure, text } from './shape';
+
+/**
+ * What is asked of a lookup: which template to read.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
+ */
+export const DESCRIBE_JOB_TEMPLATE = structure({ jobTemplateId: required(CREATE_JOB_TEMPLATE.members.jobTemplateId) });
+
+export interface DescribeJobTemplateRequest {
+  readonly jobTemplateId: string;
+}
+
+/** @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html */
+export const DESCRIBE_MANAGED_JOB_TEMPLATE = structure({
+  templateName: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, words: 'letters, digits, _ and - only, such as AWS-Reboot' })),
+  templateVersion: text({ pattern: /^[1-9]\d*\.\d+$/, words: 'a number, a dot and a number, such as 1.0' }),
+});
+
+export interface DescribeManagedJobTemplateRequest {
+  readonly templateName: string;
+  /** The version; the one that AWS has made the default where it is left out. */
+  readonly templateVersion?: string;
+}

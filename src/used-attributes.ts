@@ -1,0 +1,36 @@
+import { type CfnResource, Fn, Lazy, Token } from 'aws-cdk-lib';
+import { LIST_SEPARATOR } from './contract';
+
+/** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
+export class UsedAttributes<Name extends string> {
+  /** The names of those that are used, for the custom resource's properties. */
+  public readonly names = Lazy.list({ produce: () => [...this.used].sort() }, { omitEmpty: true });
+
+  private readonly used = new Set<Name>();
+
+  /** @param resourceFor the resource that answers a name; may refuse it */
+  constructor(private readonly resourceFor: (name: Name | 'Arn') => CfnResource) {}
+
+  /** Always answered. */
+  public arn(): string {
+    return this.resourceFor('Arn').getAtt('Arn').toString();
+  }
+
+  public text(name: Name): string {
+    return Token.asString(this.reference(name));
+  }
+
+  public number(name: Name): number {
+    return Token.asNumber(this.reference(name));
+  }
+
+  public list(name: Name): string[] {
+    return Fn.split(LIST_SEPARATOR, this.text(name));
+  }
+
+  private reference(name: Name) {
+    const reference = this.resourceFor(name).getAtt(name);
+    this.used.add(name);
+    return reference;
+  }
+}
