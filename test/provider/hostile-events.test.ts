@@ -84,7 +84,7 @@ let harness: Harness;
 beforeAll(() => {
   const huge = '\u0000'.repeat(100_000);
   const compose = () => bodyOf({ StackId: huge, RequestId: huge, LogicalResourceId: huge }, { physicalResourceId: huge, failure: huge });
-  runInNewContext('compose()', { compose }, { timeout: 1_000 });
+  runInNewContext('compose()', { compose }, { timeout: 30_000 });
 });
 
 beforeEach(async () => {
