@@ -9,8 +9,15 @@ beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'package-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const CLEAN = {
-  'lib/index.js': 'exports.a = require("/opt/nodejs");', 'lib/index.d.ts': 'export {};', 'assets/provider/job-template.lambda/index.js': 'exports.handler = 1;',
-  'package.json': '{"scripts":{"build":"projen build"}}', 'README.md': '# a', 'SECURITY.md': '# b', 'LICENSE': 'Apache', '.jsii': '{}', 'API.md': '# c',
+  'lib/index.js': 'exports.a = require("/opt/nodejs");',
+  'lib/index.d.ts': 'export {};',
+  'assets/provider/job-template.lambda/index.js': 'exports.handler = 1;',
+  'package.json': '{"scripts":{"build":"projen build"}}',
+  'README.md': '# a',
+  'SECURITY.md': '# b',
+  'LICENSE': 'Apache',
+  '.jsii': '{}',
+  'API.md': '# c',
 };
 
 async function foreign(files: { readonly [file: string]: string }): Promise<string[]> {

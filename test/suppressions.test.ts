@@ -2,19 +2,22 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { newJobTemplate, newStack } from './support/construct';
 import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
+import { newJobTemplate, newStack } from './support/construct';
 
-const metadataOf = (stack: Stack, type: string): any[] => Object.values(Template.fromStack(stack).findResources(type)).map(({ Metadata }) => Metadata);
+const metadataOf = (stack: Stack, type: string): any[] =>
+  Object.values(Template.fromStack(stack).findResources(type)).map(({ Metadata }) => Metadata);
 
-const withUpload = (stack: Stack) => newJobTemplate({
-  document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(s3.Bucket.fromBucketName(stack, 'Reports', 'reports'), '${thingName}.json') }),
-}, stack);
+const withUpload = (stack: Stack) => {
+  const report = S3PresignedUrl.forUpload(s3.Bucket.fromBucketName(stack, 'Reports', 'reports'), '${thingName}.json');
+  return newJobTemplate({ document: JobDocument.fromObject({ report }) }, stack);
+};
 
 test('the reasons of cdk-nag are long enough, in ASCII, and name no finding in their id: it would refuse them', () => {
   const stack = newStack();
   withUpload(stack);
-  const rules = Object.values(Template.fromStack(stack).toJSON().Resources).flatMap((resource: any) => resource.Metadata?.cdk_nag?.rules_to_suppress ?? []);
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const rules = Object.values<any>(Resources).flatMap(({ Metadata }) => Metadata?.cdk_nag?.rules_to_suppress ?? []);
   expect(rules.length).toBeGreaterThan(5);
   for (const { id, reason } of rules) {
     expect(id).toMatch(/^(AwsSolutions|NIST\.800\.53\.R5)-\w+$/);

@@ -61,10 +61,9 @@ export class Confidential {
     for (const [secret, mark] of longestLast) {
       for (const form of formsOf(secret)) this.find(form, text, quoted, (from, to) => cover(from, to, mark));
     }
-    for (const name of this.names) eachWhole(name, text, (from, to) => {
-      // As part of something longer it would show a piece of that.
-      if (marks[from - 1] === undefined && marks[to] === undefined) cover(from, to, undefined);
-    });
+    // As part of something longer a name would show a piece of that.
+    const uncover = (from: number, to: number) => marks[from - 1] === undefined && marks[to] === undefined && cover(from, to, undefined);
+    for (const name of this.names) eachWhole(name, text, uncover);
     // What is cut off at the end may be too short to be known.
     return whole.length > LONGEST ? `${composed(text.slice(0, -PIECE), marks)}...` : composed(text, marks);
   }
@@ -74,7 +73,7 @@ export class Confidential {
     if (mark === 'document') stringsIn(value).forEach(inner => this.secrets.set(inner, mark));
   }
 
-  private find(form: string, text: string, quoted: readonly number[], found: (from: number, to: number) => void): void {
+  private find(form: string, text: string, quoted: readonly number[], found: (from: number, to: number) => unknown): void {
     if (form.length >= UNQUOTED) eachWhole(form, text, found);
     for (const at of quoted) {
       const length = commonLength(form, text, at);
@@ -90,7 +89,7 @@ export class Confidential {
 }
 
 /** Where a value stands by itself, and not inside a longer word. */
-function eachWhole(value: string, text: string, found: (from: number, to: number) => void): void {
+function eachWhole(value: string, text: string, found: (from: number, to: number) => unknown): void {
   const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
   for (let at = value === '' ? -1 : text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const end = at + value.length;

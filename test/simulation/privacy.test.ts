@@ -7,7 +7,8 @@ import { short, type Transport } from './transport';
 
 /** Every way in which a service may quote what it was sent. */
 function quoting(input: any): string {
-  const values: string[] = [input.description, input.document, input.documentSource, ...(input.tags ?? []).map(({ Value }: any) => Value)].filter(Boolean);
+  const { description, document, documentSource, tags = [] } = input;
+  const values: string[] = [description, document, documentSource, ...tags.map(({ Value }: any) => Value)].filter(Boolean);
   return [
     'Value at \'jobTemplate\' failed to satisfy a constraint:',
     JSON.stringify(input),
