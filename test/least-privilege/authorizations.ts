@@ -1,6 +1,6 @@
-import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER } from '../support/harness';
-import type { Call } from '../fake-iot/service';
 import type { Authorization } from './iam';
+import type { Call } from '../fake-iot/service';
+import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER } from '../support/harness';
 
 interface Body {
   readonly tags?: readonly { readonly Key: string; readonly Value?: string }[];
@@ -24,7 +24,10 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
   const action = `iot:${operation}`;
   const { tags = [], tagKeys, ...content } = body as Body;
   const held = contextOf('aws:ResourceTag/', Object.entries(tagsBefore));
-  const asked = { ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])), ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key).filter(isOwners) } };
+  const asked = {
+    ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])),
+    ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key).filter(isOwners) },
+  };
   switch (operation) {
     case 'DescribeJobTemplate':
     case 'ListTagsForResource':
@@ -32,7 +35,8 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
     case 'TagResource': return [{ action, resource, context: { ...held, ...asked } }];
     case 'UntagResource': return [{ action, resource, context: { ...held, 'aws:TagKeys': tagKeys! } }];
     case 'CreateJobTemplate': return [
-      ...[resource, ...content.jobArn === undefined ? [] : [content.jobArn], ...content.destinationPackageVersions ?? []].map(on => ({ action, resource: on, context: asked })),
+      ...[resource, ...content.jobArn === undefined ? [] : [content.jobArn], ...content.destinationPackageVersions ?? []]
+        .map(on => ({ action, resource: on, context: asked })),
       ...tags.length === 0 ? [] : [{ action: 'iot:TagResource', resource, context: asked }],
       ...passing(content.presignedUrlConfig?.roleArn),
       ...reading(content.documentSource, keys),

@@ -47,6 +47,7 @@ function strangers(stack: string): { readonly [how: string]: string } {
 
 function atOthers(allowed: Authorization, stack: string): Escape[] {
   const { action, resource, context } = allowed;
+  const [name] = stack.split('/');
   switch (action) {
     case 'iot:DeleteJobTemplate':
     case 'iot:UntagResource': return [...ownedByOthers(allowed, stack), ...untied(allowed, stack)];
@@ -61,8 +62,8 @@ function atOthers(allowed: Authorization, stack: string): Escape[] {
     case 'iam:PassRole': return [
       { ...allowed, how: 'to another service', context: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
       { ...allowed, how: 'to nobody in particular', context: {} },
-      ...['admin', `cdk-iot-job-template/${stack.split('/')[0]}2/role`, `cdk-iot-job-template/${stack.split('/')[0]}`, 'cdk-iot-job-template/role', `x/cdk-iot-job-template/${stack.split('/')[0]}/role`]
-        .map(name => ({ ...allowed, how: `as role ${name}`, resource: `arn:aws:iam::${ACCOUNT}:role/${name}` })),
+      ...['admin', 'cdk-iot-job-template/role', `cdk-iot-job-template/${name}`, `cdk-iot-job-template/${name}2/role`, `x/cdk-iot-job-template/${name}/role`]
+        .map(role => ({ ...allowed, how: `as role ${role}`, resource: `arn:aws:iam::${ACCOUNT}:role/${role}` })),
     ];
     case 's3:GetObject':
     case 's3:GetObjectVersion': return [
@@ -103,7 +104,9 @@ function untied(allowed: Authorization, stack: string): Escape[] {
     { ...allowed, how: 'another tag instead', context: { ...context, 'aws:TagKeys': ['team'] } },
     { ...allowed, how: 'nothing in particular', context: noKeys },
     ...Object.entries(strangers(stack)).map(([how, owner]) => ({
-      ...allowed, how: `adopted from one ${how}`, context: Object.fromEntries(Object.entries(context).map(([key, value]) => [key, LINKS.includes(key) ? owner : value])),
+      ...allowed,
+      how: `adopted from one ${how}`,
+      context: Object.fromEntries(Object.entries(context).map(([key, value]) => [key, LINKS.includes(key) ? owner : value])),
     })),
   ];
 }

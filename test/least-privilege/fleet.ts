@@ -99,7 +99,8 @@ export function callsOfLambda(logGroup: string): Authorization[] {
     ...['logs:CreateLogStream', 'logs:PutLogEvents'].map(action => ({
       action, resource: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logGroup}:log-stream:2026/01/01/[$LATEST]0`, context: {},
     })),
-    ...['network-interface/*', 'subnet/subnet-1', 'security-group/sg-1'].map(resource => ({ action: 'ec2:CreateNetworkInterface', resource: ec2Arn(resource), context: {} })),
+    ...['network-interface/*', 'subnet/subnet-1', 'security-group/sg-1']
+      .map(resource => ({ action: 'ec2:CreateNetworkInterface', resource: ec2Arn(resource), context: {} })),
     ...['ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses']
       .map(action => ({ action, resource: ec2Arn('network-interface/eni-1'), context: {} })),
     ...['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'].map(action => ({ action, resource: '*', context: {} })),

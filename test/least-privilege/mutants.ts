@@ -14,15 +14,20 @@ export function mutantsOf(statements: readonly Statement[]): Mutant[] {
   return statements.flatMap((statement, index) => {
     const [actions, resources] = [listed(statement.Action), listed(statement.Resource)];
     const mutant = (kind: Mutant['kind'], name: string, ...instead: Statement[]): Mutant => ({
-      kind, name: `statement ${index + 1} (${actions[0]}): ${kind} ${name}`, actions, statements: [...statements.slice(0, index), ...instead, ...statements.slice(index + 1)],
+      kind,
+      name: `statement ${index + 1} (${actions[0]}): ${kind} ${name}`,
+      actions,
+      statements: [...statements.slice(0, index), ...instead, ...statements.slice(index + 1)],
     });
-    const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, value })));
+    const conditions = Object.entries(statement.Condition ?? {})
+      .flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, value })));
+    const allBut = (list: readonly string[], gone: string) => list.filter(item => item !== gone);
     return [
       mutant('statement', ''),
-      ...actions.length < 2 ? [] : actions.map(action => mutant('action', action, { ...statement, Action: actions.filter(other => other !== action) })),
-      ...resources.length < 2 ? [] : resources.map(resource => mutant('resource', resource, { ...statement, Resource: resources.filter(other => other !== resource) })),
+      ...actions.length < 2 ? [] : actions.map(action => mutant('action', action, { ...statement, Action: allBut(actions, action) })),
+      ...resources.length < 2 ? [] : resources.map(resource => mutant('resource', resource, { ...statement, Resource: allBut(resources, resource) })),
       ...resources.filter(resource => resource !== '*')
-        .map(resource => mutant('wider resource', resource, { ...statement, Resource: [...resources.filter(other => other !== resource), '*'] })),
+        .map(resource => mutant('wider resource', resource, { ...statement, Resource: [...allBut(resources, resource), '*'] })),
       ...conditions.map(({ operator, key }) => mutant('condition', `${operator} ${key}`, { ...statement, Condition: without(statement, operator, key) })),
       ...conditions.filter(({ operator }) => operator === 'StringLike').map(({ operator, key, value }) =>
         mutant('wider condition', `${operator} ${key}`, { ...statement, Condition: { ...statement.Condition, [operator]: { [key]: wider(value as string) } } })),

@@ -12,9 +12,13 @@ const [, SECTION] = /^## Permissions\n(.*?)^## /ms.exec(readFileSync(join(__dirn
 const [ALWAYS, AS_NEEDED]: Statement[][] = [...SECTION.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
 
 /** What a reader fills in. */
-const filledIn = (statements: readonly Statement[], values: { readonly [placeholder: string]: string } = {}): Statement[] => JSON.parse(
-  Object.entries({ ...values, REGION, ACCOUNT, STACK_NAME: 'fleet' }).reduce((text, [name, value]) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), value), JSON.stringify(statements)),
-);
+function filledIn(statements: readonly Statement[], values: { readonly [placeholder: string]: string } = {}): Statement[] {
+  const all = Object.entries({ ...values, REGION, ACCOUNT, STACK_NAME: 'fleet' });
+  return JSON.parse(all.reduce((text, [name, value]) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), value), JSON.stringify(statements)));
+}
+
+const single = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ Action, Condition }) => listed(Action).map(action => JSON.stringify({ action, condition: Condition })));
 
 /** Without the stack's unique id, which nobody knows beforehand, and without an order. */
 const comparable = (statements: readonly Statement[]) => JSON.parse(JSON.stringify(statements).replaceAll('fleet/uuid/', 'fleet/'))
@@ -34,10 +38,9 @@ test('What the README adds for what templates ask for is what a stack with a tem
   const shapeOf = ({ Action, Condition }: Statement) => JSON.stringify([[...listed(Action)].sort(), Condition]);
   const plain = new DeployedStack(resourcesOf(stack), STACK_ID).providerStatements.map(shapeOf);
   // Jobs and package versions stand in the statement that creates.
-  const added = new Set(new Fleet(STACK_ID).deployed.providerStatements
-    .filter(statement => !plain.includes(shapeOf(statement)) || listed(statement.Resource).some(resource => resource.includes(':package/')))
-    .flatMap(({ Action, Condition }) => listed(Action).map(action => JSON.stringify({ action, condition: Condition }))));
-  const documented = new Set(filledIn(AS_NEEDED).flatMap(({ Action, Condition }) => listed(Action).map(action => JSON.stringify({ action, condition: Condition }))));
+  const added = new Set(single(new Fleet(STACK_ID).deployed.providerStatements
+    .filter(statement => !plain.includes(shapeOf(statement)) || listed(statement.Resource).some(resource => resource.includes(':package/')))));
+  const documented = new Set(single(filledIn(AS_NEEDED)));
   const withoutId = (statements: Set<string>) => [...statements].map(text => text.replaceAll('fleet/uuid/', 'fleet/')).sort();
   expect(withoutId(documented)).toEqual(withoutId(added));
 });

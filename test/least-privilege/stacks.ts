@@ -21,7 +21,11 @@ export class DeployedStack {
   constructor(private readonly template: Resources, stackId: string) {
     const [, partition, , region, account] = stackId.split(':');
     this.references = {
-      'AWS::Partition': partition, 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::StackId': stackId, 'AWS::StackName': stackId.split('/')[1],
+      'AWS::Partition': partition,
+      'AWS::Region': region,
+      'AWS::AccountId': account,
+      'AWS::StackId': stackId,
+      'AWS::StackName': stackId.split('/')[1],
       ...Object.fromEntries(Object.entries(this.template).flatMap(([id, { Type, Properties: properties }]) => attributesOf(id, Type, properties))),
     };
   }
@@ -82,10 +86,13 @@ interface Needs {
   readonly adopted?: string;
 }
 
-function needsOf({ JobTemplateId, DocumentSource, JobArn, DestinationPackageVersions, PresignedUrlConfig, AdoptExisting }: { readonly [property: string]: any }): Needs {
+function needsOf(properties: { readonly [property: string]: any }): Needs {
   return {
-    documentSource: DocumentSource, jobArn: JobArn, packageVersions: DestinationPackageVersions, roleArn: PresignedUrlConfig?.RoleArn,
-    adopted: AdoptExisting === 'true' || AdoptExisting === true ? JobTemplateId : undefined,
+    documentSource: properties.DocumentSource,
+    jobArn: properties.JobArn,
+    packageVersions: properties.DestinationPackageVersions,
+    roleArn: properties.PresignedUrlConfig?.RoleArn,
+    adopted: properties.AdoptExisting === 'true' ? properties.JobTemplateId : undefined,
   };
 }
 
@@ -95,7 +102,8 @@ function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopte
     jobTemplateId: adopted,
     adoptExisting: adopted !== undefined,
     description: 'declared',
-    document: documentSource !== undefined ? documentFrom(stack, documentSource) : jobArn !== undefined ? JobDocument.fromJob(jobArn) : JobDocument.fromString('{}'),
+    document: documentSource !== undefined ? documentFrom(stack, documentSource)
+      : jobArn !== undefined ? JobDocument.fromJob(jobArn) : JobDocument.fromString('{}'),
     presignedUrlRole: roleArn === undefined ? undefined : iam.Role.fromRoleArn(stack, 'Role', roleArn),
     destinationPackageVersions: packageVersions?.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
   });
