@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
+    '@aws-sdk/credential-provider-env@3.972.84',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
     '@types/aws-lambda@8.10.164',
@@ -55,6 +56,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'jest-environment-node@^30',
     'jest-runner@^30',
+    'rolldown@1.3.2',
+    'rollup-plugin-license@3.7.1',
   ],
 
   lambdaAutoDiscover: false,
@@ -76,22 +79,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
 
-  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
+  npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
 // The bundled handler is part of the package, and the tests deploy and run it.
-const bundler = new javascript.Bundler(project, { esbuildVersion: '0.28.2' });
-bundler.addBundle('src/provider/job-template.lambda.ts', {
-  platform: 'node',
-  target: 'node20',
-  outfile: 'index.js',
-  tsconfigPath: project.tsconfigDev?.fileName,
-  sourcemap: false,
-  watchTask: false,
-  esbuildArgs: { '--minify': true, '--main-fields': 'module,main', '--legal-comments': 'linked' },
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the handler, and collect the licenses of what is in the bundle',
+  exec: 'rolldown --config bundle/rolldown.config.mjs',
 });
-project.testTask.prependSpawn(bundler.bundleTask);
+project.preCompileTask.spawn(bundle);
+project.testTask.prependSpawn(bundle);
+project.addGitIgnore('/assets/');
+project.addPackageIgnore('!/assets/');
 
 // What depends on the CDK runs a second time, against the newest one.
 const { testTimeout, transform } = project.jest!.config;
@@ -127,7 +127,7 @@ project.addTask('simulate', {
 });
 
 const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
-mutate.spawn(bundler.bundleTask);
+mutate.spawn(bundle);
 mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
@@ -136,7 +136,7 @@ new JsonFile(project, EMULATOR_CONFIG, {
   obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
-testEmulator.spawn(bundler.bundleTask);
+testEmulator.spawn(bundle);
 testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
 
 // The handler's dependencies are bundled into the package.
