@@ -17,7 +17,11 @@ export default {
   input: local('../src/provider/job-template.lambda.ts'),
   platform: 'node',
   tsconfig: local('../tsconfig.json'),
-  transform: { target: 'node20' },
+  transform: {
+    target: 'node20',
+    // Bodies are Node.js streams. Merely to ask for the type of those of the web makes Node.js load them.
+    define: { ReadableStream: 'undefined', Blob: 'undefined' },
+  },
   // Only in ES modules can it be seen that the schemas of other operations are dead code.
   resolve: { mainFields: ['module', 'main'] },
   plugins: [
@@ -36,6 +40,8 @@ export default {
     file: local('../assets/provider/job-template.lambda/index.js'),
     format: 'cjs',
     codeSplitting: false,
+    // Modules of Node.js by require: nothing else needs the loader of ES modules.
+    dynamicImportInCjs: false,
     minify: true,
   },
 };
