@@ -271,9 +271,13 @@ export class JobTemplate extends JobTemplateBase implements ITaggableV2 {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
     });
-    // Tags are added until the app is synthesized.
+    // Tags are added until the app is synthesized; all else has been checked, and what has no more tags need not be twice.
     this.node.addValidation({
-      validate: () => problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) }),
+      validate: () => {
+        const tags = this.cdkTagManager.tagValues();
+        const isChecked = Object.entries(tags).every(([key, value]) => props.tags?.[key] === value);
+        return isChecked ? [] : problemsOf({ ...checkable, tags: tagsOf(tags) });
+      },
     });
   }
 

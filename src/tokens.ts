@@ -2,6 +2,7 @@ import { type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 
 /** A text with each of its tokens replaced. */
 export function mapTokens(text: string, replace: (token: IResolvable) => unknown): string {
+  if (!Token.isUnresolved(text)) return text;
   return Tokenization.reverseString(text)
     .mapTokens({ mapToken: replace })
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
