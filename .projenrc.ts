@@ -77,7 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples'] },
 
   npmIgnoreOptions: { ignorePatterns: ['/.jsii.tabl.json', '/examples/', '/bench/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/', `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`] },
   gitignore: ['/examples/*/node_modules/', '/examples/*/cdk.out/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
@@ -125,6 +125,22 @@ project.addTask('simulate', {
   env: { TS_NODE_PROJECT: 'test/tsconfig.json', NODE_NO_WARNINGS: '1' },
   receiveArgs: true,
 });
+
+const benchQuick = project.addTask('bench:quick', {
+  description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
+  exec: 'node --require ts-node/register/transpile-only bench/main.ts --quick',
+  // Silent about the age of Node.js.
+  env: { TS_NODE_PROJECT: 'bench/tsconfig.json', NODE_NO_WARNINGS: '1' },
+});
+const bench = project.addTask('bench', {
+  description: 'Measure the library beside what people would use instead, and check every target',
+  env: benchQuick.envVars,
+});
+bench.spawn(bundle);
+bench.spawn(project.compileTask);
+bench.exec('tsc --project bench/tsconfig.json');
+bench.exec('node --require ts-node/register/transpile-only bench/main.ts', { receiveArgs: true });
+new JsonFile(project, 'bench/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
 mutate.spawn(bundle);
