@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iot@3.1169.0',
+    '@aws-sdk/credential-provider-env@3.972.84',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
     '@stryker-mutator/core@9.6.1',
@@ -70,6 +71,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jest-runner@^30',
     // What awslint reads assemblies with: the two must be one.
     'jsii-reflect@1.138.0',
+    'rolldown@1.3.2',
+    'rollup-plugin-license@3.7.1',
   ],
 
   lambdaAutoDiscover: false,
@@ -91,11 +94,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts'] },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples'] },
 
   npmIgnoreOptions: {
     ignorePatterns: [
-      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
+      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
       `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`, `/${SCAN_CONFIG}`,
     ],
   },
@@ -103,19 +106,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 // The bundled handler is part of the package, and the tests deploy and run it.
-const bundler = new javascript.Bundler(project, { esbuildVersion: '0.28.2' });
-bundler.addBundle('src/provider/job-template.lambda.ts', {
-  platform: 'node',
-  target: 'node20',
-  outfile: 'index.js',
-  tsconfigPath: project.tsconfigDev?.fileName,
-  sourcemap: false,
-  watchTask: false,
-  esbuildArgs: { '--minify': true, '--main-fields': 'module,main', '--legal-comments': 'linked' },
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the handler, and collect the licenses of what is in the bundle',
+  exec: 'rolldown --config bundle/rolldown.config.mjs',
 });
-project.testTask.prependSpawn(bundler.bundleTask);
+project.preCompileTask.spawn(bundle);
+project.testTask.prependSpawn(bundle);
 // jest compiles each file for itself, and checks no types.
 project.testTask.exec('tsc --project test/tsconfig.json');
+project.addGitIgnore('/assets/');
+project.addPackageIgnore('!/assets/');
 
 // What depends on the CDK runs a second time, against the newest one.
 const { testTimeout, transform } = project.jest!.config;
@@ -163,8 +163,24 @@ project.addTask('simulate', {
   receiveArgs: true,
 });
 
+const benchQuick = project.addTask('bench:quick', {
+  description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
+  exec: 'node --require ts-node/register/transpile-only bench/main.ts --quick',
+  // Silent about the age of Node.js.
+  env: { TS_NODE_PROJECT: 'bench/tsconfig.json', NODE_NO_WARNINGS: '1' },
+});
+const bench = project.addTask('bench', {
+  description: 'Measure the library beside what people would use instead, and check every target',
+  env: benchQuick.envVars,
+});
+bench.spawn(bundle);
+bench.spawn(project.compileTask);
+bench.exec('tsc --project bench/tsconfig.json');
+bench.exec('node --require ts-node/register/transpile-only bench/main.ts', { receiveArgs: true });
+new JsonFile(project, 'bench/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
+
 const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
-mutate.spawn(bundler.bundleTask);
+mutate.spawn(bundle);
 mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
@@ -173,7 +189,7 @@ new JsonFile(project, EMULATOR_CONFIG, {
   obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
-testEmulator.spawn(bundler.bundleTask);
+testEmulator.spawn(bundle);
 testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
 
 // The library in the other languages, used from each. The code for Go is what is published, that for .NET would need its SDK.
@@ -185,14 +201,14 @@ new JsonFile(project, LANGUAGES_CONFIG, {
   obj: () => ({ testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000, transform }),
 });
 const testLanguages = project.addTask('test:languages', { description: 'Build the packages for all languages, and synthesize one stack from each' });
-testLanguages.spawn(bundler.bundleTask);
+testLanguages.spawn(bundle);
 testLanguages.spawn(project.compileTask);
 testLanguages.spawn(packageLanguages);
 testLanguages.exec(`jest --config ${LANGUAGES_CONFIG} --ci --runInBand ${reportTo('languages').join(' ')}`, { receiveArgs: true });
 
 // The constructs run on the user's Node.js, and the bundled handler on the newest that Lambda has in a Region.
 const testNode = project.addTask('test:node', { description: `Run the tests of the constructs and the handler on Node.js ${OTHER_NODES.join(' and ')}` });
-testNode.spawn(bundler.bundleTask);
+testNode.spawn(bundle);
 for (const version of OTHER_NODES) {
   const jest = `npx --yes --package node@${version} -- node node_modules/jest/bin/jest.js`;
   const scope = '--coverage=false --testPathIgnorePatterns test/simulation test/fake-iot/moto --';
@@ -218,7 +234,7 @@ new JsonFile(project, SCAN_CONFIG, {
   }),
 });
 const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
-scan.spawn(bundler.bundleTask);
+scan.spawn(bundle);
 scan.exec(`jest --config ${SCAN_CONFIG} --ci ${reportTo('scan').join(' ')}`, { receiveArgs: true });
 
 // The handler's dependencies are bundled into the package.

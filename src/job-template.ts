@@ -242,11 +242,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
     });
-    // Tags are added until the app is synthesized.
+    // Tags are added until the app is synthesized; all else has been checked, and what has no more tags need not be twice.
     this.node.addValidation({
       validate: () => {
         suppressJoins(this.resource);
-        return problemsOf({ ...checkable, tags: tagsOf(this.cdkTagManager.tagValues()) });
+        const tags = this.cdkTagManager.tagValues();
+        const isChecked = Object.entries(tags).every(([key, value]) => props.tags?.[key] === value);
+        return isChecked ? [] : problemsOf({ ...checkable, tags: tagsOf(tags) });
       },
     });
   }

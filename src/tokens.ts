@@ -5,6 +5,7 @@ export const textOf = (value: number): string => Tokenization.stringifyNumber(va
 
 /** A text with each of its tokens replaced. */
 export function mapTokens(text: string, replace: (token: IResolvable) => unknown): string {
+  if (!Token.isUnresolved(text)) return text;
   return Tokenization.reverseString(text)
     .mapTokens({ mapToken: replace })
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });

@@ -1,0 +1,34 @@
+import {
+  CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand, IoTClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-iot';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+
+const client = new IoTClient({});
+
+/** What one writes by hand for the Provider framework: create, delete, and both for an edit. */
+export async function handler(event: CloudFormationCustomResourceEvent): Promise<{ PhysicalResourceId: string; Data?: { Arn?: string } }> {
+  const request = requestOf(event.ResourceProperties.Request);
+  const jobTemplateId = request.jobTemplateId!;
+  if (event.RequestType !== 'Create' && (event.RequestType === 'Delete' || event.PhysicalResourceId === jobTemplateId)) {
+    await remove(event.PhysicalResourceId);
+  }
+  if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
+  await client.send(new CreateJobTemplateCommand(request));
+  const { jobTemplateArn } = await client.send(new DescribeJobTemplateCommand({ jobTemplateId }));
+  return { PhysicalResourceId: jobTemplateId, Data: { Arn: jobTemplateArn } };
+}
+
+async function remove(jobTemplateId: string): Promise<void> {
+  try {
+    await client.send(new DeleteJobTemplateCommand({ jobTemplateId }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}
+
+/** CloudFormation sends every scalar as a string. */
+const requestOf = (properties: object): CreateJobTemplateCommandInput =>
+  JSON.parse(JSON.stringify(properties), (name, value) => NUMBERS.test(name) ? Number(value) : value);
+
+const NUMBERS = /PerMinute$|Factor$|InMinutes$|InSec$|Things$|Percentage$|Retries$/;

@@ -1,0 +1,8 @@
+import { writeSync } from 'node:fs';
+
+/** Loaded before a program: tells what its process has used when it ends. */
+process.once('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const { measuredMs } = globalThis as { measuredMs?: number };
+  writeSync(3, JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakBytes: maxRSS * 1024, measuredMs }));
+});

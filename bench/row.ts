@@ -1,0 +1,49 @@
+/** A line of the comparison. */
+export interface Row {
+  readonly what: string;
+  readonly target: string;
+  readonly figure: string;
+  /** What the others come to, where they do the same. */
+  readonly rivals?: string;
+  readonly met: boolean;
+}
+
+interface Limit {
+  readonly what: string;
+  readonly figure: number;
+  readonly atMost: number;
+  readonly unit: string;
+  /** Digits after the point. */
+  readonly digits?: number;
+  /** The figure in more words than its number. */
+  readonly detail?: string;
+  readonly rivals?: string;
+}
+
+/** A figure that must not pass a limit. */
+export function atMost({ what, figure, atMost: limit, unit, digits = 0, detail, rivals }: Limit): Row {
+  const number = figure.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return {
+    what,
+    target: `<= ${limit.toLocaleString('en-US')}${unit}`,
+    figure: `${number}${unit}${detail === undefined ? '' : ` (${detail})`}`,
+    rivals,
+    met: figure <= limit,
+  };
+}
+
+export const bytes = (count: number): string => `${count.toLocaleString('en-US')} B`;
+
+export const ms = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;
+
+/** The rows as a table in Markdown, which a terminal shows well enough. */
+export function tableOf(rows: readonly Row[]): string {
+  const cells = [
+    ['', 'What', 'Target', 'Figure', 'Rivals'],
+    ...rows.map(({ what, target, figure, rivals, met }) => [target === '' ? '' : met ? 'met' : 'MISSED', what, target, figure, rivals ?? '']),
+  ];
+  const widths = cells[0].map((_, column) => Math.max(...cells.map(row => row[column].length)));
+  const lines = cells.map(row => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
+  lines.splice(1, 0, `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`);
+  return lines.join('\n');
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { type AppName, APPS, LOADING, programOf } from '../build';
+import { type Candidates, cpu, interleaved, measured, ratio, run, typical, type Usage, type Usages } from '../processes';
+import { atMost, bytes, ms, type Row } from '../row';
+
+const MANY = 240;
+const MOST = 490;
+/** What a stack may hold. */
+const MAX_RESOURCES = 500;
+/** Of a stack's templates, what is there once. */
+const SHARED_RESOURCES = 4;
+
+export interface CloudFormationTemplate {
+  readonly Resources: { readonly [logicalId: string]: { readonly Type: string; readonly Properties: { readonly [property: string]: unknown } } };
+}
+
+/** An app of so many templates, synthesized in a process of its own. */
+async function synthesized<T>(app: AppName, count: number, read: (usage: Usage, json: string) => T): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  try {
+    const usage = await run({ args: [programOf(app), `${count}`, folder] });
+    return read(usage, readFileSync(path.join(folder, 'Fleet.template.json'), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const templateOf = (app: AppName, count = 1): Promise<CloudFormationTemplate> =>
+  synthesized(app, count, (_, json) => JSON.parse(json));
+
+const sizeOf = (app: AppName, count: number): Promise<number> => synthesized(app, count, (_, json) => Buffer.byteLength(json));
+
+const synthesis = (app: AppName, count: number) => (): Promise<Usage> => synthesized(app, count, usage => usage);
+
+/** How much a stack takes, for us and for the others. */
+export async function sizes(): Promise<Row[]> {
+  const resources = Object.keys((await templateOf('job-template', MOST)).Resources).length;
+  const others: string[] = [];
+  const each = new Map<AppName, number>();
+  for (const app of APPS) {
+    const [few, many] = [await sizeOf(app, 40), await sizeOf(app, MANY)];
+    each.set(app, (many - few) / (MANY - 40));
+    if (app !== 'job-template') others.push(`${app} ${Object.keys((await templateOf(app, MANY)).Resources).length}`);
+  }
+  const [ours, cfn] = [each.get('job-template')!, each.get('cfn-job-template')!];
+  return [
+    atMost({
+      what: `CloudFormation resources of ${MOST} templates`,
+      figure: resources,
+      atMost: MOST + SHARED_RESOURCES,
+      unit: '',
+      detail: `${MAX_RESOURCES} fit`,
+      rivals: `of ${MANY}: ${others.join(', ')}`,
+    }),
+    atMost({
+      what: 'template bytes for each job template',
+      figure: ours / cfn,
+      atMost: 1.2,
+      unit: 'x cfn-job-template',
+      digits: 2,
+      detail: bytes(Math.round(ours)),
+      rivals: APPS.slice(1).map(app => `${app} ${bytes(Math.round(each.get(app)!))}`).join(', '),
+    }),
+  ];
+}
+
+/** How long synthesis takes, as whole processes. */
+export async function times(rounds: number): Promise<Row[]> {
+  const ofAll = (count: number) => Object.fromEntries(APPS.map(app => [app, synthesis(app, count)])) as Candidates<AppName>;
+  const many = await interleaved(rounds, ofAll(MANY));
+  const one = await interleaved(rounds, ofAll(1));
+  const growing = await interleaved(rounds, {
+    few: synthesis('job-template', 50),
+    some: synthesis('job-template', 250),
+    most: synthesis('job-template', 450),
+  });
+  const slope = (fewer: 'few' | 'some', more: 'some' | 'most') => (typical(growing[more], cpu) - typical(growing[fewer], cpu)) / 200;
+  const [early, late] = [slope('few', 'some'), slope('some', 'most')];
+  return [
+    compared(`synth of ${MANY} templates, whole process`, many, 'aws-custom-resource', 0.35),
+    compared(`synth of ${MANY} templates, whole process`, many, 'cfn-job-template', 1.1),
+    // No target, but what explains the two above: the rest is the first template, its provider and the CDK.
+    {
+      what: `each of the ${MANY - 1} templates after the first`,
+      target: '',
+      figure: ms1(each(many, one, 'job-template')),
+      rivals: APPS.slice(1).map(app => `${app} ${ms1(each(many, one, app))}`).join(', '),
+      met: true,
+    },
+    atMost({
+      what: 'synth cost of a template, the 250th to the 450th beside the 50th to the 250th',
+      figure: late / early,
+      atMost: 1.25,
+      unit: 'x',
+      digits: 2,
+      detail: `${late.toFixed(2)} ms and ${early.toFixed(2)} ms`,
+    }),
+    compared('synth of one template, whole process', one, 'aws-custom-resource', 1),
+  ];
+}
+
+/** What the package costs before anything is declared. */
+export async function loading(rounds: number): Promise<Row> {
+  const { usages } = await interleaved(rounds, { usages: () => run({ args: [LOADING] }) });
+  return atMost({
+    what: 'loading the package, beyond the aws-cdk-lib modules of an app with a bucket and a role',
+    figure: typical(usages, measured),
+    atMost: 40,
+    unit: ' ms',
+  });
+}
+
+/** What a template takes in synth, beyond the first. */
+const each = (many: Usages<AppName>, one: Usages<AppName>, app: AppName): number =>
+  (typical(many[app], cpu) - typical(one[app], cpu)) / (MANY - 1);
+
+const ms1 = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
+
+function compared(what: string, usages: Usages<AppName>, rival: AppName, limit: number): Row {
+  return atMost({
+    what,
+    figure: ratio(usages['job-template'], usages[rival], cpu),
+    atMost: limit,
+    unit: `x ${rival}`,
+    digits: 2,
+    detail: ms(typical(usages['job-template'], cpu)),
+    rivals: APPS.slice(1).map(app => `${app} ${ms(typical(usages[app], cpu))}`).join(', '),
+  });
+}

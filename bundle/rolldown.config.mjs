@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import license from 'rollup-plugin-license';
+
+const local = path => fileURLToPath(new URL(path, import.meta.url));
+
+/** Of the SDK, what only runs outside of Lambda, or for other operations: by the name that it is imported by, what stands in for it. */
+const REPLACED = {
+  '@aws-sdk/credential-provider-node': local('environment-credentials.mjs'),
+  './fromSharedConfigFiles': local('no-shared-config-files.mjs'),
+  '@smithy/core/event-streams': local('no-event-streams.mjs'),
+};
+
+/** The licences that may be redistributed in the package with no more than their text. */
+const ALLOWED_LICENSES = '(Apache-2.0 OR MIT OR 0BSD OR ISC OR BSD-3-Clause)';
+
+export default {
+  input: local('../src/provider/job-template.lambda.ts'),
+  platform: 'node',
+  tsconfig: local('../tsconfig.json'),
+  transform: {
+    target: 'node20',
+    // Bodies are Node.js streams. Merely to ask for the type of those of the web makes Node.js load them.
+    define: { ReadableStream: 'undefined', Blob: 'undefined' },
+  },
+  // Only in ES modules can it be seen that the schemas of other operations are dead code.
+  resolve: { mainFields: ['module', 'main'] },
+  plugins: [
+    {
+      name: 'replace',
+      resolveId: source => Object.hasOwn(REPLACED, source) ? REPLACED[source] : undefined,
+    },
+    license({
+      thirdParty: {
+        output: local('../assets/THIRD-PARTY-LICENSES'),
+        allow: { test: ALLOWED_LICENSES, failOnUnlicensed: true, failOnViolation: true },
+      },
+    }),
+  ],
+  output: {
+    file: local('../assets/provider/job-template.lambda/index.js'),
+    format: 'cjs',
+    codeSplitting: false,
+    // Modules of Node.js by require: nothing else needs the loader of ES modules.
+    dynamicImportInCjs: false,
+    minify: true,
+  },
+};
