@@ -28,14 +28,16 @@ export const JOB_TEMPLATE_ATTRIBUTES = {
   Document: { member: 'document', kind: 'text' },
   DocumentSource: { member: 'documentSource', kind: 'text' },
   PresignedUrlRoleArn: { member: 'presignedUrlConfig.roleArn', kind: 'text' },
-  PresignedUrlExpiresInSec: { member: 'presignedUrlConfig.expiresInSec', kind: 'number' },
+  /** In seconds. */
+  PresignedUrlExpiration: { member: 'presignedUrlConfig.expiresInSec', kind: 'number' },
   MaximumPerMinute: { member: 'jobExecutionsRolloutConfig.maximumPerMinute', kind: 'number' },
   BaseRatePerMinute: { member: 'jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', kind: 'number' },
   IncrementFactor: { member: 'jobExecutionsRolloutConfig.exponentialRate.incrementFactor', kind: 'number' },
   NumberOfNotifiedThings: { member: 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria.numberOfNotifiedThings', kind: 'number' },
   NumberOfSucceededThings: { member: 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria.numberOfSucceededThings', kind: 'number' },
   AbortCriteria: { member: 'abortConfig.criteriaList', kind: 'json' },
-  InProgressTimeoutInMinutes: { member: 'timeoutConfig.inProgressTimeoutInMinutes', kind: 'number' },
+  /** In minutes. */
+  InProgressTimeout: { member: 'timeoutConfig.inProgressTimeoutInMinutes', kind: 'number' },
   RetryCriteria: { member: 'jobExecutionsRetryConfig.criteriaList', kind: 'json' },
   MaintenanceWindows: { member: 'maintenanceWindows', kind: 'json' },
   DestinationPackageVersions: { member: 'destinationPackageVersions', kind: 'list' },

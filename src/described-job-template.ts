@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
 import { JobTemplateBase } from './job-template-base';
 import type { UsedAttributes } from './used-attributes';
@@ -61,12 +62,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How long a presigned URL is valid, in seconds: a number token. The deployment fails where the template has none.
+   * How long a presigned URL is valid: a token, in seconds. The deployment fails where the template has none.
    *
    * @attribute
    */
-  public get jobTemplatePresignedUrlExpiresInSec(): number {
-    return this._attributes.number('PresignedUrlExpiresInSec');
+  public get jobTemplatePresignedUrlExpiration(): Duration {
+    return Duration.seconds(this._attributes.number('PresignedUrlExpiration'));
   }
 
   /**
@@ -130,13 +131,13 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How long a device has from starting a job to finishing it, in minutes: a number token.
+   * How long a device has from starting a job to finishing it: a token, in minutes.
    *
    * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
    * @attribute
    */
-  public get jobTemplateInProgressTimeoutInMinutes(): number {
-    return this._attributes.number('InProgressTimeoutInMinutes');
+  public get jobTemplateInProgressTimeout(): Duration {
+    return Duration.minutes(this._attributes.number('InProgressTimeout'));
   }
 
   /**

@@ -304,7 +304,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 }
 
 /** The attributes that a template has whatever its request says. */
-const TOLD_BY_SERVICE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiresInSec'] satisfies JobTemplateAttribute[];
+const TOLD_BY_SERVICE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiration'] satisfies JobTemplateAttribute[];
 
 /** What CloudFormation reads of an answer: nothing that is as large fits. */
 const MAX_ANSWER_BYTES = 4096;

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, Fn, Stack, Tokenization } from 'aws-cdk-lib';
+import { App, CfnOutput, Fn, Stack, Tokenization } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
@@ -20,14 +20,14 @@ const ATTRIBUTES: [string, (lookup: JobTemplateLookup) => any][] = [
   ['Document', lookup => lookup.jobTemplateDocument],
   ['DocumentSource', lookup => lookup.jobTemplateDocumentSource],
   ['PresignedUrlRoleArn', lookup => lookup.jobTemplatePresignedUrlRoleArn],
-  ['PresignedUrlExpiresInSec', lookup => lookup.jobTemplatePresignedUrlExpiresInSec],
+  ['PresignedUrlExpiration', lookup => lookup.jobTemplatePresignedUrlExpiration.toSeconds()],
   ['MaximumPerMinute', lookup => lookup.jobTemplateMaximumPerMinute],
   ['BaseRatePerMinute', lookup => lookup.jobTemplateBaseRatePerMinute],
   ['IncrementFactor', lookup => lookup.jobTemplateIncrementFactor],
   ['NumberOfNotifiedThings', lookup => lookup.jobTemplateNumberOfNotifiedThings],
   ['NumberOfSucceededThings', lookup => lookup.jobTemplateNumberOfSucceededThings],
   ['AbortCriteria', lookup => lookup.jobTemplateAbortCriteria],
-  ['InProgressTimeoutInMinutes', lookup => lookup.jobTemplateInProgressTimeoutInMinutes],
+  ['InProgressTimeout', lookup => lookup.jobTemplateInProgressTimeout.toMinutes()],
   ['RetryCriteria', lookup => lookup.jobTemplateRetryCriteria],
   ['MaintenanceWindows', lookup => lookup.jobTemplateMaintenanceWindows],
 ];
@@ -65,11 +65,11 @@ describe('a lookup', () => {
     const stack = newStack({ env: ENV });
     const lookup = newLookup(stack);
     newJobTemplate({
-      inProgressTimeout: Duration.minutes(lookup.jobTemplateInProgressTimeoutInMinutes),
+      inProgressTimeout: lookup.jobTemplateInProgressTimeout,
       rollout: JobRollout.constant({ maximumPerMinute: lookup.jobTemplateMaximumPerMinute }),
     }, stack);
     expect(propertiesOf(stack)).toMatchObject({
-      TimeoutConfig: { InProgressTimeoutInMinutes: { 'Fn::GetAtt': ['Existing4CC9759F', 'InProgressTimeoutInMinutes'] } },
+      TimeoutConfig: { InProgressTimeoutInMinutes: { 'Fn::GetAtt': ['Existing4CC9759F', 'InProgressTimeout'] } },
       JobExecutionsRolloutConfig: { MaximumPerMinute: { 'Fn::GetAtt': ['Existing4CC9759F', 'MaximumPerMinute'] } },
     });
   });

@@ -75,7 +75,7 @@ export interface JobTemplateProviderProps {
    * @default - none
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html
    */
-  readonly codeSigningConfig?: lambda.ICodeSigningConfig;
+  readonly codeSigningConfig?: lambda.ICodeSigningConfigRef;
 }
 
 const ID = 'JobTemplateProvider';

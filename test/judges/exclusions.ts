@@ -16,6 +16,22 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'The rule asks for jobTemplateName. AWS IoT and CloudFormation call it jobTemplateId, and so does the prop.',
   },
   {
+    key: 'construct-ctor:ManagedJobTemplate',
+    reason: 'A template that AWS manages is referred to, not declared: fromName is the only way to it, and the constructor is private.',
+  },
+  {
+    key: 'resource-interface:JobTemplateLookup',
+    reason: 'What can be done with a template that is looked up is what can be done with any: its interface is IJobTemplate.',
+  },
+  {
+    key: 'resource-interface:ManagedJobTemplate',
+    reason: 'The same: its interface is IJobTemplate.',
+  },
+  {
+    key: 'props-physical-name:JobTemplateLookupProps',
+    reason: 'As with JobTemplateProps: the prop is jobTemplateId, which says what is looked up.',
+  },
+  {
     key: 'prefer-ref-interface:JobTemplateProps.presignedUrlRole',
     reason: 'The role is granted the objects of the document, which a reference cannot be.',
   },

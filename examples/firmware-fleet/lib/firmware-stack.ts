@@ -197,7 +197,7 @@ export class FirmwareStack extends Stack {
     new JobTemplate(this, 'AuditCanaries', {
       description: `Canaries only: ${audit.jobTemplateDescription}`,
       document: JobDocument.fromString(audit.jobTemplateDocument),
-      inProgressTimeout: Duration.minutes(audit.jobTemplateInProgressTimeoutInMinutes),
+      inProgressTimeout: audit.jobTemplateInProgressTimeout,
       rollout: JobRollout.constant({ maximumPerMinute: audit.jobTemplateMaximumPerMinute }),
     });
   }

@@ -71,7 +71,7 @@ export class OperationsStack extends Stack {
       AuditDescription: audit.jobTemplateDescription,
       AuditMadeAt: audit.jobTemplateCreatedAt,
       AuditDocument: audit.jobTemplateDocument,
-      AuditMinutes: Tokenization.stringifyNumber(audit.jobTemplateInProgressTimeoutInMinutes),
+      AuditMinutes: Tokenization.stringifyNumber(audit.jobTemplateInProgressTimeout.toMinutes()),
       AuditIncrementFactor: Tokenization.stringifyNumber(audit.jobTemplateIncrementFactor),
       AuditWindows: audit.jobTemplateMaintenanceWindows,
       AuditAbortCriteria: audit.jobTemplateAbortCriteria,
