@@ -400,13 +400,12 @@ describe('the provider\'s policy', () => {
       document: JobDocument.fromJob(job),
       destinationPackageVersions: [PackageVersionReference.fromPackageVersionArn(VERSION), PackageVersionReference.fromNames('config', '$null')],
     }), 'iot:CreateJobTemplate')).toEqual([
-      { Effect: 'Allow', Action: 'iot:CreateJobTemplate', Resource: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/*', Condition: owners },
-      { Effect: 'Allow', Action: 'iot:CreateJobTemplate', Resource: job, Condition: owners },
       {
         Effect: 'Allow',
         Action: 'iot:CreateJobTemplate',
         Condition: owners,
-        Resource: [VERSION, 'arn:aws:iot:eu-west-1:123456789012:package/config/version/$null'],
+        Resource: ['jobtemplate/*', 'package/config/version/$null', 'job/first', 'package/firmware/version/1.4.0']
+          .map(resource => `arn:aws:iot:eu-west-1:123456789012:${resource}`),
       },
     ]);
   });
