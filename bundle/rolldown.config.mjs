@@ -8,6 +8,8 @@ const REPLACED = {
   '@aws-sdk/credential-provider-node': local('environment-credentials.mjs'),
   './fromSharedConfigFiles': local('no-shared-config-files.mjs'),
   '@smithy/core/event-streams': local('no-event-streams.mjs'),
+  '@smithy/core/retry': local('no-retries.mjs'),
+  './defaults-mode/resolveDefaultsModeConfig': local('no-defaults-mode.mjs'),
 };
 
 /** The licences that may be redistributed in the package with no more than their text. */
