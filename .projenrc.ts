@@ -20,6 +20,9 @@ const ITSELF = `^${NAME}$`;
 
 /** Where CI counts the tests. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
+/** Jest with a configuration of its own. It does not make the folder that its report is in. */
+const jestWith = (config: string, report: string, ...options: string[]) =>
+  ['mkdir -p test-reports && jest --config', config, '--ci', ...options, ...reportTo(report)].join(' ');
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
@@ -131,7 +134,7 @@ new JsonFile(project, NEWEST_CONFIG, {
 });
 const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
 // Silent, because the newest CDK writes its opinion of every template to the console.
-testNewest.exec(`jest --config ${NEWEST_CONFIG} --passWithNoTests --ci --silent ${reportTo('newest').join(' ')}`, { receiveArgs: true });
+testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', '--passWithNoTests', '--silent'), { receiveArgs: true });
 project.testTask.spawn(testNewest);
 
 // What is published is the code that runs, and its types: no maps, with the sources in them.
@@ -190,7 +193,7 @@ new JsonFile(project, EMULATOR_CONFIG, {
 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
 testEmulator.spawn(bundle);
-testEmulator.exec(`jest --config ${EMULATOR_CONFIG} --ci --runInBand ${reportTo('emulator').join(' ')}`, { receiveArgs: true });
+testEmulator.exec(jestWith(EMULATOR_CONFIG, 'emulator', '--runInBand'), { receiveArgs: true });
 
 // The library in the other languages, used from each. The code for Go is what is published, that for .NET would need its SDK.
 const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, that for .NET as code' });
@@ -204,7 +207,7 @@ const testLanguages = project.addTask('test:languages', { description: 'Build th
 testLanguages.spawn(bundle);
 testLanguages.spawn(project.compileTask);
 testLanguages.spawn(packageLanguages);
-testLanguages.exec(`jest --config ${LANGUAGES_CONFIG} --ci --runInBand ${reportTo('languages').join(' ')}`, { receiveArgs: true });
+testLanguages.exec(jestWith(LANGUAGES_CONFIG, 'languages', '--runInBand'), { receiveArgs: true });
 
 // The constructs run on the user's Node.js, and the bundled handler on the newest that Lambda has in a Region.
 const testNode = project.addTask('test:node', { description: `Run the tests of the constructs and the handler on Node.js ${OTHER_NODES.join(' and ')}` });
@@ -235,7 +238,7 @@ new JsonFile(project, SCAN_CONFIG, {
 });
 const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
 scan.spawn(bundle);
-scan.exec(`jest --config ${SCAN_CONFIG} --ci ${reportTo('scan').join(' ')}`, { receiveArgs: true });
+scan.exec(jestWith(SCAN_CONFIG, 'scan'), { receiveArgs: true });
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({

@@ -8,6 +8,8 @@ const REPLACED = {
   '@aws-sdk/credential-provider-node': local('environment-credentials.mjs'),
   './fromSharedConfigFiles': local('no-shared-config-files.mjs'),
   '@smithy/core/event-streams': local('no-event-streams.mjs'),
+  '@smithy/core/retry': local('no-retries.mjs'),
+  './defaults-mode/resolveDefaultsModeConfig': local('no-defaults-mode.mjs'),
 };
 
 /** The licences that may be redistributed in the package with no more than their text. */
@@ -19,8 +21,8 @@ export default {
   tsconfig: local('../tsconfig.json'),
   transform: {
     target: 'node20',
-    // Bodies are Node.js streams. Merely to ask for the type of those of the web makes Node.js load them.
-    define: { ReadableStream: 'undefined', Blob: 'undefined' },
+    // Bodies are Node.js streams, hashes are those of node:crypto. Merely to ask for the type of what the web has makes Node.js load it.
+    define: { ReadableStream: 'undefined', Blob: 'undefined', crypto: 'undefined' },
   },
   // Only in ES modules can it be seen that the schemas of other operations are dead code.
   resolve: { mainFields: ['module', 'main'] },

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { UNKNOWN } from './request/placeholder';
 import { objectPattern } from './s3-presigned-url';
-import { mapTokensDeep, withSortedKeys } from './tokens';
+import { hasTokens, mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
 export interface BoundDocument {
@@ -181,10 +181,4 @@ function grantRead(bucket: s3.IBucket, key: string, reader: iam.IGrantable, vers
   const actions = version === undefined ? ['s3:GetObject'] : ['s3:GetObject', 's3:GetObjectVersion'];
   iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
   bucket.encryptionKey?.grantDecrypt(reader);
-}
-
-function hasTokens(document: unknown): boolean {
-  let found = false;
-  mapTokensDeep(document, () => { found = true; });
-  return found;
 }

@@ -24,6 +24,7 @@ import { render } from './request/render';
 import { memberAt, propertyName } from './request/shape';
 import { problemsOf, propOf, warningsOf } from './request-problems';
 import { suppressJoins } from './suppressions';
+import { hasTokens } from './tokens';
 import { UsedAttributes } from './used-attributes';
 
 /**
@@ -245,8 +246,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     // Tags are added until the app is synthesized; all else has been checked, and what has no more tags need not be twice.
     this.node.addValidation({
       validate: () => {
-        suppressJoins(this.resource);
         const tags = this.cdkTagManager.tagValues();
+        // To render takes longer than all else here, and without a token nothing is joined.
+        if (hasTokens([request, tags])) suppressJoins(this.resource);
         const isChecked = Object.entries(tags).every(([key, value]) => props.tags?.[key] === value);
         return isChecked ? [] : problemsOf({ ...checkable, tags: tagsOf(tags) });
       },

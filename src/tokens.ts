@@ -3,6 +3,10 @@ import { type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 /** A number may be a token, which not every version of the CDK recognizes inside a text. */
 export const textOf = (value: number): string => Tokenization.stringifyNumber(value);
 
+/** Whether there is a token anywhere in a JSON value. */
+export const hasTokens = (value: unknown): boolean =>
+  Token.isUnresolved(value) || typeof value === 'object' && value !== null && Object.values(value).some(hasTokens);
+
 /** A text with each of its tokens replaced. */
 export function mapTokens(text: string, replace: (token: IResolvable) => unknown): string {
   if (!Token.isUnresolved(text)) return text;

@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
+import { RESOURCE_TYPE } from '../src/contract';
 import { newJobTemplate, newStack } from './support/construct';
 
 const metadataOf = (stack: Stack, type: string): any[] =>
@@ -61,6 +62,19 @@ test('each is said once, however many templates ask for it, and however often th
       expect(items).toEqual([...new Set(items)]);
     }
   }
+});
+
+test.each<[string, (stack: Stack) => void, string[]]>([
+  ['nothing', stack => newJobTemplate({}, stack), []],
+  ['a description', stack => newJobTemplate({ description: `in ${stack.region}` }, stack), ['I1022']],
+  ['a document', stack => newJobTemplate({ document: JobDocument.fromObject({ topic: { name: `${stack.region}/reboot` } }) }, stack), ['I1022']],
+  ['a tag that is added later', stack => Tags.of(newJobTemplate({}, stack)).add('where', `in ${stack.region}`), ['I1022']],
+])('cfn-lint is told of the joins of a template, with a reference in %s', (_, declare, rules) => {
+  const stack = new Stack(new App(), 'Fleet');
+  declare(stack);
+  const [template] = Object.values<any>(Template.fromStack(stack).findResources(RESOURCE_TYPE));
+  expect(template.Metadata?.['cfn-lint'].config.ignore_checks ?? []).toEqual(rules);
+  expect(JSON.stringify(template.Properties).includes('Fn::Join')).toBe(rules.length > 0);
 });
 
 test('nothing is said of a role that somebody else makes', () => {

@@ -17,7 +17,7 @@ function templateOf(consumer: Consumer): any {
 
 test('the app in TypeScript has a stack with job templates', () => {
   const types = Object.values<any>(templateOf(TYPESCRIPT).Resources).map(({ Type }) => Type);
-  expect(types.filter(type => type === 'Custom::IoTJobTemplate')).toHaveLength(7);
+  expect(types.filter(type => type === 'Custom::IoTJobTemplate')).toHaveLength(8);
 });
 
 test.each([PYTHON, JAVA, GO])('the app in $language makes the same template as that in TypeScript', (consumer) => {

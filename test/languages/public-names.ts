@@ -32,7 +32,9 @@ export function publicNames(types = publicTypes()): string[] {
   });
 }
 
-const namesOf = (members: Member[]): string[] => members.filter(({ overrides }) => overrides === undefined).map(({ name }) => name);
+/** Most languages call toString themselves. */
+const namesOf = (members: Member[]): string[] =>
+  members.filter(({ name, overrides }) => overrides === undefined && name !== 'toString').map(({ name }) => name);
 
 /** Those of the names that no source in a folder uses, in whichever way its language writes them. */
 export function unused(names: string[], folder: string, extension: string): string[] {

@@ -6,7 +6,9 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiot"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/constructs-go/constructs/v10"
@@ -23,7 +25,8 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("iot.amazonaws.com"), nil),
 	})
 
-	// How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+	// How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
+	// and a code signing configuration that is there already.
 	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{
 		VpcId:             jsii.String("vpc-0a1b2c3d"),
 		AvailabilityZones: jsii.Strings("eu-west-1a", "eu-west-1b"),
@@ -43,10 +46,15 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		}),
 		MemorySize:            jsii.Number(512),
 		EnvironmentEncryption: awskms.NewKey(stack, jsii.String("ProviderKey"), nil),
+		CodeSigningConfig: awslambda.CodeSigningConfig_FromCodeSigningConfigArn(
+			stack, jsii.String("ProviderSigning"), jsii.String("arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0f6c334abcdea4d8b"),
+		),
 	})
 
 	// A template with everything that it can have. Its document nests presigned URLs in maps, in slices and in a text.
-	gatewayFirmware := iotjobs.PackageVersionReference_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"))
+	gatewayFirmware := iotjobs.PackageVersionReference_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"), &iotjobs.PackageVersionOptions{
+		Artifact: &iotjobs.PackageVersionArtifact{Bucket: firmware, Key: jsii.String("gateway/2.4.0/package.zip")},
+	})
 	verify := iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("tools/verify.sh"), nil)
 	update := iotjobs.NewJobTemplate(stack, jsii.String("GatewayUpdate"), &iotjobs.JobTemplateProps{
 		JobTemplateId: jsii.String("gateway-update"),
@@ -161,7 +169,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		PresignedUrlRole: presigner,
 		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{
 			iotjobs.PackageVersionReference_FromPackageVersionArn(
-				jsii.String("arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"),
+				jsii.String("arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"), nil,
 			),
 		},
 	})
@@ -193,6 +201,44 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	wipe := iotjobs.JobTemplate_FromJobTemplateId(stack, jsii.String("Wipe"), jsii.String("factory-reset"))
 	iotjobs.JobTemplateGrants_FromJobTemplate(wipe).Describe(operators)
 
+	// Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+	pilot := iotjobs.NewJobTemplateLookup(stack, jsii.String("Pilot"), &iotjobs.JobTemplateLookupProps{
+		JobTemplateId:           jsii.String("pilot-update"),
+		LookUpOnEveryDeployment: jsii.Bool(false),
+		Provider:                provider,
+	})
+	pilot.Grants().Describe(operators)
+	managedReboot := iotjobs.ManagedJobTemplate_FromName(
+		stack, jsii.String("ManagedReboot"), iotjobs.ManagedJobTemplate_AWS_REBOOT(), &iotjobs.ManagedJobTemplateOptions{
+			Version:                 jsii.String("1.0"),
+			LookUpOnEveryDeployment: jsii.Bool(false),
+			Provider:                provider,
+		},
+	)
+	managedReboot.Grants().CreateJob(operators, nil)
+
+	// A template with the pilot's rate, for a package version of the stack.
+	agentVersion := awsiot.NewCfnSoftwarePackageVersion(stack, jsii.String("Agent"), &awsiot.CfnSoftwarePackageVersionProps{
+		PackageName: jsii.String("fleet-agent"),
+		VersionName: jsii.String("1.9.0"),
+		Artifact: &awsiot.CfnSoftwarePackageVersion_PackageVersionArtifactProperty{
+			S3Location: &awsiot.CfnSoftwarePackageVersion_S3LocationProperty{
+				Bucket:  firmware.BucketName(),
+				Key:     jsii.String("agent/1.9.0.zip"),
+				Version: jsii.String("L4kqtJlcpXroDTDmpUMLUo"),
+			},
+		},
+	})
+	agent := iotjobs.PackageVersionReference_FromCfnSoftwarePackageVersion(agentVersion, nil)
+	iotjobs.NewJobTemplate(stack, jsii.String("AgentUpdate"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Updates the agent to 1.9.0"),
+		Document:    iotjobs.JobDocument_FromObject(&map[string]interface{}{"artifact": agent.ArtifactUrl()}),
+		Rollout: iotjobs.JobRollout_Constant(&iotjobs.ConstantRolloutOptions{
+			MaximumPerMinute: pilot.JobTemplateMaximumPerMinute(),
+		}),
+		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{agent},
+	})
+
 	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateArn"), &awscdk.CfnOutputProps{Value: update.JobTemplateArn()})
 	awscdk.NewCfnOutput(stack, jsii.String("SensorUpdateId"), &awscdk.CfnOutputProps{Value: sensors.JobTemplateId()})
 	awscdk.NewCfnOutput(stack, jsii.String("SensorPresignerArn"), &awscdk.CfnOutputProps{
@@ -200,6 +246,10 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	awscdk.NewCfnOutput(stack, jsii.String("DiagnosticsSource"), &awscdk.CfnOutputProps{
 		Value: diagnostics.JobTemplateDocumentSource(),
+	})
+	awscdk.NewCfnOutput(stack, jsii.String("PilotDescription"), &awscdk.CfnOutputProps{Value: pilot.JobTemplateDescription()})
+	awscdk.NewCfnOutput(stack, jsii.String("RebootEnvironments"), &awscdk.CfnOutputProps{
+		Value: awscdk.Fn_Join(jsii.String(", "), managedReboot.JobTemplateEnvironments()),
 	})
 
 	return stack

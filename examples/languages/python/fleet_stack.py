@@ -1,7 +1,9 @@
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, Duration, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_iot as iot
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from cdk_iot_job_template import (
@@ -13,9 +15,12 @@ from cdk_iot_job_template import (
     JobRollout,
     JobTemplate,
     JobTemplateGrants,
+    JobTemplateLookup,
     JobTemplateProvider,
     MaintenanceDay,
     MaintenanceWindow,
+    ManagedJobTemplate,
+    PackageVersionArtifact,
     PackageVersionReference,
     RateIncrease,
     RetryCriterion,
@@ -34,7 +39,8 @@ class FleetStack(Stack):
             self, "Presigner", assumed_by=iam.ServicePrincipal("iot.amazonaws.com")
         )
 
-        # How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+        # How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
+        # and a code signing configuration that is there already.
         vpc = ec2.Vpc.from_vpc_attributes(
             self,
             "Vpc",
@@ -59,11 +65,20 @@ class FleetStack(Stack):
             ),
             memory_size=512,
             environment_encryption=kms.Key(self, "ProviderKey"),
+            code_signing_config=lambda_.CodeSigningConfig.from_code_signing_config_arn(
+                self,
+                "ProviderSigning",
+                "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0f6c334abcdea4d8b",
+            ),
         )
 
         # A template with everything that it can have. Its document nests presigned URLs in dicts, in lists and in a text.
         gateway_firmware = PackageVersionReference.from_names(
-            "gateway-firmware", "2.4.0"
+            "gateway-firmware",
+            "2.4.0",
+            artifact=PackageVersionArtifact(
+                bucket=firmware, key="gateway/2.4.0/package.zip"
+            ),
         )
         verify = S3PresignedUrl.for_download(firmware, "tools/verify.sh")
         update = JobTemplate(
@@ -236,6 +251,52 @@ class FleetStack(Stack):
         wipe = JobTemplate.from_job_template_id(self, "Wipe", "factory-reset")
         JobTemplateGrants.from_job_template(wipe).describe(operators)
 
+        # Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+        pilot = JobTemplateLookup(
+            self,
+            "Pilot",
+            job_template_id="pilot-update",
+            look_up_on_every_deployment=False,
+            provider=provider,
+        )
+        pilot.grants.describe(operators)
+        managed_reboot = ManagedJobTemplate.from_name(
+            self,
+            "ManagedReboot",
+            ManagedJobTemplate.AWS_REBOOT,
+            version="1.0",
+            look_up_on_every_deployment=False,
+            provider=provider,
+        )
+        managed_reboot.grants.create_job(operators)
+
+        # A template with the pilot's rate, for a package version of the stack.
+        agent = PackageVersionReference.from_cfn_software_package_version(
+            iot.CfnSoftwarePackageVersion(
+                self,
+                "Agent",
+                package_name="fleet-agent",
+                version_name="1.9.0",
+                artifact=iot.CfnSoftwarePackageVersion.PackageVersionArtifactProperty(
+                    s3_location=iot.CfnSoftwarePackageVersion.S3LocationProperty(
+                        bucket=firmware.bucket_name,
+                        key="agent/1.9.0.zip",
+                        version="L4kqtJlcpXroDTDmpUMLUo",
+                    )
+                ),
+            )
+        )
+        JobTemplate(
+            self,
+            "AgentUpdate",
+            description="Updates the agent to 1.9.0",
+            document=JobDocument.from_object({"artifact": agent.artifact_url()}),
+            rollout=JobRollout.constant(
+                maximum_per_minute=pilot.job_template_maximum_per_minute
+            ),
+            destination_package_versions=[agent],
+        )
+
         CfnOutput(self, "GatewayUpdateArn", value=update.job_template_arn)
         CfnOutput(self, "SensorUpdateId", value=sensors.job_template_id)
         CfnOutput(
@@ -243,4 +304,10 @@ class FleetStack(Stack):
         )
         CfnOutput(
             self, "DiagnosticsSource", value=diagnostics.job_template_document_source
+        )
+        CfnOutput(self, "PilotDescription", value=pilot.job_template_description)
+        CfnOutput(
+            self,
+            "RebootEnvironments",
+            value=Fn.join(", ", managed_reboot.job_template_environments),
         )

@@ -1,12 +1,14 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateProvider,
-  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
+  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateLookup,
+  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, ManagedJobTemplate, PackageVersionReference, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
@@ -18,7 +20,8 @@ export class FleetStack extends Stack {
     const operators = new iam.Role(this, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
     const presigner = new iam.Role(this, 'Presigner', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
 
-    // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+    // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
+    // and a code signing configuration that is there already.
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: 'vpc-0a1b2c3d',
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
@@ -32,10 +35,15 @@ export class FleetStack extends Stack {
       logGroup: new logs.LogGroup(this, 'ProviderLogs', { retention: logs.RetentionDays.ONE_WEEK }),
       memorySize: 512,
       environmentEncryption: new kms.Key(this, 'ProviderKey'),
+      codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(
+        this, 'ProviderSigning', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0f6c334abcdea4d8b',
+      ),
     });
 
     // A template with everything that it can have. Its document nests presigned URLs in objects, in lists and in a text.
-    const gatewayFirmware = PackageVersionReference.fromNames('gateway-firmware', '2.4.0');
+    const gatewayFirmware = PackageVersionReference.fromNames('gateway-firmware', '2.4.0', {
+      artifact: { bucket: firmware, key: 'gateway/2.4.0/package.zip' },
+    });
     const update = new JobTemplate(this, 'GatewayUpdate', {
       jobTemplateId: 'gateway-update',
       description: 'Updates gateways to firmware 2.4.0',
@@ -125,9 +133,34 @@ export class FleetStack extends Stack {
     const wipe = JobTemplate.fromJobTemplateId(this, 'Wipe', 'factory-reset');
     JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
 
+    // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+    const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', lookUpOnEveryDeployment: false, provider });
+    pilot.grants.describe(operators);
+    const managedReboot = ManagedJobTemplate.fromName(this, 'ManagedReboot', ManagedJobTemplate.AWS_REBOOT, {
+      version: '1.0',
+      lookUpOnEveryDeployment: false,
+      provider,
+    });
+    managedReboot.grants.createJob(operators);
+
+    // A template with the pilot's rate, for a package version of the stack.
+    const agent = PackageVersionReference.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(this, 'Agent', {
+      packageName: 'fleet-agent',
+      versionName: '1.9.0',
+      artifact: { s3Location: { bucket: firmware.bucketName, key: 'agent/1.9.0.zip', version: 'L4kqtJlcpXroDTDmpUMLUo' } },
+    }));
+    new JobTemplate(this, 'AgentUpdate', {
+      description: 'Updates the agent to 1.9.0',
+      document: JobDocument.fromObject({ artifact: agent.artifactUrl() }),
+      rollout: JobRollout.constant({ maximumPerMinute: pilot.jobTemplateMaximumPerMinute }),
+      destinationPackageVersions: [agent],
+    });
+
     new CfnOutput(this, 'GatewayUpdateArn', { value: update.jobTemplateArn });
     new CfnOutput(this, 'SensorUpdateId', { value: sensors.jobTemplateId });
     new CfnOutput(this, 'SensorPresignerArn', { value: sensors.presignedUrlRole!.roleArn });
     new CfnOutput(this, 'DiagnosticsSource', { value: diagnostics.jobTemplateDocumentSource });
+    new CfnOutput(this, 'PilotDescription', { value: pilot.jobTemplateDescription });
+    new CfnOutput(this, 'RebootEnvironments', { value: Fn.join(', ', managedReboot.jobTemplateEnvironments) });
   }
 }

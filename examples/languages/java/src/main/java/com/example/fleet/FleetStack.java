@@ -13,11 +13,16 @@ import io.github.cdkiotjobtemplate.JobRetryableFailureType;
 import io.github.cdkiotjobtemplate.JobRollout;
 import io.github.cdkiotjobtemplate.JobTemplate;
 import io.github.cdkiotjobtemplate.JobTemplateGrants;
+import io.github.cdkiotjobtemplate.JobTemplateLookup;
 import io.github.cdkiotjobtemplate.JobTemplateProvider;
 import io.github.cdkiotjobtemplate.JobTemplateProviderProps;
 import io.github.cdkiotjobtemplate.MaintenanceDay;
 import io.github.cdkiotjobtemplate.MaintenanceWindow;
+import io.github.cdkiotjobtemplate.ManagedJobTemplate;
+import io.github.cdkiotjobtemplate.ManagedJobTemplateOptions;
 import io.github.cdkiotjobtemplate.MonthlyWindowOptions;
+import io.github.cdkiotjobtemplate.PackageVersionArtifact;
+import io.github.cdkiotjobtemplate.PackageVersionOptions;
 import io.github.cdkiotjobtemplate.PackageVersionReference;
 import io.github.cdkiotjobtemplate.RateIncrease;
 import io.github.cdkiotjobtemplate.RetryCriterion;
@@ -29,6 +34,7 @@ import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -41,7 +47,9 @@ import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iot.CfnSoftwarePackageVersion;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.lambda.CodeSigningConfig;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.Bucket;
@@ -55,7 +63,8 @@ public class FleetStack extends Stack {
         Role operators = Role.Builder.create(this, "Operators").assumedBy(new AccountRootPrincipal()).build();
         Role presigner = Role.Builder.create(this, "Presigner").assumedBy(new ServicePrincipal("iot.amazonaws.com")).build();
 
-        // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack.
+        // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
+        // and a code signing configuration that is there already.
         IVpc vpc = Vpc.fromVpcAttributes(this, "Vpc", VpcAttributes.builder()
             .vpcId("vpc-0a1b2c3d")
             .availabilityZones(List.of("eu-west-1a", "eu-west-1b"))
@@ -69,10 +78,14 @@ public class FleetStack extends Stack {
             .logGroup(LogGroup.Builder.create(this, "ProviderLogs").retention(RetentionDays.ONE_WEEK).build())
             .memorySize(512)
             .environmentEncryption(new Key(this, "ProviderKey"))
+            .codeSigningConfig(CodeSigningConfig.fromCodeSigningConfigArn(
+                this, "ProviderSigning", "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0f6c334abcdea4d8b"))
             .build());
 
         // A template with everything that it can have. Its document nests presigned URLs in maps, in lists and in a text.
-        PackageVersionReference gatewayFirmware = PackageVersionReference.fromNames("gateway-firmware", "2.4.0");
+        PackageVersionReference gatewayFirmware = PackageVersionReference.fromNames("gateway-firmware", "2.4.0", PackageVersionOptions.builder()
+            .artifact(PackageVersionArtifact.builder().bucket(firmware).key("gateway/2.4.0/package.zip").build())
+            .build());
         JobTemplate update = JobTemplate.Builder.create(this, "GatewayUpdate")
             .jobTemplateId("gateway-update")
             .description("Updates gateways to firmware 2.4.0")
@@ -200,9 +213,48 @@ public class FleetStack extends Stack {
         IJobTemplate wipe = JobTemplate.fromJobTemplateId(this, "Wipe", "factory-reset");
         JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
 
+        // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+        JobTemplateLookup pilot = JobTemplateLookup.Builder.create(this, "Pilot")
+            .jobTemplateId("pilot-update")
+            .lookUpOnEveryDeployment(false)
+            .provider(provider)
+            .build();
+        pilot.getGrants().describe(operators);
+        ManagedJobTemplate managedReboot = ManagedJobTemplate.fromName(
+            this, "ManagedReboot", ManagedJobTemplate.AWS_REBOOT, ManagedJobTemplateOptions.builder()
+                .version("1.0")
+                .lookUpOnEveryDeployment(false)
+                .provider(provider)
+                .build());
+        managedReboot.getGrants().createJob(operators);
+
+        // A template with the pilot's rate, for a package version of the stack.
+        PackageVersionReference agent = PackageVersionReference.fromCfnSoftwarePackageVersion(
+            CfnSoftwarePackageVersion.Builder.create(this, "Agent")
+                .packageName("fleet-agent")
+                .versionName("1.9.0")
+                .artifact(CfnSoftwarePackageVersion.PackageVersionArtifactProperty.builder()
+                    .s3Location(CfnSoftwarePackageVersion.S3LocationProperty.builder()
+                        .bucket(firmware.getBucketName())
+                        .key("agent/1.9.0.zip")
+                        .version("L4kqtJlcpXroDTDmpUMLUo")
+                        .build())
+                    .build())
+                .build());
+        JobTemplate.Builder.create(this, "AgentUpdate")
+            .description("Updates the agent to 1.9.0")
+            .document(JobDocument.fromObject(Map.of("artifact", agent.artifactUrl())))
+            .rollout(JobRollout.constant(ConstantRolloutOptions.builder()
+                .maximumPerMinute(pilot.getJobTemplateMaximumPerMinute())
+                .build()))
+            .destinationPackageVersions(List.of(agent))
+            .build();
+
         CfnOutput.Builder.create(this, "GatewayUpdateArn").value(update.getJobTemplateArn()).build();
         CfnOutput.Builder.create(this, "SensorUpdateId").value(sensors.getJobTemplateId()).build();
         CfnOutput.Builder.create(this, "SensorPresignerArn").value(sensors.getPresignedUrlRole().getRoleArn()).build();
         CfnOutput.Builder.create(this, "DiagnosticsSource").value(diagnostics.getJobTemplateDocumentSource()).build();
+        CfnOutput.Builder.create(this, "PilotDescription").value(pilot.getJobTemplateDescription()).build();
+        CfnOutput.Builder.create(this, "RebootEnvironments").value(Fn.join(", ", managedReboot.getJobTemplateEnvironments())).build();
     }
 }
