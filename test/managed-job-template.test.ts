@@ -130,8 +130,11 @@ describe('the provider', () => {
     newManaged(stack, {}, 'AWS-Download-File', 'Unused');
     expect(deployed(statementsOf(stack))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
-      ...['AWS-Reboot', 'AWS-Run-Command'].map(name => (
-        { Effect: 'Allow', Action: 'iot:DescribeManagedJobTemplate', Resource: `arn:aws:iot:eu-west-1::jobtemplate/${name}:*` })),
+      {
+        Effect: 'Allow',
+        Action: 'iot:DescribeManagedJobTemplate',
+        Resource: ['AWS-Reboot', 'AWS-Run-Command'].map(name => `arn:aws:iot:eu-west-1::jobtemplate/${name}:*`),
+      },
     ]);
   });
 

@@ -11,7 +11,8 @@ import type { BucketKeys } from './authorizations';
 import { ACCOUNT, type Authorization } from './iam';
 import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from './stacks';
 import {
-  JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type ManagedJobTemplate, PackageVersionReference, S3PresignedUrl,
+  JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type ManagedJobTemplate, PackageVersionReference,
+  S3PresignedUrl,
 } from '../../src';
 import type { Properties } from '../support/cloudformation-event';
 import { type Harness, LOOKUP, MANAGED_LOOKUP } from '../support/harness';
