@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from './contract';
 import type { JobTemplateProvider } from './provider/job-template-provider';
 import { propertyName } from './request/shape';
+import { suppressJoins } from './suppressions';
 
 export interface LookupResourceProps {
   readonly type: string;
@@ -15,14 +16,23 @@ export interface LookupResourceProps {
 }
 
 /** A custom resource that only reads. */
-export const lookupResource = (scope: Construct, props: LookupResourceProps): CfnResource => new CfnResource(scope, 'Resource', {
-  type: props.type,
-  properties: {
-    ServiceToken: props.provider.serviceToken,
-    ServiceTimeout: props.provider._serviceTimeout.toSeconds(),
-    ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
-    [ATTRIBUTES_PROPERTY]: props.attributes,
-    // CloudFormation asks again where a property has changed, and never otherwise.
-    [SYNTHESIZED_AT_PROPERTY]: props.lookUpOnEveryDeployment ? new Date().toISOString() : undefined,
-  },
-});
+export function lookupResource(scope: Construct, props: LookupResourceProps): CfnResource {
+  const resource = new CfnResource(scope, 'Resource', {
+    type: props.type,
+    properties: {
+      ServiceToken: props.provider.serviceToken,
+      ServiceTimeout: props.provider._serviceTimeout.toSeconds(),
+      ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
+      [ATTRIBUTES_PROPERTY]: props.attributes,
+      // CloudFormation asks again where a property has changed, and never otherwise.
+      [SYNTHESIZED_AT_PROPERTY]: props.lookUpOnEveryDeployment ? new Date().toISOString() : undefined,
+    },
+  });
+  resource.node.addValidation({
+    validate: () => {
+      suppressJoins(resource);
+      return [];
+    },
+  });
+  return resource;
+}

@@ -135,8 +135,15 @@ export function suppress(construct: IConstruct, suppressions: readonly Suppressi
 
 /** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */
 export function suppressJoins(resource: cdk.CfnResource): void {
-  const rendered = JSON.stringify(cdk.Stack.of(resource).resolve(resource._toCloudFormation()));
-  if (rendered.includes('{"Fn::Join":["",')) ignoreInLint(resource, JOINED.lint);
+  if (hasJoin(cdk.Stack.of(resource).resolve(resource._toCloudFormation()))) ignoreInLint(resource, JOINED.lint);
+}
+
+/** Whether there is a join that cfn-lint would have as `Fn::Sub`, which takes references and no other functions. */
+function hasJoin(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { 'Fn::Join': [delimiter, parts] = [] } = value as { readonly 'Fn::Join'?: readonly [string, unknown] | readonly [] };
+  const isFound = delimiter === '' && Array.isArray(parts) && parts.every(part => typeof part === 'string' || 'Ref' in part || 'Fn::GetAtt' in part);
+  return isFound || Object.values(value).some(hasJoin);
 }
 
 interface Acknowledgment {

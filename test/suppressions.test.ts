@@ -2,9 +2,9 @@ import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
-import { RESOURCE_TYPE } from '../src/contract';
-import { newJobTemplate, newStack } from './support/construct';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { JobDocument, JobTemplateLookup, JobTemplateProvider, S3PresignedUrl } from '../src';
+import { ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE } from './support/construct';
 
 const metadataOf = (stack: Stack, type: string): any[] =>
   Object.values(Template.fromStack(stack).findResources(type)).map(({ Metadata }) => Metadata);
@@ -75,6 +75,22 @@ test.each<[string, (stack: Stack) => void, string[]]>([
   const [template] = Object.values<any>(Template.fromStack(stack).findResources(RESOURCE_TYPE));
   expect(template.Metadata?.['cfn-lint'].config.ignore_checks ?? []).toEqual(rules);
   expect(JSON.stringify(template.Properties).includes('Fn::Join')).toBe(rules.length > 0);
+});
+
+test('a join is explained where cfn-lint finds it: not where it holds what Fn::Sub cannot', () => {
+  const app = newApp();
+  const [theirs, ours] = ['Theirs', 'Ours'].map(id => new Stack(app, id, { env: ENV }));
+  const imported = new sns.Topic(theirs, 'Topic').topicArn;
+  const own = new sns.Topic(ours, 'Topic').topicArn;
+  newJobTemplate({ jobTemplateId: 'imported', description: `Tells ${imported}` }, ours, 'Imported');
+  newJobTemplate({ jobTemplateId: 'own', description: `Tells ${own}` }, ours, 'Own');
+  newJobTemplate({ jobTemplateId: 'both', description: `Tells ${imported}`, document: JobDocument.fromObject({ topic: own }) }, ours, 'Both');
+  newJobTemplate({ jobTemplateId: 'neither' }, ours, 'Neither');
+  new JobTemplateLookup(ours, 'LookedUp', { jobTemplateId: `patch-${own}` });
+  const { Resources } = app.synth().getStackByName('Ours').template;
+  const ignored = Object.values<any>(Resources).filter(({ Type }) => /^Custom::/.test(Type))
+    .map(({ Type, Properties, Metadata }) => [Type === RESOURCE_TYPE ? Properties.JobTemplateId : 'lookup', Metadata?.['cfn-lint']?.config.ignore_checks]);
+  expect(Object.fromEntries(ignored)).toEqual({ imported: undefined, own: ['I1022'], both: ['I1022'], neither: undefined, lookup: ['I1022'] });
 });
 
 test('nothing is said of a role that somebody else makes', () => {

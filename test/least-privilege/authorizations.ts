@@ -32,6 +32,7 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
     case 'DescribeJobTemplate':
     case 'ListTagsForResource':
     case 'DeleteJobTemplate': return [{ action, resource, context: held }];
+    case 'DescribeManagedJobTemplate': return [{ action, resource: managedArn(id!, stackId), context: {} }];
     case 'TagResource': return [{ action, resource, context: { ...held, ...asked } }];
     case 'UntagResource': return [{ action, resource, context: { ...held, 'aws:TagKeys': tagKeys! } }];
     case 'CreateJobTemplate': return [
@@ -44,6 +45,10 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
     default: throw new Error(`the handler called ${operation}`);
   }
 }
+
+/** The version is not said, or in the query, and the policy takes each: all have this one. */
+const managedArn = (templateName: string, stackId: string): string =>
+  stackId.replace(/:cloudformation:([^:]*):.*$/, (_, region) => `:iot:${region}::jobtemplate/${templateName}:1.0`);
 
 const passing = (roleArn?: string): Authorization[] =>
   roleArn === undefined ? [] : [{ action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'iot.amazonaws.com' } }];

@@ -27,6 +27,7 @@ function elsewhere(allowed: Authorization): Escape[] {
   return [
     ...account ? [at('of another account', partition, service, region, '999999999999')] : [],
     ...region ? [at('of another Region', partition, service, 'ap-south-1', account)] : [],
+    ...service === 'iot' && account === '' ? [at('of the account, instead of those that AWS manages', partition, service, region, ACCOUNT)] : [],
     ...partition ? [at('of another partition', 'aws-us-gov', service, region, account)] : [],
   ];
 }
@@ -74,6 +75,10 @@ function atOthers(allowed: Authorization, stack: string): Escape[] {
     case 'kms:Decrypt':
     case 'logs:CreateLogStream':
     case 'logs:PutLogEvents': return [{ ...allowed, how: 'of another', resource: resource.replace(/(key\/|log-group:)/, '$1Other') }];
+    case 'iot:DescribeManagedJobTemplate': return [
+      { ...allowed, how: 'of a longer name', resource: resource.replace(/:[^:]*$/, '0$&') },
+      { ...allowed, how: 'of another name', resource: resource.replace(/[^/]+$/, 'AWS-Other:1.0') },
+    ];
     default: return action.startsWith('ec2:')
       ? [{ ...allowed, how: 'by the function\'s own code', context: { 'lambda:SourceFunctionArn': `arn:aws:lambda:${REGION}:${ACCOUNT}:function:provider` } }]
       : [];

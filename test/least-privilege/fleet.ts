@@ -1,37 +1,48 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CfnElement } from 'aws-cdk-lib';
+import { type CfnElement, type IResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import type { BucketKeys } from './authorizations';
 import { ACCOUNT, type Authorization } from './iam';
-import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
-import { JobDocument, JobTemplate, JobTemplateProvider, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../../src';
+import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from './stacks';
+import {
+  JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type ManagedJobTemplate, PackageVersionReference,
+  S3PresignedUrl,
+} from '../../src';
 import type { Properties } from '../support/cloudformation-event';
-import type { Harness } from '../support/harness';
+import { type Harness, LOOKUP, MANAGED_LOOKUP } from '../support/harness';
 
 const IOT = `arn:aws:iot:${REGION}:${ACCOUNT}`;
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/documents`;
 
+/** A stack, and what happens in it. */
+export interface Inhabited {
+  readonly deployed: DeployedStack;
+  readonly keys: BucketKeys;
+  readonly logGroup: string;
+  live(harness: Harness): Promise<void>;
+}
+
 /** A stack with a template of every kind that asks for a permission of its own. */
-export class Fleet {
+export class Fleet implements Inhabited {
   readonly stack = newFleet('fleet');
   readonly keys: BucketKeys = { documents: KEY };
   readonly logGroup: string;
   readonly deployed: DeployedStack;
   readonly templates: { readonly [name: string]: JobTemplate };
+  private readonly managed: ManagedJobTemplate;
 
   constructor(stackId: string) {
     const { stack } = this;
     const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
     const asset = join(folder, 'document.json');
     writeFileSync(asset, '{"from":"an asset"}');
-    JobTemplateProvider.getOrCreate(stack, {
-      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
-    });
+    const { logGroup } = providerInVpc(stack);
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'documents', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) });
     const props: { readonly [name: string]: Partial<JobTemplateProps> } = {
       Inline: {},
@@ -46,7 +57,9 @@ export class Fleet {
     this.templates = Object.fromEntries(Object.entries(props).map(([id, own]) => [id, new JobTemplate(stack, id, {
       description: 'as made', document: JobDocument.fromString('{}'), tags: { team: 'fleet' }, ...own,
     })]));
-    this.logGroup = stack.resolve((JobTemplateProvider.getOrCreate(stack).logGroup.node.defaultChild as CfnElement).logicalId);
+    // A lookup of one that AWS does not manage asks for nothing that templates do not ask for: what it does ask for is the catalog's.
+    this.managed = lookUpManaged(stack, 'Managed', 'AWS-Reboot');
+    this.logGroup = logicalIdOf(logGroup);
     this.deployed = new DeployedStack(resourcesOf(stack), stackId);
     rmSync(folder, { recursive: true });
   }
@@ -67,6 +80,7 @@ export class Fleet {
       await succeed(resource.delete());
     }
     await this.passOn(harness);
+    await lookUp(harness, this.deployed, this.managed, MANAGED_LOOKUP);
   }
 
   /** Our own templates go on to a second and a third owner, and our stack is the first of them, and the second. */
@@ -82,6 +96,44 @@ export class Fleet {
     }
   }
 }
+
+/** A stack that looks templates up, and has none of its own. */
+export class Catalog implements Inhabited {
+  readonly keys: BucketKeys = {};
+  readonly logGroup: string;
+  readonly deployed: DeployedStack;
+  private readonly existing: JobTemplateLookup;
+  private readonly managed: readonly ManagedJobTemplate[];
+
+  constructor(stackId: string) {
+    const stack = newFleet('catalog');
+    this.logGroup = logicalIdOf(providerInVpc(stack).logGroup);
+    this.existing = new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing' });
+    this.managed = ['AWS-Reboot', 'AWS-Run-Command'].map(name => lookUpManaged(stack, name, name));
+    this.deployed = new DeployedStack(resourcesOf(stack), stackId);
+  }
+
+  async live(harness: Harness): Promise<void> {
+    harness.seed({ jobTemplateId: 'existing' });
+    await lookUp(harness, this.deployed, this.existing, LOOKUP);
+    for (const managed of this.managed) await lookUp(harness, this.deployed, managed, MANAGED_LOOKUP);
+  }
+}
+
+/** What a lookup does: at first, anew, and when it is removed. */
+async function lookUp(harness: Harness, deployed: DeployedStack, lookup: Construct, type: string): Promise<void> {
+  const { logicalId, properties } = deployed.propertiesOf(lookup);
+  const resource = harness.resource(logicalId, Stack.of(lookup).stackName, type);
+  await succeed(resource.create(properties));
+  await succeed(resource.update({ ...properties, SynthesizedAt: 'now' }));
+  await succeed(resource.delete());
+}
+
+const providerInVpc = (stack: Stack): JobTemplateProvider => JobTemplateProvider.getOrCreate(stack, {
+  vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),
+});
+
+const logicalIdOf = ({ node, stack }: IResource): string => stack.resolve((node.defaultChild as CfnElement).logicalId);
 
 async function succeed(outcome: Promise<{ readonly status: string; readonly reason?: string }>): Promise<void> {
   const { status, reason } = await outcome;

@@ -1,6 +1,6 @@
 import { authorizationsOf, isDone } from './authorizations';
 import { type Escape, escapesFrom } from './escapes';
-import { callsOfLambda, Fleet } from './fleet';
+import { callsOfLambda, Catalog, Fleet, type Inhabited } from './fleet';
 import { type Authorization, isAllowed, listed, type Statement } from './iam';
 import { type Mutant, mutantsOf } from './mutants';
 import { statementsFor } from './stacks';
@@ -17,6 +17,7 @@ beforeAll(startRecording);
 describe('recorded: lifecycle', () => { jest.requireActual('../provider/lifecycle.test'); });
 describe('recorded: adoption', () => { jest.requireActual('../provider/adoption.test'); });
 describe('recorded: decisions', () => { jest.requireActual('../provider/decisions.test'); });
+describe('recorded: lookups', () => { jest.requireActual('../provider/lookup.test'); });
 describe('recorded: late deliveries', () => { jest.requireActual('../provider/late-deliveries.test'); });
 
 /** What makes the handler call what it calls nowhere else: a call that had its effect and is repeated, and a delivery that is. */
@@ -91,7 +92,7 @@ describe('What was recorded', () => {
     expect(await those(asked, 'denied')).toEqual([]);
     expect(new Set(asked.map(({ request: { action } }) => action))).toEqual(new Set([
       'iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource', 'iot:ListTagsForResource',
-      'iam:PassRole', 's3:GetObject',
+      'iot:DescribeManagedJobTemplate', 'iam:PassRole', 's3:GetObject',
     ]));
     const calls = new Set(asked.map(({ request }) => JSON.stringify(request)));
     Object.assign(proven, { recorded: recorded().length, allowed: calls.size, underPolicies: asked.length });
@@ -104,21 +105,31 @@ describe('What was recorded', () => {
   });
 });
 
-describe('The policy of a stack with a template of every kind', () => {
-  let fleet: Fleet;
+/** What a stack asks for in its life. */
+async function askedIn(stackName: string, declare: (stackId: string) => Inhabited): Promise<Asked[]> {
+  const harness = await Harness.start();
+  const { stackId } = harness.resource('Any', stackName);
+  const stack = declare(stackId);
+  const { deployed, keys, logGroup } = stack;
+  await stack.live(harness).finally(() => harness.close());
+  const own = recorded().filter(({ event, call }) => (event as Event).StackId === stackId && harness.iot.calls.includes(call) && !isDone(call));
+  const requests = [...own.flatMap(({ call }) => authorizationsOf(call, stackId, keys)), ...callsOfLambda(logGroup)];
+  return distinct(requests.map(request => ({ request, statements: deployed.providerStatements, stackId })));
+}
+
+const STACKS = {
+  'a template of every kind': () => askedIn('fleet', stackId => new Fleet(stackId)),
+  'lookups only': () => askedIn('catalog', stackId => new Catalog(stackId)),
+};
+
+describe.each(Object.entries(STACKS))('The policy of a stack with %s', (_, live) => {
   let statements: readonly Statement[];
   let asked: Asked[];
   let escapes: Asked[];
 
   beforeAll(async () => {
-    const harness = await Harness.start();
-    const { stackId } = harness.resource('Inline');
-    fleet = new Fleet(stackId);
-    await fleet.live(harness).finally(() => harness.close());
-    statements = fleet.deployed.providerStatements;
-    const ofFleet = recorded().filter(({ event, call }) => (event as Event).StackId === stackId && harness.iot.calls.includes(call) && !isDone(call));
-    const requests = [...ofFleet.flatMap(({ call }) => authorizationsOf(call, stackId, fleet.keys)), ...callsOfLambda(fleet.logGroup)];
-    asked = distinct(requests.map(request => ({ request, statements, stackId })));
+    asked = await live();
+    [{ statements }] = asked;
     escapes = escapesOf(asked);
   });
 
@@ -156,20 +167,31 @@ describe('The policy of a stack with a template of every kind', () => {
     for (const { request } of escapes.filter(isTouched)) if (await isAllowed(mutated, request)) return true;
     return false;
   }
+});
 
-  describe('what it does allow beyond the stack, since IAM cannot tell:', () => {
-    const template = 'arn:aws:iot:us-east-1:123456789012:jobtemplate/theirs';
-    const ofOthers = { [`aws:ResourceTag/${OWNER}`]: 'other/uuid/Template' };
+test('The policy of lookups only allows to read, and nothing else of what templates ask for', async () => {
+  const isLambdas = (action: string) => /^(ec2|logs):/.test(action);
+  const [ofTemplates, [{ statements }]] = await Promise.all(Object.values(STACKS).map(live => live()));
+  const actions = new Set(statements.flatMap(({ Action }) => listed(Action)).filter(action => !isLambdas(action)));
+  expect(actions).toEqual(new Set(['iot:DescribeJobTemplate', 'iot:DescribeManagedJobTemplate']));
+  const others = ofTemplates.filter(({ request: { action } }) => !isLambdas(action) && !actions.has(action)).map(one => ({ ...one, statements }));
+  expect(others.map(({ request: { action } }) => action)).toEqual(expect.arrayContaining(['iot:CreateJobTemplate', 'iot:TagResource', 'iot:UntagResource', 'iot:DeleteJobTemplate']));
+  expect(await those(others, 'allowed')).toEqual([]);
+});
 
-    test.each(['iot:DescribeJobTemplate', 'iot:ListTagsForResource'])('%s of any template, to see whose it is before anything is done', async action => {
-      expect(await isAllowed(statements, { action, resource: template, context: ofOthers })).toBe(true);
-    });
+describe('What the policy of templates does allow beyond the stack, since IAM cannot tell:', () => {
+  const stackId = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid';
+  const statements = new Fleet(stackId).deployed.providerStatements;
+  const template = 'arn:aws:iot:us-east-1:123456789012:jobtemplate/theirs';
+  const ofOthers = { [`aws:ResourceTag/${OWNER}`]: 'other/uuid/Template' };
 
-    test('marking a template without an owner as its own, which looks like the making of one; but not deleting it as it is', async () => {
-      const [{ stackId }] = asked;
-      const ours = `${stackId.split(':stack/')[1]}/Template`;
-      expect(await isAllowed(statements, { action: 'iot:TagResource', resource: template, context: { [`aws:RequestTag/${OWNER}`]: ours, 'aws:TagKeys': [OWNER] } })).toBe(true);
-      expect(await isAllowed(statements, { action: 'iot:DeleteJobTemplate', resource: template, context: {} })).toBe(false);
-    });
+  test.each(['iot:DescribeJobTemplate', 'iot:ListTagsForResource'])('%s of any template, to see whose it is before anything is done', async action => {
+    expect(await isAllowed(statements, { action, resource: template, context: ofOthers })).toBe(true);
+  });
+
+  test('marking a template without an owner as its own, which looks like the making of one; but not deleting it as it is', async () => {
+    const ours = `${stackId.split(':stack/')[1]}/Template`;
+    expect(await isAllowed(statements, { action: 'iot:TagResource', resource: template, context: { [`aws:RequestTag/${OWNER}`]: ours, 'aws:TagKeys': [OWNER] } })).toBe(true);
+    expect(await isAllowed(statements, { action: 'iot:DeleteJobTemplate', resource: template, context: {} })).toBe(false);
   });
 });

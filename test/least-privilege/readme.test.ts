@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fleet } from './fleet';
 import { ACCOUNT, listed, type Statement } from './iam';
-import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
+import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from './stacks';
+import { JobTemplateLookup } from '../../src';
 import { newJobTemplate } from '../support/construct';
 
 const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/fleet/uuid`;
 
-/** The README's section, with its blocks of JSON: what always applies, and what templates ask for. */
+/** The README's section, with its blocks of JSON: what always applies, what templates ask for, and what lookups do. */
 const [, SECTION] = /^## Permissions\n(.*?)^## /ms.exec(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8'))!;
-const [ALWAYS, AS_NEEDED]: Statement[][] = [...SECTION.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
+const [ALWAYS, AS_NEEDED, LOOKUPS_ONLY]: Statement[][] = [...SECTION.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
 
 /** What a reader fills in. */
 function filledIn(statements: readonly Statement[], values: { readonly [placeholder: string]: string } = {}): Statement[] {
@@ -24,12 +25,14 @@ const single = (statements: readonly Statement[]): string[] =>
 const comparable = (statements: readonly Statement[]) => JSON.parse(JSON.stringify(statements).replaceAll('fleet/uuid/', 'fleet/'))
   .map(({ Action, Resource, ...rest }: Statement) => ({ ...rest, Action: [...listed(Action)].sort(), Resource: [...listed(Resource)].sort() }));
 
+const logGroupOf = (statements: readonly Statement[]): string =>
+  listed(statements.find(({ Action }) => listed(Action).includes('logs:PutLogEvents'))!.Resource)[0].replace(/:\*$/, '');
+
 test('What the README gives a role that must not be changed is what a role that is made has, but for the id of the stack', () => {
   const stack = newFleet('fleet');
   newJobTemplate({}, stack);
   const { providerStatements } = new DeployedStack(resourcesOf(stack), STACK_ID);
-  const logGroup = listed(providerStatements.find(({ Action }) => listed(Action).includes('logs:PutLogEvents'))!.Resource)[0];
-  expect(comparable(filledIn(ALWAYS, { ARN_OF_THE_LOG_GROUP: logGroup.replace(/:\*$/, '') }))).toEqual(comparable(providerStatements));
+  expect(comparable(filledIn(ALWAYS, { ARN_OF_THE_LOG_GROUP: logGroupOf(providerStatements) }))).toEqual(comparable(providerStatements));
 });
 
 test('What the README adds for what templates ask for is what a stack with a template of every kind adds', () => {
@@ -43,6 +46,16 @@ test('What the README adds for what templates ask for is what a stack with a tem
   const documented = new Set(single(filledIn(AS_NEEDED)));
   const withoutId = (statements: Set<string>) => [...statements].map(text => text.replaceAll('fleet/uuid/', 'fleet/')).sort();
   expect(withoutId(documented)).toEqual(withoutId(added));
+});
+
+test('What the README gives a role for lookups only is what a stack with nothing else has', () => {
+  const stack = newFleet('fleet');
+  new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing' });
+  lookUpManaged(stack, 'Managed', 'AWS-Reboot');
+  const { providerStatements } = new DeployedStack(resourcesOf(stack), STACK_ID);
+  const given = filledIn(LOOKUPS_ONLY, { ARN_OF_THE_LOG_GROUP: logGroupOf(providerStatements), NAME_OF_A_MANAGED_TEMPLATE: 'AWS-Reboot' });
+  const sorted = (statements: readonly Statement[]) => comparable(statements).map((statement: Statement) => JSON.stringify(statement, ['Action', 'Effect', 'Resource'])).sort();
+  expect(sorted(given)).toEqual(sorted(providerStatements));
 });
 
 test('The README explains every action', () => {

@@ -2,11 +2,13 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { objectOf } from './authorizations';
 import { ACCOUNT, type Statement } from './iam';
-import { JobDocument, JobTemplate, PackageVersionReference } from '../../src';
+import { JobDocument, JobTemplate, JobTemplateLookup, ManagedJobTemplate, PackageVersionReference } from '../../src';
 import type { Event, Properties } from '../support/cloudformation-event';
 import { deployed, inlineStatementsOf, newApp } from '../support/construct';
+import { LOOKUP, MANAGED_LOOKUP } from '../support/harness';
 
 export const REGION = 'us-east-1';
 
@@ -30,9 +32,9 @@ export class DeployedStack {
     };
   }
 
-  /** The rendered properties of a job template, and its logical id. */
-  propertiesOf(jobTemplate: JobTemplate): { readonly logicalId: string; readonly properties: Properties } {
-    const logicalId = jobTemplate.stack.resolve((jobTemplate.node.findChild('Resource') as any).logicalId);
+  /** The rendered properties of a job template or a lookup, and its logical id. */
+  propertiesOf(declared: Construct): { readonly logicalId: string; readonly properties: Properties } {
+    const logicalId = Stack.of(declared).resolve((declared.node.findChild('Resource') as any).logicalId);
     const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = this.filledIn(this.template[logicalId].Properties);
     return { logicalId, properties };
   }
@@ -69,8 +71,8 @@ const statements = new Map<string, readonly Statement[]>();
  * The statements of a stack at the time of an event: it declares what the event does. What a Delete is for is declared no longer,
  * since CloudFormation cleans up after it has updated the policies.
  */
-export function statementsFor({ RequestType, StackId, ResourceProperties }: Event): readonly Statement[] {
-  const needs = RequestType === 'Delete' ? {} : needsOf(ResourceProperties);
+export function statementsFor({ RequestType, StackId, ResourceType, ResourceProperties }: Event): readonly Statement[] {
+  const needs = RequestType === 'Delete' ? {} : needsOf(ResourceType, ResourceProperties);
   const template = JSON.stringify(needs);
   const key = `${template} ${StackId}`;
   if (!templates.has(template)) templates.set(template, resourcesOf(stackNeeding(needs)));
@@ -84,9 +86,13 @@ interface Needs {
   readonly packageVersions?: readonly string[];
   readonly roleArn?: string;
   readonly adopted?: string;
+  readonly lookedUp?: string;
+  readonly lookedUpManaged?: string;
 }
 
-function needsOf(properties: { readonly [property: string]: any }): Needs {
+function needsOf(type: string, properties: { readonly [property: string]: any }): Needs {
+  if (type === LOOKUP) return { lookedUp: properties.JobTemplateId };
+  if (type === MANAGED_LOOKUP) return { lookedUpManaged: properties.TemplateName };
   return {
     documentSource: properties.DocumentSource,
     jobArn: properties.JobArn,
@@ -96,8 +102,16 @@ function needsOf(properties: { readonly [property: string]: any }): Needs {
   };
 }
 
-function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopted }: Needs): Stack {
+function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopted, lookedUp, lookedUpManaged }: Needs): Stack {
   const stack = new Stack(newApp(), 'Declared');
+  if (lookedUp !== undefined) {
+    new JobTemplateLookup(stack, 'Existing', { jobTemplateId: lookedUp });
+    return stack;
+  }
+  if (lookedUpManaged !== undefined) {
+    lookUpManaged(stack, 'Managed', lookedUpManaged);
+    return stack;
+  }
   new JobTemplate(stack, 'Template', {
     jobTemplateId: adopted,
     adoptExisting: adopted !== undefined,
@@ -108,6 +122,13 @@ function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopte
     destinationPackageVersions: packageVersions?.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
   });
   return stack;
+}
+
+/** A template that AWS manages, of which something is used: it is looked up. */
+export function lookUpManaged(stack: Stack, id: string, templateName: string): ManagedJobTemplate {
+  const managed = ManagedJobTemplate.fromName(stack, id, templateName);
+  void managed.jobTemplateArn;
+  return managed;
 }
 
 function documentFrom(stack: Stack, url: string): JobDocument {

@@ -292,7 +292,7 @@ describe('a role that is given', () => {
     const template = templateWith(() => ({ role }), stack);
     Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
     const policies = template.findResources('AWS::IAM::Policy');
-    expect(Object.values(policies).map(({ Properties }) => Properties.Roles)).toEqual([[stack.resolve(role.roleName)], [stack.resolve(role.roleName)]]);
+    expect(Object.values(policies).map(({ Properties }) => Properties.Roles)).toEqual(Array(2).fill([stack.resolve(role.roleName)]));
     template.hasResource(FUNCTION, { Properties: { Role: stack.resolve(role.roleArn) }, DependsOn: Object.keys(policies).sort() });
     expect(statementsOf(stack)).toHaveLength(7);
     expect(JobTemplateProvider.getOrCreate(stack, { role }).role).toBe(role);

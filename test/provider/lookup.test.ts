@@ -1,8 +1,6 @@
 import { type Properties } from '../support/cloudformation-event';
-import { type EventChanges, Harness, type HarnessOptions } from '../support/harness';
+import { type EventChanges, Harness, type HarnessOptions, LOOKUP, MANAGED_LOOKUP } from '../support/harness';
 
-const LOOKUP = 'Custom::IoTJobTemplateLookup';
-const MANAGED = 'Custom::IoTManagedJobTemplateLookup';
 const ARN = 'arn:aws:iot:us-east-1:123456789012:jobtemplate/patch';
 
 const PATCH = {
@@ -29,7 +27,7 @@ beforeEach(() => start());
 afterEach(() => harness.close());
 
 const look = (properties: Properties, changes?: EventChanges) => harness.resource('Existing', 'fleet', LOOKUP).create(properties, changes);
-const lookManaged = (properties: Properties, changes?: EventChanges) => harness.resource('Managed', 'fleet', MANAGED).create(properties, changes);
+const lookManaged = (properties: Properties, changes?: EventChanges) => harness.resource('Managed', 'fleet', MANAGED_LOOKUP).create(properties, changes);
 
 describe('A lookup', () => {
   test('answers every attribute that the stack uses', async () => {
@@ -255,7 +253,7 @@ describe('A lookup of a template that AWS manages', () => {
   });
 
   test('touches nothing when it is deleted', async () => {
-    const managed = harness.resource('Managed', 'fleet', MANAGED);
+    const managed = harness.resource('Managed', 'fleet', MANAGED_LOOKUP);
     await managed.create({ TemplateName: 'AWS-Reboot' });
     expect(await managed.delete()).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'AWS-Reboot', calls: [] });
   });

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { App, type AppProps, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, type AppProps, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplate, JobTemplateProvider, PackageVersionReference, S3PresignedUrl } from '../../src';
+import {
+  JobDocument, JobTemplate, JobTemplateLookup, JobTemplateProvider, ManagedJobTemplate, PackageVersionReference, S3PresignedUrl,
+} from '../../src';
 
 const ACCOUNT = '123456789012';
 const REGION = 'eu-west-1';
@@ -25,23 +28,55 @@ export function everyOption(props: AppProps): App {
   const env = { account: ACCOUNT, region: REGION };
   const inVpc = new Stack(app, 'InVpc', { env });
   JobTemplateProvider.getOrCreate(inVpc, {
-    vpc: ec2.Vpc.fromVpcAttributes(inVpc, 'Vpc', {
-      vpcId: 'vpc-12345678', availabilityZones: [`${REGION}a`, `${REGION}b`], privateSubnetIds: ['subnet-11111111', 'subnet-22222222'],
-    }),
+    vpc: vpcIn(inVpc),
     logGroup: logs.LogGroup.fromLogGroupArn(inVpc, 'Logs', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/shared:*`),
     environmentEncryption: keyIn(inVpc),
+    codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(inVpc, 'Signing',
+      `arn:aws:lambda:${REGION}:${ACCOUNT}:code-signing-config:csc-0123456789abcdef0`),
     memorySize: 512,
   });
   declareTemplates(inVpc);
+  declareLookups(inVpc);
 
   const withOwnRole = new Stack(app, 'WithOwnRole', { env });
   JobTemplateProvider.getOrCreate(withOwnRole, {
     role: iam.Role.fromRoleArn(withOwnRole, 'Role', `arn:aws:iam::${ACCOUNT}:role/job-templates`, { mutable: false }),
   });
   declareTemplates(withOwnRole);
+  declareLookups(withOwnRole);
+
+  const withRoleOfAnother = new Stack(app, 'WithRoleOfAnother', { env });
+  JobTemplateProvider.getOrCreate(withRoleOfAnother, {
+    role: new iam.Role(new Stack(app, 'Roles', { env }), 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
+  });
+  declareLookups(withRoleOfAnother);
+
+  const lookupsInVpc = new Stack(app, 'LookupsInVpc', { env });
+  JobTemplateProvider.getOrCreate(lookupsInVpc, { vpc: vpcIn(lookupsInVpc) });
+  declareLookups(lookupsInVpc);
+
+  const lookups = new Stack(app, 'Lookups');
+  declareLookups(lookups);
 
   declareTemplates(new Stack(app, 'Anywhere'));
   return app;
+}
+
+/** Each kind, and whatever is looked up of it: the version that is given, that is not given, that is asked for anew each time. */
+function declareLookups(stack: Stack): void {
+  const existing = new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'patch' });
+  const stage = new CfnParameter(stack, 'Stage').valueAsString;
+  const ofStage = new JobTemplateLookup(stack, 'OfStage', { jobTemplateId: `${stage}-patch`, lookUpOnEveryDeployment: true });
+  const reboot = ManagedJobTemplate.fromName(stack, 'Reboot', ManagedJobTemplate.AWS_REBOOT);
+  const download = ManagedJobTemplate.fromName(stack, 'Download', ManagedJobTemplate.AWS_DOWNLOAD_FILE, { version: '1.0' });
+  const outputs = {
+    ExistingDescription: existing.jobTemplateDescription,
+    OfStageArn: ofStage.jobTemplateArn,
+    RebootArn: reboot.jobTemplateArn,
+    RebootDocument: reboot.jobTemplateDocument,
+    DownloadParameters: download.jobTemplateDocumentParameters,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
 function declareTemplates(stack: Stack): void {
@@ -71,6 +106,10 @@ function declareTemplates(stack: Stack): void {
     });
   }
 }
+
+const vpcIn = (stack: Stack): ec2.IVpc => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+  vpcId: 'vpc-12345678', availabilityZones: [`${REGION}a`, `${REGION}b`], privateSubnetIds: ['subnet-11111111', 'subnet-22222222'],
+});
 
 function keyIn(stack: Stack): kms.IKey {
   const { partition, region, account } = stack;

@@ -21,6 +21,10 @@ export const ADOPTED_FROM_2 = 'cdk-iot-job-template:adopted-from:2';
 export const CONTENT = 'cdk-iot-job-template:content';
 export const REQUESTS = 'cdk-iot-job-template:requests';
 
+/** What else the function answers for. */
+export const LOOKUP = 'Custom::IoTJobTemplateLookup';
+export const MANAGED_LOOKUP = 'Custom::IoTManagedJobTemplateLookup';
+
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const MAX_ANSWER_BYTES = 4096;
 

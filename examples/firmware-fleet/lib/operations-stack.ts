@@ -89,7 +89,7 @@ export class OperationsStack extends Stack {
   private acknowledgeFindings(startJob: lambda.Function, role: iam.Role, logGroup: logs.LogGroup): void {
     const jobs = (prefix: string) => `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:job/${prefix}-*]`;
     acknowledge(role, INLINE_POLICY, {
-      ids: [jobs('FIRMWARE_UPDATE'), jobs('REBOOT')],
+      ids: ['FIRMWARE_UPDATE', 'REBOOT', 'AUDIT', 'DOWNLOAD_FILE'].map(jobs),
       reason: 'Each job has an id of its own, which the function makes up',
     });
     acknowledge(startJob,
