@@ -74,7 +74,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jest-runner@^30',
     // What awslint reads assemblies with: the two must be one.
     'jsii-reflect@1.138.0',
-    'rolldown@1.3.2',
+    'rolldown@1.2.19',
     'rollup-plugin-license@3.7.1',
   ],
 
@@ -251,8 +251,8 @@ project.eslint?.addOverride({
   rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': 'off' },
 });
 
-// 1.13.0 was published without the binaries of most platforms: `npm ci` fails on a lock file that names them.
-project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// Later versions were published without the binaries of some platforms: `npm ci` fails on a lock file that names them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2', 'rollup@4.67.4');
 // It asks for a newer CDK than the library does: where it runs, it finds the newest one.
 project.package.file.addOverride('overrides.cdk-nag', { 'aws-cdk-lib': '$aws-cdk-lib', 'constructs': '$constructs' });
 
