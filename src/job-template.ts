@@ -121,7 +121,8 @@ export interface JobTemplateProps {
 
   /**
    * Whether to take over a template that exists under the same id already, made by hand or by another stack.
-   * Taking over changes nothing: where the existing template differs, the deployment fails and names the differences.
+   * Taking over changes nothing: where the existing template differs, the deployment fails and names the differences. A declared
+   * tag that it lacks is a difference too, those of `Tags.of(stack)` included.
    * It is given back when it is removed from the stack, unless its content was edited in between: then it is deleted.
    *
    * @default false - the deployment fails where the id is taken

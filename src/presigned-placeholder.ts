@@ -44,6 +44,13 @@ export abstract class PresignedPlaceholder implements IResolvable {
   }
 
   /**
+   * The same, where the document is turned into JSON before it gets here.
+   */
+  public toJSON(): any {
+    return this.toString();
+  }
+
+  /**
    * Lets the role reach what the URL is for, and nothing else.
    *
    * @internal

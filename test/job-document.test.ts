@@ -140,10 +140,13 @@ describe('a presigned URL in a document', () => {
     });
   });
 
-  test('may stand in a document that is text', () => {
+  test.each<[string, (url: S3PresignedUrl) => string]>([
+    ['written', url => `{"url":"${url}"}`],
+    ['made of an object', url => JSON.stringify({ url })],
+  ])('may stand in a document that is text, %s', (_, text) => {
     const stack = newStack({ env: ENV });
     const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
-    const template = newJobTemplate({ document: JobDocument.fromString(`{"url":"${url}"}`) }, stack);
+    const template = newJobTemplate({ document: JobDocument.fromString(text(url)) }, stack);
     expect(deliver(stack)).toEqual({ url: DOWNLOAD });
     expect(template.presignedUrlRole).toBeDefined();
   });

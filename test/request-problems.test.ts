@@ -32,7 +32,7 @@ const role = (stack = newStack({ env: ENV })) => (arn: string) => iam.Role.fromR
 const tags = (count: number): { [key: string]: string } => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'value']));
 
 const ID = 'must be made of letters, digits, _ and - only';
-const NO_CONTROLS = 'must be made of no line breaks or other control characters';
+const NO_CONTROLS = 'must be made of text with no line breaks or other control characters';
 const RATE = 'must be a whole number, 1 to 1000';
 const QUOTA = `${RATE}, or a token where the quota of your account is higher`;
 const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';

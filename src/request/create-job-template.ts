@@ -10,7 +10,7 @@ const BOOKKEEPING_TAGS = 5;
  */
 export const CREATE_JOB_TEMPLATE = structure({
   jobTemplateId: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, words: 'letters, digits, _ and - only' })),
-  description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, words: 'no line breaks or other control characters' })),
+  description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, words: 'text with no line breaks or other control characters' })),
   jobArn: text({ min: 1 }),
   documentSource: text({ min: 1, max: 1350 }),
   // Its bytes are counted, which are never fewer than its characters: see the rules.
