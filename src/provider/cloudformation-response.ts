@@ -87,8 +87,7 @@ function cutTo(bytes: number, text: string): string {
   if (jsonSizeOf(text) <= bytes) return text;
   let room = bytes - 3;
   let kept = '';
-  // No character takes less than a byte: what is beyond cannot fit.
-  for (const character of text.slice(0, bytes)) {
+  for (const character of text) {
     room -= jsonSizeOf(character);
     if (room < 0) break;
     kept += character;

@@ -68,7 +68,7 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       if (lookUp) return lookUp(event, service);
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
-      const isSame = event.RequestType === 'Update' && physicalResourceId === jobTemplateId;
+      const isSame = physicalResourceId === jobTemplateId;
       const made = isSame ? await lifecycle.update(wish) : await lifecycle.create(wish);
       if (isSame) await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
       return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), service, arnOf, jobTemplateId, made) };

@@ -56,9 +56,9 @@ function endOf(document: string, start: number): number {
 
 function parse(text: string): Placeholder {
   const inner = text.slice(PREFIX.length, -1);
-  const upload = /^s3-presigned-url-upload:(.*)$/s.exec(inner);
+  const upload = /^s3-presigned-url-upload:(.*)/s.exec(inner);
   if (upload) return { kind: 'upload', text, url: upload[1] };
-  const download = /^s3-presigned-url(?:-v[12])?:(.*)$/s.exec(inner);
+  const download = /^s3-presigned-url(?:-v[12])?:(.*)/s.exec(inner);
   if (download) return { kind: 'download', text, url: download[1] };
   const version = /^package:([^:]*):version:([^:]*):(?:attributes(?::.*)?|(artifact-location:s3-presigned-url))$/s.exec(inner);
   if (version) return { kind: 'package', text, packageName: version[1], versionName: version[2], presigned: version[3] !== undefined };

@@ -7,6 +7,8 @@ const RANDOM_EVENTS = /of any shape|says nowhere to answer to|nested as deep as 
 module.exports = class FirstFailure extends TestEnvironment {
   handleTestEvent({ name, test }) {
     if (name === 'test_fn_failure' || name === 'hook_failure') this.hasFailed = true;
-    if (name === 'test_start' && (this.hasFailed || RANDOM_EVENTS.test(test.name))) test.mode = 'skip';
+    // What a hook has failed is told by its own tests.
+    const isOver = this.hasFailed && test?.errors.length === 0;
+    if (name === 'test_start' && (isOver || RANDOM_EVENTS.test(test.name))) test.mode = 'skip';
   }
 };

@@ -1,9 +1,13 @@
 describe('provider marks', () => { jest.requireActual('../provider/marks.test'); });
+describe('provider event', () => { jest.requireActual('../provider/event.test'); });
+describe('provider confidential', () => { jest.requireActual('../provider/confidential.test'); });
 describe('provider service', () => { jest.requireActual('../provider/iot-job-template-service.test'); });
 describe('provider hostile events', () => { jest.requireActual('../provider/hostile-events.test'); });
 describe('provider cloudformation-response', () => { jest.requireActual('../provider/cloudformation-response.test'); });
 describe('provider patience', () => { jest.requireActual('../provider/patience.test'); });
 describe('provider lifecycle', () => { jest.requireActual('../provider/lifecycle.test'); });
+describe('provider lookup', () => { jest.requireActual('../provider/lookup.test'); });
+describe('provider denied repetitions', () => { jest.requireActual('../provider/denied-repetitions.test'); });
 describe('provider decisions', () => { jest.requireActual('../provider/decisions.test'); });
 describe('provider adoption', () => { jest.requireActual('../provider/adoption.test'); });
 describe('provider late deliveries', () => { jest.requireActual('../provider/late-deliveries.test'); });

@@ -23,13 +23,14 @@ const LOWEST_SCORE = 90;
 
 const { files }: Report = JSON.parse(readFileSync('test-reports/mutation.json', 'utf8'));
 const found = Object.entries(files)
-  .flatMap(([file, { source, mutants }]) => mutants.map(mutant => ({ ...mutant, file, code: mutated(source, mutant) })));
+  .flatMap(([file, { source, mutants }]) => mutants.map(mutant => ({ ...mutant, file, ...codeOf(source, mutant) })));
 
-/** The lines that a mutant changes, as it changes them, on one line: what names it, wherever it moves to. */
-function mutated(source: string, { replacement, location: { start, end } }: Mutant): string {
+/** The lines that a mutant changes, before it does and after, on one line each: what names it, wherever it moves to. */
+function codeOf(source: string, { replacement, location: { start, end } }: Mutant): { readonly original: string; readonly code: string } {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const after = lines[lines.length - 1].slice(end.column - 1);
-  return `${lines[0].slice(0, start.column - 1)}${replacement}${after}`.replace(/\s+/g, ' ').trim();
+  const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+  return { original: onOneLine(lines.join(' ')), code: onOneLine(`${lines[0].slice(0, start.column - 1)}${replacement}${after}`) };
 }
 
 function summary(title: string, mutants: readonly Mutant[]): { readonly score: number; readonly line: string } {
@@ -41,9 +42,10 @@ function summary(title: string, mutants: readonly Mutant[]): { readonly score: n
 }
 
 const isSurvivor = ({ status }: Mutant) => status === 'Survived' || status === 'NoCoverage';
-const reasonFor = (file: string, code: string) => SURVIVORS.find(survivor => file.endsWith(survivor.file) && survivor.mutants.includes(code))?.reason;
+const reasonFor = ({ file, original, code }: typeof found[number]) => SURVIVORS.find(survivor =>
+  file.endsWith(survivor.file) && survivor.mutants.includes(code) && (survivor.original ?? original) === original)?.reason;
 
-const survivors = found.filter(isSurvivor).map(mutant => ({ ...mutant, reason: reasonFor(mutant.file, mutant.code) }));
+const survivors = found.filter(isSurvivor).map(mutant => ({ ...mutant, reason: reasonFor(mutant) }));
 const unexplained = survivors.filter(({ reason }) => reason === undefined);
 const all = summary('all', found);
 

@@ -1,7 +1,7 @@
 /** Changes the handler and the request in a thousand small ways, and asks the fast tests to find each one: `projen mutate`. */
 export default {
   mutate: [
-    'src/provider/{lifecycle,marks,handler,event,patience,cloudformation-response,iot-job-template-service}.ts',
+    'src/provider/{lifecycle,lookup,attributes,marks,handler,event,patience,confidential,cloudformation-response,iot-job-template-service}.ts',
     'src/request/*.ts',
   ],
   testRunner: 'jest',
@@ -14,9 +14,12 @@ export default {
   // All mutators, StringLiteral too: most texts are contracts here (tags, errors' names, what a user is told to do), and tests pin them.
   disableTypeChecks: '{src,test}/**/*.ts',
   concurrency: 2,
-  timeoutMS: 5_000,
+  // A busy machine is no endless loop.
+  timeoutMS: 15_000,
   ignorePatterns: ['/.*', '/coverage', '/dist', '/examples', '/lib', '/test-reports'],
   tempDirName: '.cache/stryker',
+  // With --incremental only, since it does not see that a test of the same name has changed: the suites, which it looks at, are the same.
+  incrementalFile: '.cache/stryker-incremental.json',
   // The survivors and the scores are told by report.ts.
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'test-reports/mutation.json' },

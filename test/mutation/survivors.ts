@@ -3,12 +3,15 @@ export interface Survivors {
   readonly file: string;
   /** The lines as the mutant has them. */
   readonly mutants: readonly string[];
+  /** The lines as they are, where the mutants could be of others, too. */
+  readonly original?: string;
   readonly reason: string;
 }
 
 export const SURVIVORS: readonly Survivors[] = [
   {
     file: 'provider/lifecycle.ts',
+    original: 'return \'kept\';',
     mutants: ['return "";'],
     reason: 'The word stands for a step that is neither made nor moved: any other word does.',
   },
@@ -55,9 +58,17 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'A protocol has one colon, which ends it.',
   },
   {
-    file: 'provider/event.ts',
-    mutants: ['const [problem] = check(request, { isUnresolved: () => undefined, quotas: false });'],
-    reason: 'Undefined is as good as false.',
+    file: 'provider/handler.ts',
+    mutants: ['await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? "Stryker was here!")?.[1]);'],
+    reason: 'Neither text has the mark of a request.',
+  },
+  {
+    file: 'provider/handler.ts',
+    mutants: [
+      '`${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? \'job template\'} '
+      + '(not created by ${requestMark(textOf(event.RequestId) ?? "Stryker was here!")})`;',
+    ],
+    reason: 'An event without a request has made nothing: any mark does that no template has.',
   },
   {
     file: 'provider/event.ts',
@@ -67,15 +78,60 @@ export const SURVIVORS: readonly Survivors[] = [
   {
     file: 'request/check.ts',
     mutants: [
-      'value !== undefined && checkShape(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, "Stryker was here!", { isUnresolved: () => false, quotas: false }).length === 0;',
-      'value !== undefined && checkShape(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, \'\', { isUnresolved: () => undefined, quotas: false }).length === 0;',
-      'value !== undefined && checkShape(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, \'\', { isUnresolved: () => false, quotas: true }).length === 0;',
+      'value !== undefined && checkAs(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, { isUnresolved: () => undefined, quotas: false }).length === 0;',
+      'value !== undefined && checkAs(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, { isUnresolved: () => false, quotas: true }).length === 0;',
     ],
-    reason: 'Only whether there are problems is asked, not where; an id has no quota; undefined is as good as false.',
+    reason: 'An id has no quota; undefined is as good as false.',
   },
   {
     file: 'request/check.ts',
     mutants: ['if (!fits) return refuse(`have ${rangeOf(shape)} character${true && shape.max === undefined ? \'\' : \'s\'}, has ${length}`);'],
     reason: 'No text of the request has another lower bound than one, and no upper one.',
+  },
+  {
+    file: 'request/content.ts',
+    mutants: [
+      'const unknown = wanted.jobArn !== undefined ? [\'jobArn\', \'document\', \'documentSource\'] '
+      + ': wanted.documentSource !== undefined ? [\'document\'] : ["Stryker was here"];',
+    ],
+    reason: 'No member has that name.',
+  },
+  {
+    file: 'request/content.ts',
+    mutants: ['const unset = true ? shape.default : undefined;'],
+    reason: 'The compiler asks for the condition: only a number has a default, and that of a text is undefined.',
+  },
+  {
+    file: 'request/content.ts',
+    mutants: ['const isRecord = (value: unknown): value is { [member: string]: unknown } => typeof value === \'object\' && true && !Array.isArray(value);'],
+    reason: 'No content holds null, since what is decoded leaves it out: the condition makes the type true.',
+  },
+  {
+    file: 'request/cron.ts',
+    mutants: ['const anyDay = [fields[2], fields[4]].filter(day => day !== \'?\').length;'],
+    reason: 'Of two, one is exactly where one is not.',
+  },
+  {
+    file: 'request/decode.ts',
+    mutants: ['this.name = "";'],
+    reason: 'The message says it all; the name is for whoever debugs.',
+  },
+  {
+    file: 'request/decode.ts',
+    mutants: [
+      'export function decode(properties: unknown, foreign: readonly string[] = ["Stryker was here"]): CreateJobTemplateRequest {',
+      'function decodeStructure(shape: StructureShape, value: unknown, path: string, foreign: readonly string[] = ["Stryker was here"]): { [member: string]: unknown } {',
+    ],
+    reason: 'No property has that name.',
+  },
+  {
+    file: 'request/placeholder.ts',
+    mutants: ['for (let at = start; at <= document.length; at++) {'],
+    reason: 'Nothing stands behind the end.',
+  },
+  {
+    file: 'request/rules.ts',
+    mutants: ['const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count === undefined);'],
+    reason: 'Of two, one is given exactly where one is not.',
   },
 ];

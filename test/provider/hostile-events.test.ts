@@ -186,7 +186,11 @@ describe('An event is answered with what is wrong', () => {
 
   test.each<[string, object, RegExp]>([
     ['no StackId', { StackId: undefined }, /^the event has no StackId$/],
-    ['a StackId that is none', { StackId: 'fleet' }, /^StackId is not the ARN of a stack$/],
+    ...[
+      'fleet', 'urn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid', 'arn:aws:s3:us-east-1:123456789012:stack/fleet/uuid',
+      'arn::cloudformation:us-east-1:123456789012:stack/fleet/uuid', 'arn:aws:cloudformation::123456789012:stack/fleet/uuid',
+      'arn:aws:cloudformation:us-east-1::stack/fleet/uuid',
+    ].map((StackId): [string, object, RegExp] => [`the StackId ${StackId}`, { StackId }, /^StackId is not the ARN of a stack$/]),
     ['no RequestId', { RequestId: 7 }, /^the event has no RequestId$/],
     ['no LogicalResourceId', { LogicalResourceId: '' }, /^the event has no LogicalResourceId$/],
     ['no RequestType', { RequestType: undefined }, /^RequestType is undefined, must be Create, Update or Delete$/],
@@ -209,6 +213,11 @@ describe('An event is answered with what is wrong', () => {
     ['a prototype for a property', { ResourceProperties: JSON.parse('{"__proto__":{"JobTemplateId":"theirs"}}') }, /property ResourceProperties\.__proto__ must be one of/],
   ])('where it has %s', async (_, changes, reason) => {
     expect(await reasonFor(changes)).toMatch(reason);
+  });
+
+  test('and with a physical id, even where it names nothing that could be one', async () => {
+    const nameless = { ...harness.resource('Reboot').event('Create'), LogicalResourceId: undefined };
+    expect(JSON.parse((await answersTo(nameless))[0]).PhysicalResourceId).toMatch(/^job template \(not created by [0-9a-f]{8}\)$/);
   });
 
   test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'Unheard'])('where it asks for the attribute %s', async name => {

@@ -531,15 +531,18 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.template('reboot').timeoutConfig).toBeDefined();
   });
 
-  test.each(['TagResource', 'UntagResource'] as const)('vanishes before %s, and is made', async operation => {
+  test.each<['TagResource' | 'UntagResource', Record<string, string>]>([
+    ['TagResource', { team: 'fleet', stage: 'prod' }],
+    ['UntagResource', {}],
+  ])('vanishes before %s, and is made', async (operation, declared) => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     const { intercept } = harness.server;
     harness.server.intercept = arrival => {
       if (arrival.operation === operation) harness.iot.templates.delete('reboot');
       return intercept!(arrival);
     };
-    expect(await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS' });
-    expect(harness.tagsOfOthers('reboot')).toEqual({ stage: 'prod' });
+    expect(await reboot.update({ ...REBOOT, ...tags(declared) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.tagsOfOthers('reboot')).toEqual(declared);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Marks, ownerOf } from '../../src/provider/marks';
-import { OWNER } from '../support/harness';
+import { OWNER, REQUESTS } from '../support/harness';
 
 const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;
 
@@ -23,4 +23,10 @@ test.each([
 
 test('what nobody owns is of no stack', () => {
   expect(Marks.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
+});
+
+test('a template that no request has touched yet is marked with the first', () => {
+  const adopted = Marks.of(new Map()).adopted('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  expect(adopted.get(REQUESTS)).toBe('0a1b2c3d');
+  expect(Marks.of(adopted).requests).toEqual(['0a1b2c3d']);
 });

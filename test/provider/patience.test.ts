@@ -144,6 +144,12 @@ describe('A refusal', () => {
     expect((await call(() => serviceError('LimitExceededException', 410))).result).toMatchObject({ message: expect.stringContaining('Service Quotas') });
   });
 
+  test('for another quota than that of templates does not speak of it', async () => {
+    const patience = new Patience(clock, () => {}, clock.now() + DEADLINE_MS);
+    await expect(patience.until('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false))
+      .rejects.toThrow(/LimitExceededException: why$/);
+  });
+
   test('for permissions says where to look', async () => {
     expect((await call(() => serviceError('AccessDeniedException', 403))).result).toMatchObject({ message: expect.stringContaining('role of the provider') });
   });

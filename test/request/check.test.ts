@@ -96,6 +96,21 @@ test('a document that is no JSON is refused with the place where it ends to be',
   expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
 });
 
+test('a presigned URL needs a role, whether the rest of its configuration is given or not', () => {
+  const document = '{"a":"${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/bucket/key}"}';
+  const problem = expect.objectContaining({ member: 'presignedUrlConfig.roleArn', must: expect.stringMatching(/^be given, since the document has a presigned URL/) });
+  expect(problems({ document })).toEqual([problem]);
+  expect(problems({ document, presignedUrlConfig: { expiresInSec: 60 } })).toEqual([problem]);
+  expect(problems({ document, presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/presign' } })).toEqual([]);
+});
+
+test.each([[undefined, 0], [[], 0], [['app/version/1', 'app/version/2'], 2]])('a package without a name in a document needs a single destination, and not %j', (names, count) => {
+  const destinationPackageVersions = names?.map(name => `arn:aws:iot:eu-west-1:123456789012:package/${name}`);
+  expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions })).toEqual([
+    expect.objectContaining({ must: `name a package and a version, since there are ${count} destinationPackageVersions and not a single one` }),
+  ]);
+});
+
 test('a package in a document is no problem where the destinations are not known yet', () => {
   const unknown = Symbol('unknown');
   const request = { document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions: unknown };

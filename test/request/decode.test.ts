@@ -57,7 +57,7 @@ describe('what cannot be decoded is named, and its value is not', () => {
     expect(refusal(properties)).toBe(message);
   });
 
-  test.each(['', ' ', 'five', '5 ', '0x5', '1e3', '.5', '5.', 'NaN', 'Infinity', '--5', true, {}, []])('as a number: %j', (value) => {
+  test.each(['', ' ', 'five', '5 ', '0x5', '1e3', '.5', '5.', 'NaN', 'Infinity', '--5', true, {}, [], ['5']])('as a number: %j', (value) => {
     expect(refusal({ TimeoutConfig: { InProgressTimeoutInMinutes: value } })).toBe(
       'property ResourceProperties.TimeoutConfig.InProgressTimeoutInMinutes must be a number');
   });

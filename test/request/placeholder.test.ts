@@ -45,6 +45,7 @@ describe('the placeholders of a document', () => {
     ['adjacent', '${aws:iot:parameter:a}${aws:iot:parameter:b}', ['${aws:iot:parameter:a}', '${aws:iot:parameter:b}']],
     ['after a closing brace', '}}${aws:iot:parameter:a}}', ['${aws:iot:parameter:a}']],
     ['within braces of another kind', '${HOME${aws:iot:parameter:a}}', ['${aws:iot:parameter:a}']],
+    ['after an opening brace', '${${aws:iot:parameter:a} and more}', ['${aws:iot:parameter:a}']],
     ['nested', '${aws:iot:s3-presigned-url-v2:a/${aws:iot:parameter:b}}', ['${aws:iot:s3-presigned-url-v2:a/${aws:iot:parameter:b}}']],
     ['with variables and neighbours', '${aws:iot:s3-presigned-url-upload:a/${jobId}}${aws:iot:parameter:b}',
       ['${aws:iot:s3-presigned-url-upload:a/${jobId}}', '${aws:iot:parameter:b}']],
@@ -63,6 +64,11 @@ describe('the placeholders of a document', () => {
     expect(found.map(({ text }) => text)).toEqual(written);
     expect(found.map(({ kind }) => kind)).toEqual(['download', 'upload', 'package', 'package', 'package']);
     expect(found.map(needsRole)).toEqual([true, true, false, false, true]);
+  });
+
+  test('have the key of an attribute where one is asked for', () => {
+    expect(packageAttributesPlaceholder('a', '1')).toBe('${aws:iot:package:a:version:1:attributes}');
+    expect(packageAttributesPlaceholder('a', '1', 'x')).toBe('${aws:iot:package:a:version:1:attributes:x}');
   });
 
   test('need no role where they are parameters or unknown', () => {
