@@ -1,5 +1,6 @@
 describe('provider marks', () => { jest.requireActual('../provider/marks.test'); });
 describe('provider event', () => { jest.requireActual('../provider/event.test'); });
+describe('provider attributes', () => { jest.requireActual('../provider/attributes.test'); });
 describe('provider confidential', () => { jest.requireActual('../provider/confidential.test'); });
 describe('provider service', () => { jest.requireActual('../provider/iot-job-template-service.test'); });
 describe('provider hostile events', () => { jest.requireActual('../provider/hostile-events.test'); });

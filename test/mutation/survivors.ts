@@ -71,6 +71,11 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'An event without a request has made nothing: any mark does that no template has.',
   },
   {
+    file: 'provider/iot-job-template-service.ts',
+    mutants: ['return this.call(\'DeleteJobTemplate\', id, () => this.unlessDone(id, remove, () => undefined), { ResourceNotFoundException: undefined });'],
+    reason: 'Undefined is as good as false.',
+  },
+  {
     file: 'provider/event.ts',
     mutants: ['if (false) return undefined;', '} catch {}'],
     reason: 'What cannot be decoded is undefined, with these words or without; they are for the reader.',

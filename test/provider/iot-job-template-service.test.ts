@@ -1,4 +1,4 @@
-import { type IoTClient, IoTServiceException } from '@aws-sdk/client-iot';
+import { type IoTClient, IoTServiceException, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
 import { Patience } from '../../src/provider/patience';
 import { ImpatientClock } from '../support/impatient-clock';
@@ -8,7 +8,7 @@ function serviceOf(...answers: object[]): IotJobTemplateService {
   return serviceThat(async () => answers.shift());
 }
 
-function serviceThat(send: () => Promise<unknown>): IotJobTemplateService {
+function serviceThat(send: (command: unknown) => Promise<unknown>): IotJobTemplateService {
   const client = { send } as unknown as IoTClient;
   const clock = new ImpatientClock();
   return new IotJobTemplateService(client, id => `arn:${id}`, new Patience(clock, () => {}, clock.now() + 1_000));
@@ -23,16 +23,55 @@ test('a tag without a value has an empty one', async () => {
   expect(await serviceOf({ tags: [{ Key: 'a' }] }).tags('reboot')).toEqual(new Map([['a', '']]));
 });
 
-test.each<[string, (service: IotJobTemplateService) => Promise<unknown>, unknown]>([
-  ['reading it', service => service.describe('reboot'), undefined],
-  ['reading one that AWS manages', service => service.describeManaged({ templateName: 'AWS-Reboot' }), undefined],
-  ['removing it', service => service.delete('reboot'), undefined],
-  ['reading its tags', service => service.tags('reboot'), undefined],
-  ['setting tags', service => service.tag('reboot', new Map([['a', 'b']])), false],
-  ['removing tags', service => service.untag('reboot', ['a']), false],
-])('what is not there is an answer and no trouble: %s', async (_, call, answer) => {
-  const gone = new IoTServiceException({ name: 'ResourceNotFoundException', $fault: 'client', $metadata: { httpStatusCode: 404 } });
-  const send = jest.fn(() => Promise.reject(gone));
-  expect(await call(serviceThat(send))).toBe(answer);
-  expect(send).toHaveBeenCalledTimes(1);
+type Act = (service: IotJobTemplateService) => Promise<unknown>;
+
+const error = (name: string, status: number) => new IoTServiceException({ name, message: 'why', $fault: 'client', $metadata: { httpStatusCode: status } });
+
+describe.each<[operation: string, id: string, act: Act, answer: unknown]>([
+  ['DescribeJobTemplate', 'reboot', service => service.describe('reboot'), undefined],
+  ['DescribeManagedJobTemplate', 'AWS-Reboot', service => service.describeManaged({ templateName: 'AWS-Reboot' }), undefined],
+  ['DeleteJobTemplate', 'reboot', service => service.delete('reboot'), undefined],
+  ['ListTagsForResource', 'reboot', service => service.tags('reboot'), undefined],
+  ['TagResource', 'reboot', service => service.tag('reboot', new Map([['a', 'b']])), false],
+  ['UntagResource', 'reboot', service => service.untag('reboot', ['a']), false],
+])('%s', (operation, id, act, answer) => {
+  test('of what is not there has that for an answer', async () => {
+    const send = jest.fn(() => Promise.reject(error('ResourceNotFoundException', 404)));
+    expect(await act(serviceThat(send))).toBe(answer);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test('that is refused is named', async () => {
+    await expect(act(serviceThat(() => Promise.reject(error('InvalidRequestException', 400)))))
+      .rejects.toThrow(`AWS IoT did not accept ${operation} for job template ${id}: InvalidRequestException: why`);
+  });
+});
+
+describe('A call that is denied', () => {
+  /** The service where nothing is allowed but to read these tags. */
+  const readOnly = (tags: () => Promise<{ [key: string]: string }>) => serviceThat(async command => {
+    if (!(command instanceof ListTagsForResourceCommand)) throw error('AccessDeniedException', 403);
+    return { tags: Object.entries(await tags()).map(([Key, Value]) => ({ Key, Value })) };
+  });
+  const [remove, set, unset]: Act[] = [service => service.delete('reboot'), service => service.tag('reboot', new Map([['a', '1'], ['b', '2']])), service => service.untag('reboot', ['a', 'b'])];
+
+  test.each<[string, Act, { [key: string]: string }]>([
+    ['set', set, { a: '1', b: '2', c: '3' }],
+    ['removed', unset, { c: '3' }],
+  ])('is done where the tags are %s already', async (_, act, tags) => {
+    expect(await act(readOnly(async () => tags))).toBe(true);
+  });
+
+  test.each<[string, Act, { [key: string]: string }]>([
+    ['one of the tags is not set', set, { a: '1' }],
+    ['one of the tags has another value', set, { a: '1', b: '1' }],
+    ['one of the tags is not removed', unset, { b: '2' }],
+    ['the template is there', remove, {}],
+  ])('is not done where %s', async (_, act, tags) => {
+    await expect(act(readOnly(async () => tags))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
+  });
+
+  test.each([remove, set, unset])('is not taken for another trouble where the tags cannot be read (%#)', async act => {
+    await expect(act(readOnly(() => Promise.reject(error('InternalFailureException', 500))))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
+  });
 });
