@@ -77,7 +77,7 @@ export class Confidential {
     if (form.length >= UNQUOTED) eachWhole(form, text, found);
     for (const at of quoted) {
       const length = commonLength(form, text, at);
-      const isWhole = length === form.length && length > 0 && END_QUOTES.includes(text[at + length] ?? ' ');
+      const isWhole = length === form.length && END_QUOTES.includes(text[at + length] ?? ' ');
       if (isWhole || length >= BEGINNING) found(at, at + length);
     }
     const pieces = new Set<string>();
@@ -127,7 +127,7 @@ function stringsIn(document: string): string[] {
       return value;
     });
   } catch { /* what is no JSON is one string */ }
-  return strings.filter(text => text !== '');
+  return strings;
 }
 
 function composed(text: string, marks: readonly (string | undefined)[]): string {

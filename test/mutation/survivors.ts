@@ -71,6 +71,27 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'An event without a request has made nothing: any mark does that no template has.',
   },
   {
+    file: 'provider/confidential.ts',
+    mutants: [
+      'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => true && QUOTES.includes(text[at - 1]));',
+      'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at >= 0 && QUOTES.includes(text[at - 1]));',
+    ],
+    reason: 'There is no quote before the beginning.',
+  },
+  {
+    file: 'provider/confidential.ts',
+    mutants: ['const isWhole = length === form.length && END_QUOTES.includes(text[at + length] ?? "");'],
+    reason: 'Whether the end of a message ends a quote makes a difference to values of up to three characters only.',
+  },
+  {
+    file: 'provider/confidential.ts',
+    mutants: [
+      'for (let at = 0; true && at + PIECE <= text.length; at++) {',
+      'for (let at = 0; pieces.size >= 0 && at + PIECE <= text.length; at++) {',
+    ],
+    reason: 'Only the time differs: none of no pieces is found.',
+  },
+  {
     file: 'provider/iot-job-template-service.ts',
     mutants: ['return this.call(\'DeleteJobTemplate\', id, () => this.unlessDone(id, remove, () => undefined), { ResourceNotFoundException: undefined });'],
     reason: 'Undefined is as good as false.',

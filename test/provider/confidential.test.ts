@@ -49,6 +49,47 @@ test('a name is told where it is a confidential value, too, but not as a piece o
   expect(redacted('document {"secret":"before fleet-reboot after"}', event)).toBe('document [document]');
 });
 
+test.each(['before fleet-reboot', 'fleet-reboot at night', 'before fleet-reboot at night'])('a name is not told as a piece of the value %j', Description => {
+  expect(redacted(`Value ${Description} is wrong`, { JobTemplateId: 'fleet-reboot', Description })).toBe('Value [description] is wrong');
+});
+
+test.each([
+  ['Miller', 'Value Miller is wrong', 'Value Miller is wrong'],
+  ['Miller1', 'Value Miller1 is wrong', 'Value Miller1 is wrong'],
+  ['Miller12', 'Value Miller12 is wrong', 'Value [description] is wrong'],
+  ['Miller12', 'Miller12', '[description]'],
+  ['Miller12', 'Value xMiller12 is wrong', 'Value xMiller12 is wrong'],
+  ['Miller12', 'Value Miller12x is wrong', 'Value Miller12x is wrong'],
+  ['Miller12', 'Values Miller123 and Miller12', 'Values Miller123 and [description]'],
+  ['.Miller.', 'Value x.Miller.x is wrong', 'Value x[description]x is wrong'],
+  ['.Miller1', 'Value x.Miller1x is wrong', 'Value x.Miller1x is wrong'],
+  ['1Miller.', 'Value x1Miller.x is wrong', 'Value x1Miller.x is wrong'],
+])('the value %j is told from a word where it stands by itself: %j', (Description, message, expected) => {
+  expect(redacted(message, { Description })).toBe(expected);
+});
+
+test.each([
+  ['r', 'r'], ['re', 're'], ['Mil', 'Mil'], ['Mill', '[tag value]'], ['Millx', '[tag value]x'], ['red', '[tag value]'], ['redo', 'redo'], ['', ''],
+])('the quoted word %j is told as %j beside the tags red and Miller', (word, expected) => {
+  const Tags = [{ Key: 'team', Value: 'red' }, { Key: 'customer', Value: 'Miller' }, { Key: 'empty', Value: '' }];
+  expect(redacted(`Value '${word}' is wrong`, { Tags })).toBe(`Value '${expected}' is wrong`);
+});
+
+test.each([[0, 1], [1, 0]])('a value that holds another is told as the longer one', (...order) => {
+  const members = [['Description', 'Miller & Sons: all machines'], ['Tags', [{ Key: 'customer', Value: 'Miller & Sons' }]]];
+  expect(redacted('Value Miller & Sons: all machines is wrong', Object.fromEntries(order.map(index => members[index])))).toBe('Value [description] is wrong');
+});
+
+test('the strings of a document are confidential one by one, and those inside of a description are not', () => {
+  expect(redacted('steps are "one","two"')).toBe('steps are "[document]","[document]"');
+  expect(redacted('steps are "one","two"', { Description: JSON.stringify({ steps: ['one', 'two'] }) })).toBe('steps are "one","two"');
+});
+
+test('a message is told to its end as long as it is no longer than an answer can be', () => {
+  expect(redacted('.'.repeat(8_192))).toBe('.'.repeat(8_192));
+  expect(redacted('.'.repeat(8_193))).toBe(`${'.'.repeat(8_176)}...`);
+});
+
 test('a URL is not told without its encoding either', () => {
   const event = { DocumentSource: 'https://s3.amazonaws.com/bucket/top%20secret.json' };
   expect(redacted('no such object: https://s3.amazonaws.com/bucket/top secret.json', event)).toBe('no such object: [document source]');
