@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
 import { JobTemplateBase } from './job-template-base';
 import type { UsedAttributes } from './used-attributes';
@@ -11,6 +11,23 @@ import type { UsedAttributes } from './used-attributes';
 export abstract class DescribedJobTemplate extends JobTemplateBase {
   /** @internal */
   protected abstract readonly _attributes: UsedAttributes<JobTemplateAttribute>;
+
+  /**
+   * The ARN: a reference where the template is. Elsewhere it is written out, for which the account and the Region must be known.
+   *
+   * @internal
+   */
+  protected _arnAttribute(): string {
+    const { account, region } = this.stack;
+    const isPlaced = !Token.isUnresolved(account) && !Token.isUnresolved(region);
+    const unknown = () => {
+      throw new Error(`[${this.node.path}] jobTemplateArn is not known in another account or Region: `
+        + `give stack ${this.stack.node.path} an explicit env, as the other stack has`);
+    };
+    return this.getResourceArnAttribute(this._attributes.arn(), {
+      service: 'iot', resource: 'jobtemplate', resourceName: isPlaced ? this.physicalName : Lazy.string({ produce: unknown }),
+    });
+  }
 
   /**
    * When the template was created, or last made anew by an edit: a date and time in ISO 8601.

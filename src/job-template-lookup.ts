@@ -69,6 +69,6 @@ export class JobTemplateLookup extends DescribedJobTemplate {
       type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, lookUpOnEveryDeployment,
     });
     this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this.getResourceArnAttribute(this._attributes.arn(), { service: 'iot', resource: 'jobtemplate', resourceName: this.physicalName });
+    this.jobTemplateArn = this._arnAttribute();
   }
 }

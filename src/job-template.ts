@@ -1,5 +1,5 @@
 import {
-  Annotations, type ArnComponents, ArnFormat, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
+  Annotations, ArnFormat, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
   TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -239,7 +239,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (permission) this.resource.node.addDependency(permission);
     if (props.removalPolicy) this.resource.applyRemovalPolicy(props.removalPolicy);
     this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this.getResourceArnAttribute(this._attributes.arn(), arnComponents(this.physicalName));
+    this.jobTemplateArn = this._arnAttribute();
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
@@ -323,8 +323,7 @@ function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVe
   return artifact ? [artifact] : [];
 }
 
-const arnComponents = (jobTemplateId: string): ArnComponents => ({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
-
-const arnOf = (stack: Stack, jobTemplateId: string): string => stack.formatArn(arnComponents(jobTemplateId));
+const arnOf = (stack: Stack, jobTemplateId: string): string =>
+  stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
 
 const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -294,6 +294,19 @@ describe('a template of another stack', () => {
     expect(Outputs.Id.Value).toBe('reboot');
   });
 
+  test.each([
+    ['its own account and Region are not known', {}, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
+    ['its own Region is not known', { account: ENV.account }, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
+    ['neither stack says where it is', {}, {}, undefined],
+  ])('is not named by a wrong ARN where %s', (_, here, there, refusal) => {
+    const app = newApp();
+    const two = new Stack(app, 'Two', { env: there });
+    new CfnOutput(two, 'Arn', { value: newJobTemplate({ jobTemplateId: 'reboot' }, new Stack(app, 'One', { env: here })).jobTemplateArn });
+    const synthesize = () => Template.fromStack(two).toJSON().Outputs.Arn.Value;
+    if (refusal === undefined) expect(synthesize()).toHaveProperty('Fn::ImportValue');
+    else expect(synthesize).toThrow(refusal);
+  });
+
   test('lends its attributes across Regions where cross-Region references are on', () => {
     const app = newApp();
     const one = new Stack(app, 'One', { env: ENV, crossRegionReferences: true });
