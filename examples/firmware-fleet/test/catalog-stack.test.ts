@@ -11,7 +11,7 @@ test('the template that is deployed is the one that was reviewed', () => {
 test('the template of the security team is read, for what the other stacks use of it', () => {
   template.hasResourceProperties('Custom::IoTJobTemplateLookup', {
     JobTemplateId: 'audit',
-    Attributes: Match.arrayWith(['Description', 'Document', 'InProgressTimeoutInMinutes', 'MaximumPerMinute']),
+    Attributes: Match.arrayWith(['Description', 'Document', 'InProgressTimeout', 'MaximumPerMinute']),
   });
 });
 
