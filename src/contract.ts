@@ -55,6 +55,13 @@ export const MANAGED_JOB_TEMPLATE_ATTRIBUTES = {
 export type JobTemplateAttribute = keyof typeof JOB_TEMPLATE_ATTRIBUTES;
 export type ManagedJobTemplateAttribute = keyof typeof MANAGED_JOB_TEMPLATE_ATTRIBUTES;
 
+/**
+ * What CloudFormation reads of an answer.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+export const MAX_ANSWER_BYTES = 4096;
+
 /** What stands between the items of a list: no ARN and no other text of the service has a line break. */
 export const LIST_SEPARATOR = '\n';
 

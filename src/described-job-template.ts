@@ -1,5 +1,6 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
+import { arnComponentsOf } from './job-template-arn';
 import { JobTemplateBase } from './job-template-base';
 import type { UsedAttributes } from './used-attributes';
 
@@ -24,9 +25,7 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
       throw new Error(`[${this.node.path}] jobTemplateArn is not known in another account or Region: `
         + `give stack ${this.stack.node.path} an explicit env, as the other stack has`);
     };
-    return this.getResourceArnAttribute(this._attributes.arn(), {
-      service: 'iot', resource: 'jobtemplate', resourceName: isPlaced ? this.physicalName : Lazy.string({ produce: unknown }),
-    });
+    return this.getResourceArnAttribute(this._attributes.arn(), arnComponentsOf(isPlaced ? this.physicalName : Lazy.string({ produce: unknown })));
   }
 
   /**

@@ -6,7 +6,7 @@ import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { UNKNOWN } from './request/placeholder';
-import { objectPattern } from './s3-presigned-url';
+import { grantRead, READ_LATEST, READ_VERSION } from './s3-object';
 import { hasTokens, mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
@@ -142,7 +142,7 @@ class AssetDocument extends JobDocument {
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     if (!asset.isFile) throw new Error(`[${scope.node.path}] document is ${JSON.stringify(this.path)}, must be a file`);
-    grantRead(asset.bucket, asset.s3ObjectKey, reader);
+    grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
     return { source: { documentSource: asset.httpUrl }, outline: readFileSync(this.path, 'utf8'), presignedUrls: [] };
   }
 }
@@ -157,7 +157,7 @@ class BucketDocument extends JobDocument {
   }
 
   public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
-    grantRead(this.bucket, this.key, reader, this.objectVersion);
+    grantRead(this.bucket, this.key, reader, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
     return { source: { documentSource: `${this.bucket.urlForObject(this.key)}${version}` }, presignedUrls: [] };
   }
@@ -175,10 +175,4 @@ class DocumentOfJob extends JobDocument {
   public _bind(): BoundDocument {
     return { source: { jobArn: this.jobArn }, presignedUrls: [] };
   }
-}
-
-function grantRead(bucket: s3.IBucket, key: string, reader: iam.IGrantable, version?: string): void {
-  const actions = version === undefined ? ['s3:GetObject'] : ['s3:GetObject', 's3:GetObjectVersion'];
-  iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
-  bucket.encryptionKey?.grantDecrypt(reader);
 }

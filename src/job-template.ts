@@ -4,12 +4,13 @@ import {
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, RESOURCE_TYPE } from './contract';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_ANSWER_BYTES, RESOURCE_TYPE } from './contract';
 import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
 import { generatedId } from './generated-id';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
+import { arnComponentsOf } from './job-template-arn';
 import { type IJobTemplate, JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
@@ -309,9 +310,6 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 /** The attributes that a template has whatever its request says. */
 const TOLD_BY_SERVICE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiration'] satisfies JobTemplateAttribute[];
 
-/** What CloudFormation reads of an answer: nothing that is as large fits. */
-const MAX_ANSWER_BYTES = 4096;
-
 /** An id that is generated anyway need not be asked for. */
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
@@ -323,7 +321,6 @@ function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVe
   return artifact ? [artifact] : [];
 }
 
-const arnOf = (stack: Stack, jobTemplateId: string): string =>
-  stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
+const arnOf = (stack: Stack, jobTemplateId: string): string => stack.formatArn(arnComponentsOf(jobTemplateId));
 
 const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

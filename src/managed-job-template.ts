@@ -1,6 +1,7 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './contract';
+import { managedArnComponentsOf } from './job-template-arn';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { lookupResource } from './lookup-resource';
@@ -150,7 +151,7 @@ export class ManagedJobTemplate extends JobTemplateBase {
     const { templateName, options: { version } } = this;
     return version === undefined
       ? this.attributes.arn()
-      : Stack.of(this).formatArn({ service: 'iot', account: '', resource: 'jobtemplate', resourceName: `${templateName}:${version}` });
+      : Stack.of(this).formatArn(managedArnComponentsOf(`${templateName}:${version}`));
   }
 
   /**

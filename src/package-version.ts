@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
-import { objectPattern } from './s3-presigned-url';
+import { grantRead, objectPattern, READ_VERSION } from './s3-object';
 
 /**
  * Where the artifact of a package version is.
@@ -161,12 +161,7 @@ class ArtifactUrl extends PresignedPlaceholder {
 }
 
 /** The catalog keeps the version of the object, too, and devices download that one. */
-const ACTIONS = ['s3:GetObject', 's3:GetObjectVersion'];
-
-const grantOf = ({ bucket, key }: PackageVersionArtifact): GrantArtifact => role => {
-  iam.Grant.addToPrincipalOrResource({ grantee: role, actions: ACTIONS, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
-  bucket.encryptionKey?.grantDecrypt(role);
-};
+const grantOf = ({ bucket, key }: PackageVersionArtifact): GrantArtifact => role => grantRead(bucket, key, role, READ_VERSION);
 
 /** The artifact as the native resource has it: names, and no construct. */
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
@@ -174,7 +169,7 @@ function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArt
   if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
   const { bucket, key } = artifact.s3Location;
   const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: objectPattern(key) });
-  return role => iam.Grant.addToPrincipal({ grantee: role, actions: ACTIONS, resourceArns: [resource] });
+  return role => iam.Grant.addToPrincipal({ grantee: role, actions: READ_VERSION, resourceArns: [resource] });
 }
 
 /** Names have no slashes: an ARN that is only known later is taken apart then. */

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
+import { objectPattern } from './s3-object';
 import { mapKnown } from './tokens';
 
 /**
@@ -92,9 +93,6 @@ function urlOf(bucket: s3.IBucket, path: string): string {
 
 /** URL-encodes the parts of a key that are known, and keeps its slashes. */
 const encode = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
-
-/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
-export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
 /** A variable in the key of an upload stands for whatever the service puts there. */
 const uploadPattern = (key: string): string =>

@@ -4,6 +4,7 @@ import { type Clock, pauseAfter } from './clock';
 import { type CloudFormationEvent, textOf } from './event';
 import type { Log } from './log';
 import { errorName } from './patience';
+import { MAX_ANSWER_BYTES } from '../contract';
 
 /** What CloudFormation is told. */
 export interface Answer {
@@ -13,8 +14,6 @@ export interface Answer {
   readonly data?: { readonly [attribute: string]: string };
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
-const MAX_ANSWER_BYTES = 4096;
 const MAX_PHYSICAL_ID_BYTES = 1024;
 const FIRST_PAUSE_IN_MS = 200;
 const LONGEST_PAUSE_IN_MS = 3_000;

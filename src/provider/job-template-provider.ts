@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
+import { arnComponentsOf, managedArnComponentsOf } from '../job-template-arn';
 import { presignedUrlRolePath } from '../presigned-url-role';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
@@ -257,9 +258,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantLookUpManaged(templateName: string): void {
-    this.grantRead('iot:DescribeManagedJobTemplate',
-      Stack.of(this).formatArn({ service: 'iot', account: '', resource: 'jobtemplate', resourceName: `${templateName}:*` }),
-      ANY_VERSION);
+    this.grantRead('iot:DescribeManagedJobTemplate', Stack.of(this).formatArn(managedArnComponentsOf(`${templateName}:*`)), ANY_VERSION);
   }
 
   /**
@@ -285,11 +284,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantCreateFrom(arns: string[]): void {
-    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['iot:CreateJobTemplate'],
-      resources: arns,
-      conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
-    }));
+    this.grantPrincipal.addToPrincipalPolicy(this.marking('iot:CreateJobTemplate', arns));
   }
 
   /**
@@ -298,11 +293,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantAdopt(jobTemplateArn: string): void {
-    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['iot:TagResource'],
-      resources: [jobTemplateArn],
-      conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners } },
-    }));
+    this.grantPrincipal.addToPrincipalPolicy(this.marking('iot:TagResource', [jobTemplateArn]));
   }
 
   /** The policy of a role of another stack cannot name this one, which depends on that already: it becomes one of this stack. */
@@ -310,8 +301,15 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     return role instanceof iam.Role && Stack.of(role) !== Stack.of(this) ? iam.Role.fromRoleName(this, 'Role', role.roleName) : role;
   }
 
+  /** What may be done only where it makes a template a custom resource's of this stack. */
+  private marking(action: string, resources: string[], conditions: iam.Conditions = {}): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      actions: [action], resources, conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners }, ...conditions },
+    });
+  }
+
   private get templates(): string {
-    return Stack.of(this).formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' });
+    return Stack.of(this).formatArn(arnComponentsOf('*'));
   }
 
   /** Once, however many lookups ask. */
@@ -328,24 +326,15 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    */
   private managementStatements(): iam.PolicyStatement[] {
     const { owners, templates } = this;
-    const requestTag = `aws:RequestTag/${OWNER_TAG}`;
     const resourceTag = (key: string) => `aws:ResourceTag/${key}`;
     return [
       new iam.PolicyStatement({
         actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'],
         resources: [templates],
       }),
-      new iam.PolicyStatement({
-        actions: ['iot:CreateJobTemplate'],
-        resources: [templates],
-        conditions: { StringLike: { [requestTag]: owners } },
-      }),
+      this.marking('iot:CreateJobTemplate', [templates]),
       // The tags that a template is created with.
-      new iam.PolicyStatement({
-        actions: ['iot:TagResource'],
-        resources: [templates],
-        conditions: { StringLike: { [requestTag]: owners }, Null: { [resourceTag(OWNER_TAG)]: 'true' } },
-      }),
+      this.marking('iot:TagResource', [templates], { Null: { [resourceTag(OWNER_TAG)]: 'true' } }),
       new iam.PolicyStatement({
         actions: ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'],
         resources: [templates],
