@@ -32,9 +32,11 @@ export function publicNames(types = publicTypes()): string[] {
   });
 }
 
-/** Most languages call toString themselves. */
+/** Most languages call the first themselves, and JavaScript the second. */
+const CALLED_BY_LANGUAGES = ['toString', 'toJSON'];
+
 const namesOf = (members: Member[]): string[] =>
-  members.filter(({ name, overrides }) => overrides === undefined && name !== 'toString').map(({ name }) => name);
+  members.filter(({ name, overrides }) => overrides === undefined && !CALLED_BY_LANGUAGES.includes(name)).map(({ name }) => name);
 
 /** Those of the names that no source in a folder uses, in whichever way its language writes them. */
 export function unused(names: string[], folder: string, extension: string): string[] {
