@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, type IResolvable } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from './contract';
 import type { JobTemplateProvider } from './provider/job-template-provider';
@@ -11,7 +11,7 @@ export interface LookupResourceProps {
   /** The members that say what is looked up. */
   readonly request: object;
   /** The names of the attributes that are used. */
-  readonly attributes: string[];
+  readonly attributes: IResolvable;
   readonly lookUpOnEveryDeployment?: boolean;
 }
 

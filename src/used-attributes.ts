@@ -1,10 +1,10 @@
-import { type CfnResource, Fn, Lazy, Token } from 'aws-cdk-lib';
+import { type CfnResource, Fn, type IResolvable, Lazy, Token } from 'aws-cdk-lib';
 import { LIST_SEPARATOR } from './contract';
 
 /** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
 export class UsedAttributes<Name extends string> {
   /** The names of those that are used, for the custom resource's properties. */
-  public readonly names = Lazy.list({ produce: () => [...this.used].sort() }, { omitEmpty: true });
+  public readonly names: IResolvable = Lazy.any({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
 
   private readonly used = new Set<Name>();
 
