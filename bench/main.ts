@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 const results = (table: string, rounds: number): string => `# What it costs, beside what people would use instead
 
 \`npm run bench -- --write\` has written this: medians of ${rounds} fresh processes each, interleaved; times are processor time (user and system), so that
-other load on the machine hardly counts.
+other load on the machine hardly counts. What one more template takes is a difference of the least that two processes took.
 
 - Machine: ${cpus()[0].model}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB
 - Node.js ${process.version}, aws-cdk-lib ${cdkVersion}

@@ -49,6 +49,9 @@ export const peak: Measure = ({ peakBytes }) => peakBytes;
 /** The median over all rounds. */
 export const typical = (usages: readonly Usage[], measure: Measure): number => median(usages.map(measure));
 
+/** The least over all rounds: what was added by chance is not in it, which in a difference of two would count twice. */
+export const least = (usages: readonly Usage[], measure: Measure): number => Math.min(...usages.map(measure));
+
 /** The median over all rounds of how much more one takes than another in the same round. */
 export const ratio = (usages: readonly Usage[], others: readonly Usage[], measure: Measure): number =>
   median(usages.map((usage, round) => measure(usage) / measure(others[round])));

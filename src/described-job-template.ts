@@ -1,4 +1,4 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
 import { arnComponentsOf } from './job-template-arn';
 import { JobTemplateBase } from './job-template-base';
@@ -13,19 +13,29 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   /** @internal */
   protected abstract readonly _attributes: UsedAttributes<JobTemplateAttribute>;
 
+  /** @internal */
+  protected abstract readonly _resource: CfnResource;
+
+  private ownId?: string;
+  private ownArn?: string;
+
   /**
-   * The ARN: a reference where the template is. Elsewhere it is written out, for which the account and the Region must be known.
+   * The id of the template.
    *
-   * @internal
+   * @attribute
    */
-  protected _arnAttribute(): string {
-    const { account, region } = this.stack;
-    const isPlaced = !Token.isUnresolved(account) && !Token.isUnresolved(region);
-    const unknown = () => {
-      throw new Error(`[${this.node.path}] jobTemplateArn is not known in another account or Region: `
-        + `give stack ${this.stack.node.path} an explicit env, as the other stack has`);
-    };
-    return this.getResourceArnAttribute(this._attributes.arn(), arnComponentsOf(isPlaced ? this.physicalName : Lazy.string({ produce: unknown })));
+  public get jobTemplateId(): string {
+    return this.ownId ??= this.getResourceNameAttribute(this._resource.ref);
+  }
+
+  /**
+   * The ARN of the template: a reference in the account and the Region that it is in, and written out in others.
+   *
+   * @throws when the app is synthesized, where another account or Region uses it and the template's own are not known
+   * @attribute
+   */
+  public get jobTemplateArn(): string {
+    return this.ownArn ??= this.getResourceArnAttribute(this._attributes.arn(), arnComponentsOf(this.nameElsewhere()));
   }
 
   /**
@@ -184,5 +194,17 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
    */
   public get jobTemplateDestinationPackageVersions(): string[] {
     return this._attributes.list('DestinationPackageVersions');
+  }
+
+  /** What other accounts and Regions call the template: for its ARN there, those of the template must be known. */
+  private nameElsewhere(): string {
+    const { account, region } = this.stack;
+    if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) return this.physicalName;
+    return Lazy.string({
+      produce: () => {
+        throw new Error(`[${this.node.path}] jobTemplateArn is not known in another account or Region: `
+          + `give stack ${this.stack.node.path} an explicit env, as the other stack has`);
+      },
+    });
   }
 }

@@ -45,14 +45,13 @@ export interface JobTemplateLookupProps {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
 export class JobTemplateLookup extends DescribedJobTemplate {
-  public readonly jobTemplateArn: string;
-  public readonly jobTemplateId: string;
   public readonly grants = JobTemplateGrants.fromJobTemplate(this);
 
   /** @internal */
-  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(() => this.resource);
+  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(() => this._resource);
 
-  private readonly resource: CfnResource;
+  /** @internal */
+  protected readonly _resource: CfnResource;
 
   /**
    * @throws where the id cannot be one
@@ -65,10 +64,8 @@ export class JobTemplateLookup extends DescribedJobTemplate {
     }
     const provider = JobTemplateProvider._for(this, props.provider);
     provider._grantLookUp();
-    this.resource = lookupResource(this, {
+    this._resource = lookupResource(this, {
       type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, lookUpOnEveryDeployment,
     });
-    this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this._arnAttribute();
   }
 }

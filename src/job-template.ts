@@ -179,8 +179,6 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     return new ImportedJobTemplate(scope, id, arnOf(Stack.of(scope), jobTemplateId));
   }
 
-  public readonly jobTemplateArn: string;
-  public readonly jobTemplateId: string;
   public readonly grants: JobTemplateGrants;
 
   /**
@@ -196,10 +194,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /** @internal */
   protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(name => {
     this.refuseUnknown(name);
-    return this.resource;
+    return this._resource;
   });
 
-  private readonly resource: CfnResource;
+  /** @internal */
+  protected readonly _resource: CfnResource;
+
   private readonly request: CreateJobTemplateRequest;
 
   /**
@@ -226,7 +226,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);
     if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
 
-    this.resource = new CfnResource(this, 'Resource', {
+    this._resource = new CfnResource(this, 'Resource', {
       type: RESOURCE_TYPE,
       properties: {
         ServiceToken: provider.serviceToken,
@@ -237,10 +237,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
         [ATTRIBUTES_PROPERTY]: this._attributes.names,
       },
     });
-    if (permission) this.resource.node.addDependency(permission);
-    if (props.removalPolicy) this.resource.applyRemovalPolicy(props.removalPolicy);
-    this.jobTemplateId = this.getResourceNameAttribute(this.resource.ref);
-    this.jobTemplateArn = this._arnAttribute();
+    if (permission) this._resource.node.addDependency(permission);
+    if (props.removalPolicy) this._resource.applyRemovalPolicy(props.removalPolicy);
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRole: this.presignedUrlRole,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
@@ -250,7 +248,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       validate: () => {
         const tags = this.cdkTagManager.tagValues();
         // To render takes longer than all else here, and without a token nothing is joined.
-        if (hasTokens([request, tags])) suppressJoins(this.resource);
+        if (hasTokens([request, tags])) suppressJoins(this._resource);
         const isChecked = Object.entries(tags).every(([key, value]) => props.tags?.[key] === value);
         return isChecked ? [] : problemsOf({ ...checkable, tags: tagsOf(tags) });
       },

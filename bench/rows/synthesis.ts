@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { type AppName, APPS, LOADING, programOf } from '../build';
-import { type Candidates, cpu, interleaved, measured, ratio, run, typical, type Usage, type Usages } from '../processes';
+import { type Candidates, cpu, interleaved, least, measured, ratio, run, typical, type Usage, type Usages } from '../processes';
 import { atMost, bytes, ms, type Row } from '../row';
 
 const MANY = 240;
@@ -71,12 +71,13 @@ export async function times(rounds: number): Promise<Row[]> {
   const ofAll = (count: number) => Object.fromEntries(APPS.map(app => [app, synthesis(app, count)])) as Candidates<AppName>;
   const many = await interleaved(rounds, ofAll(MANY));
   const one = await interleaved(rounds, ofAll(1));
-  const growing = await interleaved(rounds, {
+  // A ratio of differences needs more runs than a ratio.
+  const growing = await interleaved(2 * rounds, {
     few: synthesis('job-template', 50),
     some: synthesis('job-template', 250),
     most: synthesis('job-template', 450),
   });
-  const slope = (fewer: 'few' | 'some', more: 'some' | 'most') => (typical(growing[more], cpu) - typical(growing[fewer], cpu)) / 200;
+  const slope = (fewer: 'few' | 'some', more: 'some' | 'most') => (least(growing[more], cpu) - least(growing[fewer], cpu)) / 200;
   const [early, late] = [slope('few', 'some'), slope('some', 'most')];
   return [
     compared(`synth of ${MANY} templates, whole process`, many, 'aws-custom-resource', 0.35),
@@ -114,7 +115,7 @@ export async function loading(rounds: number): Promise<Row> {
 
 /** What a template takes in synth, beyond the first. */
 const each = (many: Usages<AppName>, one: Usages<AppName>, app: AppName): number =>
-  (typical(many[app], cpu) - typical(one[app], cpu)) / (MANY - 1);
+  (least(many[app], cpu) - least(one[app], cpu)) / (MANY - 1);
 
 const ms1 = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
 
