@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { notJsonIn } from './not-json';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { UNKNOWN } from './request/placeholder';
-import { grantRead, READ_LATEST, READ_VERSION } from './s3-object';
+import { grantRead, READ_LATEST, READ_VERSION, urlEncoded } from './s3-object';
 import { hasTokens, mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
@@ -29,11 +31,15 @@ export abstract class JobDocument {
    *
    * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
    *
-   * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders
+   * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders. A template refuses what
+   * JSON has no word for, such as a `Duration` or a construct
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    const sorted = withSortedKeys(document);
-    return new InlineDocument(sorted, scope => hasTokens(sorted) ? Stack.of(scope).toJsonString(sorted) : JSON.stringify(sorted));
+    return new InlineDocument('inline document', ({ node }) => {
+      const found = notJsonIn(document);
+      if (found) throw new Error(`[${node.path}] document has ${found.what} at ${found.path}, must be JSON: ${found.remedy}`);
+      return withSortedKeys(document);
+    });
   }
 
   /**
@@ -42,7 +48,7 @@ export abstract class JobDocument {
    * @param json at most 32,768 bytes, at most 10 placeholders
    */
   public static fromString(json: string): JobDocument {
-    return new InlineDocument(json, () => json);
+    return new InlineDocument('inline document', () => json);
   }
 
   /**
@@ -51,7 +57,7 @@ export abstract class JobDocument {
    * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromFile(path: string): JobDocument {
-    return JobDocument.fromString(readFileSync(path, 'utf8'));
+    return new InlineDocument(`file ${path}`, scope => textIn(path, scope));
   }
 
   /**
@@ -97,18 +103,20 @@ export abstract class JobDocument {
 const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
 
 class InlineDocument extends JobDocument {
-  constructor(private readonly content: unknown, private readonly render: (scope: Construct) => string) {
+  /** @param content what becomes JSON, or is the text of it already */
+  constructor(private readonly origin: string, private readonly content: (scope: Construct) => unknown) {
     super();
   }
 
   public toString(): string {
-    return 'inline document';
+    return this.origin;
   }
 
   public _bind(scope: Construct): BoundDocument {
+    const content = this.content(scope);
     const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
-    const outlined = mapTokensDeep(this.content, token => {
+    const outlined = mapTokensDeep(content, token => {
       if (token instanceof PresignedPlaceholder) {
         presignedUrls.add(token);
         return token._outline();
@@ -120,9 +128,9 @@ class InlineDocument extends JobDocument {
     if (notText !== undefined) {
       throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
     }
-    const isText = typeof this.content === 'string';
+    const isText = typeof content === 'string';
     return {
-      source: { document: this.render(scope) },
+      source: { document: isText ? content : hasTokens(content) ? Stack.of(scope).toJsonString(content) : JSON.stringify(content) },
       // A token in a text may stand for any part of its JSON; in an object it stands for a value.
       outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
       presignedUrls: [...presignedUrls],
@@ -140,10 +148,10 @@ class AssetDocument extends JobDocument {
   }
 
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    const outline = textIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
-    if (!asset.isFile) throw new Error(`[${scope.node.path}] document is ${JSON.stringify(this.path)}, must be a file`);
     grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
-    return { source: { documentSource: asset.httpUrl }, outline: readFileSync(this.path, 'utf8'), presignedUrls: [] };
+    return { source: { documentSource: asset.httpUrl }, outline, presignedUrls: [] };
   }
 }
 
@@ -159,7 +167,7 @@ class BucketDocument extends JobDocument {
   public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
     grantRead(this.bucket, this.key, reader, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
-    return { source: { documentSource: `${this.bucket.urlForObject(this.key)}${version}` }, presignedUrls: [] };
+    return { source: { documentSource: `${this.bucket.urlForObject(urlEncoded(this.key))}${version}` }, presignedUrls: [] };
   }
 }
 
@@ -174,5 +182,14 @@ class DocumentOfJob extends JobDocument {
 
   public _bind(): BoundDocument {
     return { source: { jobArn: this.jobArn }, presignedUrls: [] };
+  }
+}
+
+function textIn(path: string, scope: Construct): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const remedy = isAbsolute(path) ? '' : `. It is looked for in ${process.cwd()}: path.join(__dirname, ...) is the same from everywhere`;
+    throw new Error(`[${scope.node.path}] document is ${JSON.stringify(path)}, must be a file that can be read: ${(error as NodeJS.ErrnoException).code}${remedy}`);
   }
 }

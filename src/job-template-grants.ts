@@ -1,4 +1,4 @@
-import { type IResource, Stack } from 'aws-cdk-lib';
+import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 
@@ -55,14 +55,13 @@ export class JobTemplateGrants {
    * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
    *
    * The role and the package versions of an imported template are not known here: grant those yourself.
+   *
+   * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     const { presignedUrlRole, packageVersions = [] } = this.use;
-    for (const [name, list] of Object.entries({ targets: options.targets, jobIds: options.jobIds })) {
-      if (list?.length === 0) {
-        throw new Error(`[${this.jobTemplate.node.path}] ${name} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
-      }
-    }
+    this.check('targets', options.targets, TARGET, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME');
+    this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
     const stack = Stack.of(this.jobTemplate);
     // An imported template has an environment of its own; a native one has its stack's, and one that AWS manages no account.
     const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;
@@ -93,4 +92,16 @@ export class JobTemplateGrants {
       resourceArns: [this.jobTemplate.jobTemplateRef.jobTemplateArn],
     });
   }
+
+  /** A pattern that matches nothing would be found out when somebody starts a job. */
+  private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
+    const { path } = this.jobTemplate.node;
+    if (given?.length === 0) throw new Error(`[${path}] ${option} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
+    const wrong = given?.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item)) ?? -1;
+    if (wrong >= 0) throw new Error(`[${path}] ${option}[${wrong}] is ${JSON.stringify(given![wrong])}, must ${must}`);
+  }
 }
+
+/** What IAM can match with what a job is started for, wildcards included. */
+const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing/;
+const JOB_ID = /^[a-zA-Z0-9_*?-]{1,64}$/;

@@ -5,6 +5,9 @@ import { mapKnown } from './tokens';
 /** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
 export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
+/** The key as it stands in a URL: the parts of it that are known are encoded, and its slashes stay. */
+export const urlEncoded = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
+
 /** What reads one object, and one that is named by its version. */
 export const READ_LATEST = ['s3:GetObject'];
 export const READ_VERSION = ['s3:GetObject', 's3:GetObjectVersion'];

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { PresignedPlaceholder } from './presigned-placeholder';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
-import { objectPattern } from './s3-object';
+import { objectPattern, urlEncoded } from './s3-object';
 import { mapKnown } from './tokens';
 
 /**
@@ -42,7 +42,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     }
     const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${urlOf(bucket, encode(key))}${version}`));
+    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${urlOf(bucket, urlEncoded(key))}${version}`));
   }
 
   /**
@@ -90,9 +90,6 @@ export class S3PresignedUrl extends PresignedPlaceholder {
 function urlOf(bucket: s3.IBucket, path: string): string {
   return `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
 }
-
-/** URL-encodes the parts of a key that are known, and keeps its slashes. */
-const encode = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
 
 /** A variable in the key of an upload stands for whatever the service puts there. */
 const uploadPattern = (key: string): string =>

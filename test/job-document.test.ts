@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Aws, CfnOutput, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { join, resolve } from 'node:path';
+import { Aws, CfnOutput, CfnParameter, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -116,8 +116,47 @@ describe('a document that is written in the app', () => {
     expect(rendered({ document: JobDocument.fromFile(file('{"a":1}')) }).Document).toBe('{"a":1}');
   });
 
-  test('may not be a file that is not there', () => {
-    expect(() => JobDocument.fromFile(join(folder, 'nowhere.json'))).toThrow('nowhere.json');
+  test.each([
+    ['fromFile', 'nowhere.json', 'ENOENT'],
+    ['fromAsset', 'nowhere.json', 'ENOENT'],
+    ['fromFile', 'test', 'EISDIR'],
+    ['fromAsset', 'test', 'EISDIR'],
+  ] as const)('may not be from a file that cannot be read: %s %s', (source, path, code) => {
+    const refusal = (shown: string) => `[Fleet/Reboot] document is "${shown}", must be a file that can be read: ${code}`;
+    expect(documented(JobDocument[source](path))).toBe(
+      `${refusal(path)}. It is looked for in ${process.cwd()}: path.join(__dirname, ...) is the same from everywhere`);
+    expect(documented(JobDocument[source](resolve(path)))).toBe(refusal(resolve(path)));
+  });
+
+  const circular: { [key: string]: unknown } = { a: 1 };
+  circular.inside = [{ circular }];
+
+  test.each<[string, object, string]>([
+    ['a number that is none', { wait: [1, NaN] }, 'NaN at wait[1], must be JSON: write a number that is finite'],
+    ['an infinite number', { deep: { wait: -Infinity } }, '-Infinity at deep.wait, must be JSON: write a number that is finite'],
+    ['a function', { run: () => 'x' }, 'a function at run, must be JSON: write what it stands for'],
+    ['a symbol', { run: Symbol.iterator }, 'a symbol at run, must be JSON: write what it stands for'],
+    ['a bigint', { size: 1n }, 'a bigint at size, must be JSON: write what it stands for'],
+    ['a Duration', { steps: [{ timeout: Duration.hours(1) }] }, 'a Duration at steps[0].timeout, must be JSON: write a number of some unit, such as toSeconds()'],
+    ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number of some unit, such as toMebibytes()'],
+    ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object or a list'],
+    ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object or a list'],
+    ['itself', circular, 'itself at inside[0].circular, must be JSON: put a part of it there'],
+  ])('may not have %s in it', (_, document, found) => {
+    expect(documented(JobDocument.fromObject(document as { [key: string]: any }))).toBe(`[Fleet/Reboot] document has ${found}`);
+  });
+
+  test('may not have a construct in it', () => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    expect(refusalOf({ document: JobDocument.fromObject({ from: { bucket } }) }, stack)).toBe(
+      '[Fleet/Reboot] document has the construct Fleet/Bucket at from.bucket, must be JSON: write one of its attributes, such as its ARN');
+  });
+
+  test('may have the same object in two places, and objects of any class', () => {
+    class Step { constructor(readonly run: string) {} }
+    const step = new Step('reboot');
+    expect(rendered({ document: JobDocument.fromObject({ first: step, then: [step] }) }).Document).toBe('{"first":{"run":"reboot"},"then":[{"run":"reboot"}]}');
   });
 });
 
@@ -200,11 +239,12 @@ describe('a document from a bucket', () => {
     }]);
   });
 
-  test('has a key that stands for itself, whatever IAM would make of it', () => {
+  test('has a key that stands for itself, whatever IAM and URLs would make of it', () => {
     const stack = newStack({ env: ENV });
-    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a*?$/${Aws.REGION}`);
+    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a*?$/${Aws.REGION}/b c#.json`);
     newJobTemplate({ document }, stack);
-    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe('arn:aws:s3:::bucket/a${*}${?}${$}/eu-west-1');
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe('arn:aws:s3:::bucket/a${*}${?}${$}/eu-west-1/b c#.json');
+    expect(deployed(propertiesOf(stack).DocumentSource)).toBe('https://s3.eu-west-1.amazonaws.com/bucket/a*%3F%24/eu-west-1/b%20c%23.json');
   });
 });
 
@@ -225,10 +265,6 @@ describe('a document from an asset', () => {
     const source = (content: string) => deployed(rendered({ document: JobDocument.fromAsset(file(content)) }).DocumentSource);
     expect(source('{"a":1}')).toBe(source('{"a":1}'));
     expect(source('{"a":2}')).not.toBe(source('{"a":1}'));
-  });
-
-  test('is no folder', () => {
-    expect(documented(JobDocument.fromAsset(folder))).toBe(`[Fleet/Reboot] document is ${JSON.stringify(folder)}, must be a file`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -36,6 +36,30 @@ describe('starting jobs', () => {
     expect(granted()[0].Resource).toEqual([
       `${IOT}:jobtemplate/reboot`, `${IOT}:thing/press`, `${IOT}:thinggroup/line`, `${IOT}:job/nightly-*`, `${IOT}:job/once`,
     ]);
+  });
+
+  test.each([
+    ['targets', `${IOT}:thinggroup/line`, `${IOT}:thing/press-*`],
+    ['targets', 'arn:aws-cn:iot:*:*:thing*', `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:thinggroup/line`],
+    ['jobIds', 'a', 'Az_9-?'],
+    ['jobIds', '*', `${'a'.repeat(63)}*`],
+  ])('takes %s such as %s and %s', (option, ...items) => {
+    const stack = newStack({ env: ENV });
+    const options = { [option]: [...items, Lazy.string({ produce: () => 'known when it is synthesized' })] };
+    expect(newJobTemplate({}, stack).grants.createJob(principal(stack).user, options).success).toBe(true);
+  });
+
+  test.each([
+    ['targets', 'line', 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
+    ['targets', `${IOT}:job/nightly`, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
+    ['jobIds', '', 'be 1 to 64 letters, digits, _ and -, with * for any part'],
+    ['jobIds', 'a'.repeat(65), 'be 1 to 64 letters, digits, _ and -, with * for any part'],
+    ['jobIds', 'nightly.1', 'be 1 to 64 letters, digits, _ and -, with * for any part'],
+  ])('takes no %s that can never match: %s', (option, wrong, must) => {
+    const stack = newStack({ env: ENV });
+    const [right] = option === 'targets' ? [`${IOT}:thing/press`] : ['once'];
+    const { user } = principal(stack);
+    expect(() => newJobTemplate({}, stack).grants.createJob(user, { [option]: [right, wrong] })).toThrow(`[Fleet/Reboot] ${option}[1] is "${wrong}", must ${must}`);
   });
 
   test('includes passing the role of presigned URLs to AWS IoT, and to nobody else', () => {

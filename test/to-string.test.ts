@@ -18,6 +18,7 @@ test.each<[object, string]>([
   [PackageVersionReference.fromPackageVersionArn('arn:aws:iot:eu-west-1:123456789012:package/app/version/2'), 'package/app/version/2'],
   [JobDocument.fromObject({ secret: 'not told' }), 'inline document'],
   [JobDocument.fromString('{}'), 'inline document'],
+  [JobDocument.fromFile('reboot.json'), 'file reboot.json'],
   [JobDocument.fromAsset('documents/reboot.json'), 'asset documents/reboot.json'],
   [JobDocument.fromBucket(bucket(), 'reboot.json'), 's3://documents/reboot.json'],
   [JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), 'arn:aws:iot:eu-west-1:123456789012:job/pilot'],
