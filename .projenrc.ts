@@ -18,6 +18,9 @@ const OTHER_NODES = ['22.23.3', '24.21.0'];
 /** The recipes import the library by its name, as its users do. */
 const ITSELF = `^${NAME}$`;
 
+/** All processors, where jest would leave one to whoever watches. */
+const ALL_PROCESSORS = '--maxWorkers=100%';
+
 /** Where CI counts the tests. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
 /** Jest with a configuration of its own. It does not make the folder that its report is in. */
@@ -87,7 +90,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    extraCliOptions: reportTo('unit'),
+    extraCliOptions: [ALL_PROCESSORS, ...reportTo('unit')],
     jestConfig: {
       coverageThreshold: { lines: 95, branches: 95 },
       collectCoverageFrom: ['src/**/*.ts'],
@@ -127,14 +130,14 @@ new JsonFile(project, NEWEST_CONFIG, {
   obj: () => ({
     clearMocks: true,
     moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
-    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
+    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
     testTimeout,
     transform,
   }),
 });
 const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
 // Silent, because the newest CDK writes its opinion of every template to the console.
-testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', '--passWithNoTests', '--silent'), { receiveArgs: true });
+testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests', '--silent'), { receiveArgs: true });
 project.testTask.spawn(testNewest);
 
 // What is published is the code that runs, and its types: no maps, with the sources in them.
@@ -215,7 +218,7 @@ testNode.spawn(bundle);
 for (const version of OTHER_NODES) {
   const jest = `npx --yes --package node@${version} -- node node_modules/jest/bin/jest.js`;
   const scope = '--coverage=false --testPathIgnorePatterns test/simulation test/fake-iot/moto --';
-  testNode.exec(`${jest} --ci ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
+  testNode.exec(`${jest} --ci ${ALL_PROCESSORS} ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
 // Each beside the other, once the build has succeeded.
@@ -238,7 +241,7 @@ new JsonFile(project, SCAN_CONFIG, {
 });
 const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
 scan.spawn(bundle);
-scan.exec(jestWith(SCAN_CONFIG, 'scan'), { receiveArgs: true });
+scan.exec(jestWith(SCAN_CONFIG, 'scan', ALL_PROCESSORS), { receiveArgs: true });
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({

@@ -1,8 +1,8 @@
 import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
-import { arnComponentsOf } from './job-template-arn';
 import { JobTemplateBase } from './job-template-base';
-import type { UsedAttributes } from './used-attributes';
+import { arnComponentsOf } from './private/job-template-arn';
+import type { UsedAttributes } from './private/used-attributes';
 
 /**
  * A template that is read while the stack is deployed: everything that the service tells of it is an attribute.

@@ -5,11 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { notJsonIn } from './not-json';
-import { PresignedPlaceholder } from './presigned-placeholder';
+import { notJsonIn } from './private/not-json';
+import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { grantRead, READ_LATEST, READ_VERSION, urlEncoded } from './private/s3-object';
+import { hasTokens, mapTokensDeep, withSortedKeys } from './private/tokens';
 import { UNKNOWN } from './request/placeholder';
-import { grantRead, READ_LATEST, READ_VERSION, urlEncoded } from './s3-object';
-import { hasTokens, mapTokensDeep, withSortedKeys } from './tokens';
 
 /** @internal */
 export interface BoundDocument {

@@ -1,5 +1,5 @@
+import { textOf } from './private/tokens';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
-import { textOf } from './tokens';
 
 /**
  * A rollout at a constant rate.

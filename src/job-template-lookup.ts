@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './contract';
 import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
-import { lookupResource } from './lookup-resource';
+import { lookupResource } from './private/lookup-resource';
+import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { isJobTemplateId } from './request/check';
-import { UsedAttributes } from './used-attributes';
 
 /**
  * Which template is looked up.

@@ -7,26 +7,26 @@ import type { Construct } from 'constructs';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_ANSWER_BYTES, RESOURCE_TYPE } from './contract';
 import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
-import { generatedId } from './generated-id';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
-import { arnComponentsOf } from './job-template-arn';
 import { type IJobTemplate, JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
-import type { PresignedPlaceholder } from './presigned-placeholder';
-import { PresignedUrlRole } from './presigned-url-role';
+import { generatedId } from './private/generated-id';
+import { arnComponentsOf } from './private/job-template-arn';
+import type { PresignedPlaceholder } from './private/presigned-placeholder';
+import { PresignedUrlRole } from './private/presigned-url-role';
+import { problemsOf, propOf, warningsOf } from './private/request-problems';
+import { suppressJoins } from './private/suppressions';
+import { hasTokens } from './private/tokens';
+import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
 import { placeholdersOf } from './request/placeholder';
 import { render } from './request/render';
 import { memberAt, propertyName } from './request/shape';
-import { problemsOf, propOf, warningsOf } from './request-problems';
-import { suppressJoins } from './suppressions';
-import { hasTokens } from './tokens';
-import { UsedAttributes } from './used-attributes';
 
 /**
  * A job template to be declared.

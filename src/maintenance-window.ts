@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
+import { textOf } from './private/tokens';
 import type { MaintenanceWindowMember } from './request/create-job-template';
-import { textOf } from './tokens';
 
 /**
  * A day of the week, for maintenance windows.

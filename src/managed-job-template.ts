@@ -1,15 +1,15 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './contract';
-import { managedArnComponentsOf } from './job-template-arn';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
-import { lookupResource } from './lookup-resource';
 import { type ManagedJobTemplateParameter, PARAMETERS } from './managed-job-template-parameters';
+import { managedArnComponentsOf } from './private/job-template-arn';
+import { lookupResource } from './private/lookup-resource';
+import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { checkAs } from './request/check';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './request/describe-job-template';
-import { UsedAttributes } from './used-attributes';
 
 /**
  * What is asked of a template that AWS manages besides its name.

@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
-import { PresignedPlaceholder } from './presigned-placeholder';
+import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { grantRead, objectPattern, READ_VERSION } from './private/s3-object';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
-import { grantRead, objectPattern, READ_VERSION } from './s3-object';
 
 /**
  * Where the artifact of a package version is.

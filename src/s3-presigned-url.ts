@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { PresignedPlaceholder } from './presigned-placeholder';
+import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { objectPattern, urlEncoded } from './private/s3-object';
+import { mapKnown } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
-import { objectPattern, urlEncoded } from './s3-object';
-import { mapKnown } from './tokens';
 
 /**
  * Options of `S3PresignedUrl.forDownload`.

@@ -8,12 +8,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
-import { arnComponentsOf, managedArnComponentsOf } from '../job-template-arn';
-import { presignedUrlRolePath } from '../presigned-url-role';
+import { arnComponentsOf, managedArnComponentsOf } from '../private/job-template-arn';
+import { presignedUrlRolePath } from '../private/presigned-url-role';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
   LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
-} from '../suppressions';
+} from '../private/suppressions';
 
 /**
  * How the function of a stack's job templates runs.

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { check } from './request/check';
-import type { CreateJobTemplateRequest } from './request/create-job-template';
-import type { Problem } from './request/problem';
-import { warningsIn } from './request/warnings';
+import { check } from '../request/check';
+import type { CreateJobTemplateRequest } from '../request/create-job-template';
+import type { Problem } from '../request/problem';
+import { warningsIn } from '../request/warnings';
 
 /** The members of the request that a prop of another name stands for; the longer path first. */
 const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [

@@ -3,9 +3,9 @@ import { Annotations as Annotate, Duration, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
   JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow, RateIncrease,
-} from '../src';
-import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from './support/construct';
-import { WarningId } from '../src/request/warnings';
+} from '../../src';
+import { WarningId } from '../../src/request/warnings';
+import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
 
 const HOUR = Duration.hours(1);
 

@@ -1,7 +1,7 @@
 import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { UNKNOWN } from './request/placeholder';
 import { mapTokens } from './tokens';
+import { UNKNOWN } from '../request/placeholder';
 
 /**
  * A placeholder that the service fills in with the permissions of a role: a token, so that the document that holds it is found to.

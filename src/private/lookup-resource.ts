@@ -1,9 +1,9 @@
 import { CfnResource, type IResolvable } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from './contract';
-import type { JobTemplateProvider } from './provider/job-template-provider';
-import { propertyName } from './request/shape';
+import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
 import { suppressJoins } from './suppressions';
+import type { JobTemplateProvider } from '../provider/job-template-provider';
+import { propertyName } from '../request/shape';
 
 export interface LookupResourceProps {
   readonly type: string;

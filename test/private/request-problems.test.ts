@@ -4,8 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type AbortCriterion, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow,
   PackageVersionReference, RateIncrease, type RetryCriterion,
-} from '../src';
-import { ENV, newJobTemplate, newStack, refusalOf, rendered, unknownNumber, unknownText } from './support/construct';
+} from '../../src';
+import { ENV, newJobTemplate, newStack, refusalOf, rendered, unknownNumber, unknownText } from '../support/construct';
 
 const HOUR = Duration.hours(1);
 

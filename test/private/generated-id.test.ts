@@ -1,8 +1,8 @@
 import { App, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { newApp, newJobTemplate, propertiesOf, refusalOf } from './support/construct';
-import { generatedId } from '../src/generated-id';
+import { generatedId } from '../../src/private/generated-id';
+import { newApp, newJobTemplate, propertiesOf, refusalOf } from '../support/construct';
 
 const PATTERN = /^[a-zA-Z0-9_-]{1,64}$/;
 

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { JobDocument, JobTemplateLookup, JobTemplateProvider, S3PresignedUrl } from '../src';
-import { ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE } from './support/construct';
+import { JobDocument, JobTemplateLookup, JobTemplateProvider, S3PresignedUrl } from '../../src';
+import { ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE } from '../support/construct';
 
 const metadataOf = (stack: Stack, type: string): any[] =>
   Object.values(Template.fromStack(stack).findResources(type)).map(({ Metadata }) => Metadata);

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, type JobTemplateProps, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
+import { JobDocument, type JobTemplateProps, S3PresignedUrl } from '../../src';
+import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from '../support/construct';
 
 const PATH = '/cdk-iot-job-template/Fleet/';
 const OBJECTS = 'arn:aws:s3:::bucket';
