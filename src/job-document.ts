@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { notJsonIn } from './private/not-json';
+import { toJson } from './private/json';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { grantRead, READ_LATEST, READ_VERSION, urlEncoded } from './private/s3-object';
-import { hasTokens, mapTokensDeep, withSortedKeys } from './private/tokens';
+import { checkObject, grantRead, objectUrl, READ_LATEST, READ_VERSION, urlEncoded } from './private/s3-object';
+import { hasTokens, mapTokensDeep } from './private/tokens';
 import { UNKNOWN } from './request/placeholder';
 
 /** @internal */
@@ -35,11 +35,9 @@ export abstract class JobDocument {
    * JSON has no word for, such as a `Duration` or a construct
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument('inline document', ({ node }) => {
-      const found = notJsonIn(document);
-      if (found) throw new Error(`[${node.path}] document has ${found.what} at ${found.path}, must be JSON: ${found.remedy}`);
-      return withSortedKeys(document);
-    });
+    return new InlineDocument('inline document', ({ node }) => toJson(document, ({ what, path, remedy }) => {
+      throw new Error(`[${node.path}] document has ${what} at ${path}, must be JSON: ${remedy}`);
+    }));
   }
 
   /**
@@ -72,16 +70,20 @@ export abstract class JobDocument {
   /**
    * A document in a bucket. It is read when the template is created: a later change of the object does not change the template.
    *
+   * @param bucket the bucket that holds the document
+   * @param key the key of the object, as Amazon S3 has it: it is URL-encoded here, except for what is a token
    * @param objectVersion the version of the object, where the latest is not meant
+   * @throws where the key or the version is empty
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
+    checkObject(bucket, key, objectVersion);
     return new BucketDocument(bucket, key, objectVersion);
   }
 
   /**
    * The document of an existing job.
    *
-   * @param jobArn the ARN of the job
+   * @param jobArn the ARN of the job; a template refuses what cannot be one
    */
   public static fromJob(jobArn: string): JobDocument {
     return new DocumentOfJob(jobArn);
@@ -129,8 +131,10 @@ class InlineDocument extends JobDocument {
       throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
     }
     const isText = typeof content === 'string';
+    const filled = presignedUrls.size === 0 ? content
+      : mapTokensDeep(content, (token, as) => token instanceof PresignedPlaceholder ? token._placeholder() : as);
     return {
-      source: { document: isText ? content : hasTokens(content) ? Stack.of(scope).toJsonString(content) : JSON.stringify(content) },
+      source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       // A token in a text may stand for any part of its JSON; in an object it stands for a value.
       outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
       presignedUrls: [...presignedUrls],
@@ -167,7 +171,7 @@ class BucketDocument extends JobDocument {
   public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
     grantRead(this.bucket, this.key, reader, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
-    return { source: { documentSource: `${this.bucket.urlForObject(urlEncoded(this.key))}${version}` }, presignedUrls: [] };
+    return { source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` }, presignedUrls: [] };
   }
 }
 
@@ -180,10 +184,15 @@ class DocumentOfJob extends JobDocument {
     return this.jobArn;
   }
 
-  public _bind(): BoundDocument {
+  public _bind(scope: Construct): BoundDocument {
+    if (!Token.isUnresolved(this.jobArn) && !JOB_ARN.test(this.jobArn)) {
+      throw new Error(`[${scope.node.path}] document is that of job ${JSON.stringify(this.jobArn)}, must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
+    }
     return { source: { jobArn: this.jobArn }, presignedUrls: [] };
   }
 }
+
+const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[^/]+$/;
 
 function textIn(path: string, scope: Construct): string {
   try {

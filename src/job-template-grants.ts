@@ -23,10 +23,12 @@ export interface CreateJobGrantOptions {
 
 /** @internal */
 export interface JobTemplateUse {
-  /** The role that the template's presigned URLs need. */
-  readonly presignedUrlRole?: iam.IRole;
+  /** The ARN of the role that the template's presigned URLs need. */
+  readonly presignedUrlRoleArn?: string;
   /** The ARNs of the package versions that the template installs. */
   readonly packageVersions?: string[];
+  /** Then another operation reads it. */
+  readonly isManagedByAws?: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export class JobTemplateGrants {
    * The grants of any job template, one of the native resource included.
    */
   public static fromJobTemplate(jobTemplate: iot.IJobTemplateRef): JobTemplateGrants {
-    return new JobTemplateGrants(jobTemplate, {});
+    const { grants } = jobTemplate as { readonly grants?: unknown };
+    return grants instanceof JobTemplateGrants ? grants : new JobTemplateGrants(jobTemplate, useOfNative(jobTemplate));
   }
 
   /** @internal */
@@ -45,21 +48,18 @@ export class JobTemplateGrants {
     return new JobTemplateGrants(jobTemplate, use);
   }
 
-  private constructor(
-    private readonly jobTemplate: iot.IJobTemplateRef,
-    private readonly use: { readonly presignedUrlRole?: iam.IRole; readonly packageVersions?: string[] },
-  ) {}
+  private constructor(private readonly jobTemplate: iot.IJobTemplateRef, private readonly use: JobTemplateUse) {}
 
   /**
    * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
    * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
    *
-   * The role and the package versions of an imported template are not known here: grant those yourself.
+   * The role and the package versions of an imported template are known only where they were given with it.
    *
    * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
-    const { presignedUrlRole, packageVersions = [] } = this.use;
+    const { presignedUrlRoleArn, packageVersions = [] } = this.use;
     this.check('targets', options.targets, TARGET, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME');
     this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
     const stack = Stack.of(this.jobTemplate);
@@ -69,39 +69,56 @@ export class JobTemplateGrants {
       stack.formatArn({ service: 'iot', account: account || stack.account, region, resource, resourceName });
     const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
-    const grant = iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['iot:CreateJob'],
-      resourceArns: [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...targets, ...jobs, ...packageVersions],
-    });
-    return presignedUrlRole === undefined ? grant : grant.combine(iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['iam:PassRole'],
-      resourceArns: [presignedUrlRole.roleArn],
-      conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
-    }));
+    const grants = [
+      // A list that is a token has no items yet, and can be no part of another list.
+      ...Token.isUnresolved(targets) ? [this.allow(grantee, 'iot:CreateJob', targets)] : [],
+      this.allow(grantee, 'iot:CreateJob', [
+        this.jobTemplate.jobTemplateRef.jobTemplateArn, ...Token.isUnresolved(targets) ? [] : targets, ...jobs, ...packageVersions,
+      ]),
+      ...presignedUrlRoleArn === undefined ? [] : [
+        this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } }),
+      ],
+    ];
+    return grants.reduce((all, grant) => all.combine(grant));
   }
 
   /**
    * Lets the grantee read the template.
    */
   public describe(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['iot:DescribeJobTemplate'],
-      resourceArns: [this.jobTemplate.jobTemplateRef.jobTemplateArn],
-    });
+    const action = this.use.isManagedByAws ? 'iot:DescribeManagedJobTemplate' : 'iot:DescribeJobTemplate';
+    return this.allow(grantee, action, [this.jobTemplate.jobTemplateRef.jobTemplateArn]);
+  }
+
+  private allow(grantee: iam.IGrantable, action: string, resourceArns: string[], conditions?: Conditions): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
   }
 
   /** A pattern that matches nothing would be found out when somebody starts a job. */
   private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
-    const { path } = this.jobTemplate.node;
-    if (given?.length === 0) throw new Error(`[${path}] ${option} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
-    const wrong = given?.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item)) ?? -1;
-    if (wrong >= 0) throw new Error(`[${path}] ${option}[${wrong}] is ${JSON.stringify(given![wrong])}, must ${must}`);
+    const refuse = (what: string) => { throw new Error(`[${this.jobTemplate.node.path}] ${option}${what}`); };
+    if (given === undefined) return;
+    if (given.length === 0) refuse(' is [], must have at least 1 item: a job needs one. Leave it out to allow all');
+    if (Token.isUnresolved(given)) {
+      if (option === 'jobIds') refuse(' is a list that is only known later, must be a list of texts: they become parts of ARNs. The texts may be tokens');
+      return;
+    }
+    const wrong = given.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item));
+    if (wrong >= 0) refuse(`[${wrong}] is ${JSON.stringify(given[wrong])}, must ${must}`);
   }
 }
 
+type Conditions = { [operator: string]: { [key: string]: string } };
+
 /** What IAM can match with what a job is started for, wildcards included. */
-const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing/;
+const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/;
 const JOB_ID = /^[a-zA-Z0-9_*?-]{1,64}$/;
+
+/** What a native resource says of itself, as far as it is known at synthesis: its JSON may be spelled either way. */
+function useOfNative(jobTemplate: iot.IJobTemplateRef): JobTemplateUse {
+  const { presignedUrlConfig, destinationPackageVersions } = jobTemplate as Partial<iot.CfnJobTemplate>;
+  return {
+    presignedUrlRoleArn: presignedUrlConfig?.RoleArn ?? presignedUrlConfig?.roleArn,
+    packageVersions: destinationPackageVersions,
+  };
+}

@@ -1,5 +1,5 @@
 import {
-  Annotations, ArnFormat, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
+  Annotations, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
   TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,11 +9,12 @@ import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
-import { type IJobTemplate, JobTemplateBase } from './job-template-base';
+import type { IJobTemplate } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
 import { generatedId } from './private/generated-id';
+import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { PresignedUrlRole } from './private/presigned-url-role';
@@ -138,18 +139,28 @@ export interface JobTemplateProps {
   readonly provider?: JobTemplateProvider;
 }
 
-class ImportedJobTemplate extends JobTemplateBase {
-  public readonly jobTemplateId: string;
-  public readonly grants = JobTemplateGrants.fromJobTemplate(this);
+/**
+ * What is known of a template that is managed elsewhere.
+ */
+export interface JobTemplateAttributes {
+  /**
+   * The ARN of the template.
+   */
+  readonly jobTemplateArn: string;
 
-  constructor(scope: Construct, id: string, public readonly jobTemplateArn: string) {
-    super(scope, id, { environmentFromArn: jobTemplateArn });
-    const { resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
-    if (!resourceName || (resource !== 'jobtemplate' && !Token.isUnresolved(resource))) {
-      throw new Error(`[${this.node.path}] jobTemplateArn is ${JSON.stringify(jobTemplateArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
-    }
-    this.jobTemplateId = resourceName;
-  }
+  /**
+   * The role that AWS IoT assumes to presign the URLs of the document: whoever is granted to start jobs may pass it.
+   *
+   * @default - the document has no presigned URLs, or who starts jobs is granted to pass the role elsewhere
+   */
+  readonly presignedUrlRole?: iam.IRole;
+
+  /**
+   * The package versions of the template: whoever is granted to start jobs may have them installed.
+   *
+   * @default - none
+   */
+  readonly destinationPackageVersions?: PackageVersionReference[];
 }
 
 /**
@@ -163,20 +174,33 @@ class ImportedJobTemplate extends JobTemplateBase {
 export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /**
    * A template that is managed elsewhere, by its ARN.
+   *
+   * @throws where the ARN is not that of a job template
    */
   public static fromJobTemplateArn(scope: Construct, id: string, jobTemplateArn: string): IJobTemplate {
-    return new ImportedJobTemplate(scope, id, jobTemplateArn);
+    return JobTemplate.fromJobTemplateAttributes(scope, id, { jobTemplateArn });
   }
 
   /**
    * A template of the scope's account and Region that is managed elsewhere, by its id.
+   *
+   * @throws where the id cannot be one
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
       throw new Error(`[${scope.node.path}/${id}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
         + 'for an ARN there is fromJobTemplateArn');
     }
-    return new ImportedJobTemplate(scope, id, arnOf(Stack.of(scope), jobTemplateId));
+    return JobTemplate.fromJobTemplateArn(scope, id, arnOf(Stack.of(scope), jobTemplateId));
+  }
+
+  /**
+   * A template that is managed elsewhere, with what a job from it needs.
+   *
+   * @throws where the ARN is not that of a job template
+   */
+  public static fromJobTemplateAttributes(scope: Construct, id: string, attributes: JobTemplateAttributes): IJobTemplate {
+    return new ImportedJobTemplate(scope, id, attributes);
   }
 
   public readonly grants: JobTemplateGrants;
@@ -232,7 +256,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
         ServiceToken: provider.serviceToken,
         ServiceTimeout: provider._serviceTimeout.toSeconds(),
         ...render({ ...request, tags: undefined }),
-        [propertyName('tags')]: Lazy.any({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
+        [propertyName('tags')]: Lazy.uncachedAny({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
         [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
         [ATTRIBUTES_PROPERTY]: this._attributes.names,
       },
@@ -240,7 +264,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (permission) this._resource.node.addDependency(permission);
     if (props.removalPolicy) this._resource.applyRemovalPolicy(props.removalPolicy);
     this.grants = JobTemplateGrants._of(this, {
-      presignedUrlRole: this.presignedUrlRole,
+      presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
     });
     // Tags are added until the app is synthesized; all else has been checked, and what has no more tags need not be twice.
@@ -276,7 +300,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const id = explicitId(props);
     const role = needsRole ? new PresignedUrlRole(this, 'PresignedUrlRole', Token.isUnresolved(id) ? undefined : id) : props.presignedUrlRole;
     if (role === undefined) return undefined;
-    presignedUrls.forEach(url => url._grantTo(role));
+    presignedUrls.forEach(url => url._grant(role));
     provider._grantPassRole(props.presignedUrlRole);
     return role;
   }

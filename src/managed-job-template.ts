@@ -116,7 +116,7 @@ export class ManagedJobTemplate extends JobTemplateBase {
   /**
    * What can be granted on the template. Where no version is given, the default version is looked up for it.
    */
-  public readonly grants = JobTemplateGrants.fromJobTemplate(this);
+  public readonly grants = JobTemplateGrants._of(this, { isManagedByAws: true });
 
   private readonly attributes = new UsedAttributes<ManagedJobTemplateAttribute>(() => this.lookup());
   private readonly request: DescribeManagedJobTemplateRequest;

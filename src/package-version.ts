@@ -5,7 +5,10 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { grantRead, objectPattern, READ_VERSION } from './private/s3-object';
+import { checkAs } from './request/check';
+import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
+import type { StructureShape } from './request/shape';
 
 /**
  * Where the artifact of a package version is.
@@ -17,7 +20,7 @@ export interface PackageVersionArtifact {
   readonly bucket: s3.IBucket;
 
   /**
-   * The key of the object, not URL-encoded.
+   * The key of the object, as Amazon S3 has it.
    */
   readonly key: string;
 }
@@ -58,18 +61,22 @@ export class PackageVersionReference {
    * A version by its ARN.
    *
    * @param packageVersionArn `arn:...:package/NAME/version/VERSION`; at most 1600 characters
+   * @throws where the ARN is not that of a package version
    */
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
-    const [packageName = '', versionName = ''] = namesIn(packageVersionArn);
+    const [packageName, versionName] = namesIn(packageVersionArn);
     return new PackageVersionReference(() => packageVersionArn, packageName, versionName, options.artifact && grantOf(options.artifact));
   }
 
   /**
    * A version of a package in the account and Region of the template.
    *
-   * @param versionName the version; `$default` for the package's default version, `$null` to uninstall it
+   * @param packageName the package: 1 to 128 letters, digits, `_`, `-` and `.`
+   * @param versionName the version: 1 to 64 of the same; `$default` for the package's default version, `$null` to uninstall it
+   * @throws where one of them cannot be a name
    */
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
+    refuse(PACKAGE_VERSION, { packageName, versionName });
     return new PackageVersionReference(
       scope => arnIn(scope, packageName, versionName), packageName, versionName, options.artifact && grantOf(options.artifact));
   }
@@ -77,9 +84,11 @@ export class PackageVersionReference {
   /**
    * The placeholder for an attribute of the template's only destination package version, whichever that is.
    *
-   * @param key the attribute; all of them where it is left out
+   * @param key the attribute: letters, digits, `:`, `_` and `-`; all of them where it is left out
+   * @throws where the key cannot be one
    */
   public static destinationAttributes(key?: string): string {
+    refuse(ATTRIBUTE, { key });
     return packageAttributesPlaceholder('', '', key);
   }
 
@@ -107,9 +116,11 @@ export class PackageVersionReference {
   /**
    * The placeholder for an attribute of this version in a job document.
    *
-   * @param key the attribute; all of them where it is left out
+   * @param key the attribute: letters, digits, `:`, `_` and `-`; all of them where it is left out
+   * @throws where the key cannot be one
    */
   public attributes(key?: string): string {
+    refuse(ATTRIBUTE, { key });
     return packageAttributesPlaceholder(this.packageName, this.versionName, key);
   }
 
@@ -147,7 +158,7 @@ export class PackageVersionReference {
 type GrantArtifact = (role: iam.IGrantable) => void;
 
 class ArtifactUrl extends PresignedPlaceholder {
-  constructor(private readonly packageName: string, private readonly versionName: string, protected readonly _grant: GrantArtifact) {
+  constructor(private readonly packageName: string, private readonly versionName: string, public readonly _grant: GrantArtifact) {
     super();
   }
 
@@ -155,7 +166,7 @@ class ArtifactUrl extends PresignedPlaceholder {
     return `artifactUrl() of package ${this.packageName}`;
   }
 
-  protected _placeholder(): string {
+  public _placeholder(): string {
     return packageArtifactPlaceholder(this.packageName, this.versionName);
   }
 }
@@ -174,8 +185,17 @@ function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArt
 
 /** Names have no slashes: an ARN that is only known later is taken apart then. */
 function namesIn(arn: string): string[] {
-  const names = /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
-  return names ?? (Token.isUnresolved(arn) ? [1, 3].map(index => Fn.select(index, Fn.split('/', arn))) : []);
+  const names = /^arn:.*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
+  if (!names && !Token.isUnresolved(arn)) {
+    throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
+  }
+  return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
+}
+
+/** No construct is known here that a message could name. */
+function refuse(shape: StructureShape, names: object): void {
+  const [problem] = checkAs(shape, names, { isUnresolved: Token.isUnresolved, quotas: false });
+  if (problem) throw new Error(`${problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);
 }
 
 const arnIn = (scope: IConstruct, packageName: string, versionName: string, env?: Pick<ArnComponents, 'account' | 'region'>): string =>

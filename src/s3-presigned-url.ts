@@ -1,9 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { objectPattern, urlEncoded } from './private/s3-object';
-import { mapKnown } from './private/tokens';
+import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded } from './private/s3-object';
+import { mapKnown, mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
 /**
@@ -31,10 +30,11 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    * A URL that devices download an object from.
    *
    * @param bucket the bucket that holds the object
-   * @param key the object's key, not URL-encoded; may be a token
-   * @throws where the key has a variable: those are for uploads
+   * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
+   * @throws where the key or the version is empty, or the key has a variable: those are for uploads
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
+    checkObject(bucket, key, options.versionId);
     const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
     if (variable !== undefined) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
@@ -42,17 +42,22 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     }
     const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${urlOf(bucket, urlEncoded(key))}${version}`));
+    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`));
   }
 
   /**
    * A URL that devices upload an object to. Where the key has variables, the role may write every object that they can make.
    *
    * @param bucket the bucket that receives the object
-   * @param key the object's key; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
+   * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
+   * @throws where the key is empty, or has other braces than those of variables
    */
   public static forUpload(bucket: s3.IBucket, key: string): S3PresignedUrl {
-    return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(urlOf(bucket, key)));
+    checkObject(bucket, key);
+    if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
+      throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
+    }
+    return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(objectUrl(bucket, key)));
   }
 
   private constructor(
@@ -71,26 +76,19 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   }
 
   /** @internal */
-  protected _placeholder(): string {
+  public _placeholder(): string {
     return this.placeholder();
   }
 
   /** @internal */
-  protected _grant(role: iam.IGrantable): void {
-    iam.Grant.addToPrincipalOrResource({
-      grantee: role,
-      actions: [this.action],
-      resourceArns: [this.bucket.arnForObjects(this.action === 's3:PutObject' ? uploadPattern(this.key) : objectPattern(this.key))],
-      resource: this.bucket,
-    });
-    this.bucket.encryptionKey?.grant(role, ...this.keyActions);
+  public _grant(role: iam.IGrantable): void {
+    const pattern = this.action === 's3:PutObject' ? uploadPattern(this.key) : objectPattern(this.key);
+    grantObjects(this.bucket, pattern, role, [this.action], this.keyActions);
   }
-}
-
-function urlOf(bucket: s3.IBucket, path: string): string {
-  return `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
 }
 
 /** A variable in the key of an upload stands for whatever the service puts there. */
 const uploadPattern = (key: string): string =>
-  mapKnown(key, part => part.split(/\$\{(?:thingName|jobId|executionNumber)\}/).map(objectPattern).join('*'));
+  mapKnown(key, part => part.split(VARIABLE).map(objectPattern).join('*'));
+
+const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`, 'g');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Aws, CfnOutput, CfnParameter, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnParameter, Duration, Fn, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -139,8 +139,9 @@ describe('a document that is written in the app', () => {
     ['a bigint', { size: 1n }, 'a bigint at size, must be JSON: write what it stands for'],
     ['a Duration', { steps: [{ timeout: Duration.hours(1) }] }, 'a Duration at steps[0].timeout, must be JSON: write a number of some unit, such as toSeconds()'],
     ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number of some unit, such as toMebibytes()'],
-    ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object or a list'],
-    ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object or a list'],
+    ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object, a list or a text'],
+    ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object, a list or a text'],
+    ['what keeps itself to itself', { pattern: [/x/] }, 'a RegExp at pattern[0], must be JSON: write an object, a list or a text'],
     ['itself', circular, 'itself at inside[0].circular, must be JSON: put a part of it there'],
   ])('may not have %s in it', (_, document, found) => {
     expect(documented(JobDocument.fromObject(document as { [key: string]: any }))).toBe(`[Fleet/Reboot] document has ${found}`);
@@ -151,6 +152,19 @@ describe('a document that is written in the app', () => {
     const bucket = new s3.Bucket(stack, 'Bucket');
     expect(refusalOf({ document: JobDocument.fromObject({ from: { bucket } }) }, stack)).toBe(
       '[Fleet/Reboot] document has the construct Fleet/Bucket at from.bucket, must be JSON: write one of its attributes, such as its ARN');
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['a Date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a URL', new URL('https://example.com/a b'), 'https://example.com/a%20b'],
+    ['what has a JSON of its own', { toJSON: () => ({ b: '1.50', a: undefined }) }, { b: '1.50' }],
+    ['a Buffer', Buffer.from('hi'), { data: [104, 105], type: 'Buffer' }],
+    ['what is not there', [undefined, null, { absent: undefined }], [null, null, {}]],
+  ])('is the same with %s in it, whether there are tokens beside it or not', (_, value, json) => {
+    expect(rendered({ document: JobDocument.fromObject({ value }) }).Document).toBe(JSON.stringify({ value: json }));
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromObject({ region: Aws.REGION, value }) }, stack);
+    expect(deployed(propertiesOf(stack).Document)).toBe(JSON.stringify({ region: 'eu-west-1', value: json }));
   });
 
   test('may have the same object in two places, and objects of any class', () => {
@@ -239,6 +253,13 @@ describe('a document from a bucket', () => {
     }]);
   });
 
+  test.each(['/jobs/reboot.json', 'jobs//reboot.json'])('has the same key %s for who reads it and who may', (key) => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ document: JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), key) }, stack);
+    expect(deployed(propertiesOf(stack).DocumentSource)).toBe(`https://s3.eu-west-1.amazonaws.com/bucket/${key}`);
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe(`arn:aws:s3:::bucket/${key}`);
+  });
+
   test('has a key that stands for itself, whatever IAM and URLs would make of it', () => {
     const stack = newStack({ env: ENV });
     const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a*?$/${Aws.REGION}/b c#.json`);
@@ -272,7 +293,12 @@ test('a document may be that of a job', () => {
   const properties = rendered({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/first') });
   expect(properties).toMatchObject({ JobArn: 'arn:aws:iot:eu-west-1:123456789012:job/first' });
   expect(properties).not.toHaveProperty('Document');
-  expect(documented(JobDocument.fromJob(''))).toBe('[Fleet/Reboot] document is "", must have at least 1 character, has 0');
+});
+
+test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first', 'arn:aws:s3:::job/first'])('a document is not that of %j', (jobArn) => {
+  expect(documented(JobDocument.fromJob(jobArn))).toBe(
+    `[Fleet/Reboot] document is that of job "${jobArn}", must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
+  expect(documented(JobDocument.fromJob(Lazy.string({ produce: () => jobArn })))).toBeUndefined();
 });
 
 describe.each(KNOWN)('%s checks that the document', (_, make) => {
@@ -454,6 +480,14 @@ describe('an S3PresignedUrl that no document is found to hold is refused when th
     const stack = newStack();
     const url = urlIn(stack);
     newJobTemplate({ document: JobDocument.fromObject({ url: Lazy.string({ produce: () => `${url}` }) }) }, stack);
+    expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
+  });
+
+  test('also where another document has it in plain view', () => {
+    const stack = newStack();
+    const url = urlIn(stack);
+    newJobTemplate({ document: JobDocument.fromObject({ url }) }, stack, 'Seen');
+    newJobTemplate({ document: JobDocument.fromObject({ url: Fn.join('', ['at ', url.toString()]) }) }, stack);
     expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
   });
 

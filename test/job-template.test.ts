@@ -1,4 +1,4 @@
-import { Aspects, Aws, CfnElement, CfnOutput, CfnResource, Duration, Fn, PhysicalName, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnElement, CfnOutput, CfnResource, Duration, Fn, Lazy, PhysicalName, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -137,6 +137,13 @@ describe('attributes', () => {
     new CfnOutput(stack, 'Again', { value: template.jobTemplateCreatedAt });
     new CfnOutput(stack, 'Arn', { value: template.jobTemplateArn });
     expect(propertiesOf(stack).Attributes).toEqual(['CreatedAt', 'Description']);
+  });
+
+  test('are asked for also where they are first used when the app is synthesized', () => {
+    const stack = newStack();
+    const template = newJobTemplate({}, stack);
+    new CfnOutput(stack, 'Description', { value: Lazy.string({ produce: () => template.jobTemplateDescription }) });
+    expect(propertiesOf(stack).Attributes).toEqual(['Description']);
   });
 
   test('are not asked for where id and ARN are enough', () => {
@@ -345,6 +352,14 @@ describe('tags', () => {
     Tags.of(template).remove('own');
     Tags.of(stack).add('for-others', '2', { excludeResourceTypes: [RESOURCE_TYPE] });
     expect(propertiesOf(stack)).not.toHaveProperty('Tags');
+  });
+
+  test('can be added after somebody has looked at what is rendered', () => {
+    const stack = newStack();
+    const template = newJobTemplate({ tags: { team: 'fleet' } }, stack);
+    stack.resolve((template.node.defaultChild as CfnResource)._toCloudFormation());
+    Tags.of(template).add('ring', 'beta');
+    expect(propertiesOf(stack).Tags).toEqual([{ Key: 'ring', Value: 'beta' }, { Key: 'team', Value: 'fleet' }]);
   });
 
   test('can be added to job templates only', () => {

@@ -5,7 +5,7 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { JobDocument, PackageVersionReference } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
 
 const ARN = 'arn:aws:iot:us-east-1:210987654321:package/app/version/1.4.0';
 const arnOf = (version: PackageVersionReference): string =>
@@ -35,9 +35,44 @@ test('a version by an ARN that is only known later has the names that are then i
   expect(JSON.parse(deployed(propertiesOf(stack).Document, { Version: ARN }))).toEqual({ size: '${aws:iot:package:app:version:1.4.0:attributes:size}' });
 });
 
-test('a version by an ARN of another kind has no names', () => {
-  const version = PackageVersionReference.fromPackageVersionArn('arn:aws:iot:us-east-1:210987654321:package/app');
-  expect([version.packageName, version.versionName]).toEqual(['', '']);
+test.each(['', 'app', 'arn:aws:iot:us-east-1:210987654321:package/app', `${ARN}/more`, ARN.slice(4)])('a version has no ARN such as %j', (arn) => {
+  expect(() => PackageVersionReference.fromPackageVersionArn(arn)).toThrow(
+    `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
+});
+
+describe('the names of a version', () => {
+  test.each([['a', '1'], ['Az09_.-', 'Az09_.-'], ['a'.repeat(128), 'v'.repeat(64)], ['a', '$default'], ['a', '$null'], [unknownText('a b'), unknownText('1 0')]])(
+    'may be %s and %s', (name, version) => {
+      expect(() => PackageVersionReference.fromNames(name, version)).not.toThrow();
+    });
+
+  test.each([
+    ['', '1', 'packageName is "", must have 1 to 128 characters, has 0'],
+    ['a'.repeat(129), '1', `packageName is "${'a'.repeat(129)}", must have 1 to 128 characters, has 129`],
+    ['a/b', '1', 'packageName is "a/b", must be made of letters, digits, _, - and . only'],
+    ['$default', '1', 'packageName is "$default", must be made of letters, digits, _, - and . only'],
+    ['a', '', 'versionName is "", must have 1 to 64 characters, has 0'],
+    ['a', 'v'.repeat(65), `versionName is "${'v'.repeat(65)}", must have 1 to 64 characters, has 65`],
+    ['a', '1 0', 'versionName is "1 0", must be made of letters, digits, _, - and . only, or be $default or $null'],
+    ['a', '$latest', 'versionName is "$latest", must be made of letters, digits, _, - and . only, or be $default or $null'],
+  ])('may not be %j and %j', (name, version, message) => {
+    expect(() => PackageVersionReference.fromNames(name, version)).toThrow(message);
+  });
+});
+
+describe('the key of an attribute', () => {
+  const version = PackageVersionReference.fromNames('app', '1');
+
+  test.each(['a', 'Az09:_-', undefined, unknownText('a b')])('may be %s', (key) => {
+    expect(version.attributes(key)).toBe(`\${aws:iot:package:app:version:1:attributes${key === undefined ? '' : `:${key}`}}`);
+    expect(PackageVersionReference.destinationAttributes(key)).toBe(`\${aws:iot:package::version::attributes${key === undefined ? '' : `:${key}`}}`);
+  });
+
+  test.each([['', 'have at least 1 character, has 0'], ['a}', 'be made of letters, digits, :, _ and - only'], ['a b', 'be made of letters, digits, :, _ and - only']])(
+    'may not be %j', (key, must) => {
+      expect(() => version.attributes(key)).toThrow(`key is "${key}", must ${must}`);
+      expect(() => PackageVersionReference.destinationAttributes(key)).toThrow(`key is "${key}", must ${must}`);
+    });
 });
 
 describe('a version that is declared in the app', () => {

@@ -85,3 +85,19 @@ test.each(['thingName', 'jobId', 'executionNumber'])('a download has no variable
     `[Fleet/Bucket] key is "logs/\${${name}}.txt", must have no variables such as \${${name}}: `
     + 'AWS IoT fills them in where devices upload, and not where they download');
 });
+
+test.each(['a}b', '{a', '${thingName}}', '$${jobId}{'])('an upload has no braces in its key but those of variables: %s', (key) => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  expect(() => S3PresignedUrl.forUpload(bucket, key)).toThrow(
+    `[Fleet/Bucket] key is "${key}", must have no braces but those of variables: another one would end the placeholder`);
+});
+
+test.each<[string, (bucket: s3.IBucket) => unknown, string]>([
+  ['a download without a key', bucket => S3PresignedUrl.forDownload(bucket, ''), 'key'],
+  ['a download without the version it names', bucket => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '' }), 'version'],
+  ['an upload without a key', bucket => S3PresignedUrl.forUpload(bucket, ''), 'key'],
+  ['a document without a key', bucket => JobDocument.fromBucket(bucket, ''), 'key'],
+  ['a document without the version it names', bucket => JobDocument.fromBucket(bucket, 'a', ''), 'version'],
+])('there is not %s', (_, make, name) => {
+  expect(() => make(new s3.Bucket(newStack(), 'Bucket'))).toThrow(`[Fleet/Bucket] ${name} is "", must have at least 1 character`);
+});

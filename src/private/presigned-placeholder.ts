@@ -5,6 +5,7 @@ import { UNKNOWN } from '../request/placeholder';
 
 /**
  * A placeholder that the service fills in with the permissions of a role: a token, so that the document that holds it is found to.
+ * That document puts the placeholder in its place, and has the role granted.
  *
  * @internal
  */
@@ -21,19 +22,14 @@ export abstract class PresignedPlaceholder implements IResolvable {
    */
   protected abstract readonly _description: string;
 
-  private isGranted = false;
-
   /**
-   * The placeholder, with the names in it where they are known.
+   * What is left of it when the app is synthesized, no document has found.
    *
-   * @throws where no document has been found to hold the URL, so that no role can presign it
+   * @throws always: no role could presign the URL
    */
   public resolve(context: IResolveContext): any {
-    if (!this.isGranted) {
-      throw new Error(`[${context.scope.node.path}] ${this._description} is hidden inside another token, or outside of a job document: `
-        + 'put it into JobDocument.fromObject itself, as a value or inside a string');
-    }
-    return this._placeholder();
+    throw new Error(`[${context.scope.node.path}] ${this._description} is hidden inside another token, or outside of a job document: `
+      + 'put it into JobDocument.fromObject itself, as a value or inside a string');
   }
 
   /**
@@ -51,16 +47,6 @@ export abstract class PresignedPlaceholder implements IResolvable {
   }
 
   /**
-   * Lets the role reach what the URL is for, and nothing else.
-   *
-   * @internal
-   */
-  public _grantTo(role: iam.IGrantable): void {
-    this.isGranted = true;
-    this._grant(role);
-  }
-
-  /**
    * The placeholder as far as it is known at synthesis, for checking.
    *
    * @internal
@@ -69,9 +55,17 @@ export abstract class PresignedPlaceholder implements IResolvable {
     return mapTokens(this._placeholder(), () => UNKNOWN);
   }
 
-  /** @internal */
-  protected abstract _placeholder(): string;
+  /**
+   * The placeholder, with the names in it where they are known.
+   *
+   * @internal
+   */
+  public abstract _placeholder(): string;
 
-  /** @internal */
-  protected abstract _grant(role: iam.IGrantable): void;
+  /**
+   * Lets the role reach what the URL is for, and nothing else.
+   *
+   * @internal
+   */
+  public abstract _grant(role: iam.IGrantable): void;
 }

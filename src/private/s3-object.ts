@@ -1,19 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { mapKnown } from './tokens';
 
-/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
-export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
+/** @throws where there can be no object of this key, or no version of this id: what is empty is easily a variable that was not set */
+export function checkObject(bucket: s3.IBucket, key: string, version?: string): void {
+  for (const [name, value] of Object.entries({ key, version })) {
+    if (value === '') throw new Error(`[${bucket.node.path}] ${name} is "", must have at least 1 character`);
+  }
+}
+
+/** The URL of an object, as AWS IoT takes it. */
+export const objectUrl = (bucket: s3.IBucket, path: string): string =>
+  `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
 
 /** The key as it stands in a URL: the parts of it that are known are encoded, and its slashes stay. */
 export const urlEncoded = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
+
+/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
+export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
 /** What reads one object, and one that is named by its version. */
 export const READ_LATEST = ['s3:GetObject'];
 export const READ_VERSION = ['s3:GetObject', 's3:GetObjectVersion'];
 
 /** Lets somebody read this object and nothing else, also where the bucket has a key that the CDK knows. */
-export function grantRead(bucket: s3.IBucket, key: string, reader: iam.IGrantable, actions: string[]): void {
-  iam.Grant.addToPrincipalOrResource({ grantee: reader, actions, resourceArns: [bucket.arnForObjects(objectPattern(key))], resource: bucket });
-  bucket.encryptionKey?.grantDecrypt(reader);
+export const grantRead = (bucket: s3.IBucket, key: string, reader: iam.IGrantable, actions: string[]): void =>
+  grantObjects(bucket, objectPattern(key), reader, actions, ['kms:Decrypt']);
+
+/** Lets somebody reach the objects whose keys IAM matches with a pattern. */
+export function grantObjects(bucket: s3.IBucket, pattern: string, grantee: iam.IGrantable, actions: string[], keyActions: string[]): void {
+  iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns: [bucket.arnForObjects(pattern)], resource: bucket });
+  bucket.encryptionKey?.grant(grantee, ...keyActions);
 }

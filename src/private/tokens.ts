@@ -7,11 +7,14 @@ export const textOf = (value: number): string => Tokenization.stringifyNumber(va
 export const hasTokens = (value: unknown): boolean =>
   Token.isUnresolved(value) || typeof value === 'object' && value !== null && Object.values(value).some(hasTokens);
 
+/** What takes the place of a token; `as` is how it stands there, for what is to stay. */
+export type Replace = (token: IResolvable, as: unknown) => unknown;
+
 /** A text with each of its tokens replaced. */
-export function mapTokens(text: string, replace: (token: IResolvable) => unknown): string {
+export function mapTokens(text: string, replace: Replace): string {
   if (!Token.isUnresolved(text)) return text;
   return Tokenization.reverseString(text)
-    .mapTokens({ mapToken: replace })
+    .mapTokens({ mapToken: token => replace(token, Token.asString(token)) })
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
 }
 
@@ -27,17 +30,10 @@ export function mapKnown(text: string, rewrite: (part: string) => string): strin
 }
 
 /** A JSON value with each of its tokens replaced, wherever they are: as a value of its own or inside a text. */
-export function mapTokensDeep(value: unknown, replace: (token: IResolvable) => unknown): unknown {
+export function mapTokensDeep(value: unknown, replace: Replace): unknown {
   if (typeof value === 'string') return mapTokens(value, replace);
-  if (Token.isUnresolved(value)) return replace(Tokenization.reverse(value)!);
+  if (Token.isUnresolved(value)) return replace(Tokenization.reverse(value)!, value);
   if (Array.isArray(value)) return value.map(item => mapTokensDeep(item, replace));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTokensDeep(item, replace)]));
-}
-
-/** A JSON value whose objects have their keys in order. What becomes JSON in its own way, as tokens and dates do, is left as it is. */
-export function withSortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withSortedKeys);
-  if (typeof value !== 'object' || value === null || 'toJSON' in value || Token.isUnresolved(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, withSortedKeys(item)]));
 }

@@ -3,8 +3,8 @@ import { LIST_SEPARATOR } from '../contract';
 
 /** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
 export class UsedAttributes<Name extends string> {
-  /** The names of those that are used, for the custom resource's properties. */
-  public readonly names: IResolvable = Lazy.any({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
+  /** The names of those that are used, for the custom resource's properties. Not cached: a token that is resolved late may use one more. */
+  public readonly names: IResolvable = Lazy.uncachedAny({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
 
   private readonly used = new Set<Name>();
 

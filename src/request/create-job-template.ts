@@ -51,7 +51,7 @@ export const CREATE_JOB_TEMPLATE = structure({
     startTime: required(text({ min: 1, max: 256 })),
     durationInMinutes: required(integer({ min: 1, max: 1430, unit: 'minutes' })),
   })),
-  destinationPackageVersions: list(text({ min: 1, max: 1600, pattern: /^arn:[!-~]+$/, words: 'an ARN' }), { max: 25 }),
+  destinationPackageVersions: list(text({ min: 1, max: 1600, pattern: /^arn:[!-~]+$/, words: 'arn: and visible ASCII characters' }), { max: 25 }),
   tags: list(structure({
     Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' })),
     Value: text({ max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' }),

@@ -6,7 +6,7 @@
 export type Placeholder =
   | { readonly kind: 'download' | 'upload'; readonly text: string; readonly url: string }
   | { readonly kind: 'package'; readonly text: string; readonly packageName: string; readonly versionName: string; readonly presigned: boolean }
-  | { readonly kind: 'parameter' | 'unknown'; readonly text: string };
+  | { readonly kind: 'parameter' | 'signature' | 'unknown'; readonly text: string };
 
 export const MAX_PLACEHOLDERS = 10;
 
@@ -62,5 +62,5 @@ function parse(text: string): Placeholder {
   if (download) return { kind: 'download', text, url: download[1] };
   const version = /^package:([^:]*):version:([^:]*):(?:attributes(?::.*)?|(artifact-location:s3-presigned-url))$/s.exec(inner);
   if (version) return { kind: 'package', text, packageName: version[1], versionName: version[2], presigned: version[3] !== undefined };
-  return { kind: inner.startsWith('parameter:') ? 'parameter' : 'unknown', text };
+  return { kind: inner.startsWith('parameter:') ? 'parameter' : inner.startsWith('code-sign-signature:') ? 'signature' : 'unknown', text };
 }

@@ -1,5 +1,6 @@
 import type { AbortCriterionMember, CreateJobTemplateRequest } from './create-job-template';
 import { shortestPeriod } from './cron-period';
+import { placeholdersOf, UNKNOWN } from './placeholder';
 import { MAX_DOCUMENT_BYTES } from './rules';
 
 /** What the service takes, and what nobody can have meant. */
@@ -19,6 +20,7 @@ export enum WarningId {
   ROLLOUT_NEVER_FASTER = 'rolloutNeverFaster',
   MAINTENANCE_WINDOWS_OVERLAP = 'maintenanceWindowsOverlap',
   DOCUMENT_NEAR_LIMIT = 'documentNearLimit',
+  UNKNOWN_PLACEHOLDER = 'unknownPlaceholder',
 }
 
 type IsUnresolved = (value: unknown) => boolean;
@@ -67,8 +69,14 @@ const documentNearLimit: Suspicion = ({ document }, isUnresolved) => {
     `${MAX_DOCUMENT_BYTES} is the limit: move what is large into an object that the document refers to`);
 };
 
+const unknownPlaceholder: Suspicion = ({ document }, isUnresolved) =>
+  document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
+    .filter(({ kind, text }) => kind === 'unknown' && !text.includes(UNKNOWN))
+    .flatMap(({ text }) => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
+      'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
+
 const SUSPICIONS: readonly Suspicion[] = [
-  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, documentNearLimit,
+  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, documentNearLimit, unknownPlaceholder,
 ];
 
 /** What looks unintended in a request that the service would take. */

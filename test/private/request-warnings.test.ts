@@ -118,6 +118,20 @@ describe('a document near its limit', () => {
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
 
+describe('a placeholder that the service does not know', () => {
+  const unknown = (text: string) => `document is "${text}", but AWS IoT documents no such placeholder: look for a typo, or devices get it as it is `
+    + '[ack: cdk-iot-job-template:unknownPlaceholder]';
+
+  test.each<[string, string[]]>([
+    ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}', ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}']],
+    ['${aws:iot:thing:name} and ${aws:iot:package:a:version:1:attribute}', ['${aws:iot:thing:name}', '${aws:iot:package:a:version:1:attribute}']],
+    ['${aws:iot:package:a:version:1:attributes}', []],
+    ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}', []],
+    ['${HOME}', []],
+    [`\${aws:iot:${unknownText('package:a:version:1:attributes')}}`, []],
+  ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(unknown)));
+});
+
 describe('a warning', () => {
   const PROPS: Partial<JobTemplateProps> = {
     abortCriteria: [{ failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 }],

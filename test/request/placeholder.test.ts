@@ -29,6 +29,8 @@ describe('the placeholders of a document', () => {
     ['${aws:iot:package::version::artifact-location:s3-presigned-url}',
       version('${aws:iot:package::version::artifact-location:s3-presigned-url}', '', '', true)],
     ['${aws:iot:parameter:x}', { kind: 'parameter', text: '${aws:iot:parameter:x}' }],
+    ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}', { kind: 'signature', text: '${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}' }],
+    ['${aws:iot:x-code-sign-signature:y}', { kind: 'unknown', text: '${aws:iot:x-code-sign-signature:y}' }],
     ['${aws:iot:package:a:version:1}', { kind: 'unknown', text: '${aws:iot:package:a:version:1}' }],
     ['${aws:iot:package:a:version:1:artifact-location}', { kind: 'unknown', text: '${aws:iot:package:a:version:1:artifact-location}' }],
     ['${aws:iot:s3-presigned-url-v3:x}', { kind: 'unknown', text: '${aws:iot:s3-presigned-url-v3:x}' }],

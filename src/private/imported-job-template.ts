@@ -1,0 +1,29 @@
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { JobTemplateAttributes } from '../job-template';
+import { JobTemplateBase } from '../job-template-base';
+import { JobTemplateGrants } from '../job-template-grants';
+
+/** A template that is managed elsewhere: what is known of it is what was given. */
+export class ImportedJobTemplate extends JobTemplateBase {
+  public readonly jobTemplateArn: string;
+  public readonly jobTemplateId: string;
+  public readonly grants: JobTemplateGrants;
+
+  constructor(scope: Construct, id: string, attributes: JobTemplateAttributes) {
+    const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attributes;
+    super(scope, id, { environmentFromArn: jobTemplateArn });
+    const { service, account, resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
+    const isOther = (part: string, wanted: string) => part !== wanted && !Token.isUnresolved(part);
+    if (!resourceName || isOther(service, 'iot') || isOther(resource, 'jobtemplate')) {
+      throw new Error(`[${this.node.path}] jobTemplateArn is ${JSON.stringify(jobTemplateArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
+    }
+    this.jobTemplateArn = jobTemplateArn;
+    this.jobTemplateId = resourceName;
+    this.grants = JobTemplateGrants._of(this, {
+      presignedUrlRoleArn: presignedUrlRole?.roleArn,
+      packageVersions: destinationPackageVersions?.map(version => version._arnIn(this)),
+      isManagedByAws: account === '',
+    });
+  }
+}
