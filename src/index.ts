@@ -9,5 +9,6 @@ export * from './maintenance-window';
 export * from './managed-job-template';
 export { type ManagedJobTemplateParameter } from './managed-job-template-parameters';
 export * from './package-version';
+export * from './presigned-url-role';
 export { JobTemplateProvider, type JobTemplateProviderProps } from './provider/job-template-provider';
 export { S3PresignedUrl, type S3DownloadOptions } from './s3-presigned-url';

@@ -14,10 +14,10 @@ import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
 import { generatedId } from './private/generated-id';
+import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-role';
 import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
-import { PresignedUrlRole } from './private/presigned-url-role';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { suppressJoins } from './private/suppressions';
 import { hasTokens } from './private/tokens';
@@ -236,7 +236,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const document = props.document._bind(this, provider);
 
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
-    this.presignedUrlRole = this.roleFor(document, props, provider);
+    this.presignedUrlRole = this.presignedUrlRoleFor(document, props, provider);
     const request = this.request = this.requestOf(props, document);
     // What is known of the document stands for it where it is checked.
     const checkable: CreateJobTemplateRequest = document.outline === undefined
@@ -245,7 +245,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const problems = problemsOf(checkable);
     if (problems.length > 0) throw new Error(`[${this.node.path}] ${problems.join('; ')}`);
     warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
-    if (explicitId(props) !== undefined) provider._claim(this.physicalName, this);
+    provider._claim(this.physicalName, this);
     if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);
     if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);
     if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
@@ -283,7 +283,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   private refuseUnknown(name: JobTemplateAttribute): void {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
     const value = memberAt(this.request, member);
-    if (value === undefined && !TOLD_BY_SERVICE.includes(name)) {
+    const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
+    if (isAbsent && !TOLD_BY_SERVICE.includes(name)) {
       const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket' : `${propOf(member)} is not given`;
       throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
@@ -294,14 +295,15 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     }
   }
 
-  private roleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
+  /** The role that presigns the URLs of the document, granted what they need, and the provider granted to pass it. */
+  private presignedUrlRoleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
     const presignedUrls = [...document.presignedUrls, ...destinationArtifacts(document, props)];
-    const needsRole = props.presignedUrlRole === undefined && presignedUrls.length > 0;
-    const id = explicitId(props);
-    const role = needsRole ? new PresignedUrlRole(this, 'PresignedUrlRole', Token.isUnresolved(id) ? undefined : id) : props.presignedUrlRole;
+    const role = props.presignedUrlRole
+      ?? (presignedUrls.length > 0 ? new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', this.physicalName) : undefined);
     if (role === undefined) return undefined;
-    presignedUrls.forEach(url => url._grant(role));
-    provider._grantPassRole(props.presignedUrlRole);
+    const grantee = provider._granteeFor(role, this);
+    presignedUrls.forEach(url => url._grant(grantee));
+    provider._grantPassRole(role);
     return role;
   }
 

@@ -13,7 +13,7 @@ function principal(stack: Stack): { user: iam.User; granted: () => any[] } {
   return {
     user,
     granted: () => deployed(stack.resolve((user.node.tryFindChild('DefaultPolicy') as iam.Policy).document.toJSON().Statement),
-      { Reboot1D607AD4: `${IOT}:jobtemplate/reboot`, RebootPresignedUrlRole72103FB6: 'arn:aws:iam::123456789012:role/presign' }),
+      { Reboot1D607AD4: `${IOT}:jobtemplate/reboot`, PresignedUrlRoleFleetRebootb0bf5c3a8F6C3B3C: 'arn:aws:iam::123456789012:role/presign' }),
   };
 }
 

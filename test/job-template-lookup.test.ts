@@ -7,6 +7,7 @@ import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf
 
 const LOOKUP = 'Custom::IoTJobTemplateLookup';
 const ARN = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/patch';
+const GROUP = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/gateways';
 
 const newLookup = (stack: Stack = newStack({ env: ENV }), props: Partial<JobTemplateLookupProps> = {}, id = 'Existing') =>
   new JobTemplateLookup(stack, id, { jobTemplateId: 'patch', ...props });
@@ -87,10 +88,10 @@ describe('a lookup', () => {
     const stack = newStack({ env: ENV });
     const role = new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
     const lookup = newLookup(stack);
-    lookup.grants.createJob(role, { targets: ['arn:target'], jobIds: ['patch-*'] });
+    lookup.grants.createJob(role, { targets: [GROUP], jobIds: ['patch-*'] });
     lookup.grants.describe(role);
     expect(deployed(allowing(statementsOf(stack), 'iot:CreateJob'), { Existing4CC9759F: ARN })[0].Resource)
-      .toEqual([ARN, 'arn:target', 'arn:aws:iot:eu-west-1:123456789012:job/patch-*']);
+      .toEqual([ARN, GROUP, 'arn:aws:iot:eu-west-1:123456789012:job/patch-*']);
     expect(deployed(allowing(statementsOf(stack), 'iot:DescribeJobTemplate'), { Existing4CC9759F: ARN })[0].Resource).toBe(ARN);
   });
 

@@ -162,7 +162,7 @@ describe('attributes', () => {
 
   const declared: Partial<JobTemplateProps> = {
     document: JobDocument.fromBucket(s3.Bucket.fromBucketName(newStack(), 'Documents', 'documents'), 'reboot.json'),
-    presignedUrlRole: iam.Role.fromRoleArn(newStack(), 'Presigner', 'arn:aws:iam::123456789012:role/presigner'),
+    presignedUrlRole: iam.Role.fromRoleArn(newStack(), 'Presigner', 'arn:aws:iam::123456789012:role/presigner', { mutable: false }),
     rollout: JobRollout.exponential({
       baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.notifiedThings(10), maximumPerMinute: 100,
     }),
@@ -212,6 +212,13 @@ describe('attributes', () => {
       expect(read).toThrow('[Fleet/Reboot] jobTemplateDocument has 4097 bytes as JSON, must fit into CloudFormation\'s answer of 4096 bytes: '
         + 'read it with DescribeJobTemplate where it is needed');
     }
+  });
+
+  test.each<[string, Partial<JobTemplateProps>, (template: JobTemplate) => unknown]>([
+    ['maintenanceWindows', { maintenanceWindows: [] }, template => template.jobTemplateMaintenanceWindows],
+    ['destinationPackageVersions', { destinationPackageVersions: [] }, template => template.jobTemplateDestinationPackageVersions],
+  ])('are not there where %s is empty', (prop, props, use) => {
+    expect(() => use(newJobTemplate(props))).toThrow(`${prop} is not given`);
   });
 
   test('do not include the source of a document that has none', () => {

@@ -1,15 +1,16 @@
 import * as path from 'node:path';
-import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
-import { problemsOfPolicies } from './policy-size';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
+import { PresignedUrlRole } from '../presigned-url-role';
 import { arnComponentsOf, managedArnComponentsOf } from '../private/job-template-arn';
-import { presignedUrlRolePath } from '../private/presigned-url-role';
+import { presignedUrlRolePath } from '../private/presigned-url-role-path';
+import { ReferredRole } from '../private/referred-role';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
   LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
@@ -143,7 +144,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  private readonly explicitIds = new Map<string, string>();
+  private readonly claimed = new Map<string, string>();
   /** Every custom resource of this stack, as the owner tag names it: one token, so that statements with it can be merged. */
   private readonly owners = `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
   /** What the function may do even where the stack has no templates of its own. */
@@ -151,6 +152,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /** The role or the policy that has them. */
   private readonly basicsHolder: IConstruct;
   private readonly lookedUp = new Set<string>();
+  private readonly referredRoles = new Map<iam.IRole, ReferredRole>();
   private management?: { readonly policy?: IDependable };
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
@@ -162,21 +164,18 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       description: `Manages and looks up job templates for stack ${Stack.of(this).stackName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { JobTemplateProvider: this.basics },
+      // A bucket of another account may have to let it in. The CDK can make no such name in a nested stack.
+      roleName: Stack.of(this).nestedStackParent ? undefined : PhysicalName.GENERATE_IF_NEEDED,
     });
-    const grantee = this.granteeFor(this.role);
+    const grantee = this._granteeFor(this.role, this);
     this.grantPrincipal = grantee.grantPrincipal;
-    // A role of somebody else's has them in a policy.
-    const basicsPolicy = props.role && new iam.Policy(this, 'Policy', { document: this.basics });
-    if (basicsPolicy) grantee.attachInlinePolicy(basicsPolicy);
-    this.node.addValidation({ validate: () => problemsOfPolicies(grantee, basicsPolicy) });
+    const basicsPolicy = this.newBasicsPolicy(grantee);
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'LogGroup', {
       retention: logs.RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.basics.addStatements(
-      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }),
-      ...props.vpc ? [NETWORK_INTERFACES()] : [],
-    );
+    this.grantBasics(new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }));
+    if (props.vpc) this.grantBasics(NETWORK_INTERFACES());
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Job templates of AWS IoT',
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
@@ -220,12 +219,12 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _claim(jobTemplateId: string, claimant: Construct): void {
-    const earlier = this.explicitIds.get(jobTemplateId);
+    const earlier = this.claimed.get(jobTemplateId);
     if (earlier !== undefined) {
       throw new Error(`[${claimant.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
         + `${earlier} has it already. Choose another, or leave it out to have one generated`);
     }
-    this.explicitIds.set(jobTemplateId, claimant.node.path);
+    this.claimed.set(jobTemplateId, claimant.node.path);
   }
 
   /**
@@ -264,18 +263,19 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /**
    * Lets the function hand a role to AWS IoT.
    *
-   * @param role the role; all roles that this library made in the stack where it is left out
    * @internal
    */
-  public _grantPassRole(role?: iam.IRole): void {
+  public _grantPassRole(role: iam.IRole): void {
     const stack = Stack.of(this);
-    const arn = role?.roleArn ?? stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${presignedUrlRolePath(stack).slice(1)}*` });
+    // One permission serves all that are made in the stack.
+    const isMadeHere = role instanceof PresignedUrlRole && role._isMadeIn(stack);
+    const arn = isMadeHere ? stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${presignedUrlRolePath(stack).slice(1)}*` }) : role.roleArn;
     this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [arn],
       conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
     }));
-    if (role === undefined) this.suppressInPolicy(ANY_PRESIGNED_URL_ROLE);
+    if (isMadeHere) this.suppressInPolicy(ANY_PRESIGNED_URL_ROLE);
   }
 
   /**
@@ -296,9 +296,29 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     this.grantPrincipal.addToPrincipalPolicy(this.marking('iot:TagResource', [jobTemplateArn]));
   }
 
-  /** The policy of a role of another stack cannot name this one, which depends on that already: it becomes one of this stack. */
-  private granteeFor(role: iam.IRole): iam.IRole {
-    return role instanceof iam.Role && Stack.of(role) !== Stack.of(this) ? iam.Role.fromRoleName(this, 'Role', role.roleName) : role;
+  /**
+   * Where to grant what a role needs in this stack, which may not have made it.
+   *
+   * @internal
+   */
+  public _granteeFor(role: iam.IRole, asker: Construct): iam.IRole | ReferredRole {
+    if (!ReferredRole.isElsewhere(this, role)) return role;
+    const id = role === this.props.role ? 'Role' : `PresignedUrlRole${role.node.addr}`;
+    const known = this.referredRoles.get(role) ?? new ReferredRole(this, id, role, asker);
+    this.referredRoles.set(role, known);
+    return known;
+  }
+
+  /** The policy for what is always needed: the role itself has it where it is made here. */
+  private newBasicsPolicy(grantee: iam.IRole | ReferredRole): iam.Policy | undefined {
+    if (grantee instanceof ReferredRole) return grantee.newPolicy('Basics', this.basics);
+    return this.props.role && new iam.Policy(this, 'Policy', { document: this.basics, roles: [grantee] });
+  }
+
+  private grantBasics(statement: iam.PolicyStatement): void {
+    // Of a role that somebody else makes, as Role.customizeRoles has it, the CDK reports what is granted one by one.
+    if (this.props.role === undefined && this.role.node.defaultChild === undefined) this.role.addToPrincipalPolicy(statement);
+    else this.basics.addStatements(statement);
   }
 
   /** What may be done only where it makes a template a custom resource's of this stack. */
@@ -316,7 +336,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   private grantRead(action: string, resource: string, suppression: Suppression): void {
     if (this.lookedUp.has(resource)) return;
     this.lookedUp.add(resource);
-    this.basics.addStatements(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
+    this.grantBasics(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
     suppress(this.basicsHolder, [suppression], this.basics);
   }
 
@@ -364,8 +384,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   private suppressInPolicy(...suppressions: Suppression[]): void {
-    if (this.props.role) return;
-    const policy = this.role.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
+    const policy = this.referredRoles.get(this.role)?.grants
+      ?? (this.props.role ? undefined : this.role.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined);
     if (policy) suppress(policy, suppressions, policy.document);
   }
 

@@ -28,6 +28,8 @@ const window = (duration: Duration): Partial<JobTemplateProps> => ({ maintenance
 const versions = (...arns: string[]): Partial<JobTemplateProps> => ({
   destinationPackageVersions: arns.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
 });
+/** The ARN of a package version, as long as it is said. */
+const versionArn = (length: number): string => `arn:${'x'.repeat(length - 24)}:package/a/version/1`;
 const role = (stack = newStack({ env: ENV })) => (arn: string) => iam.Role.fromRoleArn(stack, arn.slice(-8), arn, { mutable: false });
 const tags = (count: number): { [key: string]: string } => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'value']));
 
@@ -80,9 +82,9 @@ describe('what the service takes passes', () => {
     ['a window of a minute', window(Duration.minutes(1))],
     ['a window of 1430 minutes', window(Duration.minutes(1430))],
     ['no windows', { maintenanceWindows: [] }],
-    ['a package version with an ARN of 1600 characters', versions('arn:'.padEnd(1600, 'x'))],
+    ['a package version with an ARN of 1600 characters', versions(versionArn(1600))],
     ['25 package versions', versions(...Array(25).fill('arn:aws:iot:eu-west-1:123456789012:package/app/version/1'))],
-    ['a role with an ARN of 20 characters', { presignedUrlRole: role()('arn:aws:iam::1:role/') }],
+    ['a role with an ARN of 20 characters', { presignedUrlRole: role()('arn:aws:iam:::role/x') }],
     ['45 tags', { tags: tags(45) }],
     ['a tag with a key of 128 characters and a value of 256', { tags: { ['k'.repeat(128)]: 'v'.repeat(256) } }],
     ['a tag with an empty value', { tags: { key: '' } }],
@@ -163,13 +165,13 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a window of 1431 minutes', window(Duration.minutes(1431)), `maintenanceWindows[0].durationInMinutes is 1431, ${LONG}`],
     ['a window that begins with nothing', { maintenanceWindows: [MaintenanceWindow.cron('', HOUR)] },
       'maintenanceWindows[0].startTime is "", must have 1 to 256 characters, has 0'],
-    ['a package version with an ARN of 1601 characters', versions('arn:'.padEnd(1601, 'x')),
+    ['a package version with an ARN of 1601 characters', versions(versionArn(1601)),
       `destinationPackageVersions[0] is "${'arn:'.padEnd(199, 'x')}..., must have 1 to 1600 characters, has 1601`],
-    ['a package version that is no ARN', versions('package/app/version/1'), 'destinationPackageVersions[0] is "package/app/version/1", must be made of an ARN'],
-    ['a package version with a space', versions('arn:aws:a b'), 'destinationPackageVersions[0] is "arn:aws:a b", must be made of an ARN'],
-    ['26 package versions', versions(...Array(26).fill('arn:x')), 'destinationPackageVersions is "26 items", must have at most 25 items'],
-    ['a role with an ARN of 2049 characters', { presignedUrlRole: role()(`arn:aws:iam::1:role/${'x'.repeat(2029)}`) },
-      `presignedUrlRole is "arn:aws:iam::1:role/${'x'.repeat(179)}..., must have 20 to 2048 characters, has 2049`],
+    ['a package version with a space', versions('arn:aws iot:package/a/version/1'),
+      'destinationPackageVersions[0] is "arn:aws iot:package/a/version/1", must be made of arn: and visible ASCII characters'],
+    ['26 package versions', versions(...Array(26).fill(versionArn(25))), 'destinationPackageVersions is "26 items", must have at most 25 items'],
+    ['a role with an ARN of 2049 characters', { presignedUrlRole: role()(`arn:aws:iam:::role/x${'x'.repeat(2029)}`) },
+      `presignedUrlRole is "arn:aws:iam:::role/x${'x'.repeat(179)}..., must have 20 to 2048 characters, has 2049`],
     ['46 tags', { tags: tags(46) }, 'tags is "46 items", must have at most 45 items'],
     ['a tag with an empty key', { tags: { '': 'v' } }, 'tags[0].Key is "", must have 1 to 128 characters, has 0'],
     ['a tag with a key of 129 characters', { tags: { ['k'.repeat(129)]: 'v' } },

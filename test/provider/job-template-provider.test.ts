@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -298,6 +298,30 @@ describe('a role that is given', () => {
     expect(JobTemplateProvider.getOrCreate(stack, { role }).role).toBe(role);
   });
 
+  test.each<[string, (app: App) => iam.IRole]>([
+    ['of another stack', app => new iam.Role(new Stack(app, 'Roles', { env: ENV }), 'Given', { roleName: 'given', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })],
+    ['that is imported', app => iam.Role.fromRoleName(new Stack(app, 'Roles', { env: ENV }), 'Given', 'given')],
+  ])('%s has policies of two stacks, and in two Regions, under different names', (_, roleIn) => {
+    const app = newApp();
+    const role = roleIn(app);
+    // A stack of one name may be in each Region.
+    const places: [string, string, string][] = [['Fleet', 'Fleet', 'eu-west-1'], ['Far', 'Fleet', 'us-east-1'], ['Other', `O${'t'.repeat(120)}her`, 'eu-west-1']];
+    const stacks = places.map(([id, stackName, region]) => {
+      const stack = new Stack(app, id, { stackName, env: { ...ENV, region } });
+      newJobTemplate({ provider: JobTemplateProvider.getOrCreate(stack, { role }) }, stack);
+      return stack;
+    });
+    const names = stacks.flatMap(stack => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyName));
+    expect(new Set(names).size).toBe(6);
+    names.forEach(name => expect(name).toMatch(/^[\w+=,.@-]{1,128}$/));
+  });
+
+  test('is one of the account, or nothing could be granted to it', () => {
+    const stack = newStack({ env: ENV });
+    expect(() => JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given') })).toThrow(
+      '[Fleet/JobTemplateProvider] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
+  });
+
   test('of another stack is left alone where it must not be updated', () => {
     const app = newApp();
     const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
@@ -306,10 +330,14 @@ describe('a role that is given', () => {
     Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test.each([[150, undefined], [200, /\[Fleet\/JobTemplateProvider\] the policy for role Fleet\/Given has at least 1\d{4} characters, must have at most 10240/]])(
-    'that is referred to has them inline: those of %i templates', (count, problem) => {
+  test.each<[number, boolean, RegExp | undefined]>([
+    [150, true, undefined],
+    [200, true, /\[Fleet\/JobTemplateProvider\/Role\] the policy for role Fleet\/Given has at least 1\d{4} characters, must have at most 10240/],
+    [200, false, undefined],
+  ])(
+    'that is referred to has them inline: those of %i templates, where it is mutable: %s', (count, mutable, problem) => {
       const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': true } }), 'Fleet', { env: ENV });
-      JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleName(stack, 'Given', 'given') });
+      JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleName(stack, 'Given', 'given', { mutable }) });
       const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
       Array.from({ length: count }, (_, index) => newJobTemplate({ document: JobDocument.fromBucket(bucket, `documents/of/templates/${1000 + index}.json`) }, stack, `Template${index}`));
       const synthesize = () => Template.fromStack(stack);

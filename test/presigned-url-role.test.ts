@@ -1,10 +1,12 @@
-import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, type JobTemplateProps, S3PresignedUrl } from '../../src';
-import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from '../support/construct';
+import { JobDocument, type JobTemplateProps, PresignedUrlRole, S3PresignedUrl } from '../src';
+import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf, unknownText } from './support/construct';
 
 const PATH = '/cdk-iot-job-template/Fleet/';
 const OBJECTS = 'arn:aws:s3:::bucket';
@@ -55,6 +57,45 @@ describe('the role that is made', () => {
     expect(roleIdOf('Reboot', 'fleet-reboot_2')).not.toBe(roleIdOf('Reboot', 'fleet_reboot-2'));
     expect(roleIdOf('Reboot', 'fleet-reboot_2')).toMatch(/^PresignedUrlRolefleetreboot2[0-9A-F]{8}$/);
     expect(roleIdOf('Reboot')).not.toBe(roleIdOf('Restart'));
+  });
+
+  test.each([
+    ['the id that was generated is declared', 'Reboot', 'Fleet-Reboot-b0bf5c3a'],
+    ['the construct is renamed, and keeps that id', 'Restart', 'Fleet-Reboot-b0bf5c3a'],
+  ])('stays the same where %s', (_, id, jobTemplateId) => {
+    const roleOf = (constructId: string, explicitId?: string) => {
+      const stack = newStack({ env: ENV });
+      newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId: explicitId }, stack, constructId);
+      return Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } });
+    };
+    expect(roleOf(id, jobTemplateId)).toEqual(roleOf('Reboot'));
+  });
+
+  test('is one of the construct where the id of the template is only known later', () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId: unknownText('reboot') }, stack);
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }))).toEqual(['RebootPresignedUrlRole72103FB6']);
+  });
+
+  test('in a nested stack has no name that is known elsewhere, which is told, and not made up', () => {
+    const app = newApp();
+    const [near, far] = [new Stack(app, 'Near', { env: ENV }), new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' } })];
+    const nested = new NestedStack(near, 'Nested');
+    const template = newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(nested), 'key')), nested);
+    template.grants.createJob(new iam.User(far, 'Operator'));
+    expect(() => app.synth()).toThrow(/Cannot use resource 'Near\/Nested\/Reboot\/PresignedUrlRole' in a cross-environment fashion|cannot reference/);
+  });
+
+  test('that somebody else makes is reported with what it may do, and passed by its own name', () => {
+    const stack = newStack({ env: ENV });
+    iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/Reboot/PresignedUrlRole': 'presigner', 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
+    newJobTemplate({ jobTemplateId: 'reboot', ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')) }, stack);
+    const assembly = (stack.node.root as App).synth();
+    const report = JSON.parse(readFileSync(join(assembly.directory, 'iam-policy-report.json'), 'utf8'));
+    const statementsFor = (role: string) => report.roles.find(({ roleConstructPath }: any) => roleConstructPath === role).identityPolicyStatements;
+    expect(statementsFor('Fleet/Reboot/PresignedUrlRole')).toEqual([expect.objectContaining({ Action: 's3:GetObject' })]);
+    expect(allowing(statementsFor('Fleet/JobTemplateProvider/Role'), 'iam:PassRole')).toEqual([expect.objectContaining({ Resource: 'arn:(PARTITION):iam::123456789012:role/presigner' })]);
+    expect(allowing(statementsFor('Fleet/JobTemplateProvider/Role'), 'logs:PutLogEvents')).toHaveLength(1);
   });
 
   test('can be passed on from another Region', () => {
@@ -171,6 +212,29 @@ describe('a role that is given', () => {
     expect(propertiesOf(stack).PresignedUrlConfig).toEqual({ RoleArn: arn });
   });
 
+  test.each<[string, (stack: Stack) => iam.IRole]>([
+    ['of another stack', stack => new iam.Role(new Stack(stack.node.root as App, 'Roles', { env: ENV }), 'Given', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') })],
+    ['that is imported', stack => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/own/given')],
+  ])('%s is granted the objects of this stack here, in one policy that no other stack overwrites', (_, roleIn) => {
+    const stack = newStack({ env: ENV });
+    const role = roleIn(stack);
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
+    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forDownload(bucket, 'one')) }, stack, 'One');
+    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forDownload(bucket, 'two')) }, stack, 'Two');
+    const [policy, ...others] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy', { Properties: { Roles: [stack.resolve(role.roleName)] } }));
+    expect(others).toEqual([]);
+    expect(policy.Properties.PolicyName).toMatch(/^FleetJobTemplateProvider.*-eu-west-1$/);
+    expect(allowing(policy.Properties.PolicyDocument.Statement, 's3:GetObject')[0].Resource).toHaveLength(2);
+    expect(allowing(policy.Properties.PolicyDocument.Statement, 'kms:Decrypt')).toHaveLength(1);
+    expect(allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([stack.resolve(role.roleArn)]);
+  });
+
+  test('is one of the account, or nobody could pass it', () => {
+    const stack = newStack({ env: ENV });
+    const presignedUrlRole = iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given');
+    expect(refusalOf({ presignedUrlRole }, stack)).toBe('[Fleet/Reboot] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
+  });
+
   test('is left alone where it is immutable', () => {
     const stack = newStack({ env: ENV });
     const arn = 'arn:aws:iam::123456789012:role/given';
@@ -188,6 +252,33 @@ describe('a role that is given', () => {
     newJobTemplate({ presignedUrlRole: role('two') }, stack, 'Two');
     newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), stack, 'Three');
     expect(passed(stack)).toEqual([{ ...passing(''), Resource: [`${PATH}*`, '/one', '/two'].map(name => `arn:aws:iam::123456789012:role${name}`) }]);
+  });
+});
+
+describe('a role for presigned URLs that is declared', () => {
+  test('is assumed by AWS IoT for this account and Region only, and may do what each template needs, and what it was given', () => {
+    const stack = newStack({ env: ENV });
+    const artifacts = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::artifacts/*'] })] });
+    const role = new PresignedUrlRole(stack, 'Presigner', { roleName: 'presigner', inlinePolicies: { artifacts } });
+    const generated = newStack({ env: ENV });
+    newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(generated), 'key')), generated);
+    const bucket = named(stack);
+    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forDownload(bucket, 'one')) }, stack, 'One');
+    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forUpload(bucket, 'two')) }, stack, 'Two');
+    const [{ Properties }] = presignRoles(stack);
+    expect(Properties.AssumeRolePolicyDocument).toEqual(presignRoles(generated)[0].Properties.AssumeRolePolicyDocument);
+    expect(Properties.RoleName).toBe('presigner');
+    expect(deployed(statementsOf(stack)).filter(({ Action }: any) => `${Action}`.startsWith('s3:')).map(({ Action, Resource }: any) => [Action, Resource])).toEqual([
+      ['s3:GetObject', `${OBJECTS}/one`], ['s3:PutObject', `${OBJECTS}/two`], ['s3:GetObject', 'arn:aws:s3:::artifacts/*'],
+    ]);
+    expect(passed(stack)).toEqual([passing(`arn:aws:iam::123456789012:role${PATH}*`)]);
+  });
+
+  test('is passed by its ARN where another stack makes it', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    newJobTemplate({ presignedUrlRole: new PresignedUrlRole(roles, 'Presigner') }, stack);
+    expect(JSON.stringify(passed(stack)[0].Resource)).toMatch(/^"import-Roles:ExportsOutputFnGetAttPresigner/);
   });
 });
 

@@ -4,20 +4,18 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 /** What the inline policies of a role may have together. */
 const MAX_CHARACTERS = 10_240;
 
-/**
- * What IAM would refuse of the policies that a role has been given here. The CDK splits the policy of a role that it makes,
- * and not that of one it only refers to.
- */
-export function problemsOfPolicies(role: iam.IRole, basics?: iam.Policy): string[] {
-  if (role instanceof iam.Role) return [];
-  const stack = Stack.of(role);
-  const policies = [...role.node.findAll(), basics].filter(construct => construct instanceof iam.Policy);
-  const characters = policies.reduce((sum, { document }) => sum + leastLength(stack.resolve(document)), 0);
+/** What IAM would refuse of the inline policies of a role that is only referred to: the CDK splits those of one that it makes. */
+export function problemsOfPolicies(role: iam.IRole, policies: readonly iam.Policy[]): string[] {
+  const characters = policies.filter(isAttached).reduce((sum, policy) => sum + leastLength(Stack.of(policy).resolve(policy.document)), 0);
   return characters <= MAX_CHARACTERS ? [] : [
     `the policy for role ${role.node.path} has at least ${characters} characters, must have at most ${MAX_CHARACTERS}, since a role that is referred to has it inline: `
-    + 'leave role out to have one made, whose policy is split, or distribute the templates over several stacks',
+    + 'leave the role out to have one made, or distribute the templates over several stacks',
   ];
 }
+
+/** An immutable role takes none. */
+const isAttached = (policy: iam.Policy): boolean =>
+  !policy.document.isEmpty && Stack.of(policy).resolve((policy.node.defaultChild as iam.CfnPolicy).roles) !== undefined;
 
 /** How long the JSON of a value is at least: what CloudFormation fills in counts as nothing. */
 function leastLength(value: any): number {

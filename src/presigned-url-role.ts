@@ -1,0 +1,58 @@
+import { PhysicalName, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { presignedUrlRolePath } from './private/presigned-url-role-path';
+
+/**
+ * A role for presigned URLs to be declared.
+ */
+export interface PresignedUrlRoleProps {
+  /**
+   * The name of the role.
+   *
+   * @default - CloudFormation's, or one that is known at synthesis where another account or Region needs it
+   */
+  readonly roleName?: string;
+
+  /**
+   * Policies that the role has from the beginning, by their names, such as one for artifacts that are not known here.
+   *
+   * @default - none: each template that has the role grants it what its document needs
+   */
+  readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
+}
+
+/**
+ * A role that AWS IoT assumes to presign the URLs of job documents, for this account and Region only. Several templates can share it.
+ *
+ * A `JobTemplate` makes one of its own where it is given none and its document has a presigned URL.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
+ */
+export class PresignedUrlRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: PresignedUrlRoleProps = {}) {
+    const stack = Stack.of(scope);
+    super(scope, id, {
+      description: 'Lets AWS IoT presign the URLs of job documents',
+      // Other environments may refer to it: whoever starts jobs there passes it. The CDK can make no such name in a nested stack.
+      roleName: props.roleName ?? (stack.nestedStackParent ? undefined : PhysicalName.GENERATE_IF_NEEDED),
+      path: presignedUrlRolePath(stack),
+      assumedBy: new iam.ServicePrincipal('iot.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'iot', resource: '*' }) },
+        },
+      }),
+      inlinePolicies: props.inlinePolicies,
+    });
+  }
+
+  /**
+   * Whether it is made in a stack, under the path by which all such roles can be passed there. With `Role.customizeRoles` somebody else makes it.
+   *
+   * @internal
+   */
+  public _isMadeIn(stack: Stack): boolean {
+    return Stack.of(this) === stack && this.node.defaultChild !== undefined;
+  }
+}
