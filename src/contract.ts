@@ -65,6 +65,8 @@ export const MAX_ANSWER_BYTES = 4096;
 /** What stands between the items of a list: no ARN and no other text of the service has a line break. */
 export const LIST_SEPARATOR = '\n';
 
+/** The tags under this prefix are the library's own. */
+export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
 /** The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it. */
 export const OWNER_TAG = 'cdk-iot-job-template:owner';
 /** Whom the owner adopted the template from; the second where that one had adopted it too. */
@@ -73,3 +75,5 @@ export const ADOPTED_FROM_TAGS = ['cdk-iot-job-template:adopted-from', 'cdk-iot-
 export const CONTENT_TAG = 'cdk-iot-job-template:content';
 /** The requests of CloudFormation that the template has seen, the latest last: what was seen before the last is an old delivery. */
 export const REQUESTS_TAG = 'cdk-iot-job-template:requests';
+/** All of them. */
+export const BOOKKEEPING_TAGS: readonly string[] = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];

@@ -27,21 +27,27 @@ export type Send = (url: string, body: string) => Promise<void>;
 
 /** The answer as CloudFormation reads it, within the size that it reads. */
 export function bodyOf(event: CloudFormationEvent, answer: Answer): string {
-  const compose = ({ failure, data }: Omit<Answer, 'physicalResourceId'>) => JSON.stringify({
-    Status: failure === undefined ? 'SUCCESS' : 'FAILED',
-    Reason: failure,
-    PhysicalResourceId: cutTo(MAX_PHYSICAL_ID_BYTES, answer.physicalResourceId),
-    StackId: cutTo(MAX_PHYSICAL_ID_BYTES, textOf(event.StackId) ?? ''),
-    RequestId: cutTo(256, textOf(event.RequestId) ?? ''),
-    LogicalResourceId: cutTo(256, textOf(event.LogicalResourceId) ?? ''),
-    Data: data,
-  });
-  const body = compose(answer);
+  const body = compose(event, answer);
   if (sizeOf(body) <= MAX_ANSWER_BYTES) return body;
   const failure = answer.failure ?? tooLarge(answer.data ?? {});
-  const room = MAX_ANSWER_BYTES - sizeOf(compose({ failure: '' }));
-  return compose({ failure: cutTo(room, failure) });
+  const failed = (reason: string) => compose(event, { physicalResourceId: answer.physicalResourceId, failure: reason });
+  return failed(cutTo(MAX_ANSWER_BYTES - sizeOf(failed('')), failure));
 }
+
+/** @throws where CloudFormation would not read all of a success: that is a failure, for those too who have yet to answer */
+export function checkSize(event: CloudFormationEvent, answer: Answer): void {
+  if (sizeOf(compose(event, answer)) > MAX_ANSWER_BYTES) throw new Error(tooLarge(answer.data ?? {}));
+}
+
+const compose = (event: CloudFormationEvent, { physicalResourceId, failure, data }: Answer): string => JSON.stringify({
+  Status: failure === undefined ? 'SUCCESS' : 'FAILED',
+  Reason: failure,
+  PhysicalResourceId: cutTo(MAX_PHYSICAL_ID_BYTES, physicalResourceId),
+  StackId: cutTo(MAX_PHYSICAL_ID_BYTES, textOf(event.StackId) ?? ''),
+  RequestId: cutTo(256, textOf(event.RequestId) ?? ''),
+  LogicalResourceId: cutTo(256, textOf(event.LogicalResourceId) ?? ''),
+  Data: data,
+});
 
 /** Sends the answer until CloudFormation has it. What fails here for good, Lambda tries once more. */
 export async function respond(event: CloudFormationEvent, answer: Answer, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {

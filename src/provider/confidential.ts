@@ -1,3 +1,5 @@
+import { RESERVED_TAG_PREFIX } from '../contract';
+
 /** What is confidential, by the name of the member that holds it; CloudFormation's names and the service's are the same but for their case. */
 const CONFIDENTIAL: { readonly [member: string]: string } = {
   description: 'description',
@@ -8,8 +10,6 @@ const CONFIDENTIAL: { readonly [member: string]: string } = {
 };
 /** What operators look for, and is confidential nowhere. */
 const NAMES = ['jobtemplateid', 'jobtemplatearn', 'jobarn', 'rolearn', 'stackid', 'logicalresourceid', 'physicalresourceid', 'key'];
-/** The tags that the library keeps hold ids and names. */
-const OWN_TAGS = 'cdk-iot-job-template:';
 
 /** A piece that long is no accident: it was copied. */
 const PIECE = 16;
@@ -38,7 +38,8 @@ export class Confidential {
     while (pending.length > 0) {
       const next = pending.pop();
       if (typeof next !== 'object' || next === null) continue;
-      const isOwnTag = String((next as { Key?: unknown }).Key).startsWith(OWN_TAGS);
+      // The tags that the library keeps hold ids and names.
+      const isOwnTag = String((next as { Key?: unknown }).Key).startsWith(RESERVED_TAG_PREFIX);
       for (const [name, inner] of Object.entries(next)) {
         const member = name.toLowerCase();
         if (typeof inner !== 'string') pending.push(inner);

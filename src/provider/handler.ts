@@ -1,7 +1,7 @@
 import { JOB_TEMPLATE_ATTRIBUTES } from '../contract';
 import { attributesIn } from './attributes';
 import type { Clock } from './clock';
-import { type Answer, respond, type Send } from './cloudformation-response';
+import { type Answer, checkSize, respond, type Send } from './cloudformation-response';
 import { Confidential } from './confidential';
 import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
 import type { JobTemplateService } from './job-template-service';
@@ -44,7 +44,9 @@ export async function handle(event: CloudFormationEvent, remainingMs: number, wo
 
 async function answerTo(event: CloudFormationEvent, world: World, workUntil: number, repairUntil: number): Promise<Answer> {
   try {
-    return await carryOut(event, world, workUntil, repairUntil);
+    const answer = await carryOut(event, world, workUntil, repairUntil);
+    checkSize(event, answer);
+    return answer;
   } catch (error) {
     return failed(event, (error as Error).message);
   }
@@ -69,14 +71,16 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
       const isSame = physicalResourceId === jobTemplateId;
-      const made = isSame ? await lifecycle.update(wish) : await lifecycle.create(wish);
+      // To CloudFormation, another id is a replacement.
+      const isReplacement = event.RequestType === 'Update' && !isSame && isJobTemplateId(physicalResourceId);
+      const made = await (isSame ? lifecycle.update(wish) : isReplacement ? lifecycle.replace(wish, physicalResourceId) : lifecycle.create(wish));
       if (isSame) await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
       return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), service, arnOf, jobTemplateId, made) };
     }
     case 'Delete': {
       const declared = jobTemplateIdOf(event.ResourceProperties);
       if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
-      // Where a Create was never answered, CloudFormation made up a physical id.
+      // A Create that failed has answered an id that is none; where it was never answered, CloudFormation made one up.
       if (isJobTemplateId(declared) && declared !== physicalResourceId) {
         await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? '')?.[1]);
       }
@@ -90,7 +94,7 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
 /** A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew. */
 async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefined, current: string, log: Log): Promise<void> {
   if (!isJobTemplateId(abandoned) || abandoned === current) return;
-  await lifecycle.deleteUnknown(abandoned).catch(error => log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name }));
+  await lifecycle.abandon(abandoned, current).catch(error => log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name }));
 }
 
 /** The attributes that the stack uses; also the proof that a template that was made can be read. */

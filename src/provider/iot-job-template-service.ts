@@ -2,7 +2,7 @@ import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
-import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
+import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
 import { errorName, isDenial, type Patience } from './patience';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
@@ -25,9 +25,9 @@ export class IotJobTemplateService implements JobTemplateService {
     }, { ConflictException: 'exists' as const });
   }
 
-  async describe(id: string, settling = false): Promise<DescribedJobTemplate | undefined> {
+  async describe(id: string, settling = false): Promise<JobTemplateDescription | undefined> {
     const describe = () => this.client.send(new DescribeJobTemplateCommand({ jobTemplateId: id }));
-    return this.call('DescribeJobTemplate', id, async () => await describe() as DescribedJobTemplate,
+    return this.call('DescribeJobTemplate', id, async () => await describe() as JobTemplateDescription,
       settling ? {} : { ResourceNotFoundException: undefined });
   }
 
@@ -58,6 +58,10 @@ export class IotJobTemplateService implements JobTemplateService {
     return this.call('UntagResource', id, async () => { await this.unlessDone(id, untag, isDone); return true; }, { ResourceNotFoundException: false });
   }
 
+  async settle(round: number): Promise<void> {
+    await this.patience.pause(round);
+  }
+
   /**
    * The policy lets nobody touch what is not theirs by its tags. What is gone has none, and what was given away has others: where a call had
    * its effect and its answer was lost, the same call is denied. So a denial is looked into, by a single read: what fails of that tells nothing.
@@ -79,7 +83,10 @@ export class IotJobTemplateService implements JobTemplateService {
     do {
       const page = await read(() => this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken })));
       if (page === undefined) return undefined;
-      for (const { Key, Value } of page.tags ?? []) tags.set(Key!, Value ?? '');
+      for (const { Key, Value } of page.tags ?? []) {
+        // What AWS itself has tagged nobody else may set, not even as it was.
+        if (!Key!.toLowerCase().startsWith('aws:')) tags.set(Key!, Value ?? '');
+      }
       nextToken = page.nextToken;
     } while (nextToken);
     return tags;

@@ -10,7 +10,7 @@ export interface JobTemplateService {
   /** `exists` also where it was this very call that made the template and its answer was lost. */
   create(request: CreateJobTemplateRequest): Promise<'created' | 'exists'>;
   /** @param settling whether the template is known to be there, and may only not show yet */
-  describe(id: string, settling?: boolean): Promise<DescribedJobTemplate | undefined>;
+  describe(id: string, settling?: boolean): Promise<JobTemplateDescription | undefined>;
   /** A template that AWS manages; undefined where there is no such template. */
   describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined>;
   delete(id: string): Promise<void>;
@@ -19,9 +19,11 @@ export interface JobTemplateService {
   /** @returns whether there is such a template */
   tag(id: string, tags: Tags): Promise<boolean>;
   untag(id: string, keys: readonly string[]): Promise<boolean>;
+  /** Waits a moment, longer with each round, for what has been done to show. */
+  settle(round: number): Promise<void>;
 }
 
-export interface DescribedJobTemplate extends JobTemplateContent {
+export interface JobTemplateDescription extends JobTemplateContent {
   readonly jobTemplateArn: string;
   readonly createdAt: Date;
 }

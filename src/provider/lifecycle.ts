@@ -1,9 +1,9 @@
 import { OWNER_TAG } from '../contract';
-import type { DescribedJobTemplate, JobTemplateService } from './job-template-service';
+import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
-import { contentOf, differences } from '../request/content';
-import type { CreateJobTemplateRequest } from '../request/create-job-template';
+import { contentOf, differences, withoutEmpty } from '../request/content';
+import { type CreateJobTemplateRequest, MAX_TAGS } from '../request/create-job-template';
 
 /** What a custom resource wants of its template. */
 export interface Wish {
@@ -24,8 +24,9 @@ export class Refusal extends Error {
 /** What a step came to: the template was made, or is as it was but for its tags, or moved under our hands and must be looked at again. */
 type Step = 'made' | 'kept' | 'moved';
 
-/** How often a template may change under our hands before we give up. */
-const MAX_ROUNDS = 5;
+/** How often a template may change under our hands before we give up, and from when on we wait for it to settle: to adopt takes two. */
+const MAX_ROUNDS = 12;
+const UNHURRIED_ROUNDS = 2;
 
 /**
  * The life of a job template: what is done, and in what order, so that a delivery that is repeated, that is cut off at any
@@ -55,6 +56,7 @@ export class Lifecycle {
   /** Brings a template to what is wanted of it, wherever it stands. @returns whether the template was made (anew) */
   async update(wish: Wish): Promise<boolean> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
+      if (round >= UNHURRIED_ROUNDS) await this.service.settle(round);
       const tags = await this.service.tags(wish.request.jobTemplateId);
       const step = tags === undefined ? await this.createAnew(wish) : await this.bring(wish, tags);
       if (step !== 'moved') return step === 'made';
@@ -62,18 +64,38 @@ export class Lifecycle {
     throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else: deploy again when that has ended`);
   }
 
+  /**
+   * Makes a template that takes the place of another. That one is told of the request first: where it is rolled back, this
+   * shows what the request has made, and what was there before under the same id.
+   */
+  async replace(wish: Wish, replacedId: string): Promise<boolean> {
+    const marks = Marks.of(await this.service.tags(replacedId) ?? new Map());
+    if (marks.hasMovedOnSince(this.requestMark)) throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
+    if (marks.owner === this.owner) await this.service.tag(replacedId, new Map([[OWNER_TAG, this.owner], ...marks.seen(this.requestMark)]));
+    return this.create(wish);
+  }
+
+  /** Removes what a replacement that is rolled back has made. @param replacedId the template that was to be replaced */
+  async abandon(id: string, replacedId: string): Promise<void> {
+    const replacement = Marks.of(await this.service.tags(replacedId) ?? new Map()).requestBefore(this.requestMark);
+    if (replacement !== undefined) await this.deleteUnknown(id, replacement);
+  }
+
   /** Removes a template that this resource made, gives back one that it adopted, leaves every other alone. */
   async delete(id: string): Promise<void> {
-    await this.release(id, () => true);
+    await this.release(id, () => true, () => true);
   }
 
   /**
-   * The same for a template that CloudFormation does not know of: only where nothing but the request that made it has touched it.
+   * The same for a template that CloudFormation does not know of: only what is known to be of the one request that failed. It may
+   * have been there before, retained when it was removed from the stack.
    *
-   * @param madeBy the mark of that request, where it is known
+   * @param madeBy the mark of that request; without one it was never answered, and nothing is removed
    */
   async deleteUnknown(id: string, madeBy?: string): Promise<void> {
-    await this.release(id, marks => marks.requests.length === 1 && (madeBy === undefined || marks.requests[0] === madeBy));
+    await this.release(id,
+      ({ requests }) => requests.length === 1 && requests[0] === madeBy,
+      ({ requests }) => madeBy === undefined || requests.includes(madeBy));
   }
 
   /** One step towards the wish. */
@@ -115,7 +137,7 @@ export class Lifecycle {
       return stepOf(await this.service.create(this.made(wish, tags, marks)));
     } catch (error) {
       const oldTags = new Map([...tags, ...marks.seen(this.requestMark)]);
-      return this.putBack(wish, error, requestsFor(before, jobTemplateId, oldTags));
+      return this.putBack(wish, error, requestsFor(before, jobTemplateId, oldTags, wish.previous));
     }
   }
 
@@ -131,6 +153,7 @@ export class Lifecycle {
   }
 
   private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<'created' | 'exists'> {
+    if (candidate === undefined) throw new Refusal('its document is not known');
     const outcome = this.repair.create(candidate);
     return others.length === 0 ? outcome : outcome.catch(() => this.firstAccepted(others));
   }
@@ -143,12 +166,16 @@ export class Lifecycle {
 
   private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
     const { request, previous } = wish;
+    const { jobTemplateId } = request;
     const wanted = new Map([...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
     const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
     const gone = [...tagsOf(previous).keys(), ...marks.settled].filter(key => tags.has(key) && !wanted.has(key));
     // The owner goes with every change: the policy asks for it.
-    if (changed.length > 0 && !await this.service.tag(request.jobTemplateId, new Map([...changed, [OWNER_TAG, this.owner]]))) return 'moved';
-    if (gone.length > 0 && !await this.service.untag(request.jobTemplateId, gone)) return 'moved';
+    const tag = async () => changed.length === 0 || this.service.tag(jobTemplateId, new Map([...changed, [OWNER_TAG, this.owner]]));
+    const untag = async () => gone.length === 0 || this.service.untag(jobTemplateId, gone);
+    // What is dropped makes room where that is needed; otherwise what is wanted comes first.
+    const fits = new Set([...tags.keys(), ...wanted.keys()]).size <= MAX_TAGS;
+    for (const step of fits ? [tag, untag] : [untag, tag]) if (!await step()) return 'moved';
     return 'kept';
   }
 
@@ -164,13 +191,17 @@ export class Lifecycle {
       return 'moved';
     }
     if (!adoptExisting) {
+      if (previous !== undefined && await this.isAsWanted(wish, tags)) {
+        this.decided(wish, 'another owner has it, as it is wanted');
+        return 'kept';
+      }
       const owner = marks.owner === undefined ? 'was not made by this library' : `belongs to ${marks.owner}`;
       throw new Refusal(`job template ${id} already exists and ${owner}: choose another jobTemplateId, delete that template, `
         + 'or set adoptExisting to take it over as it is');
     }
     const described = await this.service.describe(id);
     if (described === undefined) return 'moved';
-    const differing = [...differences(request, described), ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`)];
+    const differing = differencesOf(request, described, tags);
     if (differing.length > 0) {
       throw new Refusal(`job template ${id} exists and cannot be adopted, since it differs in ${differing.join(', ')}: `
         + 'declare it as it is, adopt it, and edit it in a later deployment');
@@ -190,7 +221,13 @@ export class Lifecycle {
     return 'moved';
   }
 
-  private async release(id: string, mayDelete: (marks: Marks) => boolean): Promise<void> {
+  /** Whether there is nothing to do: a rollback that has nothing to bring back succeeds, whoever has the template by now. */
+  private async isAsWanted({ request }: Wish, tags: Tags): Promise<boolean> {
+    const described = await this.service.describe(request.jobTemplateId);
+    return described !== undefined && differencesOf(request, described, tags).length === 0;
+  }
+
+  private async release(id: string, mayDelete: (marks: Marks) => boolean, mayGiveBack: (marks: Marks) => boolean): Promise<void> {
     const tags = await this.service.tags(id);
     if (tags === undefined) return;
     const marks = Marks.of(tags);
@@ -198,12 +235,14 @@ export class Lifecycle {
     if (marks.owner !== this.owner) {
       this.log({ step: 'release', jobTemplateId: id, decision: links.length > 0 ? 'handed over' : 'left: it has another owner' });
       if (links.length > 0) await this.service.untag(id, links);
-    } else if (marks.isAdopted) {
+    } else if (marks.isAdopted && mayGiveBack(marks)) {
       this.log({ step: 'release', jobTemplateId: id, decision: 'given back' });
       const back = marks.givenBack(this.requestMark);
       await ('set' in back ? this.service.tag(id, back.set) : this.service.untag(id, back.remove));
-    } else if (mayDelete(marks)) {
+    } else if (!marks.isAdopted && mayDelete(marks)) {
       await this.service.delete(id);
+    } else {
+      this.log({ step: 'release', jobTemplateId: id, decision: 'left: it was there before' });
     }
   }
 
@@ -223,11 +262,21 @@ const tagsOf = (request?: CreateJobTemplateRequest): Map<string, string> => new 
 const withTags = (request: CreateJobTemplateRequest, tags: Tags): CreateJobTemplateRequest =>
   ({ ...request, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
 
+/** What keeps a template from being as it is wanted: members, and declared tags. */
+const differencesOf = (request: CreateJobTemplateRequest, described: JobTemplateDescription, tags: Tags): string[] => [
+  ...differences(request, described),
+  ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`),
+];
+
 /** What makes a described template again. Its document may have been read from an object that is no longer the same, or there. */
-function requestsFor(described: DescribedJobTemplate, jobTemplateId: string, tags: Tags): CreateJobTemplateRequest[] {
-  const { documentSource, document, ...rest } = contentOf(described);
+function requestsFor(
+  described: JobTemplateDescription, jobTemplateId: string, tags: Tags, declared?: CreateJobTemplateRequest,
+): CreateJobTemplateRequest[] {
+  const { documentSource, document, ...rest } = withoutEmpty(contentOf(described));
   const sources = [...documentSource === undefined ? [] : [{ documentSource }], ...document === undefined ? [] : [{ document }]];
-  return sources.map(source => withTags({ ...rest, ...source, jobTemplateId }, tags));
+  const requests = sources.map(source => ({ ...rest, ...source, jobTemplateId }));
+  // Of a job's document the service may not tell.
+  return (requests.length > 0 ? requests : declared ? [declared] : []).map(request => withTags(request, tags));
 }
 
 const stepOf = (outcome: 'created' | 'exists'): Step => outcome === 'created' ? 'made' : 'moved';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ADOPTED_FROM_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../contract';
+import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../contract';
 import { canonical, contentOf } from '../request/content';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 
@@ -10,7 +10,6 @@ const UNMANAGED = 'unmanaged';
 const MAX_OWNER_LENGTH = 255;
 /** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. */
 const MAX_REQUESTS = 24;
-const BOOKKEEPING_TAGS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
 
 /** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
 export class Marks {
@@ -45,6 +44,11 @@ export class Marks {
     return this.requests.includes(request) && this.requests[this.requests.length - 1] !== request;
   }
 
+  /** The request that was seen right before this one. */
+  requestBefore(request: string): string | undefined {
+    return this.requests[this.requests.indexOf(request) - 1];
+  }
+
   /** The marks of a template that the owner creates, or creates anew: what it makes itself it has adopted from nobody. */
   created(owner: string, content: string, request: string): Tags {
     return new Map([[OWNER_TAG, owner], [CONTENT_TAG, content], ...this.seen(request)]);
@@ -57,9 +61,13 @@ export class Marks {
 
   /** The marks of a template that passes to a new owner; nothing where it has passed on too often already. */
   adopted(owner: string, content: string, request: string): Tags | undefined {
-    const origins = [...this.origins.values(), this.owner ?? UNMANAGED];
+    const living = [...this.origins.values(), this.owner ?? UNMANAGED].filter(origin => !isPredecessor(origin, owner));
+    const origins = living.length > 0 ? living : [UNMANAGED];
     if (origins.length > ADOPTED_FROM_TAGS.length) return undefined;
-    return new Map([...this.created(owner, content, request), ...origins.map((origin, index) => [ADOPTED_FROM_TAGS[index], origin] as const)]);
+    // A tag that is there and has nobody to name would be read as an origin: the owner's own name is none.
+    const links = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.origins.has(key) || this.settled.includes(key))
+      .map((key, index) => [key, origins[index] ?? owner] as const);
+    return new Map([...this.created(owner, content, request), ...links]);
   }
 
   /** The mark of another request, all else as it was. */
@@ -105,6 +113,12 @@ export function ownerOf(stackId: string, logicalId: string): string {
 
 /** An owner without its logical id: what is left where that had to be shortened is still the stack. */
 const stackOf = (owner: string): string => owner.split('/').slice(0, 2).join('/');
+
+/** Whether an owner was a custom resource of a stack that is gone: its name is that of the other's, and no two have one at a time. */
+function isPredecessor(owner: string, successor: string): boolean {
+  const [[name, id], [otherName, otherId]] = [owner.split('/'), successor.split('/')];
+  return name === otherName && id !== undefined && id !== otherId;
+}
 
 export const requestMark = (requestId: string): string => hash(requestId, 8);
 

@@ -43,7 +43,7 @@ export class Patience {
   /** @param isAnswer whether an error is what the caller wants to know, and not trouble */
   async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean): Promise<T> {
     const began = this.clock.now();
-    const since: { [trouble in Trouble]?: number } = {};
+    let present: { readonly trouble?: Trouble; readonly since: number } = { since: began };
     for (let attempt = 1; ; attempt++) {
       const at = this.clock.now();
       if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '', this.confidential);
@@ -57,14 +57,26 @@ export class Patience {
         this.log({ ...line, outcome: errorName(error), ms: this.clock.now() - at });
         if (isAnswer(error)) throw error;
         const trouble = troubleOf(error);
+        // What was between two troubles of a kind shows that the first had passed.
+        if (trouble !== present.trouble) present = { trouble, since: at };
         const now = this.clock.now();
-        const pause = pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
-        const patient = trouble !== undefined && now + pause < Math.min(this.deadline, (since[trouble] ??= at) + PATIENCE_IN_MS[trouble]);
+        const pause = this.pauseAfter(attempt);
+        const patient = trouble !== undefined && now + pause < Math.min(this.deadline, present.since + PATIENCE_IN_MS[trouble]);
         const waited = trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '';
         if (!patient) throw new ServiceRefusal(operation, id, error, waited, this.confidential);
         await this.clock.sleep(pause);
       }
     }
+  }
+
+  /** The pause before another attempt, as far as there is time for one. */
+  async pause(attempt: number): Promise<void> {
+    const pause = this.pauseAfter(attempt);
+    if (this.clock.now() + pause < this.deadline) await this.clock.sleep(pause);
+  }
+
+  private pauseAfter(attempt: number): number {
+    return pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
   }
 }
 

@@ -11,6 +11,16 @@ export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent
     .filter(([, value]) => value !== undefined)) as unknown as JobTemplateContent;
 }
 
+/** The same without lists and structures that hold nothing: the service may describe them, and does not take them. */
+export const withoutEmpty = (content: JobTemplateContent): JobTemplateContent => pruned(content) as JobTemplateContent;
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value).map(([member, inner]) => [member, pruned(inner)] as const).filter(([, inner]) => inner !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
 /** The same text for the same content, whatever the order of its members. */
 export function canonical(content: JobTemplateContent): string {
   return JSON.stringify(content, (_, value) => isRecord(value)

@@ -1,7 +1,8 @@
+import { BOOKKEEPING_TAGS } from '../contract';
 import { decimal, integer, list, required, structure, text } from './shape';
 
-/** How many of a job template's tags are the library's own bookkeeping. */
-const BOOKKEEPING_TAGS = 5;
+/** What the service takes, the library's own included. */
+export const MAX_TAGS = 50;
 
 /**
  * The request of CreateJobTemplate, described once. A new member of the service is a new line here.
@@ -55,7 +56,7 @@ export const CREATE_JOB_TEMPLATE = structure({
   tags: list(structure({
     Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' })),
     Value: text({ max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' }),
-  }), { max: 50 - BOOKKEEPING_TAGS }),
+  }), { max: MAX_TAGS - BOOKKEEPING_TAGS.length }),
 });
 
 /** A request of CreateJobTemplate, in the words of the service. */

@@ -1,3 +1,4 @@
+import { RESERVED_TAG_PREFIX } from '../contract';
 import type { CreateJobTemplateRequest } from './create-job-template';
 import { cronProblem } from './cron';
 import {
@@ -10,9 +11,6 @@ import type { Problem } from './problem';
  * The members themselves have been checked when a rule is asked.
  */
 export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unknown) => boolean) => Problem[];
-
-/** The tags under this prefix are the library's own. */
-export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 const MAX_RETRIES = 10;

@@ -10,6 +10,8 @@ const ERRORS = {
   accessDenied: ['AccessDeniedException', 'User is not authorized to perform this action.'],
   unauthorized: ['UnauthorizedException', 'You are not authorized to perform this operation.'],
   roleNotAssumable: ['InvalidRequestException', 'Permission denied when attempting to assume role.'],
+  conflict: ['ConflictException', 'The job template is in use.'],
+  notFound: ['ResourceNotFoundException', 'There is no such job template.'],
   invalidRequest: ['InvalidRequestException', 'The request is not valid.'],
   quota: ['LimitExceededException', 'The limit of job templates has been reached.'],
 } as const satisfies Record<string, readonly [ErrorName, string]>;

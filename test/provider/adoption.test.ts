@@ -260,6 +260,15 @@ describe('A template of another stack', () => {
     expect(content()).toEqual({ ...before.reboot, tags: undefined });
   });
 
+  test('which its maker was refused an edit of is rolled back to there, since it is as it was', async () => {
+    const first = await maker();
+    await adopter('fleet');
+    const before = harness.iot.snapshot();
+    expect(await first.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED' });
+    expect(await first.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
   test('is the adopter\'s own once its maker is deleted', async () => {
     const first = await maker();
     const second = await adopter('fleet');
@@ -387,6 +396,61 @@ describe('A construct that is renamed while its template keeps its id', () => {
     expect(await after.create(REBOOT)).toMatchObject({ status: 'FAILED' });
     await after.delete();
     expect(harness.iot.snapshot()).toEqual(template);
+  });
+});
+
+describe('A template of a stack that is gone, whose name another has now', () => {
+  /** The same construct, in a stack of the same name that was made anew. */
+  const reborn = (life: number): CustomResource =>
+    Object.assign(harness.resource('Reboot', 'fleet'), { stackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/life-${life}` });
+
+  test('is adopted as often as that happens: nobody comes back from there', async () => {
+    for (const life of [1, 2, 3, 4, 5]) expect(await reborn(life).create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
+    expect(owners()).toEqual(['fleet/life-5/Reboot', 'unmanaged']);
+  });
+
+  test('is nobody\'s where the adoption is rolled back', async () => {
+    await reborn(1).create(REBOOT);
+    const before = content();
+    const second = reborn(2);
+    await second.create(ADOPT);
+    await second.delete();
+    expect(content()).toEqual(before);
+    expect(harness.template('reboot').tags).toEqual({});
+  });
+
+  test('goes back to whom that stack had it from', async () => {
+    const first = await maker('first');
+    await reborn(1).create(ADOPT);
+    const second = reborn(2);
+    await second.create(ADOPT);
+    expect(owners()).toEqual(['fleet/life-2/Reboot', first.owner]);
+    await second.delete();
+    expect(owners()).toEqual([first.owner]);
+    await first.delete();
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('is remembered to be of another stack where only the beginning of the names is the same', async () => {
+    const first = await maker('fleet-1');
+    await reborn(1).create(ADOPT);
+    expect(owners()).toEqual(['fleet/life-1/Reboot', first.owner]);
+  });
+});
+
+describe('A template that came back after it was adopted', () => {
+  test('is adopted again, and let go of, one tag at a time', async () => {
+    const [first, second, third] = [await maker('first'), await adopter('second'), harness.resource('Reboot', 'third')];
+    await third.create(ADOPT);
+    // Moving on is rolled back; the first goes; the move is tried again.
+    await third.delete();
+    await first.delete();
+    expect(await third.create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
+    expect(owners()).toEqual([third.owner, second.owner]);
+    expect(await harness.resource('Reboot', 'fourth').create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
+    expect(await second.delete()).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'UntagResource'] });
+    // The policy allows one at a time.
+    expect(harness.iot.calls.at(-1)!.body).toMatchObject({ tagKeys: [expect.any(String)] });
   });
 });
 

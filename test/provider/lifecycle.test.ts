@@ -1,4 +1,5 @@
-import { CONTENT, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
+import type { Snapshot, StoredTemplate } from '../fake-iot/service';
+import { CONTENT, type CustomResource, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
 
 const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
 const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
@@ -24,6 +25,10 @@ async function given(properties: object, logicalId = 'Reboot') {
   expect(await resource.create(properties as never)).toMatchObject({ status: 'SUCCESS' });
   return resource;
 }
+
+/** Templates without the requests that they have seen. */
+const unmarked = (templates: Snapshot) => Object.fromEntries(Object.entries(templates)
+  .map(([id, { tags: { [REQUESTS]: _requests, ...others }, ...template }]) => [id, { ...template, tags: others }]));
 
 describe('Create', () => {
   test('makes the template and answers its id and ARN, in two calls', async () => {
@@ -151,10 +156,40 @@ describe('Create', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('that was never answered has a Delete with a made-up id, which removes what it made', async () => {
+  test('that was never answered has a Delete with a made-up id, which leaves what may have been there before; the next Create takes it up', async () => {
     const reboot = await given(REBOOT);
+    const before = harness.iot.snapshot();
     expect(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' })).toMatchObject({ status: 'SUCCESS' });
-    expect(harness.ids).toEqual([]);
+    expect(harness.iot.snapshot()).toEqual(before);
+    expect(await reboot.create(REBOOT)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+  });
+
+  test('that was never answered, of what it has adopted, has a Delete with a made-up id, which gives that back', async () => {
+    harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { by: 'hand' });
+    const before = harness.iot.snapshot();
+    const reboot = await given({ ...REBOOT, AdoptExisting: true });
+    expect(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('whose answer would be too large has failed, and has a Delete which leaves what was there before', async () => {
+    const large = { ...REBOOT, Document: JSON.stringify({ x: 'y'.repeat(5000) }) };
+    const reboot = await given(large);
+    const outcome = await reboot.create({ ...large, Attributes: ['Document'] });
+    expect(outcome).toMatchObject({
+      status: 'FAILED', physicalResourceId: expect.stringContaining('not created by'), reason: expect.stringContaining('attribute Document has'),
+    });
+    await reboot.delete();
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('that failed gives back nothing that was adopted before', async () => {
+    harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { by: 'hand' });
+    const reboot = await given({ ...REBOOT, AdoptExisting: true });
+    const before = harness.iot.snapshot();
+    expect(await reboot.create({ ...REBOOT, AdoptExisting: true, Description: '' })).toMatchObject({ status: 'FAILED' });
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.iot.snapshot()).toEqual(before);
   });
 
   test('that was never answered has a Delete with a made-up id, which leaves what others made', async () => {
@@ -287,6 +322,21 @@ describe('Update of nothing but tags', () => {
     const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'edge' }) });
     expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('No such luck') });
     expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('drops tags before it sets others, where there is no room for both', async () => {
+    const many = (prefix: string) => Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`${prefix}-${index}`, '']));
+    const reboot = await given({ ...REBOOT, ...tags(many('Key')) });
+    const { status, calls } = await reboot.update({ ...REBOOT, ...tags(many('key')) });
+    expect([status, ...calls.slice(-2)]).toEqual(['SUCCESS', 'UntagResource', 'TagResource']);
+    expect(harness.tagsOfOthers('reboot')).toEqual(many('key'));
+  });
+
+  test('sets tags before it drops others, where there is room for both', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    expect(await reboot.update({ ...REBOOT, ...tags({ crew: 'fleet' }) })).toMatchObject({
+      status: 'SUCCESS', calls: ['ListTagsForResource', 'TagResource', 'UntagResource'],
+    });
   });
 
   test('beyond the limit of tags does not speak of the quota of templates', async () => {
@@ -445,6 +495,38 @@ describe('Update of content', () => {
     expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
   });
 
+  test.each<[string, (template: StoredTemplate) => void]>([
+    ['tags of AWS itself', ({ tags: held }) => Object.assign(held, { 'aws:cloudformation:stack-name': 'native', 'AWS:x': '' })],
+    ['lists and structures with nothing in them', template => Object.assign(template, {
+      abortConfig: { criteriaList: [] }, jobExecutionsRetryConfig: { criteriaList: [] }, timeoutConfig: {}, destinationPackageVersions: [],
+    })],
+  ])('is made anew, and put back, where the service describes it with %s', async (_, change) => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    change(harness.iot.templates.get('reboot')!);
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+    change(harness.iot.templates.get('reboot')!);
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test.each([
+    ['the id stays taken for a while', { operation: 'CreateJobTemplate', first: 8 }, 'conflict'],
+    ['the new template shows late', { operation: 'DescribeJobTemplate', first: 8 }, 'notFound'],
+  ] as const)('waits where %s after the removal', async (_, rule, kind) => {
+    const reboot = await given(REBOOT);
+    // What was there has been described by then.
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => harness.iot.calls.some(({ operation }) => operation === 'DeleteJobTemplate') ? intercept!(arrival) : undefined;
+    harness.fault(rule, { when: 'before', kind });
+    const before = harness.clock.now();
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+    expect(harness.clock.now() - before).toBeGreaterThan(5_000);
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
   test('by which somebody else is in the way gives up and says so', async () => {
     const reboot = await given(REBOOT);
     // Whoever looks finds the template gone, and whoever creates finds it there.
@@ -456,7 +538,7 @@ describe('Update of content', () => {
     };
     const outcome = await reboot.update(REBOOT_SLOWLY);
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('keeps being changed by somebody else') });
-    expect(outcome.calls.filter(operation => operation === 'ListTagsForResource')).toHaveLength(5);
+    expect(outcome.calls.filter(operation => operation === 'ListTagsForResource')).toHaveLength(12);
   });
 });
 
@@ -504,8 +586,28 @@ describe('Update of a template that is not as it was', () => {
     harness.iot.templates.delete('reboot');
     const other = await given(REBOOT, 'Other');
     const before = harness.iot.snapshot();
-    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${other.owner}`) });
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${other.owner}`) });
     expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test.each<[string, (id: string) => unknown]>([
+    ['another resource has', () => given(REBOOT, 'Other')],
+    ['somebody remade by hand', jobTemplateId => harness.seed({ jobTemplateId, description: REBOOT.Description, document: REBOOT.Document })],
+  ])('that was refused is rolled back to what %s, which is as it was', async (_, remake) => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    await remake('reboot');
+    const before = harness.iot.snapshot();
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED' });
+    expect(await reboot.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'DescribeJobTemplate'] });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('fails where its declared tags are not those of what somebody remade', async () => {
+    const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.iot.templates.delete('reboot');
+    harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { team: 'other' });
+    expect(await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }), Attributes: ['CreatedAt'] })).toMatchObject({ status: 'FAILED' });
   });
 
   test('fails where somebody remade it by hand, and leaves it', async () => {
@@ -582,7 +684,7 @@ describe('Update to a new id', () => {
     expect(await reboot.update(RENAMED)).toMatchObject({
       status: 'SUCCESS', physicalResourceId: 'reboot-2', data: { Arn: expect.stringMatching(/jobtemplate\/reboot-2$/) },
     });
-    expect(harness.template('reboot')).toEqual(first);
+    expect(unmarked({ first: harness.template('reboot') })).toEqual(unmarked({ first }));
     expect(harness.ids).toEqual(['reboot', 'reboot-2']);
     await reboot.cleanUp(REBOOT);
     expect(harness.ids).toEqual(['reboot-2']);
@@ -594,7 +696,7 @@ describe('Update to a new id', () => {
     const before = harness.iot.snapshot();
     const outcome = await reboot.update(RENAMED);
     expect(outcome).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot', reason: expect.stringContaining('reboot-2 already exists') });
-    expect(harness.iot.snapshot()).toEqual(before);
+    expect(unmarked(harness.iot.snapshot())).toEqual(unmarked(before));
   });
 
   test('that the service refuses fails, and the first is as it was', async () => {
@@ -602,7 +704,43 @@ describe('Update to a new id', () => {
     harness.iot.quota = 1;
     const before = harness.iot.snapshot();
     expect(await reboot.update(RENAMED)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
-    expect(harness.iot.snapshot()).toEqual(before);
+    expect(unmarked(harness.iot.snapshot())).toEqual(unmarked(before));
+  });
+
+  test.each<[string, (reboot: CustomResource) => Promise<unknown>]>([
+    ['of it and nothing else', async () => {}],
+    ['of it by another replacement', async reboot => { await reboot.update(REBOOT); await reboot.update(RENAMED); await reboot.update(REBOOT); }],
+  ])('that was retained, and that is refused, is rolled back without harm to what was there before: a life %s', async (_, live) => {
+    const reboot = await given(RENAMED);
+    await live(reboot);
+    // Each time with UpdateReplacePolicy RETAIN: there is no Delete.
+    await reboot.update(REBOOT);
+    const before = harness.iot.snapshot();
+    for (const refused of [{ ...RENAMED, Description: 'line\nbreak' }, { ...RENAMED, Attributes: ['DocumentSource'] }]) {
+      expect(await reboot.update(refused)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
+      expect(await reboot.rollBack(refused)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+      expect(unmarked(harness.iot.snapshot())).toEqual(unmarked(before));
+    }
+  });
+
+  test('that is repeated after its rollback makes nothing', async () => {
+    const reboot = await given(REBOOT);
+    const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
+    await reboot.update(failed);
+    const late = reboot.last!;
+    await reboot.rollBack(failed);
+    expect(await harness.deliver(late)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('reboot has seen a later request') });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('of what is gone, or has another owner by now, says nothing to anybody', async () => {
+    for (const marks of [undefined, { by: 'hand' }]) {
+      const reboot = await given(REBOOT);
+      harness.iot.templates.delete('reboot');
+      if (marks) harness.seed({ jobTemplateId: 'reboot' }, marks);
+      expect(await reboot.update(RENAMED)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'CreateJobTemplate', 'DescribeJobTemplate'] });
+      harness.iot.templates.clear();
+    }
   });
 
   test('that failed after the second was made is rolled back by removing it', async () => {
@@ -703,10 +841,10 @@ describe('Delete', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('without a physical id goes by the declared id', async () => {
+  test('without a physical id, which says nothing of what was made, removes nothing', async () => {
     const reboot = await given(REBOOT);
     expect(await reboot.delete({ PhysicalResourceId: undefined })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'Reboot' });
-    expect(harness.ids).toEqual([]);
+    expect(harness.ids).toEqual(['reboot']);
   });
 
   test.each(['no id: it has spaces', 'reboot/../install', 'reboot (not created)', 'a'.repeat(65), 'größe'])('by %j, which is no id, calls for nothing', async id => {
@@ -813,6 +951,21 @@ describe('A template whose document is', () => {
       const reboot = await given(FROM_JOB);
       await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/second' });
       expect(harness.template('reboot').document).toBe('{"taken":2}');
+    });
+
+    test('is put back where the service does not tell its document', async () => {
+      const reboot = await given(FROM_JOB);
+      delete harness.iot.templates.get('reboot')!.document;
+      const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('job/third') });
+      expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"taken":1}' });
+    });
+
+    test('is missing, which is told, where neither the service nor an earlier version tells its document', async () => {
+      const reboot = await given(FROM_JOB);
+      delete harness.iot.templates.get('reboot')!.document;
+      const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' }, { OldResourceProperties: { Renamed: 'since' } });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/could not be put back: its document is not known\. .* is missing until/) });
     });
 
     test('is put back as it was where the other job is not there', async () => {
