@@ -33,6 +33,9 @@ const UNHURRIED_ROUNDS = 2;
  * point, or that runs beside another ends where a single one ends. Decisions only: it waits for nothing and retries nothing.
  */
 export class Lifecycle {
+  /** What others have tagged a template with that is being made anew: who makes it in our place does not know. */
+  private tagsOfOthers: Tags = new Map();
+
   /**
    * @param owner who this custom resource is
    * @param requestMark the request of CloudFormation that is being answered
@@ -49,7 +52,7 @@ export class Lifecycle {
 
   /** Makes a template that is not there yet, as far as this resource knows. @returns whether the template was made (anew) */
   async create(wish: Wish): Promise<boolean> {
-    const outcome = await this.service.create(this.made(wish, new Map(), NO_MARKS));
+    const outcome = await this.service.create(this.made(wish));
     return outcome === 'created' || this.update(wish);
   }
 
@@ -118,10 +121,10 @@ export class Lifecycle {
 
   private async createAnew(wish: Wish): Promise<Step> {
     try {
-      return stepOf(await this.service.create(this.made(wish, new Map(), NO_MARKS)));
+      return stepOf(await this.service.create(this.made(wish)));
     } catch (error) {
       // An earlier delivery may have died between the removal of the old template and its return.
-      if (wish.previous) return this.putBack(wish, error, [this.made({ ...wish, request: wish.previous }, new Map(), NO_MARKS)]);
+      if (wish.previous) return this.putBack(wish, error, [this.made({ ...wish, request: wish.previous })]);
       throw error;
     }
   }
@@ -132,9 +135,10 @@ export class Lifecycle {
     const before = await this.service.describe(jobTemplateId);
     if (before === undefined) return 'moved';
     this.decided(wish, 'content differs: made anew under the same id');
+    this.tagsOfOthers = new Map([...withoutMarks(tags)].filter(([key]) => !tagsOf(wish.previous).has(key)));
     try {
       await this.service.delete(jobTemplateId);
-      return stepOf(await this.service.create(this.made(wish, tags, marks)));
+      return stepOf(await this.service.create(this.made(wish, marks)));
     } catch (error) {
       const oldTags = new Map([...tags, ...marks.seen(this.requestMark)]);
       return this.putBack(wish, error, requestsFor(before, jobTemplateId, oldTags, wish.previous));
@@ -167,7 +171,8 @@ export class Lifecycle {
   private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
     const { request, previous } = wish;
     const { jobTemplateId } = request;
-    const wanted = new Map([...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
+    const lost = [...this.tagsOfOthers].filter(([key]) => !tags.has(key));
+    const wanted = new Map([...lost, ...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
     const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
     const gone = [...tagsOf(previous).keys(), ...marks.settled].filter(key => tags.has(key) && !wanted.has(key));
     // The owner goes with every change: the policy asks for it.
@@ -247,9 +252,9 @@ export class Lifecycle {
   }
 
   /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
-  private made({ request, previous }: Wish, tags: Tags, marks: Marks): CreateJobTemplateRequest {
-    const foreign = [...withoutMarks(tags)].filter(([key]) => !tagsOf(previous).has(key));
-    return withTags(request, new Map([...foreign, ...tagsOf(request), ...marks.created(this.owner, contentMark(request), this.requestMark)]));
+  private made({ request }: Wish, marks = NO_MARKS): CreateJobTemplateRequest {
+    const ours = marks.created(this.owner, contentMark(request), this.requestMark);
+    return withTags(request, new Map([...this.tagsOfOthers, ...tagsOf(request), ...ours]));
   }
 
   private decided({ request }: Wish, decision: string): void {

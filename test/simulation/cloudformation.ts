@@ -2,7 +2,6 @@ import type { Lambda } from './lambda';
 import type { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/provider/event';
 
-
 export type Properties = { readonly [property: string]: unknown };
 
 /** A custom resource in a template. */
@@ -49,6 +48,8 @@ export class Stack {
   /** What was left to itself by its policy. */
   readonly retained = new Set<string>();
   failedDeletes = 0;
+  /** Is asked when an Update has failed, by its own answer: what the resource is meant to be still. */
+  onFailedUpdate?: (logicalId: string, old: Believed) => void;
   /** Deliveries that Lambda still has to make. */
   readonly pending: Promise<void>[] = [];
   /** What the attributes of a resource were in the last answer. */
@@ -122,6 +123,7 @@ export class Stack {
       const answer = await this.send(old ? 'Update' : 'Create', logicalId, declared.properties, old);
       if (answer.status === 'FAILED') {
         failed = true;
+        if (old && answer.physicalId !== undefined) this.onFailedUpdate?.(logicalId, old);
         // Rule 9: what failed to be created is deleted, under the id of the answer or one that CloudFormation makes up.
         if (!old) this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId ?? this.madeUpId(logicalId) });
         break;
@@ -188,8 +190,14 @@ export class Stack {
     }
     let failed = false;
     for (const [logicalId, old] of toDelete) {
-      const answer = await this.send('Delete', logicalId, old.properties, old);
       const isCreated = !before.has(logicalId);
+      // Rule 6: in a rollback, too.
+      if (isCreated && old.retain && old.physicalId === old.properties.JobTemplateId) {
+        this.retained.add(old.physicalId);
+        this.believed.delete(logicalId);
+        continue;
+      }
+      const answer = await this.send('Delete', logicalId, old.properties, old);
       if (isCreated && answer.status === 'FAILED' && !this.exists) failed = true;
       else if (isCreated) this.believed.delete(logicalId);
     }

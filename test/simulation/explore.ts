@@ -1,7 +1,7 @@
 import type { Stack, StackStatus } from './cloudformation';
 import { DISTURBANCE_NAMES, type Plan, planText } from './disturbances';
-import { type Limit, limitOf } from './limits';
-import { leftovers, violations } from './oracle';
+import { type Limit, limitsOf } from './limits';
+import { leftovers, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
 import type { Transport } from './transport';
@@ -27,7 +27,7 @@ export interface Run {
   readonly events: number;
   readonly status: StackStatus;
   readonly violations: readonly string[];
-  readonly limit?: Limit;
+  readonly limits: readonly Limit[];
 }
 
 /** One scenario, disturbed in one way. */
@@ -50,13 +50,16 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
   if (late) await simulation.calmly(() => lambda.invoke(late));
 
   const result = { calls, events: events.length, status };
-  const found = violations(simulation, before);
-  const limit = found.length > 0 ? limitOf(simulation) : undefined;
-  if (limit === undefined) return { ...result, violations: found };
+  const found = [...violations(simulation, before), ...simulation.failures];
+  const limits = found.length > 0 ? limitsOf(simulation) : [];
+  if (limits.length === 0) return { ...result, limits, violations: found };
   await simulation.calmly(() => takeUp(world.fleet, leftovers(simulation), [world.other]));
-  const isOldTag = (violation: string) => limit === 'a delivery that was answered is repeated, or still running, after a later event' && violation.endsWith('is left');
-  return { ...result, limit, violations: violations(simulation, before).filter(violation => !isOldTag(violation)) };
+  return { ...result, limits, violations: violations(simulation, before).filter(violation => !isBeyondRepair(violation, limits)) };
 }
+
+const isBeyondRepair = (violation: string, limits: readonly Limit[]): boolean =>
+  limits.includes('a delivery that was answered is still running after a later event, or is repeated where the template does not remember it') && violation.endsWith('is left')
+  || limits.includes('a template is removed by one delivery and made by another') && violation.endsWith(OF_OTHERS_IS_GONE);
 
 /**
  * The next deployment: what the stack has, adopted as the message of a failure advises, and a Create, under the same id,
@@ -77,11 +80,11 @@ export class Findings {
   readonly violations: string[] = [];
   readonly limits = new Map<Limit, number>();
 
-  add({ violations: found, limit, status }: Run, how: string, faults: number): void {
+  add({ violations: found, limits, status }: Run, how: string, faults: number): void {
     this.schedules++;
     this.faults += faults;
     this.violations.push(...found.map(violation => `${how} -> ${status}: ${violation}`));
-    if (limit) this.limits.set(limit, (this.limits.get(limit) ?? 0) + 1);
+    for (const limit of limits) this.limits.set(limit, (this.limits.get(limit) ?? 0) + 1);
   }
 }
 

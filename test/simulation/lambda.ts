@@ -20,7 +20,7 @@ export interface Delivery {
   readonly event: CloudFormationEvent;
   readonly answers: { readonly body: string; readonly afterMs: number }[];
   end: 'running' | 'returned' | 'failed' | 'died' | 'timed out';
-  /** Which deliveries had begun when this one ended. */
+  /** How many deliveries had begun when this one last reached the service. */
   outlasted: number;
 }
 
@@ -77,7 +77,6 @@ export class Lambda {
     const timeout = this.clock.sleep(FUNCTION_TIMEOUT_MS).then(() => 'timed out' as const);
     delivery.end = await Promise.race([work, process.death, timeout]);
     process.die();
-    delivery.outlasted = this.deliveries.length;
     return delivery;
   }
 
@@ -86,7 +85,12 @@ export class Lambda {
     const began = clock.now();
     const caller = `${this.deliveries.indexOf(delivery)}`;
     const client = {
-      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => this.transport(command, { service, clock, fault, caller }))),
+      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => {
+        const reached = () => { delivery.outlasted = this.deliveries.length; };
+        reached();
+        // It may do so once more, whatever becomes of the process in between.
+        return this.transport(command, { service, clock, fault, caller }).finally(reached);
+      })),
     } as unknown as IoTClient;
     return {
       serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),

@@ -1,5 +1,6 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
+import type { Call } from '../fake-iot/service';
 
 /**
  * What no handler can do anything about: the service has no conditional writes, and keeps nothing of a template that is gone.
@@ -7,23 +8,34 @@ import type { Simulation } from './simulation';
  */
 export const LIMITS = {
   'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
-  'a delivery that was answered is repeated, or still running, after a later event': 'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
+  'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it':
+    'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
+  'a template is removed by one delivery and made by another': 'what others have tagged it with is gone, and whom it was adopted from; the rest comes back',
+  'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
   'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct takes it up',
 } as const;
 
 export type Limit = keyof typeof LIMITS;
 
-/** The limit that a run has met, if any. */
-export function limitOf({ lambda, stacks }: Simulation): Limit | undefined {
-  const overtaken = lambda.deliveries.flatMap((delivery, index) => overtakersOf(lambda.deliveries, delivery, index));
-  if (overtaken.some(({ event }) => event.RequestType === 'Delete')) return 'a delivery is repeated, or still running, after a later Delete';
-  if (overtaken.length > 0) return 'a delivery that was answered is repeated, or still running, after a later event';
-  if (lambda.deliveries.some(delivery => isTornApart(lambda.deliveries, delivery))) {
-    return 'of two deliveries at once, one succeeds and one runs out of time half-way';
-  }
-  const cleanUpFailed = stacks.some(stack => stack.failedDeletes > 0) || lambda.log.some(({ step }) => step === 'abandoned');
-  return cleanUpFailed ? 'a Delete fails in the clean-up' : undefined;
+/** The limits that a run has met. */
+export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simulation): Limit[] {
+  const callsOf = (delivery: Delivery) => service.calls.filter(({ caller }) => caller === `${deliveries.indexOf(delivery)}`);
+  const overtaken = deliveries.flatMap((delivery, index) => overtakersOf(deliveries, delivery, index).map(by => ({ delivery, index, by })));
+  const isMarked = ({ event }: Delivery, until: number) => deliveries.slice(0, until).filter(other => other.event === event)
+    .some(other => callsOf(other).some(({ operation, status = 500 }) => status < 300 && LEAVES_A_MARK.test(operation!)));
+  const isAnswered = (event: unknown) => deliveries.some(delivery => delivery.event === event && delivery.answers.length > 0);
+  const met: { readonly [limit in Limit]: boolean } = {
+    'a delivery is repeated, or still running, after a later Delete': overtaken.some(({ by }) => by.event.RequestType === 'Delete'),
+    // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is.
+    'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it':
+      overtaken.some(({ delivery, index, by }) => by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)),
+    'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
+    'a template is removed by one delivery and made by another': changesHands(service.calls, deliveries),
+    'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
+    'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
+  };
+  return (Object.keys(met) as Limit[]).filter(limit => met[limit]);
 }
 
 /** Deliveries of later events that began before this one, of an earlier event, ended. */
@@ -31,6 +43,24 @@ function overtakersOf(deliveries: readonly Delivery[], { event, outlasted }: Del
   const first = deliveries.findIndex(delivery => delivery.event === event);
   return deliveries.slice(0, outlasted).filter((other, at) =>
     at !== index && other.event.StackId === event.StackId && deliveries.findIndex(delivery => delivery.event === other.event) > first);
+}
+
+const LEAVES_A_MARK = /^(CreateJobTemplate|TagResource)$/;
+
+/** What has been made and removed, in its order. */
+const effectsOf = (calls: readonly Call[]): readonly Call[] =>
+  calls.filter(({ operation, status = 500 }) => status < 300 && /^(Create|Delete)JobTemplate$/.test(operation!));
+
+const makesFromNothing = (calls: readonly Call[]): boolean => effectsOf(calls)[0]?.operation === 'CreateJobTemplate';
+
+/** Whether a template was removed to be made anew, and another delivery than that made it. */
+function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): boolean {
+  const effects = effectsOf(calls);
+  return effects.some(({ operation, id, caller }, index) => {
+    const before = effects.slice(0, index).filter(effect => effect.id === id).at(-1);
+    return operation === 'CreateJobTemplate' && before?.operation === 'DeleteJobTemplate' && before.caller !== caller
+      && deliveries[Number(before.caller)]?.event.RequestType !== 'Delete';
+  });
 }
 
 function isTornApart(deliveries: readonly Delivery[], { event, answers }: Delivery): boolean {

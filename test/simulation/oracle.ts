@@ -6,6 +6,9 @@ import type { Snapshot, StoredTemplate } from '../fake-iot/service';
 
 const MAX_ANSWER_BYTES = 4096;
 const MARKS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
+/** What others have tagged templates with in some scenarios. */
+export const TAG_OF_OTHERS = 'cost';
+export const OF_OTHERS_IS_GONE = 'of others is gone';
 
 /** What is wrong with the end of a run; nothing where all is well. */
 export function violations(simulation: Simulation, before: Snapshot): string[] {
@@ -16,25 +19,39 @@ export function violations(simulation: Simulation, before: Snapshot): string[] {
       ...answers.some(({ afterMs }) => afterMs > FUNCTION_TIMEOUT_MS) ? ['an answer came after the deadline'] : [],
       ...new Set(answers.map(({ body }) => body)).size > 1 ? ['a delivery was answered in two ways'] : [],
     ]),
-    ...beliefs(simulation),
+    ...beliefs(simulation, before),
     ...strangers(simulation, before),
   ];
 }
 
 /** The service's state is the one that CloudFormation believes in. */
-function beliefs({ stacks, service }: Simulation): string[] {
+function beliefs({ stacks, service }: Simulation, before: Snapshot): string[] {
   const found = service.contents();
   return stacks.flatMap(stack => [...stack.believed].flatMap(([logicalId, believed]) => {
     const template = found[believed.physicalId];
     if (!template) return [`${logicalId}: job template ${believed.physicalId} is missing`];
+    const ofOthers = Object.entries(before[believed.physicalId]?.tags ?? {}).filter(([key]) => key === TAG_OF_OTHERS);
     return [
       ...template.tags[OWNER_TAG] === stack.ownerOf(logicalId) || adoptedByAnother(stacks, template) ? [] : [`${logicalId}: owned by ${template.tags[OWNER_TAG]}`],
-      ...differ(contentOf(believed), template),
-      ...Object.entries(tagsOf(believed)).filter(([key, value]) => template.tags[key] !== value).map(([key]) => `${logicalId}: tag ${key} is ${template.tags[key]}`),
-      ...Object.keys(template.tags).filter(key => !MARKS.includes(key) && !(key in tagsOf(believed)) && key !== 'cost').map(key => `${logicalId}: tag ${key} is left`),
+      ...differencesOf(believed, template).map(difference => `${logicalId}: ${difference}`),
+      ...Object.keys(template.tags).filter(key => !MARKS.includes(key) && !(key in tagsOf(believed)) && key !== TAG_OF_OTHERS).map(key => `${logicalId}: tag ${key} is left`),
+      ...ofOthers.filter(([key, value]) => template.tags[key] !== value).map(([key]) => `${logicalId}: tag ${key} ${OF_OTHERS_IS_GONE}`),
     ];
   }));
 }
+
+/** What an Update that failed has done to its template, before anything is rolled back. */
+export function harmDone({ stacks, service }: Simulation, stack: Stack, logicalId: string, old: Believed): string[] {
+  const template = service.contents()[old.physicalId];
+  if (!template) return [`${logicalId}: job template ${old.physicalId} is missing after an Update has failed`];
+  if (template.tags[OWNER_TAG] !== stack.ownerOf(logicalId) && adoptedByAnother(stacks, template)) return [];
+  return differencesOf(old, template).map(difference => `${logicalId}: ${difference} after an Update has failed`);
+}
+
+const differencesOf = (believed: Believed, template: Omit<StoredTemplate, 'createdAt'>): string[] => [
+  ...differ(contentOf(believed), template),
+  ...Object.entries(tagsOf(believed)).filter(([key, value]) => template.tags[key] !== value).map(([key]) => `tag ${key} is ${template.tags[key]}`),
+];
 
 /** Another stack has adopted what this one still believes in, and was told to. */
 const adoptedByAnother = (stacks: readonly Stack[], { jobTemplateId, tags }: { jobTemplateId: string; tags: Record<string, string> }): boolean =>

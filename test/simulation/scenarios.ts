@@ -1,4 +1,5 @@
 import type { DeployOptions, Properties, Stack, StackStatus, StackTemplate } from './cloudformation';
+import { TAG_OF_OTHERS } from './oracle';
 import type { Simulation } from './simulation';
 
 /** What happens to a stack, and what was there before. */
@@ -61,11 +62,29 @@ const madeByHand = ({ simulation }: World): Promise<void> => {
     timeoutConfig: { inProgressTimeoutInMinutes: 11 },
     abortConfig: { criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 12.5, minNumberOfExecutedThings: 3 }] },
     presignedUrlConfig: { roleArn: ROLE, expiresInSec: 300 },
-  }, { team: `fleet ${CANARY}`, cost: `42 ${CANARY}` });
+  }, { team: `fleet ${CANARY}`, [TAG_OF_OTHERS]: `42 ${CANARY}` });
   return Promise.resolve();
 };
 
 const inOtherStack = ({ other }: World) => other.deploy(V1);
+
+/** Deployed, and tagged by others since. */
+const taggedByOthers = async (world: World): Promise<void> => {
+  await deploy(V1)(world);
+  Object.assign(world.simulation.service.templates.get('a')?.tags ?? {}, { [TAG_OF_OTHERS]: `42 ${CANARY}` });
+};
+
+/** Deployed, removed from the stack and retained. */
+const retained = async (world: World): Promise<void> => {
+  await deploy(one(template('a'), true))(world);
+  await deploy({})(world);
+};
+
+/** Deployed under one id, then under another; the first is retained. */
+const movedOn = async (world: World): Promise<void> => {
+  await deploy(one(template('b'), true))(world);
+  await deploy(one(template('a'), true))(world);
+};
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'create', happens: deploy(V1), ends: 'CREATE_COMPLETE' },
@@ -75,9 +94,9 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'create, another owner has it', before: inOtherStack, happens: deploy(V1), ends: 'ROLLBACK_COMPLETE' },
   { name: 'create, rolled back', happens: deploy(V1, { anotherFails: true }), ends: 'ROLLBACK_COMPLETE' },
 
-  { name: 'update content', before: deploy(V1), happens: deploy(one(template('a', 2))), ends: 'UPDATE_COMPLETE' },
-  { name: 'update content, rolled back', before: deploy(V1), happens: deploy(one(template('a', 2)), { anotherFails: true }), ends: 'UPDATE_ROLLBACK_COMPLETE' },
-  { name: 'update content, refused', before: deploy(V1), happens: deploy(one(refused('a'))), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  { name: 'update content', before: taggedByOthers, happens: deploy(one(template('a', 2))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update content, rolled back', before: taggedByOthers, happens: deploy(one(template('a', 2)), { anotherFails: true }), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  { name: 'update content, refused', before: taggedByOthers, happens: deploy(one(refused('a'))), ends: 'UPDATE_ROLLBACK_COMPLETE' },
   { name: 'update tags', before: deploy(V1), happens: deploy(one(template('a', 1, { stage: `beta ${CANARY}` }))), ends: 'UPDATE_COMPLETE' },
   {
     name: 'update tags, rolled back',
@@ -85,7 +104,7 @@ export const SCENARIOS: readonly Scenario[] = [
     happens: deploy(one(template('a', 1, { team: 'x', stage: `beta ${CANARY}` })), { anotherFails: true }),
     ends: 'UPDATE_ROLLBACK_COMPLETE',
   },
-  { name: 'update content and tags', before: deploy(V1), happens: deploy(one(template('a', 2, { stage: `beta ${CANARY}` }))), ends: 'UPDATE_COMPLETE' },
+  { name: 'update content and tags', before: taggedByOthers, happens: deploy(one(template('a', 2, { stage: `beta ${CANARY}` }))), ends: 'UPDATE_COMPLETE' },
   {
     name: 'update content and tags, rolled back',
     before: deploy(V1),
@@ -108,6 +127,28 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'UPDATE_ROLLBACK_COMPLETE',
   },
   { name: 'update the id, RETAIN', before: deploy(one(template('a'), true)), happens: deploy(one(template('b'), true)), ends: 'UPDATE_COMPLETE' },
+
+  {
+    name: 'update the id, to one that was retained',
+    before: movedOn,
+    happens: deploy(one(template('b'), true)),
+    ends: 'UPDATE_COMPLETE',
+  },
+  {
+    name: 'update the id, to one that was retained, refused',
+    before: movedOn,
+    happens: deploy(one({ ...template('b'), Description: 'a line\nand another' }, true)),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
+
+  { name: 'declare anew what was retained', before: retained, happens: deploy(one(template('a'), true)), ends: 'UPDATE_COMPLETE' },
+  { name: 'declare anew what was retained, refused', before: retained, happens: deploy(one(refused('a'), true)), ends: 'UPDATE_ROLLBACK_COMPLETE' },
+  {
+    name: 'declare anew what was retained, rolled back',
+    before: retained,
+    happens: deploy(one(template('a'), true), { anotherFails: true }),
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+  },
 
   { name: 'remove', before: deploy(V1), happens: deploy({}), ends: 'UPDATE_COMPLETE' },
   { name: 'remove, RETAIN', before: deploy(one(template('a'), true)), happens: deploy({}), ends: 'UPDATE_COMPLETE' },

@@ -1,10 +1,14 @@
 import { Stack } from './cloudformation';
 import type { Plan } from './disturbances';
 import { Lambda } from './lambda';
+import { harmDone } from './oracle';
 import { short, type Transport } from './transport';
 import { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/provider/event';
 import { FakeIotService, type FakeIotOptions } from '../fake-iot/service';
+
+/** How long the function works on what is wanted, of its five minutes. */
+const WORK_MS = 240_000;
 
 /** A world of its own: one account with its IoT endpoint, Lambda, and some stacks. */
 export class Simulation {
@@ -12,6 +16,8 @@ export class Simulation {
   readonly service: FakeIotService;
   readonly lambda: Lambda;
   readonly stacks: Stack[] = [];
+  /** What was found wrong right after an Update had failed. */
+  readonly failures: string[] = [];
 
   constructor(options: { readonly seed?: number; readonly iot?: Partial<FakeIotOptions>; readonly transport?: Transport } = {}) {
     this.clock = new VirtualClock(options.seed);
@@ -22,6 +28,12 @@ export class Simulation {
 
   stack(name = 'Fleet'): Stack {
     const stack = new Stack(this.lambda, this.clock, name, this.stacks.length + 1);
+    stack.onFailedUpdate = (logicalId, old) => {
+      const event = stack.events.at(-1);
+      const { answers } = this.lambda.deliveries.find(delivery => delivery.event === event && delivery.answers.length > 0)!;
+      // Without time nothing can be put back: the rollback does that.
+      if (answers[0].afterMs < WORK_MS) this.failures.push(...harmDone(this, stack, logicalId, old));
+    };
     this.stacks.push(stack);
     return stack;
   }

@@ -26,11 +26,14 @@ const client = new IoTClient({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   maxAttempts: 1,
   requestHandler: {
-    handle: (request: never, { service, clock, fault }: Route) => new InProcessHandler(service, {
-      intercept: () => fault,
-      sleep: milliseconds => clock.sleep(milliseconds),
-      requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    }).handle(request),
+    handle: (request: { readonly headers: Record<string, string> }, { service, clock, fault, caller }: Route) => {
+      if (caller !== undefined) request.headers[CALLER_HEADER] = caller;
+      return new InProcessHandler(service, {
+        intercept: () => fault,
+        sleep: milliseconds => clock.sleep(milliseconds),
+        requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      }).handle(request as never);
+    },
   } as never,
 });
 

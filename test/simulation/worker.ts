@@ -21,7 +21,7 @@ const MAX_VIOLATIONS = 5;
 async function explore(job: Job): Promise<Report> {
   const began = Date.now();
   const findings = new Findings();
-  const failure = await ('random' in job ? random(job.random, findings) : exhaust(job.scenario, findings)).then(() => undefined, (error: Error) => error.message);
+  const failure = await ('random' in job ? random(job.random, findings) : exhaust(job.scenario, findings)).then(() => undefined, textOf);
   return {
     name: 'random' in job ? `at random, seed ${job.random.seed}` : job.scenario,
     schedules: findings.schedules,
@@ -31,6 +31,9 @@ async function explore(job: Job): Promise<Report> {
     seconds: (Date.now() - began) / 1000,
   };
 }
+
+/** What fast-check has found is the cause of its error. */
+const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
 async function exhaust(name: string, findings: Findings): Promise<void> {
   const scenario = SCENARIOS.find(candidate => candidate.name === name)!;
