@@ -54,7 +54,7 @@ export class Stack {
   readonly pending: Promise<void>[] = [];
   /** What the attributes of a resource were in the last answer. */
   readonly attributes = new Map<string, { readonly [attribute: string]: string }>();
-  /** What was last declared under an id of a template, by that id. */
+  /** What was last declared, and accepted if anything was, under an id of a template, by that id. */
   readonly declared = new Map<string, { readonly logicalId: string; readonly properties: Properties }>();
   status: StackStatus = 'DELETE_COMPLETE';
   private exists = false;
@@ -119,7 +119,9 @@ export class Stack {
       }
       touched.push(logicalId);
       this.attempted.set(logicalId, declared.properties);
-      this.declared.set(declared.properties.JobTemplateId as string, { logicalId, properties: declared.properties });
+      const id = declared.properties.JobTemplateId as string;
+      const declaration = { logicalId, properties: declared.properties };
+      if (!this.declared.has(id)) this.declared.set(id, declaration);
       const answer = await this.send(old ? 'Update' : 'Create', logicalId, declared.properties, old);
       if (answer.status === 'FAILED') {
         failed = true;
@@ -129,6 +131,7 @@ export class Stack {
         break;
       }
       this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId! });
+      this.declared.set(id, declaration);
       // Rule 2: another physical id is a replacement.
       if (old && old.physicalId !== answer.physicalId) replaced.push([logicalId, old]);
     }

@@ -2,15 +2,18 @@ import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
 import type { Call } from '../fake-iot/service';
 
+export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
+export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
+
 /**
  * What no handler can do anything about: the service has no conditional writes, and keeps nothing of a template that is gone.
  * Each has what repairs it, and an exploration takes it for a limit only as long as that does.
  */
 export const LIMITS = {
   'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
-  'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it':
+  [OUT_OF_ORDER]:
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
-  'a template is removed by one delivery and made by another': 'what others have tagged it with is gone, and whom it was adopted from; the rest comes back',
+  [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
   'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct takes it up',
@@ -28,10 +31,10 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
   const met: { readonly [limit in Limit]: boolean } = {
     'a delivery is repeated, or still running, after a later Delete': overtaken.some(({ by }) => by.event.RequestType === 'Delete'),
     // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is.
-    'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it':
+    [OUT_OF_ORDER]:
       overtaken.some(({ delivery, index, by }) => by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
-    'a template is removed by one delivery and made by another': changesHands(service.calls, deliveries),
+    [CHANGED_HANDS]: changesHands(service.calls, deliveries),
     'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
     'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
   };

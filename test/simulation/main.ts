@@ -12,9 +12,12 @@ const RANDOM_RUNS = 10_000;
 
 /** Explores everything on all processors, and prints what was found; fails where an invariant was broken. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    // projen takes away the quotes of a name with spaces.
+    allowPositionals: true,
     options: { seed: { type: 'string' }, path: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' } },
   });
+  const only = values.only && [values.only, ...positionals].join(' ');
   const seed = Number(values.seed ?? Date.now() % 2 ** 31);
   const isReplay = values.path !== undefined;
   const processes = isReplay ? 1 : availableParallelism();
@@ -22,7 +25,7 @@ async function main(): Promise<void> {
   const jobs: Job[] = [
     ...Array.from({ length: processes }, (_, index): Job => ({ random: { runs, seed: seed + index, path: values.path } })),
     ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ scenario: name })),
-  ].filter(job => values.only === undefined || ('scenario' in job && job.scenario.includes(values.only)));
+  ].filter(job => only === undefined || ('scenario' in job && job.scenario.includes(only)));
 
   console.log(row('scenario', 'schedules', 'faults', 'limits met', 'violations', 'seconds'));
   const reports = await inParallel(jobs, processes, report => console.log(row(
@@ -37,7 +40,7 @@ async function main(): Promise<void> {
 
   const violations = reports.flatMap(report => report.violations.map(violation => `${report.name}: ${violation}`));
   for (const violation of violations) console.log(`\nVIOLATION ${violation}`);
-  if (!isReplay && values.only === undefined) violations.push(...await storms());
+  if (!isReplay && only === undefined) violations.push(...await storms());
   if (violations.length > 0) console.log(`\nreplay what was found at random with: npm run simulate -- --seed SEED --path PATH --runs ${runs * processes}`);
   process.exitCode = violations.length > 0 ? 1 : 0;
 }

@@ -9,6 +9,7 @@ const MARKS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
 /** What others have tagged templates with in some scenarios. */
 export const TAG_OF_OTHERS = 'cost';
 export const OF_OTHERS_IS_GONE = 'of others is gone';
+export const NOT_OURS = 'was not ours to change';
 
 /** What is wrong with the end of a run; nothing where all is well. */
 export function violations(simulation: Simulation, before: Snapshot): string[] {
@@ -65,8 +66,10 @@ function strangers(simulation: Simulation, before: Snapshot): string[] {
   const believed = new Set(stacks.flatMap(stack => [...stack.believed.values()].map(({ physicalId }) => physicalId)));
   const retained = new Set(stacks.flatMap(stack => [...stack.retained]));
   const others = Object.entries(before).filter(([id, template]) => !believed.has(id) && (isForeign(stacks, template) || retained.has(id)));
+  // What was adopted may have been made anew, and put back.
+  const asSeen = (id: string, template: StoredTemplate) => asSeenByOthers(isAdopted(before[id]) ? { ...template, createdAt: 0 } : template);
   return [
-    ...others.filter(([id, template]) => !after[id] || asSeenByOthers(template) !== asSeenByOthers(after[id])).map(([id]) => `job template ${id} was not ours to change`),
+    ...others.filter(([id, template]) => !after[id] || asSeen(id, template) !== asSeen(id, after[id])).map(([id]) => `job template ${id} ${NOT_OURS}`),
     ...leftovers(simulation).filter(id => !retained.has(id)).map(id => `job template ${id} is left behind`),
   ];
 }
@@ -82,7 +85,9 @@ const isOwned = (stacks: readonly Stack[], { tags }: StoredTemplate): boolean =>
 
 /** Made by somebody else, though it may have been adopted since. */
 const isForeign = (stacks: readonly Stack[], template: StoredTemplate): boolean =>
-  !isOwned(stacks, template) || ADOPTED_FROM_TAGS.some(key => template.tags[key] === 'unmanaged');
+  !isOwned(stacks, template) || isAdopted(template);
+
+const isAdopted = ({ tags }: StoredTemplate): boolean => ADOPTED_FROM_TAGS.some(key => tags[key] === 'unmanaged');
 
 function differ(wanted: { readonly [member: string]: unknown }, found: object): string[] {
   const { jobTemplateArn, tags, ...content } = found as { [member: string]: unknown };

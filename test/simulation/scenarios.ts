@@ -177,6 +177,16 @@ export const SCENARIOS: readonly Scenario[] = [
     happens: deploy(one(adopting(template('a', 2)))),
     ends: 'UPDATE_COMPLETE',
   },
+  {
+    name: 'remove what was adopted, after an edit was refused',
+    before: async world => { await madeByHand(world); await deploy(one(adopting(template('a'))))(world); },
+    happens: async world => {
+      await deploy(one(adopting(refused('a'))))(world);
+      await world.fleet.recover();
+      return deploy({})(world);
+    },
+    ends: 'UPDATE_COMPLETE',
+  },
   { name: 'rename the construct', before: deploy(V1), happens: deploy({ Renamed: { properties: adopting(template('a')) } }), ends: 'UPDATE_COMPLETE' },
   {
     name: 'rename the construct, rolled back',
