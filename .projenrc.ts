@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile } from 'projen';
+import type { Tools } from 'projen/lib/github/workflows-model';
 
 /** The lowest aws-cdk-lib that has `IJobTemplateRef` where all later ones have it, for jsii: what the library is compiled against. */
 const CDK_FLOOR = '2.224.0';
@@ -35,6 +36,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorAddress: `${NAME}@users.noreply.github.com`,
   authorOrganization: true,
   repositoryUrl: `https://github.com/${NAME}/${NAME}.git`,
+  homepage: `https://github.com/${NAME}/${NAME}#readme`,
+  bugsUrl: `https://github.com/${NAME}/${NAME}/issues`,
   license: 'Apache-2.0',
   copyrightOwner: `The ${NAME} authors`,
   defaultReleaseBranch: 'main',
@@ -43,6 +46,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
+  // What builds it asks for more than what it runs on.
+  workflowNodeVersion: '22.x',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
   cdkVersion: CDK_FLOOR,
@@ -221,14 +226,6 @@ for (const version of OTHER_NODES) {
   testNode.exec(`${jest} --ci ${ALL_PROCESSORS} ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
-// Each beside the other, once the build has succeeded.
-project.buildWorkflow?.addPostBuildJobCommands('node', ['npx projen test:node'], { checkoutRepo: true, installDeps: true });
-project.buildWorkflow?.addPostBuildJobCommands('languages', ['npx projen test:languages'], {
-  checkoutRepo: true,
-  installDeps: true,
-  tools: { go: { version: '^1.25.0' }, java: { version: '17' }, python: { version: '3.x' } },
-});
-
 // The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
 new JsonFile(project, SCAN_CONFIG, {
   marker: false,
@@ -242,6 +239,21 @@ new JsonFile(project, SCAN_CONFIG, {
 const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
 scan.spawn(bundle);
 scan.exec(jestWith(SCAN_CONFIG, 'scan', ALL_PROCESSORS), { receiveArgs: true });
+
+// Each beside the others, once the build has succeeded.
+const node = { version: '22.x' };
+const python = { version: '3.x' };
+const checks: { readonly [id: string]: Tools } = {
+  'test:node': { node },
+  'test:languages': { node, python, go: { version: '^1.25.0' }, java: { version: '17' } },
+  'scan': { node, python },
+  'simulate': { node },
+  'test:emulator': { node, python },
+  'try': { node, python },
+};
+for (const [task, tools] of Object.entries(checks)) {
+  project.buildWorkflow?.addPostBuildJobCommands(task.replace(/^test:/, ''), [`npx projen ${task}`], { checkoutRepo: true, installDeps: true, tools });
+}
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({

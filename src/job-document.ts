@@ -17,6 +17,8 @@ export interface BoundDocument {
   readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
   /** The document as far as it is known at synthesis, for checking. */
   readonly outline?: string;
+  /** The file that it is read from at synthesis, for messages. */
+  readonly file?: string;
   readonly presignedUrls: readonly PresignedPlaceholder[];
 }
 
@@ -35,7 +37,7 @@ export abstract class JobDocument {
    * JSON has no word for, such as a `Duration` or a construct
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument('inline document', ({ node }) => toJson(document, ({ what, path, remedy }) => {
+    return new InlineDocument(({ node }) => toJson(document, ({ what, path, remedy }) => {
       throw new Error(`[${node.path}] document has ${what} at ${path}, must be JSON: ${remedy}`);
     }));
   }
@@ -46,7 +48,7 @@ export abstract class JobDocument {
    * @param json at most 32,768 bytes, at most 10 placeholders
    */
   public static fromString(json: string): JobDocument {
-    return new InlineDocument('inline document', () => json);
+    return new InlineDocument(() => json);
   }
 
   /**
@@ -55,7 +57,7 @@ export abstract class JobDocument {
    * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromFile(path: string): JobDocument {
-    return new InlineDocument(`file ${path}`, scope => textIn(path, scope));
+    return new InlineDocument(scope => textIn(path, scope), path);
   }
 
   /**
@@ -106,12 +108,12 @@ const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
 
 class InlineDocument extends JobDocument {
   /** @param content what becomes JSON, or is the text of it already */
-  constructor(private readonly origin: string, private readonly content: (scope: Construct) => unknown) {
+  constructor(private readonly content: (scope: Construct) => unknown, private readonly file?: string) {
     super();
   }
 
   public toString(): string {
-    return this.origin;
+    return this.file === undefined ? 'inline document' : `file ${this.file}`;
   }
 
   public _bind(scope: Construct): BoundDocument {
@@ -137,6 +139,7 @@ class InlineDocument extends JobDocument {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       // A token in a text may stand for any part of its JSON; in an object it stands for a value.
       outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
+      file: this.file,
       presignedUrls: [...presignedUrls],
     };
   }
@@ -155,7 +158,7 @@ class AssetDocument extends JobDocument {
     const outline = textIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
-    return { source: { documentSource: asset.httpUrl }, outline, presignedUrls: [] };
+    return { source: { documentSource: asset.httpUrl }, outline, file: this.path, presignedUrls: [] };
   }
 }
 

@@ -153,7 +153,7 @@ export interface JobTemplateAttributes {
    *
    * @default - the document has no presigned URLs, or who starts jobs is granted to pass the role elsewhere
    */
-  readonly presignedUrlRole?: iam.IRole;
+  readonly presignedUrlRole?: iam.IRoleRef;
 
   /**
    * The package versions of the template: whoever is granted to start jobs may have them installed.
@@ -199,8 +199,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    *
    * @throws where the ARN is not that of a job template
    */
-  public static fromJobTemplateAttributes(scope: Construct, id: string, attributes: JobTemplateAttributes): IJobTemplate {
-    return new ImportedJobTemplate(scope, id, attributes);
+  public static fromJobTemplateAttributes(scope: Construct, id: string, attrs: JobTemplateAttributes): IJobTemplate {
+    return new ImportedJobTemplate(scope, id, attrs);
   }
 
   public readonly grants: JobTemplateGrants;
@@ -243,7 +243,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ? request
       : { ...request, documentSource: undefined, document: document.outline };
     const problems = problemsOf(checkable);
-    if (problems.length > 0) throw new Error(`[${this.node.path}] ${problems.join('; ')}`);
+    if (problems.length > 0) {
+      const isOfDocument = problems.some(problem => problem.startsWith('document '));
+      throw new Error(`[${this.node.path}] ${problems.join('; ')}${isOfDocument && document.file !== undefined ? ` (the document is file ${document.file})` : ''}`);
+    }
     warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
     provider._claim(this.physicalName, this);
     if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);

@@ -79,8 +79,11 @@ export class MaintenanceWindow {
 
   /**
    * On some days of every week.
+   *
+   * @throws where there is no day
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
+    if (options.days.length === 0) throw new Error('days is [], must have at least 1 day');
     return at(options, `? * ${options.days.join(',')} *`);
   }
 

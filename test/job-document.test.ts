@@ -312,14 +312,23 @@ test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first',
   expect(documented(JobDocument.fromJob(Lazy.string({ produce: () => jobArn })))).toBeUndefined();
 });
 
-describe.each(KNOWN)('%s checks that the document', (_, make) => {
+describe.each(KNOWN)('%s checks that the document', (source, make) => {
+  /** What it is refused for, without the file, which is named last. */
+  const refusal = (json: string) => documented(make(json))?.replace(/ \(the document is file .*\)$/, '');
+
   test.each(['{}', '[]', '1', '"x"', '{"a":"\\u00e4"}'])('is JSON, as %s', (json) => {
     expect(documented(make(json))).toBeUndefined();
   });
 
   test.each(['', '{', "{'a':1}", '{"a":1,}', 'text'])('is JSON, unlike %j', (json) => {
-    const [, value] = /^\[Fleet\/Reboot\] document is (".*"), must be valid JSON(?: at position \d+)?$/.exec(documented(make(json)) ?? '') ?? [];
+    const [, value, path] = /^\[Fleet\/Reboot\] document is (".*"), must be valid JSON(?: at position \d+)?(?: \(the document is file (.*)\))?$/
+      .exec(documented(make(json)) ?? '') ?? [];
     expect(value).toBe(JSON.stringify(json));
+    expect(path).toBe(source === 'fromString' ? undefined : join(folder, `${files - 1}.json`));
+  });
+
+  test('has no mark before it that nobody sees', () => {
+    expect(documented(make('\uFEFF{}'))).toContain('[Fleet/Reboot] document is "\uFEFF{}", must not begin with a byte order mark: save the file without it');
   });
 
   test('has at most 32,768 bytes', () => {
@@ -331,13 +340,13 @@ describe.each(KNOWN)('%s checks that the document', (_, make) => {
     ['one too many', `"${'x'.repeat(32767)}"`],
     ['too many in fewer characters', `"${'ü'.repeat(16383)}x"`],
   ])('does not have %s', (__, json) => {
-    expect(documented(make(json))).toBe('[Fleet/Reboot] document is "32769 bytes", '
+    expect(refusal(json)).toBe('[Fleet/Reboot] document is "32769 bytes", '
       + 'must have at most 32768 bytes: move what is large into an object that the document refers to');
   });
 
   test('has at most 10 placeholders', () => {
     expect(documented(make(JSON.stringify(Array(10).fill(ATTRIBUTES))))).toBeUndefined();
-    expect(documented(make(JSON.stringify(Array(11).fill(ATTRIBUTES))))).toBe(
+    expect(refusal(JSON.stringify(Array(11).fill(ATTRIBUTES)))).toBe(
       '[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
   });
 
@@ -357,7 +366,7 @@ describe.each(KNOWN)('%s checks that the document', (_, make) => {
   });
 
   test('has no parameters', () => {
-    expect(documented(make('{"a":"${aws:iot:parameter:name}"}'))).toBe('[Fleet/Reboot] document is "${aws:iot:parameter:name}", '
+    expect(refusal('{"a":"${aws:iot:parameter:name}"}')).toBe('[Fleet/Reboot] document is "${aws:iot:parameter:name}", '
       + 'must have no parameter placeholders: they work in templates managed by AWS only');
   });
 });

@@ -31,7 +31,6 @@ test.each([
   ['minute 60', MaintenanceWindow.daily({ hour: 0, minute: 60, duration: HOUR }), 'cron(60 0 * * ? *)', 'minutes from 0 to 59'],
   ['day 0', MaintenanceWindow.monthly({ hour: 0, day: 0, duration: HOUR }), 'cron(0 0 0 * ? *)', 'day-of-month from 1 to 31'],
   ['day 32', MaintenanceWindow.monthly({ hour: 0, day: 32, duration: HOUR }), 'cron(0 0 32 * ? *)', 'day-of-month from 1 to 31'],
-  ['no day', MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR }), 'cron(0 0 ? *  *)', 'day-of-week from 1 to 7 or SUN-SAT'],
 ])('a window may not begin at %s', (_, window, startTime, must) => {
   const first = MaintenanceWindow.daily({ hour: 1, duration: HOUR });
   expect(refusalOf({ maintenanceWindows: [first, window] })).toBe(`[Fleet/Reboot] maintenanceWindows[1].startTime is "${startTime}", must have ${must}, `
@@ -44,4 +43,8 @@ test.each([
 ])('a window may not begin at %s', (startTime, must) => {
   expect(refusalOf({ maintenanceWindows: [MaintenanceWindow.cron(startTime, HOUR)] })).toBe(
     `[Fleet/Reboot] maintenanceWindows[0].startTime is "${startTime}", must ${must}`);
+});
+
+test('a weekly window has a day', () => {
+  expect(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR })).toThrow('days is [], must have at least 1 day');
 });

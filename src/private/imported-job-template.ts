@@ -10,8 +10,8 @@ export class ImportedJobTemplate extends JobTemplateBase {
   public readonly jobTemplateId: string;
   public readonly grants: JobTemplateGrants;
 
-  constructor(scope: Construct, id: string, attributes: JobTemplateAttributes) {
-    const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attributes;
+  constructor(scope: Construct, id: string, attrs: JobTemplateAttributes) {
+    const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attrs;
     super(scope, id, { environmentFromArn: jobTemplateArn });
     const { service, account, resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
     const isOther = (part: string, wanted: string) => part !== wanted && !Token.isUnresolved(part);
@@ -21,7 +21,7 @@ export class ImportedJobTemplate extends JobTemplateBase {
     this.jobTemplateArn = jobTemplateArn;
     this.jobTemplateId = resourceName;
     this.grants = JobTemplateGrants._of(this, {
-      presignedUrlRoleArn: presignedUrlRole?.roleArn,
+      presignedUrlRoleArn: presignedUrlRole?.roleRef.roleArn,
       packageVersions: destinationPackageVersions?.map(version => version._arnIn(this)),
       isManagedByAws: account === '',
     });

@@ -20,8 +20,12 @@ const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
 
 /** What the service would refuse in a request, in the words of the props. Tokens are not known yet, and pass. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
-  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }).map(describe);
+  return [...check(request, { isUnresolved: Token.isUnresolved, quotas: true }), ...tagsNotSet(request)].map(describe);
 }
+
+/** The service takes a tag without a value; a prop without one is a variable that was not set, and the CDK would write its name for it. */
+const tagsNotSet = ({ tags = [] }: CreateJobTemplateRequest): Problem[] =>
+  tags.filter(({ Value }) => Value === undefined).map(({ Key }) => ({ member: `tags.${Key}`, value: undefined, must: 'be given' }));
 
 /** What the service would take, but looks unintended, in the words of the props: the ids to acknowledge it by, and what it is. */
 export const warningsOf = (request: CreateJobTemplateRequest): { readonly id: string; readonly text: string }[] =>

@@ -1,7 +1,7 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import type { Problem } from './problem';
 import { RULES } from './rules';
-import { join, type ListShape, type NumberShape, type Shape, type StructureShape, type TextShape } from './shape';
+import { join, type ListShape, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
@@ -46,12 +46,15 @@ function checkText(shape: TextShape, value: unknown, member: string): Problem[] 
 function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
   const max = shape.quota && !quotas ? undefined : shape.max;
   const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
-    && Number(value.toFixed(shape.decimals)) === value;
+    && Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
   const remedy = shape.quota && quotas ? ', or a token where the quota of your account is higher' : '';
   return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}${remedy}` }];
 }
+
+/** What is left of the arithmetic of binary fractions: 0.29 * 100 is 28.999999999999996. */
+const ROUNDING_ERROR = 1e-9;
 
 function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (!Array.isArray(value)) return [{ member, value, must: 'be a list' }];

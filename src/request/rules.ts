@@ -26,6 +26,8 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
   if (bytes > MAX_DOCUMENT_BYTES) {
     return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
   }
+  // It is seen by no editor and by every parser.
+  if (document.startsWith('\uFEFF')) return refuse('document', document, 'not begin with a byte order mark: save the file without it');
   try {
     JSON.parse(document);
     return [];

@@ -61,6 +61,9 @@ export const structure = (members: Members): StructureShape => {
   };
 };
 
+/** A number with the decimals that the service takes. */
+export const rounded = (value: number, { decimals }: NumberShape): number => Number(value.toFixed(decimals));
+
 /** A member's name as CloudFormation spells it: `jobTemplateId` is `JobTemplateId`. */
 export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
 

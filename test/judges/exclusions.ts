@@ -28,6 +28,10 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'The same: its interface is IJobTemplate.',
   },
   {
+    key: 'resource-interface:PresignedUrlRole',
+    reason: 'It is a role and nothing else: its interface is iam.IRole.',
+  },
+  {
     key: 'props-physical-name:JobTemplateLookupProps',
     reason: 'As with JobTemplateProps: the prop is jobTemplateId, which says what is looked up.',
   },

@@ -78,11 +78,15 @@ function alike({ request, statements, stackId }: Asked): Asked {
   return { request: { ...request, context, resource }, statements: relevant, stackId };
 }
 
-/** A document that an update which was refused puts back: the policy reads the new one only, and the text that the service has does as well. */
+/**
+ * A document that an update which was refused puts back. The policy reads the new one only: the text that the service has does as well, and
+ * where it has none, the rollback brings the old policy back.
+ */
 const isPutBack = ({ event, call }: RecordedCall): boolean => {
   const { OldResourceProperties: old, ResourceProperties: properties } = event as Event;
-  const { documentSource } = call.body as { documentSource?: string };
-  return documentSource !== undefined && documentSource === old?.DocumentSource && documentSource !== properties.DocumentSource;
+  const { documentSource, jobArn } = call.body as { documentSource?: string; jobArn?: string };
+  return (documentSource !== undefined && documentSource === old?.DocumentSource && documentSource !== properties.DocumentSource)
+    || (jobArn !== undefined && jobArn === old?.JobArn && jobArn !== properties.JobArn);
 };
 
 describe('What was recorded', () => {

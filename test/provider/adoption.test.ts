@@ -149,6 +149,22 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
+  test('that was given back while its tags were still being changed is known to be adopted, and given back again', async () => {
+    harness.seed(BY_HAND, { by: 'hand' });
+    const before = harness.iot.snapshot();
+    const reboot = await adopter('fleet');
+    const givenBack = () => { harness.iot.templates.get('reboot')!.tags = { ...before.reboot.tags }; };
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => {
+      if (arrival.operation === 'TagResource') givenBack();
+      return intercept!(arrival);
+    };
+    await reboot.update({ ...ADOPT, Attributes: ['CreatedAt'] });
+    expect(owners()).toEqual([reboot.owner, 'unmanaged']);
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
   test('stays adopted through updates of tags', async () => {
     harness.seed(BY_HAND);
     const reboot = await adopter('fleet');

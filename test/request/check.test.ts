@@ -27,7 +27,7 @@ test('a rollout becomes faster by exactly one criterion', () => {
 });
 
 test('a tag stands once', () => {
-  const tags = [{ Key: 'a', Value: '1' }, { Key: 'b' }, { Key: 'a', Value: '2' }];
+  const tags = [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '' }, { Key: 'a', Value: '2' }];
   expect(problems({ tags })).toEqual([{ member: 'tags[2].Key', value: 'a', must: 'stand once' }]);
 });
 

@@ -41,3 +41,10 @@ test('a request that is rendered has nothing that is empty', () => {
     expect(JSON.stringify(render(request) ?? 'nothing')).not.toMatch(/:(\{\}|\[\])[,}]/);
   }));
 });
+
+test('a number has the decimals that the service takes, whatever binary fractions make of it', () => {
+  const criterion = { failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 0.29 * 100, minNumberOfExecutedThings: 3 };
+  expect(render({ jobTemplateId: 'a', description: 'b', abortConfig: { criteriaList: [criterion] } })).toMatchObject({
+    AbortConfig: { CriteriaList: [{ ThresholdPercentage: 29, MinNumberOfExecutedThings: 3 }] },
+  });
+});

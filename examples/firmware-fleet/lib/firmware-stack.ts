@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider,
-  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease, S3PresignedUrl,
+  MaintenanceDay, MaintenanceWindow, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
@@ -139,9 +139,9 @@ export class FirmwareStack extends Stack {
 
   /** A document in a file that becomes part of the stack's template. Its placeholder needs a role, which is given here. */
   private declareAgentUpdate(firmware: s3.Bucket): void {
-    const presigner = new iam.Role(this, 'ArtifactReader', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+    const presigner = new PresignedUrlRole(this, 'ArtifactReader');
     const packages = firmware.arnForObjects('packages/*');
-    iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject'], resourceArns: [packages] });
+    iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject', 's3:GetObjectVersion'], resourceArns: [packages] });
     firmware.encryptionKey!.grantDecrypt(presigner);
     acknowledge(presigner, INLINE_POLICY, {
       ids: [`AwsSolutions-IAM5[Resource::<${this.getLogicalId(firmware.node.defaultChild as s3.CfnBucket)}.Arn>/packages/*]`],

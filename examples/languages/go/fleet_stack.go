@@ -21,8 +21,18 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 
 	firmware := awss3.NewBucket(stack, jsii.String("Firmware"), &awss3.BucketProps{Versioned: jsii.Bool(true)})
 	operators := awsiam.NewRole(stack, jsii.String("Operators"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
-	presigner := awsiam.NewRole(stack, jsii.String("Presigner"), &awsiam.RoleProps{
-		AssumedBy: awsiam.NewServicePrincipal(jsii.String("iot.amazonaws.com"), nil),
+	presigner := iotjobs.NewPresignedUrlRole(stack, jsii.String("Presigner"), &iotjobs.PresignedUrlRoleProps{
+		RoleName: jsii.String("fleet-presigner"),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{
+			"Tools": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{
+				Statements: &[]awsiam.PolicyStatement{
+					awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+						Actions:   jsii.Strings("s3:GetObject"),
+						Resources: &[]*string{firmware.ArnForObjects(jsii.String("tools/*"))},
+					}),
+				},
+			}),
+		},
 	})
 
 	// How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
@@ -200,6 +210,12 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	rotate.Grants().CreateJob(operators, nil)
 	wipe := iotjobs.JobTemplate_FromJobTemplateId(stack, jsii.String("Wipe"), jsii.String("factory-reset"))
 	iotjobs.JobTemplateGrants_FromJobTemplate(wipe).Describe(operators)
+	patch := iotjobs.JobTemplate_FromJobTemplateAttributes(stack, jsii.String("Patch"), &iotjobs.JobTemplateAttributes{
+		JobTemplateArn:             jsii.String("arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch"),
+		PresignedUrlRole:           presigner,
+		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{gatewayFirmware},
+	})
+	patch.Grants().CreateJob(operators, nil)
 
 	// Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
 	pilot := iotjobs.NewJobTemplateLookup(stack, jsii.String("Pilot"), &iotjobs.JobTemplateLookupProps{

@@ -22,6 +22,7 @@ from cdk_iot_job_template import (
     ManagedJobTemplate,
     PackageVersionArtifact,
     PackageVersionReference,
+    PresignedUrlRole,
     RateIncrease,
     RetryCriterion,
     S3PresignedUrl,
@@ -35,8 +36,20 @@ class FleetStack(Stack):
 
         firmware = s3.Bucket(self, "Firmware", versioned=True)
         operators = iam.Role(self, "Operators", assumed_by=iam.AccountRootPrincipal())
-        presigner = iam.Role(
-            self, "Presigner", assumed_by=iam.ServicePrincipal("iot.amazonaws.com")
+        presigner = PresignedUrlRole(
+            self,
+            "Presigner",
+            role_name="fleet-presigner",
+            inline_policies={
+                "Tools": iam.PolicyDocument(
+                    statements=[
+                        iam.PolicyStatement(
+                            actions=["s3:GetObject"],
+                            resources=[firmware.arn_for_objects("tools/*")],
+                        )
+                    ]
+                )
+            },
         )
 
         # How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
@@ -250,6 +263,14 @@ class FleetStack(Stack):
         rotate.grants.create_job(operators)
         wipe = JobTemplate.from_job_template_id(self, "Wipe", "factory-reset")
         JobTemplateGrants.from_job_template(wipe).describe(operators)
+        patch = JobTemplate.from_job_template_attributes(
+            self,
+            "Patch",
+            job_template_arn="arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch",
+            presigned_url_role=presigner,
+            destination_package_versions=[gateway_firmware],
+        )
+        patch.grants.create_job(operators)
 
         # Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
         pilot = JobTemplateLookup(

@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateLookup,
-  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, ManagedJobTemplate, PackageVersionReference, RateIncrease, S3PresignedUrl,
+  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, ManagedJobTemplate, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
@@ -18,7 +18,14 @@ export class FleetStack extends Stack {
 
     const firmware = new s3.Bucket(this, 'Firmware', { versioned: true });
     const operators = new iam.Role(this, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
-    const presigner = new iam.Role(this, 'Presigner', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+    const presigner = new PresignedUrlRole(this, 'Presigner', {
+      roleName: 'fleet-presigner',
+      inlinePolicies: {
+        Tools: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [firmware.arnForObjects('tools/*')] })],
+        }),
+      },
+    });
 
     // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
     // and a code signing configuration that is there already.
@@ -132,6 +139,12 @@ export class FleetStack extends Stack {
     rotate.grants.createJob(operators);
     const wipe = JobTemplate.fromJobTemplateId(this, 'Wipe', 'factory-reset');
     JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
+    const patch = JobTemplate.fromJobTemplateAttributes(this, 'Patch', {
+      jobTemplateArn: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch',
+      presignedUrlRole: presigner,
+      destinationPackageVersions: [gatewayFirmware],
+    });
+    patch.grants.createJob(operators);
 
     // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
     const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', lookUpOnEveryDeployment: false, provider });

@@ -12,6 +12,7 @@ import io.github.cdkiotjobtemplate.JobFailureType;
 import io.github.cdkiotjobtemplate.JobRetryableFailureType;
 import io.github.cdkiotjobtemplate.JobRollout;
 import io.github.cdkiotjobtemplate.JobTemplate;
+import io.github.cdkiotjobtemplate.JobTemplateAttributes;
 import io.github.cdkiotjobtemplate.JobTemplateGrants;
 import io.github.cdkiotjobtemplate.JobTemplateLookup;
 import io.github.cdkiotjobtemplate.JobTemplateProvider;
@@ -24,6 +25,7 @@ import io.github.cdkiotjobtemplate.MonthlyWindowOptions;
 import io.github.cdkiotjobtemplate.PackageVersionArtifact;
 import io.github.cdkiotjobtemplate.PackageVersionOptions;
 import io.github.cdkiotjobtemplate.PackageVersionReference;
+import io.github.cdkiotjobtemplate.PresignedUrlRole;
 import io.github.cdkiotjobtemplate.RateIncrease;
 import io.github.cdkiotjobtemplate.RetryCriterion;
 import io.github.cdkiotjobtemplate.S3DownloadOptions;
@@ -45,6 +47,8 @@ import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iot.CfnSoftwarePackageVersion;
@@ -61,7 +65,15 @@ public class FleetStack extends Stack {
 
         Bucket firmware = Bucket.Builder.create(this, "Firmware").versioned(true).build();
         Role operators = Role.Builder.create(this, "Operators").assumedBy(new AccountRootPrincipal()).build();
-        Role presigner = Role.Builder.create(this, "Presigner").assumedBy(new ServicePrincipal("iot.amazonaws.com")).build();
+        PresignedUrlRole presigner = PresignedUrlRole.Builder.create(this, "Presigner")
+            .roleName("fleet-presigner")
+            .inlinePolicies(Map.of("Tools", PolicyDocument.Builder.create()
+                .statements(List.of(PolicyStatement.Builder.create()
+                    .actions(List.of("s3:GetObject"))
+                    .resources(List.of(firmware.arnForObjects("tools/*")))
+                    .build()))
+                .build()))
+            .build();
 
         // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
         // and a code signing configuration that is there already.
@@ -212,6 +224,12 @@ public class FleetStack extends Stack {
         rotate.getGrants().createJob(operators);
         IJobTemplate wipe = JobTemplate.fromJobTemplateId(this, "Wipe", "factory-reset");
         JobTemplateGrants.fromJobTemplate(wipe).describe(operators);
+        IJobTemplate patch = JobTemplate.fromJobTemplateAttributes(this, "Patch", JobTemplateAttributes.builder()
+            .jobTemplateArn("arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch")
+            .presignedUrlRole(presigner)
+            .destinationPackageVersions(List.of(gatewayFirmware))
+            .build());
+        patch.getGrants().createJob(operators);
 
         // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
         JobTemplateLookup pilot = JobTemplateLookup.Builder.create(this, "Pilot")
