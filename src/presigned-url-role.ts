@@ -2,6 +2,7 @@ import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { presignedUrlRolePath } from './private/presigned-url-role-path';
+import { INLINE_POLICY, suppress, suppressGranted } from './private/suppressions';
 
 /**
  * A role for presigned URLs to be declared.
@@ -45,6 +46,15 @@ export class PresignedUrlRole extends iam.Role {
       }),
       inlinePolicies: props.inlinePolicies,
     });
+    const [permissions] = Object.values(props.inlinePolicies ?? {});
+    suppress(this, permissions ? [INLINE_POLICY] : [], permissions);
+  }
+
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    const result = super.addToPrincipalPolicy(statement);
+    const policy = this.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
+    if (policy) suppressGranted(policy, statement, policy.document);
+    return result;
   }
 
   /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ANY_UPLOAD, INLINE_POLICY, suppress } from './suppressions';
+import { suppressGranted } from './suppressions';
 import { PresignedUrlRole } from '../presigned-url-role';
 
 /** The role of one template. Its permissions are inline: one resource in all. */
@@ -13,7 +13,6 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
     const permissions = new iam.PolicyDocument({ minimize: true });
     super(scope, id, { inlinePolicies: { PresignedUrls: permissions } });
     this.permissions = permissions;
-    suppress(this, [INLINE_POLICY], permissions);
     // A construct that is renamed, and keeps its template's id, keeps the role, or it could not take over its own template as it is.
     const resource = this.node.defaultChild as CfnResource | undefined;
     if (!Token.isUnresolved(jobTemplateId)) resource?.overrideLogicalId(logicalIdFor(jobTemplateId));
@@ -23,8 +22,7 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
     // Made by somebody else, who is told by the CDK.
     if (this.node.defaultChild === undefined) return super.addToPrincipalPolicy(statement);
     this.permissions.addStatements(statement);
-    const isPattern = statement.actions.includes('s3:PutObject') && statement.resources.some(arn => ANY_UPLOAD.wildcard.test(arn));
-    if (isPattern) suppress(this, [ANY_UPLOAD]);
+    suppressGranted(this, statement, this.permissions);
     return { statementAdded: true, policyDependable: this };
   }
 }

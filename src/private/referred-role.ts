@@ -2,6 +2,7 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
+import { suppressGranted } from './suppressions';
 
 /**
  * A role that another stack or another app makes. What it is granted here stands in policies of this stack: a policy of its own stack
@@ -18,9 +19,7 @@ export class ReferredRole extends Construct implements iam.IPrincipal {
   public readonly policyFragment: iam.PrincipalPolicyFragment;
   public readonly principalAccount?: string;
 
-  /** What is granted one by one. */
-  public readonly grants: iam.Policy;
-
+  private ownGrants?: iam.Policy;
   private readonly policies: iam.Policy[] = [];
 
   /**
@@ -36,12 +35,17 @@ export class ReferredRole extends Construct implements iam.IPrincipal {
     this.assumeRoleAction = role.assumeRoleAction;
     this.policyFragment = role.policyFragment;
     this.principalAccount = role.principalAccount;
-    this.grants = this.newPolicy('Grants');
     this.node.addValidation({ validate: () => problemsOfPolicies(role, this.policies) });
+  }
+
+  /** What is granted one by one. */
+  public get grants(): iam.Policy {
+    return this.ownGrants ??= this.newPolicy('Grants');
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.grants.addStatements(statement);
+    suppressGranted(this.grants, statement, this.grants.document);
     return { statementAdded: true, policyDependable: this.grants };
   }
 

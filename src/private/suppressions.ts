@@ -98,7 +98,7 @@ export const ANY_NETWORK_INTERFACE: Suppression = {
   reason: 'Lambda itself makes the network interfaces in the VPC: they have no names before',
 };
 
-export const ANY_UPLOAD = {
+const ANY_UPLOAD = {
   nag: WILDCARD,
   wildcard: /\/[^/]*\*/,
   reason: 'The names of the device and the job, which are part of the key, are known when the device asks for its document',
@@ -131,6 +131,12 @@ export function suppress(construct: IConstruct, suppressions: readonly Suppressi
     extend(resource, 'guard', 'SuppressedRules', guard);
     if (lint !== undefined) ignoreInLint(resource, lint);
   }
+}
+
+/** The same for what a role is granted. @param holder the role or the policy that has it */
+export function suppressGranted(holder: IConstruct, { actions, resources }: iam.PolicyStatement, policy: iam.PolicyDocument): void {
+  const isAnyUpload = actions.includes('s3:PutObject') && resources.some(arn => ANY_UPLOAD.wildcard.test(arn));
+  suppress(holder, [INLINE_POLICY, ...isAnyUpload ? [ANY_UPLOAD] : []], policy);
 }
 
 /** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */

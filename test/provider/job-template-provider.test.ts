@@ -11,7 +11,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { JobDocument, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersionReference, S3PresignedUrl } from '../../src';
+import {
+  JobDocument, JobTemplateLookup, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersionReference, S3PresignedUrl,
+} from '../../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from '../support/construct';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -320,6 +322,17 @@ describe('a role that is given', () => {
     const stack = newStack({ env: ENV });
     expect(() => JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given') })).toThrow(
       '[Fleet/JobTemplateProvider] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
+  });
+
+  test('of another stack has one policy where the stack only looks templates up', () => {
+    const app = newApp();
+    const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
+    const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    JobTemplateProvider.getOrCreate(stack, { role });
+    new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'patch' });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::IAM::Policy', 1);
+    template.hasResource(FUNCTION, { DependsOn: Object.keys(template.findResources('AWS::IAM::Policy')) });
   });
 
   test('of another stack is left alone where it must not be updated', () => {

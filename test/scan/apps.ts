@@ -7,7 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  JobDocument, JobTemplate, JobTemplateLookup, JobTemplateProvider, ManagedJobTemplate, PackageVersionReference, S3PresignedUrl,
+  JobDocument, JobTemplate, JobTemplateLookup, JobTemplateProvider, ManagedJobTemplate, PackageVersionReference, PresignedUrlRole,
+  S3PresignedUrl,
 } from '../../src';
 
 const ACCOUNT = '123456789012';
@@ -45,11 +46,16 @@ export function everyOption(props: AppProps): App {
   declareTemplates(withOwnRole);
   declareLookups(withOwnRole);
 
-  const withRoleOfAnother = new Stack(app, 'WithRoleOfAnother', { env });
-  JobTemplateProvider.getOrCreate(withRoleOfAnother, {
-    role: new iam.Role(new Stack(app, 'Roles', { env }), 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
-  });
-  declareLookups(withRoleOfAnother);
+  const roles = new Stack(app, 'Roles', { env });
+  const role = new iam.Role(roles, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const lookupsWithRoleOfAnother = new Stack(app, 'LookupsWithRoleOfAnother', { env });
+  JobTemplateProvider.getOrCreate(lookupsWithRoleOfAnother, { role });
+  declareLookups(lookupsWithRoleOfAnother);
+
+  const withRolesOfAnother = new Stack(app, 'WithRolesOfAnother', { env });
+  JobTemplateProvider.getOrCreate(withRolesOfAnother, { role });
+  declareTemplates(withRolesOfAnother, new PresignedUrlRole(roles, 'Presigner'));
+  declareTemplates(new Stack(app, 'WithImportedRole', { env }), iam.Role.fromRoleName(roles, 'Imported', 'imported'));
 
   const lookupsInVpc = new Stack(app, 'LookupsInVpc', { env });
   JobTemplateProvider.getOrCreate(lookupsInVpc, { vpc: vpcIn(lookupsInVpc) });
@@ -79,7 +85,7 @@ function declareLookups(stack: Stack): void {
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
-function declareTemplates(stack: Stack): void {
+function declareTemplates(stack: Stack, presignedUrlRole?: iam.IRole): void {
   const bucket = s3.Bucket.fromBucketAttributes(stack, 'Firmware', { bucketName: 'firmware', encryptionKey: keyIn(stack) });
   const version = PackageVersionReference.fromNames('gateway-firmware', '2.4.0');
   const documents = {
@@ -98,6 +104,7 @@ function declareTemplates(stack: Stack): void {
       jobTemplateId: `reboot-${name.toLowerCase()}`,
       description: 'Reboots a device',
       document,
+      presignedUrlRole: name === 'Object' ? presignedUrlRole : undefined,
       destinationPackageVersions: [version],
       inProgressTimeout: Duration.minutes(10),
       tags: { team: 'fleet' },

@@ -8,7 +8,7 @@ import {
   MaintenanceDay, MaintenanceWindow, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
-import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
+import { acknowledge, ignoreInLint } from './acknowledge';
 
 const DOCUMENTS = join(__dirname, '..', 'documents');
 
@@ -143,7 +143,7 @@ export class FirmwareStack extends Stack {
     const packages = firmware.arnForObjects('packages/*');
     iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject', 's3:GetObjectVersion'], resourceArns: [packages] });
     firmware.encryptionKey!.grantDecrypt(presigner);
-    acknowledge(presigner, INLINE_POLICY, {
+    acknowledge(presigner, {
       ids: [`AwsSolutions-IAM5[Resource::<${this.getLogicalId(firmware.node.defaultChild as s3.CfnBucket)}.Arn>/packages/*]`],
       reason: 'Every package of the bucket is for the devices that ask for it',
     });
