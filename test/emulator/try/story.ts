@@ -93,7 +93,8 @@ export class Story {
       account: ACCOUNT,
       region: REGION,
       firmwareBucket: ids.Firmware,
-      firmwareUpdateRole: ids.FirmwareUpdatePresignedUrlRole,
+      // The only one that was made, named after its template.
+      firmwareUpdateRole: ids[Object.keys(ids).find(id => id.startsWith('PresignedUrlRole'))!],
       artifactReader: ids.ArtifactReader,
       canaryDocument: await this.read('documents/canary-update.json'),
       agentDocument: await this.read('documents/agent-update.json'),
