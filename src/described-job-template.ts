@@ -5,7 +5,7 @@ import { arnComponentsOf } from './private/job-template-arn';
 import type { UsedAttributes } from './private/used-attributes';
 
 /**
- * A template that is read while the stack is deployed: everything that the service tells of it is an attribute.
+ * A template that is read while the stack is deployed: everything that the service returns for it is an attribute.
  *
  * @internal
  */

@@ -37,7 +37,7 @@ export abstract class JobTemplateBase extends Resource implements IJobTemplate {
   public abstract readonly grants: JobTemplateGrants;
 
   /**
-   * What the native constructs take.
+   * The template as constructs of aws-cdk-lib take it that ask for an `IJobTemplateRef`.
    */
   public get jobTemplateRef(): iot.JobTemplateReference {
     return { jobTemplateArn: this.jobTemplateArn, jobTemplateId: this.jobTemplateId };

@@ -36,7 +36,7 @@ export interface JobTemplateLookupProps {
 }
 
 /**
- * A job template that is managed elsewhere, read while the stack is deployed: everything that the service tells of it is an attribute.
+ * A job template that is managed elsewhere, read while the stack is deployed: everything that the service returns for it is an attribute.
  * The deployment fails where there is no such template. Nothing is ever changed: not the template, nor its tags, nor when the lookup is removed.
  *
  * Where the id and the ARN are enough, `JobTemplate.fromJobTemplateId` needs no function.

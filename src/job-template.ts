@@ -19,7 +19,7 @@ import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
-import { suppressJoins } from './private/suppressions';
+import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
 import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
@@ -237,28 +237,17 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
     this.presignedUrlRole = this.presignedUrlRoleFor(document, props, provider);
-    const request = this.request = this.requestOf(props, document);
-    // What is known of the document stands for it where it is checked.
-    const checkable: CreateJobTemplateRequest = document.outline === undefined
-      ? request
-      : { ...request, documentSource: undefined, document: document.outline };
-    const problems = problemsOf(checkable);
-    if (problems.length > 0) {
-      const isOfDocument = problems.some(problem => problem.startsWith('document '));
-      throw new Error(`[${this.node.path}] ${problems.join('; ')}${isOfDocument && document.file !== undefined ? ` (the document is file ${document.file})` : ''}`);
-    }
-    warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
+    this.request = this.requestOf(props, document);
+    const checked = this.check(document);
     provider._claim(this.physicalName, this);
-    if (request.jobArn !== undefined) provider._grantCreateFrom([request.jobArn]);
-    if (request.destinationPackageVersions?.length) provider._grantCreateFrom([...request.destinationPackageVersions]);
-    if (props.adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
+    this.grantProvider(provider, props);
 
     this._resource = new CfnResource(this, 'Resource', {
       type: RESOURCE_TYPE,
       properties: {
         ServiceToken: provider.serviceToken,
         ServiceTimeout: provider._serviceTimeout.toSeconds(),
-        ...render({ ...request, tags: undefined }),
+        ...render({ ...this.request, tags: undefined }),
         [propertyName('tags')]: Lazy.uncachedAny({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
         [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
         [ATTRIBUTES_PROPERTY]: this._attributes.names,
@@ -268,26 +257,50 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (props.removalPolicy) this._resource.applyRemovalPolicy(props.removalPolicy);
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
-      packageVersions: request.destinationPackageVersions && [...request.destinationPackageVersions],
+      packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
-    // Tags are added until the app is synthesized; all else has been checked, and what has no more tags need not be twice.
-    this.node.addValidation({
-      validate: () => {
-        const tags = this.cdkTagManager.tagValues();
-        // To render takes longer than all else here, and without a token nothing is joined.
-        if (hasTokens([request, tags])) suppressJoins(this._resource);
-        const isChecked = Object.entries(tags).every(([key, value]) => props.tags?.[key] === value);
-        return isChecked ? [] : problemsOf({ ...checkable, tags: tagsOf(tags) });
-      },
-    });
+    this.node.addValidation({ validate: () => this.checkLate(checked) });
   }
 
-  /** What a template that is declared like this cannot have, or cannot be told. */
+  /**
+   * Refuses what the service would refuse, and warns of what nobody means.
+   *
+   * @returns the request as it was checked: what is known of the document stands for it
+   */
+  private check({ outline, file }: BoundDocument): CreateJobTemplateRequest {
+    const checkable: CreateJobTemplateRequest = outline === undefined ? this.request : { ...this.request, documentSource: undefined, document: outline };
+    const problems = problemsOf(checkable);
+    if (problems.length > 0) {
+      const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
+      throw new Error(`[${this.node.path}] ${problems.join('; ')}${where}`);
+    }
+    warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
+    return checkable;
+  }
+
+  /** Tags may be added until the app is synthesized: they are checked again where they have changed. */
+  private checkLate(checked: CreateJobTemplateRequest): string[] {
+    const tags = tagsOf(this.cdkTagManager.tagValues());
+    // To render a resource is slow, and without a token there is no Fn::Join in it.
+    if (hasTokens([this.request, tags])) suppressJoins(this._resource);
+    const isKnown = (tag: Tag) => checked.tags?.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
+    return tags.every(isKnown) ? [] : problemsOf({ ...checked, tags });
+  }
+
+  /** What making this template asks for beyond what making any does. */
+  private grantProvider(provider: JobTemplateProvider, { adoptExisting }: JobTemplateProps): void {
+    const { jobArn, destinationPackageVersions } = this.request;
+    if (jobArn !== undefined) provider._grantCreateFrom([jobArn]);
+    if (destinationPackageVersions?.length) provider._grantCreateFrom([...destinationPackageVersions]);
+    if (adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
+  }
+
+  /** Refuses an attribute that a template which is declared like this cannot have, or whose value cannot be answered. */
   private refuseUnknown(name: JobTemplateAttribute): void {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
     const value = memberAt(this.request, member);
     const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
-    if (isAbsent && !TOLD_BY_SERVICE.includes(name)) {
+    if (isAbsent && !ALWAYS_THERE.includes(name)) {
       const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket' : `${propOf(member)} is not given`;
       throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
@@ -335,7 +348,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 }
 
 /** The attributes that a template has whatever its request says. */
-const TOLD_BY_SERVICE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiration'] satisfies JobTemplateAttribute[];
+const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiration'] satisfies JobTemplateAttribute[];
 
 /** An id that is generated anyway need not be asked for. */
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>

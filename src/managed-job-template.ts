@@ -44,7 +44,7 @@ export interface ManagedJobTemplateOptions {
  * A job template that AWS manages: a common remote operation with its document, to start jobs from. The parameters of the document
  * are given to each job (`documentParameters` of `CreateJob`).
  *
- * It is not a resource of the stack. What the service tells of it is looked up while the stack is deployed, where it is used.
+ * It is not a resource of the stack. What the service returns for it is looked up while the stack is deployed, where it is used.
  *
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html
@@ -201,7 +201,7 @@ export class ManagedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The parameters of the document, as the service tells them: JSON, a list of `{ key, description, regex, example, optional }`.
+   * The parameters of the document, as the service returns them: JSON, a list of `{ key, description, regex, example, optional }`.
    *
    * @attribute
    */

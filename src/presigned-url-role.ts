@@ -2,7 +2,8 @@ import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { presignedUrlRolePath } from './private/presigned-url-role-path';
-import { INLINE_POLICY, suppress, suppressGranted } from './private/suppressions';
+import { suppress, suppressGranted } from './private/suppress';
+import { INLINE_POLICY } from './private/suppressions';
 
 /**
  * A role for presigned URLs to be declared.

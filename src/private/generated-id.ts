@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { digest } from '../digest';
 
 const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;
@@ -15,7 +15,7 @@ export function generatedId(scope: Construct, id: string): string {
   // As the construct's node will write its id.
   const ownId = id.replace(/\//g, '--');
   const names = [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), ownId];
-  const hash = createHash('sha256').update(names.join('/')).digest('hex').slice(0, HASH_LENGTH);
+  const hash = digest(names.join('/'), HASH_LENGTH);
   const readable = names.map(name => name.replace(/[^a-zA-Z0-9_-]/g, '')).filter(name => name !== '').join('-');
   return `${shortened(readable, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }

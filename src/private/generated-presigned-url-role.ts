@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { suppressGranted } from './suppressions';
+import { suppressGranted } from './suppress';
+import { digest } from '../digest';
 import { PresignedUrlRole } from '../presigned-url-role';
 
 /** The role of one template. Its permissions are inline: one resource in all. */
@@ -28,6 +28,6 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
 }
 
 function logicalIdFor(jobTemplateId: string): string {
-  const hash = createHash('sha256').update(jobTemplateId).digest('hex').slice(0, 8).toUpperCase();
+  const hash = digest(jobTemplateId, 8).toUpperCase();
   return `PresignedUrlRole${jobTemplateId.replace(/[^a-zA-Z0-9]/g, '').slice(0, 64)}${hash}`;
 }

@@ -1,7 +1,7 @@
 import { CfnResource, type IResolvable } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
-import { suppressJoins } from './suppressions';
+import { suppressJoins } from './suppress';
 import type { JobTemplateProvider } from '../provider/job-template-provider';
 import { propertyName } from '../request/shape';
 

@@ -2,7 +2,7 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { problemsOfPolicies } from './policy-size';
-import { suppressGranted } from './suppressions';
+import { suppressGranted } from './suppress';
 
 /**
  * A role that another stack or another app makes. What it is granted here stands in policies of this stack: a policy of its own stack

@@ -1,7 +1,3 @@
-import * as cdk from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
-
 /** What scanners of templates find and is no fault, and the reason that a reviewer reads. Each is named as its scanner names it. */
 export interface Suppression {
   readonly reason: string;
@@ -98,113 +94,13 @@ export const ANY_NETWORK_INTERFACE: Suppression = {
   reason: 'Lambda itself makes the network interfaces in the VPC: they have no names before',
 };
 
-const ANY_UPLOAD = {
+export const ANY_UPLOAD = {
   nag: WILDCARD,
   wildcard: /\/[^/]*\*/,
   reason: 'The names of the device and the job, which are part of the key, are known when the device asks for its document',
 };
 
-const JOINED = {
+export const JOINED = {
   lint: 'I1022',
   reason: 'The CDK writes Fn::Join for every text with a reference in it',
 };
-
-/** What is suppressed, by resource: each once, however often it is asked for. */
-const SUPPRESSED = new WeakMap<cdk.CfnResource, Set<Suppression>>();
-
-/**
- * Tells scanners why what they find on a resource is no fault, each where it looks for that: cdk-nag 2, CloudFormation Guard and cfn-lint
- * in the metadata of the template, cdk-nag 3 and the CDK's plugin of CloudFormation Guard among what the construct acknowledges.
- *
- * @param policy the resource's policy, where wildcards in it are meant
- */
-export function suppress(construct: IConstruct, suppressions: readonly Suppression[], policy?: iam.PolicyDocument): void {
-  const resource = construct.node.defaultChild ?? construct;
-  // A role that somebody else makes, as Role.customizeRoles has it, is no resource of the stack.
-  if (!cdk.CfnResource.isCfnResource(resource)) return;
-  const known = SUPPRESSED.get(resource) ?? acknowledging(resource, policy);
-  for (const suppression of suppressions.filter(each => !known.has(each))) {
-    known.add(suppression);
-    const { nag, wildcard, guard = [], lint, reason } = suppression;
-    const meant = wildcard && { applies_to: [{ regex: findingsOf(wildcard) }] };
-    if (nag !== undefined) extend(resource, 'cdk_nag', 'rules_to_suppress', [{ id: nag, reason, ...meant }]);
-    extend(resource, 'guard', 'SuppressedRules', guard);
-    if (lint !== undefined) ignoreInLint(resource, lint);
-  }
-}
-
-/** The same for what a role is granted. @param holder the role or the policy that has it */
-export function suppressGranted(holder: IConstruct, { actions, resources }: iam.PolicyStatement, policy: iam.PolicyDocument): void {
-  const isAnyUpload = actions.includes('s3:PutObject') && resources.some(arn => ANY_UPLOAD.wildcard.test(arn));
-  suppress(holder, [INLINE_POLICY, ...isAnyUpload ? [ANY_UPLOAD] : []], policy);
-}
-
-/** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */
-export function suppressJoins(resource: cdk.CfnResource): void {
-  if (hasJoin(cdk.Stack.of(resource).resolve(resource._toCloudFormation()))) ignoreInLint(resource, JOINED.lint);
-}
-
-/** Whether there is a join that cfn-lint would have as `Fn::Sub`, which takes references and no other functions. */
-function hasJoin(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { 'Fn::Join': [delimiter, parts] = [] } = value as { readonly 'Fn::Join'?: readonly [string, unknown] | readonly [] };
-  const isFound = delimiter === '' && Array.isArray(parts) && parts.every(part => typeof part === 'string' || 'Ref' in part || 'Fn::GetAtt' in part);
-  return isFound || Object.values(value).some(hasJoin);
-}
-
-interface Acknowledgment {
-  readonly id: string;
-  readonly reason: string;
-}
-
-/** How later versions of the CDK are told: the lowest that the library takes does not have it. */
-const VALIDATIONS = (cdk as { Validations?: { of(scope: IConstruct): { acknowledge(...rules: Acknowledgment[]): void } } }).Validations;
-
-/** References to other stacks have their final form only when the app is validated, and cdk-nag quotes them. */
-function acknowledging(resource: cdk.CfnResource, policy?: iam.PolicyDocument): Set<Suppression> {
-  const suppressions = new Set<Suppression>();
-  SUPPRESSED.set(resource, suppressions);
-  resource.node.addValidation({
-    validate: () => {
-      suppressJoins(resource);
-      VALIDATIONS?.of(resource).acknowledge(...[...suppressions].flatMap(suppression => acknowledgmentsOf(suppression, resource, policy)));
-      return [];
-    },
-  });
-  return suppressions;
-}
-
-function acknowledgmentsOf(suppression: Suppression, resource: cdk.CfnResource, policy?: iam.PolicyDocument): Acknowledgment[] {
-  const { nag, wildcard, controlTower, reason } = suppression;
-  const findings = wildcard === undefined
-    ? [nag]
-    : resourcesOf(cdk.Stack.of(resource).resolve(policy)).filter(found => wildcard.test(found)).map(found => `${nag}[Resource::${found}]`);
-  return [...findings, controlTower && `cdk-validator-cfnguard::${controlTower}`].flatMap(id => id === undefined ? [] : [{ id, reason }]);
-}
-
-/** How cdk-nag 2 is told which findings are meant. */
-const findingsOf = ({ source }: RegExp): string => `/^Resource::${source.startsWith('^') ? source.slice(1) : `.*${source}`}/`;
-
-/** The resources of a rendered policy, as cdk-nag writes them. */
-function resourcesOf(policy: { readonly Statement?: readonly { readonly Resource?: unknown }[] } | undefined): string[] {
-  return [...new Set((policy?.Statement ?? []).flatMap(({ Resource }) => [Resource].flat()).map(flat))];
-}
-
-function flat(value: any): string {
-  if (typeof value === 'string') return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
-  if (value['Fn::Join']) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
-  if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].map(flat).join('.')}>`;
-  if (value['Fn::ImportValue']) return flat(value['Fn::ImportValue']);
-  return value.Ref ? `<${flat(value.Ref)}>` : JSON.stringify(value);
-}
-
-function ignoreInLint(resource: cdk.CfnResource, rule: string): void {
-  const before: readonly string[] = resource.getMetadata('cfn-lint')?.config?.ignore_checks ?? [];
-  resource.addMetadata('cfn-lint', { config: { ignore_checks: [...new Set([...before, rule])] } });
-}
-
-/** Adds to a list in the metadata of a resource, which may have some of another's. */
-function extend(resource: cdk.CfnResource, key: string, list: string, items: readonly unknown[]): void {
-  const before: { readonly [list: string]: readonly unknown[] } = resource.getMetadata(key) ?? {};
-  if (items.length > 0) resource.addMetadata(key, { ...before, [list]: [...before[list] ?? [], ...items] });
-}

@@ -11,9 +11,10 @@ import { PresignedUrlRole } from '../presigned-url-role';
 import { arnComponentsOf, managedArnComponentsOf } from '../private/job-template-arn';
 import { presignedUrlRolePath } from '../private/presigned-url-role-path';
 import { ReferredRole } from '../private/referred-role';
+import { suppress } from '../private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
-  LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, suppress, type Suppression, WAITS_FOR_ROLE,
+  LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, type Suppression, WAITS_FOR_ROLE,
 } from '../private/suppressions';
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../contract';
+import { digest } from '../digest';
 import { canonical, contentOf } from '../request/content';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 
@@ -116,7 +116,7 @@ export const withoutMarks = (tags: Tags): Tags => new Map([...tags].filter(([key
 /** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. */
 export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
-  return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${hash(owner, 16)}`;
+  return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${digest(owner, 16)}`;
 }
 
 /** An owner without its logical id: what is left where that had to be shortened is still the stack. */
@@ -128,8 +128,6 @@ function isPredecessor(owner: string, successor: string): boolean {
   return name === otherName && id !== undefined && id !== otherId;
 }
 
-export const requestMark = (requestId: string): string => hash(requestId, 8);
+export const requestMark = (requestId: string): string => digest(requestId, 8);
 
-export const contentMark = (request: CreateJobTemplateRequest): string => hash(canonical(contentOf(request)), 32);
-
-const hash = (value: string, length: number): string => createHash('sha256').update(value).digest('hex').slice(0, length);
+export const contentMark = (request: CreateJobTemplateRequest): string => digest(canonical(contentOf(request)), 32);
