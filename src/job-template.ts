@@ -268,7 +268,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @returns the request as it was checked: what is known of the document stands for it
    */
   private check({ outline, file }: BoundDocument): CreateJobTemplateRequest {
-    const checkable: CreateJobTemplateRequest = outline === undefined ? this.request : { ...this.request, documentSource: undefined, document: outline };
+    const known = outline === undefined ? {} : { documentSource: undefined, document: outline };
+    const checkable: CreateJobTemplateRequest = { ...this.request, ...known };
     const problems = problemsOf(checkable);
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
