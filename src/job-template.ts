@@ -9,7 +9,7 @@ import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
-import type { IJobTemplate } from './job-template-base';
+import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
@@ -137,30 +137,6 @@ export interface JobTemplateProps {
    * @default - the stack's, made if there is none yet
    */
   readonly provider?: JobTemplateProvider;
-}
-
-/**
- * What is known of a template that is managed elsewhere.
- */
-export interface JobTemplateAttributes {
-  /**
-   * The ARN of the template.
-   */
-  readonly jobTemplateArn: string;
-
-  /**
-   * The role that AWS IoT assumes to presign the URLs of the document: whoever is granted to start jobs may pass it.
-   *
-   * @default - the document has no presigned URLs, or who starts jobs is granted to pass the role elsewhere
-   */
-  readonly presignedUrlRole?: iam.IRoleRef;
-
-  /**
-   * The package versions of the template: whoever is granted to start jobs may have them installed.
-   *
-   * @default - none
-   */
-  readonly destinationPackageVersions?: PackageVersionReference[];
 }
 
 /**

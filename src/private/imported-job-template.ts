@@ -1,7 +1,6 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { JobTemplateAttributes } from '../job-template';
-import { JobTemplateBase } from '../job-template-base';
+import { type JobTemplateAttributes, JobTemplateBase } from '../job-template-base';
 import { JobTemplateGrants } from '../job-template-grants';
 
 /** A template that is managed elsewhere: what is known of it is what was given. */

@@ -1,21 +1,19 @@
 import * as path from 'node:path';
-import { Duration, Fn, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
-import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { PresignedUrlRole } from '../presigned-url-role';
-import { arnComponentsOf, managedArnComponentsOf } from '../private/job-template-arn';
-import { presignedUrlRolePath } from '../private/presigned-url-role-path';
 import { ReferredRole } from '../private/referred-role';
 import { suppress } from '../private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
   LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, type Suppression, WAITS_FOR_ROLE,
 } from '../private/suppressions';
+import { Permissions } from './permissions';
 
 /**
  * How the function of a stack's job templates runs.
@@ -146,8 +144,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly claimed = new Map<string, string>();
-  /** Every custom resource of this stack, as the owner tag names it: one token, so that statements with it can be merged. */
-  private readonly owners = `${Fn.select(1, Fn.split(':stack/', Stack.of(this).stackId))}/*`;
+  private readonly permissions = new Permissions(Stack.of(this));
   /** What the function may do even where the stack has no templates of its own. */
   private readonly basics = new iam.PolicyDocument();
   /** The role or the policy that has them. */
@@ -175,8 +172,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       retention: logs.RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.grantBasics(new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }));
-    if (props.vpc) this.grantBasics(NETWORK_INTERFACES());
+    this.grantBasics(this.permissions.log(this.logGroup.logGroupArn));
+    if (props.vpc) this.grantBasics(this.permissions.runInVpc());
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Job templates of AWS IoT',
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda')),
@@ -236,7 +233,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    */
   public _grantManage(): IDependable | undefined {
     if (this.management === undefined) {
-      const grants = this.managementStatements().map(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
+      const grants = this.permissions.manage().map(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
       this.management = { policy: grants[0].policyDependable };
       this.suppressInPolicy(INLINE_POLICY, ANY_TEMPLATE);
     }
@@ -249,7 +246,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantLookUp(): void {
-    this.grantRead('iot:DescribeJobTemplate', this.templates, ANY_TEMPLATE_LOOKED_UP);
+    this.grantRead(this.permissions.lookUp(), ANY_TEMPLATE_LOOKED_UP);
   }
 
   /**
@@ -258,7 +255,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantLookUpManaged(templateName: string): void {
-    this.grantRead('iot:DescribeManagedJobTemplate', Stack.of(this).formatArn(managedArnComponentsOf(`${templateName}:*`)), ANY_VERSION);
+    this.grantRead(this.permissions.lookUpManaged(templateName), ANY_VERSION);
   }
 
   /**
@@ -267,15 +264,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantPassRole(role: iam.IRole): void {
-    const stack = Stack.of(this);
-    // One permission serves all that are made in the stack.
-    const isMadeHere = role instanceof PresignedUrlRole && role._isMadeIn(stack);
-    const arn = isMadeHere ? stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${presignedUrlRolePath(stack).slice(1)}*` }) : role.roleArn;
-    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['iam:PassRole'],
-      resources: [arn],
-      conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
-    }));
+    const isMadeHere = role instanceof PresignedUrlRole && role._isMadeIn(Stack.of(this));
+    this.grantPrincipal.addToPrincipalPolicy(isMadeHere ? this.permissions.passRolesMadeHere() : this.permissions.passRole(role.roleArn));
     if (isMadeHere) this.suppressInPolicy(ANY_PRESIGNED_URL_ROLE);
   }
 
@@ -285,7 +275,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantCreateFrom(arns: string[]): void {
-    this.grantPrincipal.addToPrincipalPolicy(this.marking('iot:CreateJobTemplate', arns));
+    this.grantPrincipal.addToPrincipalPolicy(this.permissions.createFrom(arns));
   }
 
   /**
@@ -294,7 +284,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantAdopt(jobTemplateArn: string): void {
-    this.grantPrincipal.addToPrincipalPolicy(this.marking('iot:TagResource', [jobTemplateArn]));
+    this.grantPrincipal.addToPrincipalPolicy(this.permissions.adopt(jobTemplateArn));
   }
 
   /**
@@ -322,56 +312,13 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     else this.basics.addStatements(statement);
   }
 
-  /** What may be done only where it makes a template a custom resource's of this stack. */
-  private marking(action: string, resources: string[], conditions: iam.Conditions = {}): iam.PolicyStatement {
-    return new iam.PolicyStatement({
-      actions: [action], resources, conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners }, ...conditions },
-    });
-  }
-
-  private get templates(): string {
-    return Stack.of(this).formatArn(arnComponentsOf('*'));
-  }
-
   /** Once, however many lookups ask. */
-  private grantRead(action: string, resource: string, suppression: Suppression): void {
+  private grantRead(statement: iam.PolicyStatement, suppression: Suppression): void {
+    const [resource] = statement.resources;
     if (this.lookedUp.has(resource)) return;
     this.lookedUp.add(resource);
-    this.grantBasics(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
+    this.grantBasics(statement);
     suppress(this.basicsHolder, [suppression], this.basics);
-  }
-
-  /**
-   * What the function needs, however many templates there are. The owner tag decides, and not a list of ARNs: when
-   * CloudFormation removes a template, the list would have lost it already.
-   */
-  private managementStatements(): iam.PolicyStatement[] {
-    const { owners, templates } = this;
-    const resourceTag = (key: string) => `aws:ResourceTag/${key}`;
-    return [
-      new iam.PolicyStatement({
-        actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'],
-        resources: [templates],
-      }),
-      this.marking('iot:CreateJobTemplate', [templates]),
-      // The tags that a template is created with.
-      this.marking('iot:TagResource', [templates], { Null: { [resourceTag(OWNER_TAG)]: 'true' } }),
-      new iam.PolicyStatement({
-        actions: ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'],
-        resources: [templates],
-        conditions: { StringLike: { [resourceTag(OWNER_TAG)]: owners } },
-      }),
-      // What is left to do for a template that another owner has adopted from here.
-      ...ADOPTED_FROM_TAGS.map(key => new iam.PolicyStatement({
-        actions: ['iot:UntagResource'],
-        resources: [templates],
-        conditions: {
-          'StringLike': { [resourceTag(key)]: owners },
-          'ForAllValues:StringEquals': { 'aws:TagKeys': [key] },
-          'Null': { 'aws:TagKeys': 'false' },
-        },
-      })),
-    ];
   }
 
   /** What belongs to somebody else is theirs to suppress. */
@@ -407,13 +354,3 @@ function isSame(one: unknown, other: unknown): boolean {
 
 const isPlain = (value: unknown): value is { [name: string]: unknown } =>
   typeof value === 'object' && value !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
-
-/** Lambda itself makes the interfaces: it can name none of them before. Calls of the function's code, which carry its ARN, are left out. */
-const NETWORK_INTERFACES = () => new iam.PolicyStatement({
-  actions: [
-    'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
-    'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
-  ],
-  resources: ['*'],
-  conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
-});
