@@ -92,7 +92,7 @@ export class Confidential {
 /** Where a value stands by itself, and not inside a longer word. */
 function eachWhole(value: string, text: string, found: (from: number, to: number) => unknown): void {
   const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
-  for (let at = value === '' ? -1 : text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const end = at + value.length;
     const isInside = (isWord(value[0]) && isWord(text[at - 1])) || (isWord(value[value.length - 1]) && isWord(text[end]));
     if (!isInside) found(at, end);

@@ -7,13 +7,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { PresignedUrlRole } from '../presigned-url-role';
+import { Permissions } from './permissions';
 import { ReferredRole } from '../private/referred-role';
 import { suppress } from '../private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
   LOGS_UNENCRYPTED, NO_CONCURRENCY, NO_DEAD_LETTERS, NOT_IN_VPC, type Suppression, WAITS_FOR_ROLE,
 } from '../private/suppressions';
-import { Permissions } from './permissions';
 
 /**
  * How the function of a stack's job templates runs.

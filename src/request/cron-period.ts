@@ -18,9 +18,9 @@ function isOnDaysInARow(dayOfMonth: string, dayOfWeek: string): boolean {
   return gapsOf(days).includes(1);
 }
 
-/** What a field matches, in order. A special day (`L`, `15W`, `2#1`) is none that is known here. */
+/** What a field matches, in order. What is no number, as `?` or a special day (`L`, `15W`, `2#1`), makes a range of nothing. */
 function valuesOf(field: Field, text: string): number[] {
-  const values = text.split(',').filter(item => item !== '?' && !field.special?.test(item)).flatMap(item => rangeOf(field, item));
+  const values = text.split(',').flatMap(item => rangeOf(field, item));
   return [...new Set(values)].sort((a, b) => a - b);
 }
 

@@ -36,7 +36,7 @@ export const SURVIVORS: readonly Survivors[] = [
   },
   {
     file: 'provider/patience.ts',
-    mutants: ['const patient = true && now + pause < Math.min(this.deadline, (since[trouble] ??= at) + PATIENCE_IN_MS[trouble]);'],
+    mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + PATIENCE_IN_MS[trouble]);'],
     reason: 'The compiler asks for the condition: the patience for no trouble is not a number, and nothing is less than that.',
   },
   {
@@ -159,5 +159,102 @@ export const SURVIVORS: readonly Survivors[] = [
     file: 'request/rules.ts',
     mutants: ['const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count === undefined);'],
     reason: 'Of two, one is given exactly where one is not.',
+  },
+  {
+    file: 'provider/lifecycle.ts',
+    mutants: ['if (round > UNHURRIED_ROUNDS) await this.service.settle(round);'],
+    reason: 'One more look without a pause: only the time differs.',
+  },
+  {
+    file: 'provider/lifecycle.ts',
+    mutants: ['const fits = new Set([...tags.keys(), ...wanted.keys()]).size < MAX_TAGS;'],
+    reason: 'Of exactly as many tags as a template may have, either order is right.',
+  },
+  {
+    file: 'provider/lifecycle.ts',
+    mutants: [
+      'this.decided(wish, "");',
+      '} else {}',
+      'this.log({});',
+      'this.log({ step: "", jobTemplateId: id, decision: \'left: it was there before\' });',
+      'this.log({ step: \'release\', jobTemplateId: id, decision: "" });',
+    ],
+    reason: 'A line of the log, for the reader: nothing is done there.',
+  },
+  {
+    file: 'provider/lifecycle.ts',
+    mutants: ['return true && differencesOf(request, described, tags).length === 0;'],
+    reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
+  },
+  {
+    file: 'provider/marks.ts',
+    mutants: [
+      'return new Map([...this.owner === undefined ? ["Stryker was here"] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
+      'return new Map([...false ? [] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
+    ],
+    reason: 'The compiler asks for the condition: only who is the owner changes tags.',
+  },
+  {
+    file: 'provider/patience.ts',
+    mutants: ['if (this.clock.now() + pause <= this.deadline) await this.clock.sleep(pause);'],
+    reason: 'A pause that ends exactly with the time leaves none for a call, and neither does none.',
+  },
+  {
+    file: 'provider/confidential.ts',
+    mutants: [
+      'for (let at = 0; at - PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));',
+      'for (let at = 0; pieces.size > 0 && at - PIECE <= text.length; at++) {',
+    ],
+    reason: 'Only pieces of the full length are ever found: shorter ones at an end match nothing.',
+  },
+  {
+    file: 'provider/confidential.ts',
+    mutants: ['while (length <= form.length && text[at + length] === form[length]) length++;'],
+    reason: 'Where text and value end together, one more only makes a difference to values of up to three characters.',
+  },
+  {
+    file: 'provider/confidential.ts',
+    mutants: ['const strings: string[] = ["Stryker was here"];'],
+    reason: 'No message has that text.',
+  },
+  {
+    file: 'request/check.ts',
+    mutants: ['&& Math.abs(rounded(value, shape) - value) <= ROUNDING_ERROR;'],
+    reason: 'No arithmetic leaves exactly that error.',
+  },
+  {
+    file: 'request/content.ts',
+    mutants: ['? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a <= b ? -1 : 1))'],
+    reason: 'No two members have one name.',
+  },
+  {
+    file: 'request/cron.ts',
+    mutants: [
+      'export const fieldsOf = (expression: string): string[] => /^cron\\((.*)\\)$/.exec(expression)?.[1].split(\' \') ?? ["Stryker was here"];',
+    ],
+    reason: 'One field is as wrong as none.',
+  },
+  {
+    file: 'request/warnings.ts',
+    mutants: ['if (false) return [];'],
+    reason: 'The number that stands for a token is below all that are given: no criterion comes before it.',
+  },
+  {
+    file: 'request/warnings.ts',
+    mutants: ['const criteria = abortConfig?.criteriaList ?? ["Stryker was here"];'],
+    reason: 'A text is no criterion, and comes after none.',
+  },
+  {
+    file: 'request/warnings.ts',
+    mutants: [
+      'const earlier = criteria.findIndex((other, position) => true && !isUnknown(other, isUnresolved)',
+      '&& comesBefore(other, criterion) && (position <= index || !comesBefore(criterion, other)));',
+    ],
+    reason: 'A criterion is as strict as itself, and not stricter: none comes before itself.',
+  },
+  {
+    file: 'request/warnings.ts',
+    mutants: ['&& true;'],
+    reason: 'There is only one action that AWS IoT takes.',
   },
 ];

@@ -1,12 +1,13 @@
 import type { ClientRequest, RequestOptions } from 'node:http';
 import { runInNewContext } from 'node:vm';
-import { type Answer, bodyOf, respond, sendOverHttp } from '../../src/provider/cloudformation-response';
+import { type Answer, bodyOf, checkSize, respond, sendOverHttp } from '../../src/provider/cloudformation-response';
 import type { CloudFormationEvent } from '../../src/provider/event';
 import type { LogLine } from '../../src/provider/log';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
 import { ImpatientClock } from '../support/impatient-clock';
 
 const MAX_BYTES = 4096;
+const ROOM_FOR_LOGICAL_ID = 256;
 const EVENT = {
   StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid',
   RequestId: '00000000-0000-0000-0000-000000000001',
@@ -55,6 +56,19 @@ describe('The answer', () => {
     const room = MAX_BYTES - Buffer.byteLength(bodyOf(EVENT, { physicalResourceId: 'reboot', failure: '' }));
     expect(compose(EVENT, { physicalResourceId: 'reboot', failure: 'x'.repeat(room) }).Reason).toBe('x'.repeat(room));
     expect(compose(EVENT, { physicalResourceId: 'reboot', failure: 'x'.repeat(room + 1) }).Reason).toMatch(/^x+\.\.\.$/);
+  });
+
+  test('of a success may have exactly that size, and not a byte more', () => {
+    const withData = (size: number): Answer => ({ physicalResourceId: 'reboot', data: { Document: 'x'.repeat(size) } });
+    const room = MAX_BYTES - Buffer.byteLength(bodyOf(EVENT, withData(0)));
+    expect(() => checkSize(EVENT, withData(room))).not.toThrow();
+    expect(() => checkSize(EVENT, withData(room + 1))).toThrow(/^attribute Document has/);
+  });
+
+  test('repeats a logical id of exactly the size that it has room for', () => {
+    const LogicalResourceId = 'L'.repeat(ROOM_FOR_LOGICAL_ID);
+    expect(compose({ ...EVENT, LogicalResourceId }, SUCCESS).LogicalResourceId).toBe(LogicalResourceId);
+    expect(compose({ ...EVENT, LogicalResourceId: `${LogicalResourceId}L` }, SUCCESS).LogicalResourceId).toMatch(/^L+\.\.\.$/);
   });
 
   test.each([['one-byte', 'd', 5_000], ['two-byte', 'ö', 2_100], ['four-byte', '🚀', 1_050], ['escaped', '\\', 2_100]])(

@@ -28,6 +28,7 @@ test.each<[string, string, string]>([
   ['a string of the document', 'Unexpected "a \\"quoted\\" passphrase" at wifi', 'Unexpected [document] at wifi'],
   ['a tag\'s value', 'Tag value Miller & Sons is not valid', 'Tag value [tag value] is not valid'],
   ['a short value in quotes', 'Tag value [red] is not valid', 'Tag value [[tag value]] is not valid'],
+  ['a quoted value at the very end', 'Not valid: "Reboots the machines of customer Miller', 'Not valid: "[description]'],
   ['the URL of the answer', `Cannot reach ${EVENT.ResponseURL}`, 'Cannot reach [response URL]'],
 ])('%s is not told', (_, message, expected) => {
   expect(redacted(message)).toBe(expected);

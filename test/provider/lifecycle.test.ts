@@ -1,5 +1,5 @@
 import type { Snapshot, StoredTemplate } from '../fake-iot/service';
-import { CONTENT, type CustomResource, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
+import { ADOPTED_FROM, CONTENT, type CustomResource, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
 
 const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
 const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
@@ -172,6 +172,14 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
+  test('that failed has a Delete which leaves a template that a later request has touched', async () => {
+    const reboot = await given(REBOOT);
+    const made = harness.template('reboot').tags[REQUESTS];
+    await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    await reboot.delete({ PhysicalResourceId: `reboot (not created by ${made})` });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
   test('whose answer would be too large has failed, and has a Delete which leaves what was there before', async () => {
     const large = { ...REBOOT, Document: JSON.stringify({ x: 'y'.repeat(5000) }) };
     const reboot = await given(large);
@@ -277,6 +285,13 @@ describe('Update of nothing but tags', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({});
   });
 
+  test('answers the ARN that others of the stack use, without a look at the template', async () => {
+    const reboot = await given({ ...REBOOT, Attributes: ['Arn'] });
+    const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }), Attributes: ['Arn'] });
+    expect(outcome).toMatchObject({ status: 'SUCCESS', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' } });
+    expect(outcome.calls).toEqual(['ListTagsForResource', 'TagResource']);
+  });
+
   test('keeps what others tagged', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
@@ -366,6 +381,23 @@ describe('Update of content', () => {
     const reboot = await given(REBOOT);
     const { calls } = await reboot.update(REBOOT_SLOWLY);
     expect(calls.slice(-2)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
+  });
+
+  test('that another delivery has carried out gives the template the tags of others which that did not know', async () => {
+    const reboot = await given(REBOOT);
+    Object.assign(harness.iot.templates.get('reboot')!.tags, { auditor: 'somebody else', stage: 'beta' });
+    const { intercept } = harness.server;
+    let creations = 0;
+    harness.server.intercept = arrival => {
+      if (arrival.operation !== 'CreateJobTemplate') return intercept!(arrival);
+      if (++creations === 1) return { when: 'after', kind: 'reset' };
+      const { tags: seen } = harness.iot.templates.get('reboot')!;
+      delete seen.auditor;
+      seen.stage = 'gamma';
+      return intercept!(arrival);
+    };
+    expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ auditor: 'somebody else', stage: 'gamma' });
   });
 
   test('removes what is declared no longer', async () => {
@@ -459,7 +491,7 @@ describe('Update of content', () => {
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
     const outcome = await reboot.update(REBOOT_SLOWLY);
     expect(outcome.status).toBe('FAILED');
-    expect(outcome.reason).toMatch(/No such luck.*could not be put back.*reboot is missing until/);
+    expect(outcome.reason).toMatch(/No such luck.*could not be put back: .*No such luck.*reboot is missing until/);
     harness.heal();
     expect(await reboot.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.template('reboot').description).toBe('Reboots');
@@ -723,6 +755,13 @@ describe('Update to a new id', () => {
     }
   });
 
+  test('of what was never made makes it, and asks for nothing by an id that is none', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.clear();
+    const outcome = await reboot.update(REBOOT, { PhysicalResourceId: 'reboot (not created by 0a1b2c3d)' });
+    expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot', calls: ['CreateJobTemplate', 'DescribeJobTemplate'] });
+  });
+
   test('that is repeated after its rollback makes nothing', async () => {
     const reboot = await given(REBOOT);
     const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
@@ -750,6 +789,14 @@ describe('Update to a new id', () => {
     expect(harness.ids).toEqual(['reboot', 'reboot-2']);
     expect(await reboot.rollBack(failed)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
     expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('of which the first has no word is rolled back without giving back what was adopted', async () => {
+    const reboot = await given(REBOOT);
+    harness.seed({ jobTemplateId: 'reboot-2' }, { [OWNER]: reboot.owner, [ADOPTED_FROM]: 'unmanaged' });
+    const before = harness.template('reboot-2');
+    expect(await reboot.rollBack(RENAMED)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot-2')).toEqual(before);
   });
 
   test('that failed on a taken id is rolled back without harm to it', async () => {

@@ -183,6 +183,17 @@ describe('Pauses', () => {
   });
 });
 
+describe('A pause that nobody asks the service for', () => {
+  test('is made where there is time for it, and left out where there is none', async () => {
+    const patience = new Patience(clock, () => {}, clock.now() + DEADLINE_MS);
+    await patience.pause(3);
+    expect(clock.pauses).toHaveLength(1);
+    clock.pass(DEADLINE_MS - clock.pauses[0] - 1);
+    await patience.pause(3);
+    expect(clock.pauses).toHaveLength(1);
+  });
+});
+
 describe('The log', () => {
   test('has a line for each attempt, with names and durations only', async () => {
     await call(attempt => attempt < 3 ? serviceError('ThrottlingException', 400, CANARY) : undefined);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { canonical, contentOf, differences } from '../../src/request/content';
+import { canonical, contentOf, differences, withoutEmpty } from '../../src/request/content';
 import type { JobTemplateContent } from '../../src/request/create-job-template';
 import { anyRequest } from '../support/request';
 
@@ -78,4 +78,11 @@ describe('the differences between two contents', () => {
     expect(differences({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://a' })).toEqual([]);
     expect(differences({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://b' })).toEqual(['documentSource']);
   });
+});
+
+test('what is sent back to the service has all lists but those that hold nothing, and no structure that holds nothing else', () => {
+  const described = { ...FULL, destinationPackageVersions: [], abortConfig: { criteriaList: [] } };
+  const { destinationPackageVersions: _versions, abortConfig: _abort, ...rest } = FULL;
+  expect(withoutEmpty(FULL)).toEqual(FULL);
+  expect(withoutEmpty(described)).toEqual(rest);
 });

@@ -8,6 +8,7 @@ describe('the shortest period of an expression', () => {
     ['every quarter of an hour, from the first minute of all', '*/15 * * * ? *', 15],
     ['from the tenth minute on, every 25', '10/25 * * * ? *', 25],
     ['a range with a step', '0-30/30 * * * ? *', 30],
+    ['a step, and a minute that is closer', '0/20,50 * * * ? *', 10],
     ['every hour', '30 * ? * * *', 60],
     ['every hour of one day a month', '0 * 1 * ? *', 60],
     ['two hours of a day', '0 18,21 ? * MON *', 180],
