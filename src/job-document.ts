@@ -17,6 +17,8 @@ export interface BoundDocument {
   readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
   /** The document as far as it is known at synthesis, for checking. */
   readonly outline?: string;
+  /** The same for its placeholders, with a sign for each part that is not known. */
+  readonly text?: string;
   /** The file that it is read from at synthesis, for messages. */
   readonly file?: string;
   readonly presignedUrls: readonly PresignedPlaceholder[];
@@ -138,6 +140,7 @@ class InlineDocument extends JobDocument {
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       // A token in a text may stand for any part of its JSON; in an object it stands for a value.
+      text: isText ? outlined as string : JSON.stringify(outlined),
       outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
       file: this.file,
       presignedUrls: [...presignedUrls],
@@ -158,7 +161,7 @@ class AssetDocument extends JobDocument {
     const outline = textIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
-    return { source: { documentSource: asset.httpUrl }, outline, file: this.path, presignedUrls: [] };
+    return { source: { documentSource: asset.httpUrl }, text: outline, outline, file: this.path, presignedUrls: [] };
   }
 }
 
@@ -195,7 +198,7 @@ class DocumentOfJob extends JobDocument {
   }
 }
 
-const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[^/]+$/;
+const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[a-zA-Z0-9_-]{1,64}$/;
 
 function textIn(path: string, scope: Construct): string {
   try {

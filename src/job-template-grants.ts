@@ -69,12 +69,11 @@ export class JobTemplateGrants {
       stack.formatArn({ service: 'iot', account: account || stack.account, region, resource, resourceName });
     const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
+    const lists = [targets, jobs, packageVersions];
     const grants = [
       // A list that is a token has no items yet, and can be no part of another list.
-      ...Token.isUnresolved(targets) ? [this.allow(grantee, 'iot:CreateJob', targets)] : [],
-      this.allow(grantee, 'iot:CreateJob', [
-        this.jobTemplate.jobTemplateRef.jobTemplateArn, ...Token.isUnresolved(targets) ? [] : targets, ...jobs, ...packageVersions,
-      ]),
+      ...lists.filter(Token.isUnresolved).map(list => this.allow(grantee, 'iot:CreateJob', list)),
+      this.allow(grantee, 'iot:CreateJob', [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...lists.filter(list => !Token.isUnresolved(list)).flat()]),
       ...presignedUrlRoleArn === undefined ? [] : [
         this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } }),
       ],

@@ -309,7 +309,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
         roleArn: this.presignedUrlRole?.roleArn,
         expiresInSec: props.presignedUrlExpiration?.toSeconds({ integral: false }),
       },
-      jobExecutionsRolloutConfig: props.rollout?._config,
+      jobExecutionsRolloutConfig: props.rollout && { ...props.rollout._config },
       abortConfig: props.abortCriteria && {
         criteriaList: props.abortCriteria.map(criterion => ({ ...criterion, action: criterion.action ?? AbortAction.CANCEL })),
       },
@@ -332,8 +332,8 @@ const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
 
 /** The artifact of the only destination package version, where the document has a URL of it without naming the version. */
-function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
-  const unnamed = placeholdersOf(outline ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
+function destinationArtifacts({ text }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
+  const unnamed = placeholdersOf(text ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
   return artifact ? [artifact] : [];
 }

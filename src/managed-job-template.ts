@@ -209,7 +209,7 @@ export class ManagedJobTemplate extends JobTemplateBase {
     return this.attributes.text('DocumentParameters');
   }
 
-  /** Made where it is first needed: who only grants, or names a version, needs no function. */
+  /** Made where it is first needed: who names a version, and uses no other attribute, needs no function. */
   private lookup(): CfnResource {
     if (this.resource === undefined) {
       const provider = JobTemplateProvider._for(this, this.options.provider);

@@ -1,10 +1,10 @@
-import { type ArnComponents, Fn, Stack, Token } from 'aws-cdk-lib';
+import { type ArnComponents, Fn, type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { grantRead, objectPattern, READ_VERSION } from './private/s3-object';
+import { checkObject, grantRead, objectPattern, READ_VERSION } from './private/s3-object';
 import { checkAs } from './request/check';
 import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
@@ -78,7 +78,8 @@ export class PackageVersionReference {
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
     refuse(PACKAGE_VERSION, { packageName, versionName });
     return new PackageVersionReference(
-      scope => arnIn(scope, packageName, versionName), packageName, versionName, options.artifact && grantOf(options.artifact));
+      scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env),
+      packageName, versionName, options.artifact && grantOf(options.artifact));
   }
 
   /**
@@ -172,7 +173,10 @@ class ArtifactUrl extends PresignedPlaceholder {
 }
 
 /** The catalog keeps the version of the object, too, and devices download that one. */
-const grantOf = ({ bucket, key }: PackageVersionArtifact): GrantArtifact => role => grantRead(bucket, key, role, READ_VERSION);
+function grantOf({ bucket, key }: PackageVersionArtifact): GrantArtifact {
+  checkObject(bucket, key);
+  return role => grantRead(bucket, key, role, READ_VERSION);
+}
 
 /** The artifact as the native resource has it: names, and no construct. */
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
@@ -189,6 +193,7 @@ function namesIn(arn: string): string[] {
   if (!names && !Token.isUnresolved(arn)) {
     throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
   }
+  if (names) refuse(PACKAGE_VERSION, { packageName: names[0], versionName: names[1] });
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }
 

@@ -3,6 +3,13 @@ import { rendered } from './support/construct';
 
 const configOf = (rollout: JobRollout) => rendered({ rollout }).JobExecutionsRolloutConfig;
 
+test.each([
+  ['whose rate was not set', JobRollout.constant({} as never)],
+  ['that is none', { maximumPerMinute: 50 } as never],
+])('a rollout %s is refused, and not as fast as it can be', (_, rollout) => {
+  expect(() => rendered({ rollout })).toThrow('rollout.maximumPerMinute is missing, must be given');
+});
+
 test('a constant rollout has a rate and nothing else', () => {
   expect(configOf(JobRollout.constant({ maximumPerMinute: 50 }))).toEqual({ MaximumPerMinute: 50 });
 });

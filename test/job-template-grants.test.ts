@@ -1,4 +1,4 @@
-import { Aws, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -89,6 +89,24 @@ describe('starting jobs', () => {
     const far = 'arn:aws:iot:us-east-1:210987654321';
     JobTemplate.fromJobTemplateArn(stack, 'Far', `${far}:jobtemplate/reboot`).grants.createJob(user, { jobIds: ['once'] });
     expect(granted()[0].Resource).toEqual([`${far}:jobtemplate/reboot`, `${far}:thing/*`, `${far}:thinggroup/*`, `${far}:job/once`]);
+  });
+
+  test('is allowed for package versions in the account and Region of an imported template', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const far = 'arn:aws:iot:us-east-1:210987654321';
+    const destinationPackageVersions = [PackageVersionReference.fromNames('image', '2')];
+    JobTemplate.fromJobTemplateAttributes(stack, 'Far', { jobTemplateArn: `${far}:jobtemplate/reboot`, destinationPackageVersions }).grants.createJob(user);
+    expect(granted()[0].Resource).toContain(`${far}:package/image/version/2`);
+  });
+
+  test('is allowed for the package versions of a native template that are a list which is known later', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const { valueAsList } = new CfnParameter(stack, 'Versions', { type: 'List<String>' });
+    const native = new iot.CfnJobTemplate(stack, 'Native', { jobTemplateId: 'native', description: 'd', document: '{}', destinationPackageVersions: valueAsList });
+    JobTemplateGrants.fromJobTemplate(native).createJob(user);
+    expect(granted()).toContainEqual({ Action: 'iot:CreateJob', Effect: 'Allow', Resource: 'ref-Versions' });
   });
 
   test('is allowed for a template that AWS manages, with the things and jobs of the account', () => {

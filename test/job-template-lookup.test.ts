@@ -172,7 +172,7 @@ describe('the provider', () => {
     const app = newApp();
     const provider = JobTemplateProvider.getOrCreate(new Stack(app, 'Other'));
     expect(() => newLookup(new Stack(app, 'Fleet'), { provider })).toThrow(
-      '[Fleet/Existing] provider is that of stack Other, must be that of the template\'s own: leave it out');
+      '[Fleet/Existing] provider is that of stack Other, must be that of its own stack: leave it out');
   });
 
   const TEMPLATES = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/*';

@@ -267,6 +267,9 @@ describe('an imported template', () => {
     'arn:aws:iot:us-east-1:210987654321:thing/reboot',
     'arn:aws:iot:us-east-1:210987654321:jobtemplate',
     'arn:aws:iot:us-east-1:210987654321:jobtemplate/',
+    'arn:aws:iot:us-east-1:210987654321:jobtemplate/*',
+    'arn:aws:iot:us-east-1:210987654321:jobtemplate/a/b',
+    'arn:aws:iot:us-east-1::jobtemplate/AWS-*:1.0',
   ])('has no ARN like %s', (arn) => {
     expect(() => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', arn)).toThrow(
       `[Fleet/Imported] jobTemplateArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
@@ -466,7 +469,7 @@ describe('a provider that is given', () => {
     const app = newApp();
     const provider = JobTemplateProvider.getOrCreate(new Stack(app, 'Other'));
     expect(refusalOf({ provider }, new Stack(app, 'Fleet'))).toBe(
-      '[Fleet/Reboot] provider is that of stack Other, must be that of the template\'s own: leave it out');
+      '[Fleet/Reboot] provider is that of stack Other, must be that of its own stack: leave it out');
   });
 });
 

@@ -32,7 +32,7 @@ describe('a template that AWS manages', () => {
   test('is looked up where its version is not given', () => {
     const stack = newStack({ env: ENV });
     const managed = newManaged(stack);
-    expect(Template.fromStack(newStack()).toJSON().Resources).toBeUndefined();
+    expect(stack.node.tryFindChild('JobTemplateProvider')).toBeUndefined();
     const references = { 'Managed658ACE2E.Arn': ARN, 'Managed658ACE2E.Version': '1.0' };
     expect(deployed(stack.resolve([managed.jobTemplateArn, managed.jobTemplateId, managed.jobTemplateVersion]), references)).toEqual([ARN, 'AWS-Reboot:1.0', '1.0']);
     expect(looked(stack)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, TemplateName: 'AWS-Reboot', Attributes: ['Version'] });
@@ -147,6 +147,6 @@ describe('the provider', () => {
   test('may not be that of another stack', () => {
     const app = newApp();
     const managed = newManaged(new Stack(app, 'Fleet'), { provider: JobTemplateProvider.getOrCreate(new Stack(app, 'Other')) });
-    expect(() => managed.jobTemplateDocument).toThrow('[Fleet/Managed] provider is that of stack Other, must be that of the template\'s own: leave it out');
+    expect(() => managed.jobTemplateDocument).toThrow('[Fleet/Managed] provider is that of stack Other, must be that of its own stack: leave it out');
   });
 });

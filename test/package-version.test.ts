@@ -40,6 +40,10 @@ test.each(['', 'app', 'arn:aws:iot:us-east-1:210987654321:package/app', `${ARN}/
     `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
 });
 
+test.each([[ARN.replace('app', '*'), 'packageName is "*"'], [ARN.replace('1.4.0', '*'), 'versionName is "*"']])('a version has no ARN such as %s', (arn, refusal) => {
+  expect(() => PackageVersionReference.fromPackageVersionArn(arn)).toThrow(refusal);
+});
+
 describe('the names of a version', () => {
   test.each([['a', '1'], ['Az09_.-', 'Az09_.-'], ['a'.repeat(128), 'v'.repeat(64)], ['a', '$default'], ['a', '$null'], [unknownText('a b'), unknownText('1 0')]])(
     'may be %s and %s', (name, version) => {
@@ -174,6 +178,19 @@ describe('an artifact that is given', () => {
       document: JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
       destinationPackageVersions: [given(stack), PackageVersionReference.fromNames('config', '1')],
     }, stack)).toContain('presignedUrlRole is missing');
+  });
+
+  test('is given its role in a text with other tokens, too', () => {
+    const stack = newStack({ env: ENV });
+    const json = `{"image":"${PackageVersionReference.destinationArtifactUrl()}","bucket":"${unknownText('later')}"}`;
+    const template = newJobTemplate({ document: JobDocument.fromString(json), destinationPackageVersions: [given(stack)] }, stack);
+    expect(template.presignedUrlRole).toBeDefined();
+  });
+
+  test('has a key', () => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Artifacts', 'artifacts');
+    expect(() => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key: '' } }))
+      .toThrow('[Fleet/Artifacts] key is "", must have at least 1 character');
   });
 
   test('must not hide inside another token', () => {

@@ -93,7 +93,7 @@ const createEvent = (properties: Properties) => ({
   ResponseURL: 'https://cloudformation.test/create?X-Amz-Signature=signature',
   StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/Fleet/00000000-0000-0000-0000-000000000001',
   RequestId: 'create',
-  ResourceType: 'Custom::JobTemplate',
+  ResourceType: 'Custom::IoTJobTemplate',
   LogicalResourceId: 'Template',
   ResourceProperties: stringified(properties),
 });

@@ -20,8 +20,13 @@ const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
 
 /** What the service would refuse in a request, in the words of the props. Tokens are not known yet, and pass. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
-  return [...check(request, { isUnresolved: Token.isUnresolved, quotas: true }), ...tagsNotSet(request)].map(describe);
+  return [...check(request, { isUnresolved: Token.isUnresolved, quotas: true }), ...rolloutNotSet(request), ...tagsNotSet(request)].map(describe);
 }
+
+/** The service takes a rollout that says nothing, and goes as fast as it can: a prop that was not set, or is no `JobRollout`. */
+const rolloutNotSet = ({ jobExecutionsRolloutConfig: rollout }: CreateJobTemplateRequest): Problem[] =>
+  rollout && rollout.maximumPerMinute === undefined && rollout.exponentialRate === undefined
+    ? [{ member: 'jobExecutionsRolloutConfig.maximumPerMinute', value: undefined, must: 'be given' }] : [];
 
 /** The service takes a tag without a value; a prop without one is a variable that was not set, and the CDK would write its name for it. */
 const tagsNotSet = ({ tags = [] }: CreateJobTemplateRequest): Problem[] =>

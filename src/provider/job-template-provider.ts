@@ -118,7 +118,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public static _for(construct: Construct, given?: JobTemplateProvider): JobTemplateProvider {
     const provider = given ?? JobTemplateProvider.getOrCreate(construct);
     if (Stack.of(provider) !== Stack.of(construct)) {
-      throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of the template's own: leave it out`);
+      throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of its own stack: leave it out`);
     }
     return provider;
   }

@@ -26,15 +26,6 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
   },
   {
-    file: 'provider/marks.ts',
-    mutants: [
-      'return this.requests.includes(request) && this.requests[this.requests.length - 1] !== request;',
-      'return this.requests.slice(0, -1).includes(request) && true;',
-      'return this.requests.slice(0, -1).includes(request) && this.requests[this.requests.length + 1] !== request;',
-    ],
-    reason: 'A request is marked once: what was seen before the last is not the last, and the other way round.',
-  },
-  {
     file: 'provider/patience.ts',
     mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + PATIENCE_IN_MS[trouble]);'],
     reason: 'The compiler asks for the condition: the patience for no trouble is not a number, and nothing is less than that.',

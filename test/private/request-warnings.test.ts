@@ -114,7 +114,7 @@ describe('a document near its limit', () => {
     ['an object', JobDocument.fromObject(JSON.parse(bytes(29492))), [near(29492)]],
     ['a text that is not known yet', JobDocument.fromString(unknownText(bytes(29492))), []],
     ['a value that is not known yet', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), []],
-    ['a document in a bucket', JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
+    ['the document of a job', JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
 
