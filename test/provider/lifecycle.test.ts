@@ -791,10 +791,11 @@ describe('Update to a new id', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('of which the first has no word is rolled back without giving back what was adopted', async () => {
+  test('of which the first is gone is rolled back without giving back what was adopted', async () => {
     const reboot = await given(REBOOT);
     harness.seed({ jobTemplateId: 'reboot-2' }, { [OWNER]: reboot.owner, [ADOPTED_FROM]: 'unmanaged' });
     const before = harness.template('reboot-2');
+    harness.iot.templates.delete('reboot');
     expect(await reboot.rollBack(RENAMED)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.template('reboot-2')).toEqual(before);
   });
