@@ -15,10 +15,10 @@ import { UNKNOWN } from './request/placeholder';
 export interface BoundDocument {
   /** The members of the request that say where the document comes from. */
   readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
-  /** The document as far as it is known at synthesis, for checking. */
+  /** The document as far as it is known at synthesis, with a sign for each part that is not. */
   readonly outline?: string;
-  /** The same for its placeholders, with a sign for each part that is not known. */
-  readonly text?: string;
+  /** Whether the outline can be checked as JSON. */
+  readonly isJson?: boolean;
   /** The file that it is read from at synthesis, for messages. */
   readonly file?: string;
   readonly presignedUrls: readonly PresignedPlaceholder[];
@@ -130,18 +130,19 @@ class InlineDocument extends JobDocument {
       isKnown = false;
       return UNKNOWN;
     });
-    const [notText] = PYTHON_OBJECT.exec(JSON.stringify(outlined)) ?? [];
+    const isText = typeof content === 'string';
+    const outline = isText ? outlined as string : JSON.stringify(outlined);
+    const [notText] = PYTHON_OBJECT.exec(outline) ?? [];
     if (notText !== undefined) {
       throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
     }
-    const isText = typeof content === 'string';
     const filled = presignedUrls.size === 0 ? content
       : mapTokensDeep(content, (token, as) => token instanceof PresignedPlaceholder ? token._placeholder() : as);
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
+      outline,
       // A token in a text may stand for any part of its JSON; in an object it stands for a value.
-      text: isText ? outlined as string : JSON.stringify(outlined),
-      outline: !isText ? JSON.stringify(outlined) : isKnown ? outlined as string : undefined,
+      isJson: !isText || isKnown,
       file: this.file,
       presignedUrls: [...presignedUrls],
     };
@@ -161,7 +162,7 @@ class AssetDocument extends JobDocument {
     const outline = textIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
-    return { source: { documentSource: asset.httpUrl }, text: outline, outline, file: this.path, presignedUrls: [] };
+    return { source: { documentSource: asset.httpUrl }, outline, isJson: true, file: this.path, presignedUrls: [] };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
+import { PASSED_TO_IOT } from './private/pass-role';
 
 /**
  * What `createJob` allows, narrowed.
@@ -70,13 +71,12 @@ export class JobTemplateGrants {
     const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
     const lists = [targets, jobs, packageVersions];
+    const known = lists.filter(list => !Token.isUnresolved(list)).flat();
     const grants = [
       // A list that is a token has no items yet, and can be no part of another list.
       ...lists.filter(Token.isUnresolved).map(list => this.allow(grantee, 'iot:CreateJob', list)),
-      this.allow(grantee, 'iot:CreateJob', [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...lists.filter(list => !Token.isUnresolved(list)).flat()]),
-      ...presignedUrlRoleArn === undefined ? [] : [
-        this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } }),
-      ],
+      this.allow(grantee, 'iot:CreateJob', [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...known]),
+      ...presignedUrlRoleArn === undefined ? [] : [this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], PASSED_TO_IOT)],
     ];
     return grants.reduce((all, grant) => all.combine(grant));
   }

@@ -243,8 +243,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    *
    * @returns the request as it was checked: what is known of the document stands for it
    */
-  private check({ outline, file }: BoundDocument): CreateJobTemplateRequest {
-    const known = outline === undefined ? {} : { documentSource: undefined, document: outline };
+  private check({ outline, isJson, file }: BoundDocument): CreateJobTemplateRequest {
+    const known = isJson ? { documentSource: undefined, document: outline } : {};
     const checkable: CreateJobTemplateRequest = { ...this.request, ...known };
     const problems = problemsOf(checkable);
     if (problems.length > 0) {
@@ -332,8 +332,8 @@ const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
 
 /** The artifact of the only destination package version, where the document has a URL of it without naming the version. */
-function destinationArtifacts({ text }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
-  const unnamed = placeholdersOf(text ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
+function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
+  const unnamed = placeholdersOf(outline ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
   return artifact ? [artifact] : [];
 }

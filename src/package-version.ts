@@ -65,6 +65,7 @@ export class PackageVersionReference {
    */
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
     const [packageName, versionName] = namesIn(packageVersionArn);
+    refuse(PACKAGE_VERSION, { packageName, versionName });
     return new PackageVersionReference(() => packageVersionArn, packageName, versionName, options.artifact && grantOf(options.artifact));
   }
 
@@ -193,7 +194,6 @@ function namesIn(arn: string): string[] {
   if (!names && !Token.isUnresolved(arn)) {
     throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
   }
-  if (names) refuse(PACKAGE_VERSION, { packageName: names[0], versionName: names[1] });
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }
 

@@ -2,10 +2,7 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type JobTemplateAttributes, JobTemplateBase } from '../job-template-base';
 import { JobTemplateGrants } from '../job-template-grants';
-import { isJobTemplateId } from '../request/check';
-
-/** The name and the version of a template that AWS manages. */
-const MANAGED_ID = /^[a-zA-Z0-9_-]+:[0-9.]+$/;
+import { isJobTemplateId, isManagedJobTemplateId } from '../request/check';
 
 /** A template that is managed elsewhere: what is known of it is what was given. */
 export class ImportedJobTemplate extends JobTemplateBase {
@@ -18,8 +15,8 @@ export class ImportedJobTemplate extends JobTemplateBase {
     super(scope, id, { environmentFromArn: jobTemplateArn });
     const { service, account, resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
     const isOther = (part: string, wanted: string) => part !== wanted && !Token.isUnresolved(part);
-    const isId = account === '' ? MANAGED_ID.test(resourceName ?? '') : isJobTemplateId(resourceName);
-    if (!resourceName || !(isId || Token.isUnresolved(resourceName)) || isOther(service, 'iot') || isOther(resource, 'jobtemplate')) {
+    const isId = (name: string) => Token.isUnresolved(name) || (account === '' ? isManagedJobTemplateId(name) : isJobTemplateId(name));
+    if (!resourceName || !isId(resourceName) || isOther(service, 'iot') || isOther(resource, 'jobtemplate')) {
       throw new Error(`[${this.node.path}] jobTemplateArn is ${JSON.stringify(jobTemplateArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
     }
     this.jobTemplateArn = jobTemplateArn;

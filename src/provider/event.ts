@@ -1,6 +1,6 @@
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
 import { type Wish } from './lifecycle';
-import { check, checkAs } from '../request/check';
+import { AT_DEPLOYMENT, check, checkAs } from '../request/check';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import { decode, decodeAs } from '../request/decode';
 import type { Problem } from '../request/problem';
@@ -23,8 +23,6 @@ export interface CloudFormationEvent {
 const SHARED_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ATTRIBUTES_PROPERTY];
 const FOREIGN_PROPERTIES = [...SHARED_PROPERTIES, ADOPT_EXISTING_PROPERTY];
 const FOREIGN_LOOKUP_PROPERTIES = [...SHARED_PROPERTIES, SYNTHESIZED_AT_PROPERTY];
-
-const AT_DEPLOYMENT = { isUnresolved: () => false, quotas: false };
 
 export const textOf = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
 

@@ -72,8 +72,8 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const { jobTemplateId } = wish.request;
       const isSame = physicalResourceId === jobTemplateId;
       // To CloudFormation, another id is a replacement.
-      const replaced = !isSame && isJobTemplateId(physicalResourceId) ? physicalResourceId : undefined;
-      const made = await (isSame ? lifecycle.update(wish) : replaced ? lifecycle.replace(wish, replaced) : lifecycle.create(wish));
+      const made = await (isSame ? lifecycle.update(wish)
+        : isJobTemplateId(physicalResourceId) ? lifecycle.replace(wish, physicalResourceId) : lifecycle.create(wish));
       if (isSame) await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
       return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), service, arnOf, jobTemplateId, made) };
     }

@@ -2,6 +2,7 @@ import { Fn, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../contract';
 import { arnComponentsOf, managedArnComponentsOf } from '../private/job-template-arn';
+import { PASSED_TO_IOT } from '../private/pass-role';
 import { presignedUrlRolePath } from '../private/presigned-url-role-path';
 
 /** Everything that the function of a stack may ever be allowed to do: a statement for each need. */
@@ -71,7 +72,7 @@ export class Permissions {
     return new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [roleArn],
-      conditions: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
+      conditions: PASSED_TO_IOT,
     });
   }
 

@@ -1,4 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
+import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem } from './problem';
 import { RULES } from './rules';
 import { join, type ListShape, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
@@ -19,9 +20,19 @@ export function check(request: CreateJobTemplateRequest, options: CheckOptions):
 /** What the service would refuse in a value of any shape. */
 export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => checkShape(shape, value, '', options);
 
+/** How values are checked that are all known, in an account that may have had its quotas raised. */
+export const AT_DEPLOYMENT: CheckOptions = { isUnresolved: () => false, quotas: false };
+
+const isOf = (shape: Shape, value: unknown): boolean => checkAs(shape, value, AT_DEPLOYMENT).length === 0;
+
 /** Whether a template can have this id at all. */
-export const isJobTemplateId = (value: unknown): value is string =>
-  value !== undefined && checkAs(CREATE_JOB_TEMPLATE.members.jobTemplateId, value, { isUnresolved: () => false, quotas: false }).length === 0;
+export const isJobTemplateId = (value: unknown): value is string => value !== undefined && isOf(CREATE_JOB_TEMPLATE.members.jobTemplateId, value);
+
+/** Whether a template that AWS manages can have this id: its name and its version. */
+export function isManagedJobTemplateId(value: string): boolean {
+  const [templateName, templateVersion, ...others] = value.split(':');
+  return templateVersion !== undefined && others.length === 0 && isOf(DESCRIBE_MANAGED_JOB_TEMPLATE, { templateName, templateVersion });
+}
 
 function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (value === undefined || options.isUnresolved(value)) return [];

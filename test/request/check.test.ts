@@ -1,4 +1,4 @@
-import { check, isJobTemplateId } from '../../src/request/check';
+import { check, isJobTemplateId, isManagedJobTemplateId } from '../../src/request/check';
 import type { CreateJobTemplateRequest } from '../../src/request/create-job-template';
 
 const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
@@ -122,4 +122,12 @@ test.each<[unknown, boolean]>([
   ['', false], ['a'.repeat(65), false], ['a b', false], ['a/b', false], ['a\n', false], [5, false], [undefined, false], [null, false], [{}, false],
 ])('%j can be an id: %s', (value, expected) => {
   expect(isJobTemplateId(value)).toBe(expected);
+});
+
+test.each<[string, boolean]>([
+  ['AWS-Reboot:1.0', true], ['AWS-Reboot:12.34', true], [`${'a'.repeat(64)}:1.0`, true],
+  ['', false], ['AWS-Reboot', false], ['AWS-Reboot:', false], [':1.0', false], ['AWS-*:1.0', false], ['AWS-Reboot:*', false], ['AWS-Reboot:1', false],
+  ['AWS-Reboot:1.0:2', false], [`${'a'.repeat(65)}:1.0`, false],
+])('%j can be the id of a template that AWS manages: %s', (value, expected) => {
+  expect(isManagedJobTemplateId(value)).toBe(expected);
 });
