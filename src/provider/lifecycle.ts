@@ -74,7 +74,7 @@ export class Lifecycle {
   async replace(wish: Wish, replacedId: string): Promise<boolean> {
     const marks = Marks.of(await this.service.tags(replacedId) ?? new Map());
     if (marks.hasMovedOnSince(this.requestMark)) throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
-    if (marks.owner === this.owner) await this.service.tag(replacedId, new Map([...marks.ownership, ...marks.seen(this.requestMark)]));
+    if (marks.owner === this.owner) await this.service.tag(replacedId, marks.seen(this.requestMark));
     return this.create(wish);
   }
 
@@ -175,7 +175,7 @@ export class Lifecycle {
     const wanted = new Map([...lost, ...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
     const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
     const gone = [...tagsOf(previous).keys(), ...marks.settled].filter(key => tags.has(key) && !wanted.has(key));
-    const tag = async () => changed.length === 0 || this.service.tag(jobTemplateId, new Map([...changed, ...marks.ownership]));
+    const tag = async () => changed.length === 0 || this.service.tag(jobTemplateId, new Map(changed));
     const untag = async () => gone.length === 0 || this.service.untag(jobTemplateId, gone);
     // What is dropped makes room where that is needed; otherwise what is wanted comes first.
     const fits = new Set([...tags.keys(), ...wanted.keys()]).size <= MAX_TAGS;

@@ -39,14 +39,6 @@ export class Marks {
     return this.origins.size > 0;
   }
 
-  /**
-   * Whose it is, and whom it came from. It goes with every change of a tag: the policy asks for the owner, and where a change is
-   * late and meets a template that has been given back, it must not look as if it had been made here.
-   */
-  get ownership(): Tags {
-    return new Map([...this.owner === undefined ? [] : [[OWNER_TAG, this.owner] as const], ...this.origins]);
-  }
-
   /** Whether a later request than this one has been seen since. */
   hasMovedOnSince(request: string): boolean {
     return this.requests.includes(request) && this.requests[this.requests.length - 1] !== request;

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
-import { authorizationsOf, isDone } from './authorizations';
-import { type Authorization, isAllowed, type Statement } from './iam';
-import { DeployedStack, lookUpManaged, newFleet, type Resources, resourcesOf } from './stacks';
 import { JobTemplateLookup } from '../../src';
+import { authorizationsOf, isDone } from '../iam/authorizations';
+import { DeployedStack, lookUpManaged, newFleet, type Resources, resourcesOf } from '../iam/deployed-stack';
+import { type Authorization, isAllowed, type Statement } from '../iam/policy-simulator';
 import { newJobTemplate } from '../support/construct';
 import { Harness } from '../support/harness';
 

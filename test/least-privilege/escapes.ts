@@ -1,5 +1,5 @@
-import { ACCOUNT, type Authorization } from './iam';
-import { REGION } from './stacks';
+import { REGION } from '../iam/deployed-stack';
+import { ACCOUNT, type Authorization } from '../iam/policy-simulator';
 import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER } from '../support/harness';
 
 /** A request that must be denied, and what it would get at. */

@@ -7,13 +7,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { BucketKeys } from './authorizations';
-import { ACCOUNT, type Authorization } from './iam';
-import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from './stacks';
 import {
   JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type ManagedJobTemplate, PackageVersionReference,
   S3PresignedUrl,
 } from '../../src';
+import type { BucketKeys } from '../iam/authorizations';
+import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from '../iam/deployed-stack';
+import { ACCOUNT, type Authorization } from '../iam/policy-simulator';
 import type { Properties } from '../support/cloudformation-event';
 import { type Harness, LOOKUP, MANAGED_LOOKUP } from '../support/harness';
 

@@ -1,9 +1,9 @@
-import { authorizationsOf, isDone } from './authorizations';
 import { type Escape, escapesFrom } from './escapes';
 import { callsOfLambda, Catalog, Fleet, type Inhabited } from './fleet';
-import { type Authorization, isAllowed, listed, type Statement } from './iam';
 import { type Mutant, mutantsOf } from './mutants';
-import { statementsFor } from './stacks';
+import { authorizationsOf, isDone } from '../iam/authorizations';
+import { statementsFor } from '../iam/deployed-stack';
+import { type Authorization, isAllowed, listed, type Statement } from '../iam/policy-simulator';
 import { DISTURBANCE_NAMES } from '../simulation/disturbances';
 import { run } from '../simulation/explore';
 import { SCENARIOS } from '../simulation/scenarios';

@@ -1,4 +1,4 @@
-import { listed, type Statement } from './iam';
+import { listed, type Statement } from '../iam/policy-simulator';
 
 /** A policy that allows less, or more, than it should in one place. */
 export interface Mutant {

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ACCOUNT, type Authorization, isAllowed, simulate, type Statement } from './iam';
-import { DeployedStack, newFleet, REGION, resourcesOf } from './stacks';
 import { JobDocument, S3PresignedUrl } from '../../src';
+import { DeployedStack, newFleet, REGION, resourcesOf } from '../iam/deployed-stack';
+import { ACCOUNT, type Authorization, isAllowed, simulate, type Statement } from '../iam/policy-simulator';
 import { inlineStatementsOf, newJobTemplate } from '../support/construct';
 
 const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/fleet/uuid`;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fleet } from './fleet';
-import { ACCOUNT, listed, type Statement } from './iam';
-import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from './stacks';
 import { JobTemplateLookup } from '../../src';
+import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from '../iam/deployed-stack';
+import { ACCOUNT, listed, type Statement } from '../iam/policy-simulator';
 import { newJobTemplate } from '../support/construct';
 
 const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/fleet/uuid`;

@@ -1,5 +1,6 @@
 import type { IoTClient } from '@aws-sdk/client-iot';
 import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
+import { allows } from './policy';
 import type { Transport } from './transport';
 import type { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/provider/event';
@@ -12,6 +13,7 @@ import type { FakeIotService } from '../fake-iot/service';
 /** The function's own timeout, as the provider sets it. */
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const CALL_MS = 20;
+const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
 /** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
@@ -85,11 +87,12 @@ export class Lambda {
     const began = clock.now();
     const caller = `${this.deliveries.indexOf(delivery)}`;
     const client = {
-      send: (command: never) => process.whileAlive(this.call(process, 'service', fault => {
+      send: (command: never) => process.whileAlive(this.call(process, 'service', async fault => {
         const reached = () => { delivery.outlasted = this.deliveries.length; };
         reached();
+        const denial = await clock.hold(allows(delivery.event, command, service)) ? undefined : DENIED;
         // It may do so once more, whatever becomes of the process in between.
-        return this.transport(command, { service, clock, fault, caller }).finally(reached);
+        return this.transport(command, { service, clock, fault: denial ?? fault, caller }).finally(reached);
       })),
     } as unknown as IoTClient;
     return {

@@ -1,18 +1,21 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
+import { ADOPTED_FROM_TAGS } from '../../src/contract';
 import type { Call } from '../fake-iot/service';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
+export const ADOPTED_AGAIN = 'two deliveries still run after a Delete that gave a template back: one adopts it again, the other removes it to make it anew';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
 
 /**
  * What no handler can do anything about: the service has no conditional writes, and keeps nothing of a template that is gone.
- * Each has what repairs it, and an exploration takes it for a limit only as long as that does.
+ * Each has what repairs it, or what is lost, and an exploration takes it for a limit only as long as nothing else is.
  */
 export const LIMITS = {
   'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
   [OUT_OF_ORDER]:
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
+  [ADOPTED_AGAIN]: 'the template is gone, and who made it has to make it again',
   [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
@@ -30,10 +33,13 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
   const isAnswered = (event: unknown) => deliveries.some(delivery => delivery.event === event && delivery.answers.length > 0);
   const met: { readonly [limit in Limit]: boolean } = {
     'a delivery is repeated, or still running, after a later Delete': overtaken.some(({ by }) => by.event.RequestType === 'Delete'),
-    // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is.
-    [OUT_OF_ORDER]:
-      overtaken.some(({ delivery, index, by }) => by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)),
+    // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is; where the
+    // template is missing, as another limit allows, it finds none.
+    [OUT_OF_ORDER]: overtaken.some(({ delivery, index, by }) =>
+      by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)
+      || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
+    [ADOPTED_AGAIN]: isAdoptedAgain(overtaken.filter(({ by }) => by.event.RequestType === 'Delete').map(({ delivery }) => delivery), callsOf),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
     'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
     'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
@@ -55,6 +61,13 @@ const effectsOf = (calls: readonly Call[]): readonly Call[] =>
   calls.filter(({ operation, status = 500 }) => status < 300 && /^(Create|Delete)JobTemplate$/.test(operation!));
 
 const makesFromNothing = (calls: readonly Call[]): boolean => effectsOf(calls)[0]?.operation === 'CreateJobTemplate';
+
+function isAdoptedAgain(late: readonly Delivery[], callsOf: (delivery: Delivery) => readonly Call[]): boolean {
+  const adopts = (delivery: Delivery) => callsOf(delivery).some(({ operation, status, body }) =>
+    operation === 'TagResource' && status === 200 && JSON.stringify(body).includes(ADOPTED_FROM_TAGS[0]));
+  const removes = (delivery: Delivery) => effectsOf(callsOf(delivery)).some(({ operation }) => operation === 'DeleteJobTemplate');
+  return late.filter(adopts).some(one => late.some(other => other !== one && removes(other)));
+}
 
 /** Whether a template was removed to be made anew, and another delivery than that made it. */
 function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): boolean {

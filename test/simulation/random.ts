@@ -1,12 +1,21 @@
 import * as fc from 'fast-check';
-import { DISTURBANCE_NAMES, type Plan, planText } from './disturbances';
+import { DISTURBANCE_NAMES, type DisturbanceName, type Plan, planText } from './disturbances';
 import { Findings, run } from './explore';
-import { SCENARIOS } from './scenarios';
+import { type Scenario, scenarioNamed, SCENARIOS } from './scenarios';
 import { VirtualClock } from './virtual-clock';
 
 const MAX_FAULTS = 5;
 /** Few runs have more calls than this, with all that is tried again. */
 const LAST_CALL = 24;
+
+interface Schedule {
+  readonly scenario: Scenario;
+  readonly faults: [call: number, name: DisturbanceName][];
+  readonly copies: number;
+  /** Which event comes once more in the end. */
+  readonly late?: number;
+  readonly seed: number;
+}
 
 export interface RandomOptions {
   readonly runs: number;
@@ -15,16 +24,27 @@ export interface RandomOptions {
   readonly path?: string;
 }
 
+/** What was once found to end badly: the schedules may be others by now, and are tried all the same. */
+const FOUND_BEFORE: readonly Schedule[] = [
+  { scenario: scenarioNamed('update content and tags'), faults: [[3, 'stall before']], copies: 2, late: 0, seed: 0 },
+  ...[
+    { faults: [[3, 'stall before']], seed: 0 },
+    { faults: [[3, 'stall before'], [0, 'throttled']], seed: 0 },
+    { faults: [[4, 'stall before'], [13, 'throttled']], seed: -29 },
+    { faults: [[8, 'death before'], [2, 'stall before']], seed: 905693938 },
+  ].map(found => ({ scenario: scenarioNamed('remove what was adopted, after an edit was refused'), copies: 2, late: undefined, ...found } as Schedule)),
+];
+
 /** Several faults at once, duplicates in random order, an old event in the end. @throws with the seed and path of the smallest failure */
 export async function random({ runs, seed, path }: RandomOptions, findings: Findings): Promise<void> {
-  const disruption = fc.record({
+  const schedules: fc.Arbitrary<Schedule> = fc.record({
     scenario: fc.constantFrom(...SCENARIOS),
     faults: fc.array(fc.tuple(fc.nat(LAST_CALL), fc.constantFrom(...DISTURBANCE_NAMES)), { maxLength: MAX_FAULTS }),
     copies: fc.constantFrom(1, 1, 2),
     late: fc.option(fc.nat(5), { nil: undefined }),
     seed: fc.integer(),
   });
-  await fc.assert(fc.asyncProperty(disruption, async ({ scenario, faults, copies, late, seed: chance }) => {
+  await fc.assert(fc.asyncProperty(schedules, async ({ scenario, faults, copies, late, seed: chance }) => {
     const plan: Plan = new Map(faults);
     const order = new VirtualClock(chance);
     const result = await run(scenario, {
@@ -37,5 +57,5 @@ export async function random({ runs, seed, path }: RandomOptions, findings: Find
     const how = `${scenario.name}, ${planText(plan)}, ${copies} deliveries at once${late === undefined ? '' : `, event ${late} once more in the end`}`;
     findings.add(result, how, plan.size);
     if (result.violations.length > 0) throw new Error(`${how}: ${result.violations.join('; ')}`);
-  }), { numRuns: runs, seed, path, endOnFailure: false });
+  }), { numRuns: runs, seed, path, examples: FOUND_BEFORE.map(schedule => [schedule]), endOnFailure: false });
 }

@@ -207,3 +207,5 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'ROLLBACK_COMPLETE',
   },
 ];
+
+export const scenarioNamed = (name: string): Scenario => SCENARIOS.find(scenario => scenario.name === name)!;

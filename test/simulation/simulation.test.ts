@@ -1,13 +1,10 @@
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings, run } from './explore';
 import { random } from './random';
-import { type Scenario, SCENARIOS } from './scenarios';
+import { scenarioNamed, SCENARIOS } from './scenarios';
 import { storm } from './storm';
-import { sdk, short, warmUp } from './transport';
+import { sdk, short } from './transport';
 
-const named = (name: string): Scenario => SCENARIOS.find(scenario => scenario.name === name)!;
 const CASES = SCENARIOS.map(scenario => [scenario.name, scenario] as const);
-
-beforeAll(warmUp);
 
 describe.each(CASES)('%s', (_, scenario) => {
   test('ends well with any disturbance at any call of the real SDK', async () => {
@@ -31,8 +28,8 @@ describe.each(CASES)('%s', (_, scenario) => {
 
 test.each(['update content', 'rename the construct, rolled back'])('%s: the short way to the service decides nothing otherwise than the SDK', async name => {
   const [long, quick] = [new Findings(), new Findings()];
-  await everyFault(named(name), 1, long, sdk);
-  await everyFault(named(name), 1, quick, short);
+  await everyFault(scenarioNamed(name), 1, long, sdk);
+  await everyFault(scenarioNamed(name), 1, quick, short);
   expect(quick).toEqual(long);
 });
 
@@ -48,23 +45,23 @@ describe('what no handler can keep, and what repairs it', () => {
   const deaths = (first: number, ...others: number[]) => new Map([first, ...others].map(call => [call, 'death after'] as const));
 
   test('a Create that dies at every delivery is never answered, and its Delete leaves what could have been there before: the next Create takes it up', async () => {
-    const result = await run(named('create'), { plan: deaths(0, 1, 2) });
+    const result = await run(scenarioNamed('create'), { plan: deaths(0, 1, 2) });
     expect(result).toMatchObject({ status: 'ROLLBACK_COMPLETE', limits: ['a Create is never answered'], violations: [] });
   });
 
   test('an Update that dies at every delivery, its template removed, is never answered: the Update of its rollback makes the template again', async () => {
     // Calls: tags, describe, delete; tags; tags.
-    const result = await run(named('update content'), { plan: deaths(2, 3, 4) });
+    const result = await run(scenarioNamed('update content'), { plan: deaths(2, 3, 4) });
     expect(result).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', violations: [] });
   });
 
   test('a Delete that dies at every delivery is never answered: CloudFormation tries it again with the next deletion', async () => {
-    const result = await run(named('delete the stack'), { plan: deaths(0, 1, 2) });
+    const result = await run(scenarioNamed('delete the stack'), { plan: deaths(0, 1, 2) });
     expect(result).toMatchObject({ status: 'DELETE_FAILED', violations: [] });
   });
 
   test('a Create that is repeated after its Delete leaves a template: the next Create of the construct takes it up', async () => {
-    const result = await run(named('create, rolled back'), { lateDuplicate: 0 });
+    const result = await run(scenarioNamed('create, rolled back'), { lateDuplicate: 0 });
     expect(result).toMatchObject({ limits: ['a delivery is repeated, or still running, after a later Delete'], violations: [] });
   });
 });

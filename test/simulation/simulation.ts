@@ -2,13 +2,15 @@ import { Stack } from './cloudformation';
 import type { Plan } from './disturbances';
 import { Lambda } from './lambda';
 import { harmDone } from './oracle';
-import { short, type Transport } from './transport';
+import { short, warmUp, type Transport } from './transport';
 import { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/provider/event';
 import { FakeIotService, type FakeIotOptions } from '../fake-iot/service';
 
 /** How long the function works on what is wanted, of its five minutes. */
 const WORK_MS = 240_000;
+
+let warm: Promise<void> | undefined;
 
 /** A world of its own: one account with its IoT endpoint, Lambda, and some stacks. */
 export class Simulation {
@@ -50,6 +52,7 @@ export class Simulation {
 
   /** Does something while things go wrong by plan, and lets Lambda finish what it still has to deliver. */
   async under<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
+    await (warm ??= warmUp());
     this.lambda.disturb(plan);
     return this.clock.run((async () => {
       const result = await work();

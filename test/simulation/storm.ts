@@ -23,7 +23,7 @@ export async function storm(count: number, requestsPerSecond: number): Promise<S
   for (const { name, type, version } of stages) {
     const began = clock.now();
     const [calls, deliveries] = [service.calls.length, lambda.deliveries.length];
-    await clock.run(Promise.all(Array.from({ length: count }, (_, index) => lambda.invoke(eventFor(type, `t${index}`, version)))));
+    await simulation.calmly(() => Promise.all(Array.from({ length: count }, (_, index) => lambda.invoke(eventFor(type, `t${index}`, version)))));
     const answered = lambda.deliveries.slice(deliveries).flatMap(({ answers }) => answers);
     const accepted = service.calls.slice(calls).filter(({ status }) => status === 200).map(({ operation }) => operation!);
     const busiest = Math.max(...[...new Set(accepted)].map(operation => accepted.filter(other => other === operation).length));

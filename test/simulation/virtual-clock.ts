@@ -14,6 +14,7 @@ export class VirtualClock implements Clock {
   private time = Date.UTC(2026, 0, 1);
   private timers: Timer[] = [];
   private state: number;
+  private held = 0;
 
   constructor(seed = 1) {
     this.state = Math.abs(seed) % (MODULUS - 1) + 1;
@@ -48,6 +49,12 @@ export class VirtualClock implements Clock {
     return Promise.race([promise, this.sleep(milliseconds).then(late)]);
   }
 
+  /** Holds time, and everybody else, until something real is there. */
+  hold<T>(promise: Promise<T>): Promise<T> {
+    this.held++;
+    return promise.finally(() => { this.held--; });
+  }
+
   /** Lets time pass until the promise is settled. */
   async run<T>(promise: Promise<T>): Promise<T> {
     let settled = false;
@@ -55,6 +62,7 @@ export class VirtualClock implements Clock {
     for (;;) {
       await new Promise(resolve => setImmediate(resolve));
       if (settled) return promise;
+      if (this.held > 0) continue;
       if (this.release()) continue;
       const next = this.timers.shift();
       if (!next) throw new Error('everybody waits for ever');

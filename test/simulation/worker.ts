@@ -1,7 +1,6 @@
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings } from './explore';
 import { random, type RandomOptions } from './random';
-import { SCENARIOS } from './scenarios';
-import { warmUp } from './transport';
+import { scenarioNamed } from './scenarios';
 
 /** A piece of the exploration, for a process of its own. */
 export type Job = { readonly scenario: string } | { readonly random: RandomOptions };
@@ -36,7 +35,7 @@ async function explore(job: Job): Promise<Report> {
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
 async function exhaust(name: string, findings: Findings): Promise<void> {
-  const scenario = SCENARIOS.find(candidate => candidate.name === name)!;
+  const scenario = scenarioNamed(name);
   await everyFault(scenario, 2, findings);
   await everyInterleaving(scenario, MAX_INTERLEAVINGS, findings);
   await everyLateDuplicate(scenario, findings);
@@ -45,6 +44,4 @@ async function exhaust(name: string, findings: Findings): Promise<void> {
 // Hundred thousands of errors are part of an exploration: where each came from is not.
 Error.stackTraceLimit = 0;
 
-const ready = warmUp();
-
-process.on('message', (job: Job) => void ready.then(async () => explore(job)).then(report => process.send!(report)));
+process.on('message', (job: Job) => void explore(job).then(report => process.send!(report)));

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { objectOf } from './authorizations';
-import { ACCOUNT, type Statement } from './iam';
+import { ACCOUNT, type Statement } from './policy-simulator';
 import { JobDocument, JobTemplate, JobTemplateLookup, ManagedJobTemplate, PackageVersionReference } from '../../src';
 import type { Event, Properties } from '../support/cloudformation-event';
 import { deployed, inlineStatementsOf, newApp } from '../support/construct';

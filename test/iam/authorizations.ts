@@ -1,4 +1,4 @@
-import type { Authorization } from './iam';
+import type { Authorization } from './policy-simulator';
 import type { Call } from '../fake-iot/service';
 import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER } from '../support/harness';
 
@@ -74,14 +74,14 @@ export function objectOf(url: string): { readonly bucket: string; readonly key: 
 }
 
 /**
- * Whether a call has nothing left to do, since it had its effect before and its answer was lost. The policy, which rests on tags that are gone
- * by now, denies it, and the handler takes that for what it is.
+ * Whether a call has nothing left to do, since its template is gone, or since it had its effect before and its answer was lost. The policy, which
+ * rests on tags that are gone by now, denies it, and the handler takes that for what it is.
  */
 export function isDone({ operation, body, tagsBefore }: Call): boolean {
   const { tags = [], tagKeys = [] } = body as Body;
   switch (operation) {
     case 'DeleteJobTemplate': return tagsBefore === undefined;
-    case 'TagResource': return tags.every(({ Key, Value }) => tagsBefore?.[Key] === Value);
+    case 'TagResource': return tagsBefore === undefined || tags.every(({ Key, Value }) => tagsBefore[Key] === Value);
     case 'UntagResource': return tagsBefore === undefined || !tagKeys.some(key => key in tagsBefore);
     default: return false;
   }

@@ -1,0 +1,24 @@
+import type { CreateJobTemplateCommandInput, TagResourceCommandInput } from '@aws-sdk/client-iot';
+import type { CloudFormationEvent } from '../../src/provider/event';
+import type { OperationName } from '../fake-iot/model';
+import type { Call, FakeIotService } from '../fake-iot/service';
+import { authorizationsOf } from '../iam/authorizations';
+import { statementsFor } from '../iam/deployed-stack';
+import { isAllowed } from '../iam/policy-simulator';
+import type { Event } from '../support/cloudformation-event';
+
+/** Whether IAM lets a command through: by the policy that the stack has at the time of the event, and the tags that the template has at this moment. */
+export async function allows(event: CloudFormationEvent, command: object, service: FakeIotService): Promise<boolean> {
+  const { StackId: stackId } = event as Event;
+  const statements = statementsFor(event as Event);
+  for (const request of authorizationsOf(callOf(command, service), stackId)) if (!await isAllowed(statements, request)) return false;
+  return true;
+}
+
+function callOf(command: object, { templates }: FakeIotService): Call {
+  const operation = command.constructor.name.replace(/Command$/, '') as OperationName;
+  const { input } = command as { readonly input: Partial<CreateJobTemplateCommandInput & TagResourceCommandInput> };
+  const arn = input.resourceArn;
+  const id = input.jobTemplateId ?? arn!.split(':jobtemplate/')[1];
+  return { operation, id, arn, body: input, tagsBefore: templates.get(id)?.tags, at: 0 };
+}
