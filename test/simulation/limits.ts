@@ -5,6 +5,7 @@ import type { Call } from '../fake-iot/service';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
 export const ADOPTED_AGAIN = 'two deliveries still run after a Delete that gave a template back: one adopts it again, the other removes it to make it anew';
+const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
 
 /**
@@ -17,6 +18,7 @@ export const LIMITS = {
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
   [ADOPTED_AGAIN]: 'the template is gone, and who made it has to make it again',
   [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
+  [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
   'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct takes it up',
@@ -41,6 +43,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [ADOPTED_AGAIN]: isAdoptedAgain(overtaken.filter(({ by }) => by.event.RequestType === 'Delete').map(({ delivery }) => delivery), callsOf),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
+    [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),
     'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
     'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
   };
@@ -79,7 +82,11 @@ function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): 
   });
 }
 
+const isUnreadable = ({ event, answers }: Delivery, calls: readonly Call[]): boolean =>
+  event.RequestType === 'Update' && effectsOf(calls).at(-1)?.operation === 'CreateJobTemplate'
+  && answers.some(({ body }) => body.includes('did not accept DescribeJobTemplate'));
+
 function isTornApart(deliveries: readonly Delivery[], { event, answers }: Delivery): boolean {
-  const failed = answers.some(({ body }) => body.includes('no time left'));
+  const failed = answers.some(({ body }) => /no time left|no answer within/.test(body));
   return failed && deliveries.some(other => other.event === event && other.answers.some(({ body }) => body.includes('SUCCESS')));
 }
