@@ -2,9 +2,11 @@ import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
 import { ADOPTED_FROM_TAGS } from '../../src/contract';
 import type { Call } from '../fake-iot/service';
+import type { Event } from '../support/cloudformation-event';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
 export const ADOPTED_AGAIN = 'two deliveries still run after a Delete that gave a template back: one adopts it again, the other removes it to make it anew';
+const ROLLED_BACK_TWICE = 'the rollback of a replacement fails, and is continued';
 const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
 
@@ -18,6 +20,7 @@ export const LIMITS = {
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
   [ADOPTED_AGAIN]: 'the template is gone, and who made it has to make it again',
   [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
+  [ROLLED_BACK_TWICE]: 'what it had made may be left behind; the next replacement under that id takes it up',
   [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
@@ -43,6 +46,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [ADOPTED_AGAIN]: isAdoptedAgain(overtaken.filter(({ by }) => by.event.RequestType === 'Delete').map(({ delivery }) => delivery), callsOf),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
+    [ROLLED_BACK_TWICE]: isRolledBackTwice(deliveries),
     [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),
     'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
     'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
@@ -80,6 +84,15 @@ function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): 
     return operation === 'CreateJobTemplate' && before?.operation === 'DeleteJobTemplate' && before.caller !== caller
       && deliveries[Number(before.caller)]?.event.RequestType !== 'Delete';
   });
+}
+
+/** Of a rollback whose attempts are requests of their own, the template remembers the last, and no longer the one that is rolled back. */
+function isRolledBackTwice(deliveries: readonly Delivery[]): boolean {
+  const idOf = (properties?: Event['ResourceProperties']) => properties?.JobTemplateId;
+  const events = deliveries.map(({ event }) => event as Event);
+  const rollbacks = events.filter(({ PhysicalResourceId: id, ResourceProperties, OldResourceProperties: old }) =>
+    old !== undefined && id === idOf(ResourceProperties) && id !== idOf(old));
+  return rollbacks.some(one => rollbacks.some(other => other !== one && other.LogicalResourceId === one.LogicalResourceId));
 }
 
 const isUnreadable = ({ event, answers }: Delivery, calls: readonly Call[]): boolean =>
