@@ -16,13 +16,13 @@ export class IotJobTemplateService implements JobTemplateService {
     private readonly patience: Patience,
   ) {}
 
-  async create(request: CreateJobTemplateRequest): Promise<'created' | 'exists'> {
+  async create(request: CreateJobTemplateRequest, isLastResort = false): Promise<'created' | 'exists'> {
     const { jobTemplateId } = request;
     const create = () => this.client.send(new CreateJobTemplateCommand(request as CreateJobTemplateCommandInput));
     return this.call('CreateJobTemplate', jobTemplateId, async () => {
       await create();
       return 'created' as const;
-    }, { ConflictException: 'exists' as const });
+    }, { ConflictException: 'exists' as const }, isLastResort);
   }
 
   async describe(id: string, settling = false): Promise<JobTemplateDescription | undefined> {
@@ -93,9 +93,11 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   /** @param answers the errors that are answers, by name */
-  private async call<T, A>(operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }): Promise<T | A> {
+  private async call<T, A>(
+    operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }, isLastResort = false,
+  ): Promise<T | A> {
     try {
-      return await this.patience.until(operation, id, send, error => errorName(error) in answers);
+      return await this.patience.until(operation, id, send, error => errorName(error) in answers, isLastResort);
     } catch (error) {
       if (errorName(error) in answers) return answers[errorName(error)];
       throw error;

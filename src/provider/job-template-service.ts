@@ -7,8 +7,11 @@ import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-
  * what is thrown here is final.
  */
 export interface JobTemplateService {
-  /** `exists` also where it was this very call that made the template and its answer was lost. */
-  create(request: CreateJobTemplateRequest): Promise<'created' | 'exists'>;
+  /**
+   * @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time
+   * @returns `exists` also where it was this very call that made the template and its answer was lost
+   */
+  create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'>;
   /** @param settling whether the template is known to be there, and may only not show yet */
   describe(id: string, settling?: boolean): Promise<JobTemplateDescription | undefined>;
   /** A template that AWS manages; undefined where there is no such template. */

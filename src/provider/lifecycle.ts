@@ -158,8 +158,8 @@ export class Lifecycle {
 
   private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<'created' | 'exists'> {
     if (candidate === undefined) throw new Refusal('its document is not known');
-    const outcome = this.repair.create(candidate);
-    return others.length === 0 ? outcome : outcome.catch(() => this.firstAccepted(others));
+    if (others.length === 0) return this.repair.create(candidate, true);
+    return this.repair.create(candidate).catch(() => this.firstAccepted(others));
   }
 
   /** Whether a call whose answer never came has had its effect after all. */

@@ -13,7 +13,7 @@ export class ServiceRefusal extends Error {
 
 type Trouble = 'throttled' | 'unavailable' | 'not yet allowed' | 'not yet there';
 
-/** How long each trouble is waited for; throttling as long as there is time at all. */
+/** How long each trouble is waited for, unless nothing else can be tried; throttling as long as there is time at all. */
 const PATIENCE_IN_MS: { readonly [trouble in Trouble]: number } = {
   'throttled': Infinity,
   'unavailable': 60_000,
@@ -40,8 +40,11 @@ export class Patience {
     private readonly confidential = new Confidential(),
   ) {}
 
-  /** @param isAnswer whether an error is what the caller wants to know, and not trouble */
-  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean): Promise<T> {
+  /**
+   * @param isAnswer whether an error is what the caller wants to know, and not trouble
+   * @param isLastResort whether trouble of any kind is waited for as long as there is time
+   */
+  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean, isLastResort = false): Promise<T> {
     const began = this.clock.now();
     let present: { readonly trouble?: Trouble; readonly since: number } = { since: began };
     for (let attempt = 1; ; attempt++) {
@@ -61,7 +64,8 @@ export class Patience {
         if (trouble !== present.trouble) present = { trouble, since: at };
         const now = this.clock.now();
         const pause = this.pauseAfter(attempt);
-        const patient = trouble !== undefined && now + pause < Math.min(this.deadline, present.since + PATIENCE_IN_MS[trouble]);
+        const patience = trouble && (isLastResort ? Infinity : PATIENCE_IN_MS[trouble]);
+        const patient = patience !== undefined && now + pause < Math.min(this.deadline, present.since + patience);
         const waited = trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '';
         if (!patient) throw new ServiceRefusal(operation, id, error, waited, this.confidential);
         await this.clock.sleep(pause);

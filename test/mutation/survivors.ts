@@ -27,7 +27,7 @@ export const SURVIVORS: readonly Survivors[] = [
   },
   {
     file: 'provider/patience.ts',
-    mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + PATIENCE_IN_MS[trouble]);'],
+    mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + patience);'],
     reason: 'The compiler asks for the condition: the patience for no trouble is not a number, and nothing is less than that.',
   },
   {

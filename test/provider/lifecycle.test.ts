@@ -486,6 +486,17 @@ describe('Update of content', () => {
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
+  test.each(['internal', 'accessDenied', 'reset'] as const)('that can be undone only minutes later (%s) is undone then', async kind => {
+    const reboot = await given(REBOOT_SLOWLY);
+    const until = harness.clock.now() + 200_000;
+    const { intercept } = harness.server;
+    harness.server.intercept = arrival => arrival.operation === 'CreateJobTemplate' && harness.clock.now() < until
+      ? { when: 'before', kind }
+      : intercept!(arrival);
+    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'FAILED' });
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
   test('that neither succeeds nor can be undone says that the template is missing, and the next one makes it again', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -952,6 +963,19 @@ describe('A template whose document is', () => {
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
       expect(outcome.reason).toMatch(/Unable to read the job document from \[document source\]$/);
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
+    });
+
+    test('is put back with its document where its own object may not be read for more than a minute', async () => {
+      const reboot = await given(FROM_SOURCE);
+      const until = harness.clock.now() + 100_000;
+      const { intercept } = harness.server;
+      harness.server.intercept = arrival => arrival.operation === 'CreateJobTemplate' && arrival.nth > 2 && harness.clock.now() < until
+        ? { when: 'before', kind: 'accessDenied' }
+        : intercept!(arrival);
+      const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
+      expect(outcome.reason).toMatch(/Unable to read the job document from \[document source\]$/);
+      expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
+      expect(harness.template('reboot')).not.toHaveProperty('documentSource');
     });
 
     test('is missing where its own object is gone, too, and the service did not tell its document', async () => {

@@ -24,7 +24,9 @@ function serviceError(name: string, status: number, message = 'why'): Error {
 const networkError = (code = 'ECONNRESET') => Object.assign(new Error('socket hang up'), { code });
 
 /** Calls until it succeeds or is given up. Each call takes its time. */
-async function call(outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20 } = {}) {
+async function call(
+  outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20, isLastResort = false } = {},
+) {
   const began = clock.now();
   const patience = new Patience(clock, line => lines.push(line), began + deadlineMs);
   const result: unknown = await patience.until('CreateJobTemplate', 'reboot', async () => {
@@ -32,7 +34,7 @@ async function call(outcome: (attempt: number, elapsedMs: number) => Error | und
     const error = outcome(++attempts, clock.now() - began);
     if (error) throw error;
     return `${CANARY} answer`;
-  }, error => (error as Error).name === 'ConflictException').catch(error => error);
+  }, error => (error as Error).name === 'ConflictException', isLastResort).catch(error => error);
   return { result, elapsedMs: clock.now() - began };
 }
 
@@ -85,6 +87,14 @@ describe.each<[string, () => Error]>([
     expect(elapsedMs).toBeLessThanOrEqual(61_000);
   });
 
+  test('is waited for until the deadline where nothing else can be tried, and not beyond', async () => {
+    const { result } = await call((__, elapsed) => elapsed < 200_000 ? error() : undefined, { isLastResort: true });
+    expect(result).toBe(`${CANARY} answer`);
+    const { result: refusal, elapsedMs } = await call(error, { isLastResort: true });
+    expect(refusal).toBeInstanceOf(ServiceRefusal);
+    expect(elapsedMs).toBeLessThanOrEqual(DEADLINE_MS);
+  });
+
   test('is given up before the deadline where that comes first', async () => {
     const { elapsedMs } = await call(error, { deadlineMs: 10_000 });
     expect(elapsedMs).toBeLessThanOrEqual(10_000);
@@ -99,8 +109,8 @@ describe.each<[string, () => Error]>([
   ['What speaks of permissions, but is about something else', () => serviceError('VersionConflictException', 409, 'Permission denied')],
   ['A request that cannot be read', () => serviceError('SerializationException', 400)],
 ])('%s', (_, error) => {
-  test('is final at the first attempt', async () => {
-    const { result } = await call(error);
+  test.each([false, true])('is final at the first attempt, as the last resort (%s), too', async isLastResort => {
+    const { result } = await call(error, { isLastResort });
     expect(result).toBeInstanceOf(ServiceRefusal);
     expect(attempts).toBe(1);
     expect(clock.pauses).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Stack, StackStatus } from './cloudformation';
 import { DISTURBANCE_NAMES, type Plan, planText } from './disturbances';
-import { ADOPTED_AGAIN, CHANGED_HANDS, type Limit, limitsOf, OUT_OF_ORDER } from './limits';
+import { CHANGED_HANDS, CUT_OFF, type Limit, limitsOf, OUT_OF_ORDER } from './limits';
 import { leftovers, NOT_OURS, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
@@ -64,7 +64,7 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
 
 const isBeyondRepair = (violation: string, limits: readonly Limit[]): boolean =>
   limits.includes(OUT_OF_ORDER) && violation.endsWith('is left')
-  || limits.includes(ADOPTED_AGAIN) && violation.endsWith(NOT_OURS)
+  || limits.includes(CUT_OFF) && violation.endsWith(NOT_OURS)
   || limits.includes(CHANGED_HANDS) && (violation.endsWith(OF_OTHERS_IS_GONE) || violation.endsWith(NOT_OURS));
 
 /**

@@ -1,11 +1,11 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
-import { ADOPTED_FROM_TAGS } from '../../src/contract';
+import { OWNER_TAG } from '../../src/contract';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
-export const ADOPTED_AGAIN = 'two deliveries still run after a Delete that gave a template back: one adopts it again, the other removes it to make it anew';
+export const CUT_OFF = 'a delivery still running after a later Delete removes its template to make it anew, and runs out of time';
 const ROLLED_BACK_TWICE = 'the rollback of a replacement fails, and is continued';
 const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
@@ -18,7 +18,7 @@ export const LIMITS = {
   'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
   [OUT_OF_ORDER]:
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
-  [ADOPTED_AGAIN]: 'the template is gone, and who made it has to make it again',
+  [CUT_OFF]: 'what was adopted is gone, and who made it has to make it again',
   [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
   [ROLLED_BACK_TWICE]: 'what it had made may be left behind; the next replacement under that id takes it up',
   [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
@@ -44,7 +44,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
       by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)
       || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
-    [ADOPTED_AGAIN]: isAdoptedAgain(overtaken.filter(({ by }) => by.event.RequestType === 'Delete').map(({ delivery }) => delivery), callsOf),
+    [CUT_OFF]: overtaken.some(({ delivery, by }) => by.event.RequestType === 'Delete' && isCutOff(delivery, callsOf(delivery))),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
     [ROLLED_BACK_TWICE]: isRolledBackTwice(deliveries),
     [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),
@@ -69,11 +69,11 @@ const effectsOf = (calls: readonly Call[]): readonly Call[] =>
 
 const makesFromNothing = (calls: readonly Call[]): boolean => effectsOf(calls)[0]?.operation === 'CreateJobTemplate';
 
-function isAdoptedAgain(late: readonly Delivery[], callsOf: (delivery: Delivery) => readonly Call[]): boolean {
-  const adopts = (delivery: Delivery) => callsOf(delivery).some(({ operation, status, body }) =>
-    operation === 'TagResource' && status === 200 && JSON.stringify(body).includes(ADOPTED_FROM_TAGS[0]));
-  const removes = (delivery: Delivery) => effectsOf(callsOf(delivery)).some(({ operation }) => operation === 'DeleteJobTemplate');
-  return late.filter(adopts).some(one => late.some(other => other !== one && removes(other)));
+/** What is not its own any more, or not again, no delivery may remove. */
+function isCutOff({ event }: Delivery, calls: readonly Call[]): boolean {
+  const last = effectsOf(calls).at(-1);
+  const stack = (event as Event).StackId.split(':stack/')[1];
+  return event.RequestType !== 'Delete' && last?.operation === 'DeleteJobTemplate' && last.tagsBefore![OWNER_TAG]?.startsWith(`${stack}/`);
 }
 
 /** Whether a template was removed to be made anew, and another delivery than that made it. */

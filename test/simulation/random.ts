@@ -28,11 +28,13 @@ export interface RandomOptions {
 const FOUND_BEFORE: readonly Schedule[] = [
   found('update content', [[9, 'throttled'], [19, 'stall before'], [6, 'role not assumable for a while']], { copies: 2, seed: -1531231330 }),
   found('update the id', [[5, 'access denied for a while'], [15, 'throttled'], [23, 'stall before'], [2, 'stall before']], { seed: -4 }),
+  found('update content, refused', [[4, 'access denied for a while'], [12, 'role not assumable for a while'], [21, 'role not assumable for a while']], { seed: -276312012 }),
   found('update content and tags', [[3, 'stall before']], { copies: 2, late: 0 }),
   found('update what was deleted by hand', [[2, 'access denied for a while'], [19, 'role not assumable for a while'], [11, 'access denied for a while']]),
   found('remove what was adopted, after an edit was refused', [[3, 'stall before']], { copies: 2 }),
   found('remove what was adopted, after an edit was refused', [[3, 'stall before'], [0, 'throttled']], { copies: 2 }),
   found('remove what was adopted, after an edit was refused', [[4, 'stall before'], [13, 'throttled']], { copies: 2, seed: -29 }),
+  found('remove what was adopted, after an edit was refused', [[15, 'stall before']], { copies: 2, seed: -623687399 }),
   found('remove what was adopted, after an edit was refused', [[8, 'death before'], [2, 'stall before']], { copies: 2, seed: 905693938 }),
 ];
 
