@@ -69,7 +69,7 @@ const effectsOf = (calls: readonly Call[]): readonly Call[] =>
 
 const makesFromNothing = (calls: readonly Call[]): boolean => effectsOf(calls)[0]?.operation === 'CreateJobTemplate';
 
-/** What is not its own any more, or not again, no delivery may remove. */
+/** Only where it removed what was its own then: who has given a template back may not touch it. */
 function isCutOff({ event }: Delivery, calls: readonly Call[]): boolean {
   const last = effectsOf(calls).at(-1);
   const stack = (event as Event).StackId.split(':stack/')[1];
