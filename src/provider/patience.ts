@@ -44,7 +44,7 @@ export class Patience {
    * @param isAnswer whether an error is what the caller wants to know, and not trouble
    * @param isLastResort whether trouble of any kind is waited for as long as there is time
    */
-  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean, isLastResort = false): Promise<T> {
+  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean, isLastResort: boolean): Promise<T> {
     const began = this.clock.now();
     let present: { readonly trouble?: Trouble; readonly since: number } = { since: began };
     for (let attempt = 1; ; attempt++) {

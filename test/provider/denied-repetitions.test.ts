@@ -85,7 +85,7 @@ test('A change of tags that is denied since the template is gone makes it anew',
   expect(harness.template('reboot').tags).toMatchObject({ team: 'edge', [OWNER]: resource.owner });
 });
 
-describe('A call that is denied before it had its effect fails:', () => {
+describe('A call that is denied before it had its effect fails after a minute:', () => {
   test.each([
     ['DeleteJobTemplate', (resource: CustomResource) => resource.delete()],
     ['TagResource', (resource: CustomResource) => resource.update({ ...REBOOT, Tags: [{ Key: 'team', Value: 'edge' }] })],
@@ -93,7 +93,9 @@ describe('A call that is denied before it had its effect fails:', () => {
   ] as const)('%s', async (operation, act) => {
     const resource = await made(REBOOT);
     harness.fault({ operation }, { when: 'before', kind: 'accessDenied' });
+    const began = harness.clock.now();
     expect(await act(resource)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`did not accept ${operation} for job template reboot (not yet allowed`) });
+    expect(harness.clock.now() - began).toBeLessThan(65_000);
     expect(harness.ids).toEqual(['reboot']);
   });
 

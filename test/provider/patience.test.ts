@@ -156,7 +156,7 @@ describe('A refusal', () => {
 
   test('for another quota than that of templates does not speak of it', async () => {
     const patience = new Patience(clock, () => {}, clock.now() + DEADLINE_MS);
-    await expect(patience.until('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false))
+    await expect(patience.until('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false, false))
       .rejects.toThrow(/LimitExceededException: why$/);
   });
 
