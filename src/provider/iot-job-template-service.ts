@@ -16,7 +16,7 @@ export class IotJobTemplateService implements JobTemplateService {
     private readonly patience: Patience,
   ) {}
 
-  async create(request: CreateJobTemplateRequest, isLastResort = false): Promise<'created' | 'exists'> {
+  async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'> {
     const { jobTemplateId } = request;
     const create = () => this.client.send(new CreateJobTemplateCommand(request as CreateJobTemplateCommandInput));
     return this.call('CreateJobTemplate', jobTemplateId, async () => {

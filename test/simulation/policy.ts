@@ -1,6 +1,6 @@
 import type { CreateJobTemplateCommandInput, TagResourceCommandInput } from '@aws-sdk/client-iot';
+import { operationOf } from './transport';
 import type { CloudFormationEvent } from '../../src/provider/event';
-import type { OperationName } from '../fake-iot/model';
 import type { Call, FakeIotService } from '../fake-iot/service';
 import { authorizationsOf } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
@@ -16,9 +16,8 @@ export async function allows(event: CloudFormationEvent, command: object, servic
 }
 
 function callOf(command: object, { templates }: FakeIotService): Call {
-  const operation = command.constructor.name.replace(/Command$/, '') as OperationName;
   const { input } = command as { readonly input: Partial<CreateJobTemplateCommandInput & TagResourceCommandInput> };
   const arn = input.resourceArn;
   const id = input.jobTemplateId ?? arn!.split(':jobtemplate/')[1];
-  return { operation, id, arn, body: input, tagsBefore: templates.get(id)?.tags, at: 0 };
+  return { operation: operationOf(command), id, arn, body: input, tagsBefore: templates.get(id)?.tags, at: 0 };
 }

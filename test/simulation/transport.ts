@@ -39,6 +39,9 @@ const client = new IoTClient({
 
 export const sdk: Transport = (command, route) => client.send(command as never, route as never);
 
+/** What a command of the SDK calls. */
+export const operationOf = (command: object): OperationName => command.constructor.name.replace(/Command$/, '') as OperationName;
+
 /** The SDK reads its configuration at the first call, in real time. */
 export async function warmUp(): Promise<void> {
   const clock = new VirtualClock();
@@ -47,7 +50,7 @@ export async function warmUp(): Promise<void> {
 
 /** What the SDK does to a command, without its cost: for the hundred thousands of calls of a long exploration. */
 export const short: Transport = async (command, { service, clock, fault, caller }) => {
-  const { method, path, query = [] }: Operation = OPERATIONS[command.constructor.name.replace(/Command$/, '') as OperationName];
+  const { method, path, query = [] }: Operation = OPERATIONS[operationOf(command)];
   const input = (command as { input: { [member: string]: any } }).input;
   const outcome = await deliver(service, {
     method,

@@ -61,9 +61,9 @@ export class Harness {
   private readonly handled: unknown[] = [];
 
   private constructor(readonly clock: ImpatientClock, readonly server: FakeIotServer, readonly endpoint: CloudFormationEndpoint, inProcess: boolean) {
-    const intercept = server.intercept = arrival => this.faults.intercept(arrival);
+    server.intercept = arrival => this.faults.intercept(arrival);
     this.client = createClient(inProcess
-      ? { requestHandler: new InProcessHandler(server.service, { intercept }) }
+      ? { requestHandler: new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) }) }
       : { endpoint: server.endpoint });
   }
 
