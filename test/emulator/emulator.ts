@@ -13,15 +13,15 @@ const REGION = 'us-east-1';
 const LAUNCHER = resolve(__dirname, 'run-ministack.py');
 
 export interface EmulatorOptions {
-  /** Where the deployed functions find AWS IoT. */
-  readonly iotEndpoint: string;
+  /** Where the deployed functions find AWS IoT. @default - the emulator's own */
+  readonly iotEndpoint?: string;
   /** @default - a free one */
   readonly port?: number;
 }
 
 /** An AWS account of its own on the loopback interface: CloudFormation, Lambda, S3, IAM, SSM and more. */
 export class Emulator {
-  static async start(options: EmulatorOptions): Promise<Emulator> {
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const port = options.port ?? await freePort();
     await assertFree(port);
     const { python } = await ensureVenv({ name: 'ministack', requirements: [MINISTACK] });
@@ -55,7 +55,7 @@ export class Emulator {
 }
 
 /** Complete: the functions inherit it, and nothing of this machine's settings shall reach them. */
-function serverEnvironment(port: number, home: string, iotEndpoint: string): Record<string, string> {
+function serverEnvironment(port: number, home: string, iotEndpoint?: string): Record<string, string> {
   return {
     // The functions run on the Node.js that runs the tests.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -69,7 +69,7 @@ function serverEnvironment(port: number, home: string, iotEndpoint: string): Rec
     // Each of these would take a fixed port.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
-    AWS_ENDPOINT_URL_IOT: iotEndpoint,
+    ...iotEndpoint !== undefined && { AWS_ENDPOINT_URL_IOT: iotEndpoint },
   };
 }
 

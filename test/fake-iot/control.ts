@@ -1,11 +1,12 @@
+import type { IotBackend } from './backend';
 import { answer, FakeAnswer, FakeRequest } from './protocol';
-import type { FakeIotService, SeedTemplate } from './service';
+import type { SeedTemplate } from './service';
 
 const PREFIX = '/_fake/';
 
 type Body = { quota: number; template: SeedTemplate; tags?: Record<string, string> };
 
-const ROUTES: Readonly<Record<string, (service: FakeIotService, body: Body) => object>> = {
+const ROUTES: Readonly<Record<string, (service: IotBackend, body: Body) => object>> = {
   'GET health': () => ({ status: 'ok' }),
   'GET templates': (service) => service.snapshot(),
   'GET calls': (service) => service.calls,
@@ -18,7 +19,7 @@ const ROUTES: Readonly<Record<string, (service: FakeIotService, body: Body) => o
 };
 
 /** Lets another process look into the service and set it up; undefined for a request that is not meant for it. */
-export function control(service: FakeIotService, { method, path, body }: FakeRequest): FakeAnswer | undefined {
+export function control(service: IotBackend, { method, path, body }: FakeRequest): FakeAnswer | undefined {
   if (!path.startsWith(PREFIX)) return undefined;
   const act = ROUTES[`${method} ${path.slice(PREFIX.length)}`];
   if (!act) return failure(404, `nothing at ${method} ${path}`);

@@ -1,7 +1,8 @@
+import type { IotBackend } from './backend';
 import { ErrorName, ServiceError } from './errors';
 import type { OperationName } from './model';
 import { errorAnswer, FakeAnswer, FakeRequest } from './protocol';
-import type { FakeIotService, Target } from './service';
+import type { Target } from './service';
 
 const ERRORS = {
   throttling: ['ThrottlingException', 'Rate exceeded'],
@@ -46,7 +47,7 @@ export interface Conditions {
 }
 
 /** Takes a request to the service and the answer back, through what the interceptor puts in the way. */
-export async function deliver(service: FakeIotService, request: FakeRequest, { intercept, sleep }: Conditions): Promise<Outcome> {
+export async function deliver(service: IotBackend, request: FakeRequest, { intercept, sleep }: Conditions): Promise<Outcome> {
   const fault = intercept?.(arrivalOf(service, request));
   if (!fault) return service.handle(request);
 
@@ -102,7 +103,7 @@ function matches(rule: FaultRule, { operation, id }: Arrival): boolean {
   return (rule.operation === undefined || rule.operation === operation) && (rule.id === undefined || rule.id === id);
 }
 
-function arrivalOf(service: FakeIotService, request: FakeRequest): Arrival {
+function arrivalOf(service: IotBackend, request: FakeRequest): Arrival {
   const target = service.identify(request);
   const nth = service.calls.filter(({ operation }) => operation === target.operation).length + 1;
   return { ...target, nth };

@@ -1,8 +1,8 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
 import type { IoTClientConfig } from '@aws-sdk/client-iot';
+import type { IotBackend } from './backend';
 import { deliver, Interceptor, Outcome } from './faults';
 import { FakeRequest } from './protocol';
-import { FakeIotService } from './service';
 
 type Handler = Extract<NonNullable<IoTClientConfig['requestHandler']>, { handle: unknown }>;
 type HttpRequest = Parameters<Handler['handle']>[0];
@@ -23,7 +23,7 @@ export interface InProcessOptions {
 export class InProcessHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly service: FakeIotService, private readonly options: InProcessOptions = {}) {}
+  constructor(private readonly service: IotBackend, private readonly options: InProcessOptions = {}) {}
 
   async handle(request: HttpRequest, { abortSignal, requestTimeout }: HandlerOptions = {}): Promise<{ response: HttpResponse }> {
     const timeoutMs = requestTimeout ?? this.options.requestTimeoutMs;

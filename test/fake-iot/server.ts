@@ -3,6 +3,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IotBackend } from './backend';
 import { control } from './control';
 import { deliver, Interceptor } from './faults';
 import { FakeRequest, parseBody } from './protocol';
@@ -15,16 +16,27 @@ export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
   readonly fetchDocument?: (url: string) => Promise<string | undefined>;
 }
 
-/** The fake behind a socket of the loopback interface. */
-export class FakeIotServer {
+type Prepare = (request: FakeRequest) => Promise<void>;
+
+/** The fake, or another backend, behind a socket of the loopback interface. */
+export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
   static async start({ port = 0, fetchDocument, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
-    const http = createServer();
     const fetched = new Map<string, string | undefined>();
     const service = new FakeIotService({ now: Date.now, ...fetchDocument && { readDocument: (url: string) => fetched.get(url) }, ...options });
-    const server = new FakeIotServer(http, service, async ({ body }) => {
+    return FakeIotServer.listen(port, service, async ({ body }) => {
       const { documentSource } = (parseBody(body) ?? {}) as { documentSource?: unknown };
       if (fetchDocument && typeof documentSource === 'string') fetched.set(documentSource, await fetchDocument(documentSource));
     });
+  }
+
+  /** Puts any backend behind a socket. */
+  static async over<Backend extends IotBackend>(backend: Backend): Promise<FakeIotServer<Backend>> {
+    return FakeIotServer.listen(0, backend, async () => {});
+  }
+
+  private static async listen<Backend extends IotBackend>(port: number, service: Backend, prepare: Prepare): Promise<FakeIotServer<Backend>> {
+    const http = createServer();
+    const server = new FakeIotServer(http, service, prepare);
     http.on('request', (incoming, response) => void server.respond(incoming, response));
     http.listen(port, '127.0.0.1');
     await once(http, 'listening');
@@ -39,8 +51,8 @@ export class FakeIotServer {
   /** @param prepare gets what the service, which waits for nothing, is going to need */
   private constructor(
     private readonly http: Server,
-    readonly service: FakeIotService,
-    private readonly prepare: (request: FakeRequest) => Promise<void>,
+    readonly service: Backend,
+    private readonly prepare: Prepare,
   ) {}
 
   get endpoint(): string {

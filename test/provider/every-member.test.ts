@@ -10,10 +10,12 @@ import {
 import { CREATE_JOB_TEMPLATE } from '../../src/request/create-job-template';
 import { join, type Shape } from '../../src/request/shape';
 import { createClient } from '../fake-iot/client';
-import { FakeIotServer } from '../fake-iot/server';
+import type { IotBackend } from '../fake-iot/backend';
+import type { FakeIotServer } from '../fake-iot/server';
 import { BundledHandler } from '../support/bundled-handler';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
 import { stringified } from '../support/cloudformation-event';
+import { startIot } from '../support/iot';
 
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -191,14 +193,14 @@ const EVERYTHING: Row = {
   tags: COMPATIBLE.flatMap(({ tags }) => tags ?? []),
 };
 
-let iot: FakeIotServer;
+let iot: FakeIotServer<IotBackend>;
 let endpoint: CloudFormationEndpoint;
 let handler: BundledHandler;
 let client: IoTClient;
 let requests = 0;
 
 beforeAll(async () => {
-  iot = await FakeIotServer.start();
+  iot = await startIot();
   endpoint = await CloudFormationEndpoint.start();
   handler = await BundledHandler.start(iot.endpoint);
   client = createClient({ endpoint: iot.endpoint });

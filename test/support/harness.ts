@@ -3,16 +3,18 @@ import type { IoTClient } from '@aws-sdk/client-iot';
 import { CloudFormationEndpoint } from './cloudformation-endpoint';
 import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } from './cloudformation-event';
 import { ImpatientClock } from './impatient-clock';
+import { startIot } from './iot';
 import { from, record } from './recorder';
 import { sendOverHttp } from '../../src/provider/cloudformation-response';
 import { handle } from '../../src/provider/handler';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
 import type { LogLine } from '../../src/provider/log';
+import type { IotBackend } from '../fake-iot/backend';
 import { createClient } from '../fake-iot/client';
 import { type Fault, FaultPlan, type FaultRule } from '../fake-iot/faults';
 import { InProcessHandler } from '../fake-iot/in-process';
-import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
-import type { FakeIotService, SeedTemplate, StoredTemplate } from '../fake-iot/service';
+import type { FakeIotServer, FakeIotServerOptions } from '../fake-iot/server';
+import type { SeedTemplate, StoredTemplate } from '../fake-iot/service';
 
 /** The tags that the library keeps, as templates of earlier versions carry them: not taken from `src/`, so that a change is seen. */
 export const OWNER = 'cdk-iot-job-template:owner';
@@ -49,7 +51,7 @@ export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port
 export class Harness {
   static async start({ inProcess = false, ...options }: HarnessOptions = {}): Promise<Harness> {
     const clock = new ImpatientClock();
-    const server = await FakeIotServer.start({ now: () => clock.now(), ...options });
+    const server = await startIot({ now: () => clock.now(), ...options });
     return new Harness(clock, server, await CloudFormationEndpoint.start(), inProcess);
   }
 
@@ -60,14 +62,19 @@ export class Harness {
   /** Every event that was handled: a call's caller is the place of its own. */
   private readonly handled: unknown[] = [];
 
-  private constructor(readonly clock: ImpatientClock, readonly server: FakeIotServer, readonly endpoint: CloudFormationEndpoint, inProcess: boolean) {
+  private constructor(
+    readonly clock: ImpatientClock,
+    readonly server: FakeIotServer<IotBackend>,
+    readonly endpoint: CloudFormationEndpoint,
+    inProcess: boolean,
+  ) {
     server.intercept = arrival => this.faults.intercept(arrival);
     this.client = createClient(inProcess
       ? { requestHandler: new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) }) }
       : { endpoint: server.endpoint });
   }
 
-  get iot(): FakeIotService {
+  get iot(): IotBackend {
     return this.server.service;
   }
 

@@ -1,0 +1,81 @@
+import { SyncHttp, type SyncResponse } from '../support/sync-http';
+
+/** The thing that every job is for. */
+const THING = 'target';
+
+export interface MinistackAccountOptions {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface MinistackRequest {
+  /** MiniStack tells services apart by the signature's scope. @default 'iot' */
+  readonly service?: 'iot' | 's3';
+  /** @default 'GET' */
+  readonly method?: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Text, or what to send as JSON. */
+  readonly body?: string | object;
+}
+
+/** An account of MiniStack, which takes twelve digits in place of an access key for the account's number. */
+export class MinistackAccount {
+  constructor(private readonly options: MinistackAccountOptions) {}
+
+  request({ service = 'iot', method = 'GET', path, body }: MinistackRequest): SyncResponse {
+    const { endpoint, account, region } = this.options;
+    const scope = `${account}/20260101/${region}/${service}/aws4_request`;
+    return SyncHttp.shared.request({
+      url: `${endpoint}${path}`,
+      method,
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` },
+      // A GET has none, not even an empty one.
+      body: typeof body === 'object' ? JSON.stringify(body) : body || undefined,
+    });
+  }
+
+  /** The output of a request that must succeed. */
+  succeed(request: MinistackRequest): Record<string, unknown> {
+    const { status, headers, body } = this.request(request);
+    if (status !== 200) throw new Error(`MiniStack refuses ${request.method ?? 'GET'} ${request.path}: ${status} ${body}`);
+    return headers['content-type']?.includes('json') && body ? JSON.parse(body) : {};
+  }
+
+  /** Empties this and every other account. */
+  reset(): void {
+    this.succeed({ method: 'POST', path: '/_ministack/reset' });
+  }
+
+  /** Puts an object at an address, or takes it away. What is no address of S3 is left alone. */
+  provideObject(url: string, body: string | undefined): void {
+    const location = locationOf(url);
+    if (!location) return;
+    const { bucket, key } = location;
+    this.succeed({ service: 's3', method: 'PUT', path: `/${bucket}` });
+    if (body !== undefined) this.succeed({ service: 's3', method: 'PUT', path: `/${bucket}/${key}`, body });
+    else this.request({ service: 's3', method: 'DELETE', path: `/${bucket}/${key}` });
+  }
+
+  /** Makes a job, in place of one of the same ARN. @param settings members of CreateJob's request: a document at least */
+  provideJob(jobArn: string, settings: object): void {
+    const { account, region } = this.options;
+    const path = `/jobs/${jobArn.slice(jobArn.lastIndexOf('/') + 1)}`;
+    this.succeed({ method: 'POST', path: `/things/${THING}`, body: {} });
+    this.request({ method: 'DELETE', path: `${path}?force=true` });
+    this.succeed({ method: 'PUT', path, body: { targets: [`arn:aws:iot:${region}:${account}:thing/${THING}`], ...settings } });
+  }
+}
+
+/** The forms of S3's addresses: path style, `s3://`, virtual-hosted style. Keys stay encoded. */
+const LOCATIONS = [
+  /^https?:\/\/s3[.\w-]*\.amazonaws\.com\/(?<bucket>[^/?]+)\/(?<key>[^?]+)/,
+  /^s3:\/\/(?<bucket>[^/?]+)\/(?<key>[^?]+)/,
+  /^https?:\/\/(?<bucket>[^/?]+)\.s3[.\w-]*\.amazonaws\.com\/(?<key>[^?]+)/,
+];
+
+function locationOf(url: string): { readonly bucket: string; readonly key: string } | undefined {
+  const match = LOCATIONS.map((pattern) => pattern.exec(url)).find((found) => found !== null);
+  return match?.groups as { bucket: string; key: string } | undefined;
+}

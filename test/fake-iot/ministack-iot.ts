@@ -1,0 +1,95 @@
+import type { IotBackend } from './backend';
+import type { ErrorName } from './errors';
+import { MinistackAccount, type MinistackAccountOptions } from './ministack-account';
+import { MinistackTemplates } from './ministack-templates';
+import type { FakeAnswer, FakeRequest } from './protocol';
+import { type Call, type FakeIotOptions, FakeIotService, type SeedTemplate, type Snapshot, type StoredTemplate, type Target } from './service';
+
+export interface MinistackIotOptions extends MinistackAccountOptions, Pick<FakeIotOptions, 'now'> {
+  /** The object behind a documentSource. @default - whatever MiniStack's S3 has */
+  readonly readDocument?: (url: string) => string | undefined;
+  /** What a job was made of: members of CreateJob's request. @default - whatever jobs MiniStack has */
+  readonly readJob?: (jobArn: string) => object | undefined;
+}
+
+/** MiniStack's AWS IoT as a backend: keeps a record of what it is asked, and passes it on. */
+export class MinistackIot implements IotBackend {
+  readonly templates: MinistackTemplates;
+  readonly account: MinistackAccount;
+  /** Is asked nothing: it keeps the record of the calls. */
+  private readonly recorder: FakeIotService;
+
+  constructor(private readonly options: MinistackIotOptions) {
+    this.account = new MinistackAccount(options);
+    this.templates = new MinistackTemplates(this.account);
+    this.recorder = new FakeIotService(options);
+  }
+
+  get calls(): Call[] {
+    return this.recorder.calls;
+  }
+
+  /** MiniStack has neither: a test that needs one fails here, and is among the exceptions. */
+  set quota(_: number) {
+    throw new Error('MiniStack has no quota of job templates');
+  }
+
+  set requestsPerSecond(_: number | undefined) {
+    throw new Error('MiniStack throttles nothing');
+  }
+
+  handle(request: FakeRequest): FakeAnswer {
+    this.templates.writeBack();
+    const call = this.log(request);
+    this.provide(call);
+    const { method, path, query, body } = request;
+    const search = new URLSearchParams(query).toString();
+    const { status, headers, body: answer } = this.account.request({ method, path: search ? `${path}?${search}` : path, body });
+    call.status = status;
+    if (status >= 400) call.errorName = headers['x-amzn-errortype'] as ErrorName;
+    return { status, headers: relevant(headers), body: answer };
+  }
+
+  log(request: FakeRequest): Call {
+    return this.recorder.log(request);
+  }
+
+  identify(request: FakeRequest): Target {
+    return this.recorder.identify(request);
+  }
+
+  seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
+    const source = template.document ?? template.documentSource ?? template.jobArn;
+    this.templates.create({ description: 'made by hand', ...template, ...source === undefined && { document: '{}' }, tags });
+    return this.templates.get(template.jobTemplateId!)!;
+  }
+
+  snapshot(): Snapshot {
+    this.templates.writeBack();
+    return this.templates.snapshot();
+  }
+
+  contents(): ReturnType<IotBackend['contents']> {
+    return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
+  }
+
+  reset(): void {
+    this.templates.clear();
+    this.recorder.reset();
+  }
+
+  /** Sees to it that MiniStack has the object or the job that a template is to be made of. */
+  private provide({ operation, body }: Call): void {
+    if (operation !== 'CreateJobTemplate') return;
+    const { documentSource, jobArn } = Object(body);
+    const { readDocument, readJob } = this.options;
+    if (readDocument && typeof documentSource === 'string') this.account.provideObject(documentSource, readDocument(documentSource));
+    const job = typeof jobArn === 'string' ? readJob?.(jobArn) : undefined;
+    if (job) this.account.provideJob(jobArn, job);
+  }
+}
+
+/** Without what only describes how the answer travelled. */
+function relevant(headers: FakeAnswer['headers']): FakeAnswer['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'content-type' || name === 'x-amzn-errortype'));
+}

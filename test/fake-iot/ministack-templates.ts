@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Tag } from '@aws-sdk/client-iot';
+import type { Templates } from './backend';
+import type { MinistackAccount } from './ministack-account';
+import type { Snapshot, StoredTemplate } from './service';
+
+const PAGE = 250;
+
+/** The templates of an account of MiniStack, as somebody with a console reads and changes them. */
+export class MinistackTemplates implements Templates {
+  /** Each template that somebody got, and how it was then. */
+  private readonly lent = new Map<string, { readonly template: StoredTemplate; readonly before: StoredTemplate }>();
+
+  constructor(private readonly account: MinistackAccount) {}
+
+  get(id: string): StoredTemplate | undefined {
+    const { template } = this.lent.get(id) ?? {};
+    if (template) return template;
+    const found = this.read(id);
+    if (found) this.lent.set(id, { template: found, before: structuredClone(found) });
+    return found;
+  }
+
+  has(id: string): boolean {
+    return this.ids().includes(id);
+  }
+
+  delete(id: string): boolean {
+    this.lent.delete(id);
+    return this.account.request({ method: 'DELETE', path: `/job-templates/${id}` }).status === 200;
+  }
+
+  clear(): void {
+    for (const id of this.ids()) this.delete(id);
+  }
+
+  create({ jobTemplateId, jobTemplateArn, createdAt, tags, ...content }: Partial<StoredTemplate>): void {
+    this.account.succeed({ method: 'PUT', path: `/job-templates/${jobTemplateId}`, body: { ...content, tags: toTags(tags) } });
+  }
+
+  snapshot(): Snapshot {
+    return Object.fromEntries(this.ids().sort().map((id) => [id, this.read(id)!]));
+  }
+
+  /** Carries out the changes of templates that somebody got. */
+  writeBack(): void {
+    for (const { template, before } of this.lent.values()) {
+      const { tags, ...content } = template;
+      const { tags: tagsBefore, ...contentBefore } = before;
+      if (!isDeepStrictEqual(content, contentBefore)) {
+        this.delete(template.jobTemplateId);
+        this.create(template);
+      } else if (!isDeepStrictEqual(tags, tagsBefore)) {
+        this.retag(template, tagsBefore);
+      }
+    }
+    this.lent.clear();
+  }
+
+  private retag({ jobTemplateArn: resourceArn, tags }: StoredTemplate, before: StoredTemplate['tags']): void {
+    const tagKeys = Object.keys(before).filter((key) => !Object.hasOwn(tags, key));
+    if (tagKeys.length > 0) this.account.succeed({ method: 'POST', path: '/untag', body: { resourceArn, tagKeys } });
+    if (Object.keys(tags).length > 0) this.account.succeed({ method: 'POST', path: '/tags', body: { resourceArn, tags: toTags(tags) } });
+  }
+
+  private ids(): string[] {
+    const ids: string[] = [];
+    let nextToken = '';
+    do {
+      const page = this.account.succeed({ path: `/job-templates?maxResults=${PAGE}&nextToken=${nextToken}` });
+      ids.push(...(page.jobTemplates as StoredTemplate[]).map(({ jobTemplateId }) => jobTemplateId));
+      nextToken = page.nextToken as string | undefined ?? '';
+    } while (nextToken);
+    return ids;
+  }
+
+  private read(id: string): StoredTemplate | undefined {
+    const { status, body } = this.account.request({ path: `/job-templates/${id}` });
+    if (status === 404) return undefined;
+    const described = withoutNulls(JSON.parse(body)) as StoredTemplate;
+    const { tags } = this.account.succeed({ path: `/tags?resourceArn=${encodeURIComponent(described.jobTemplateArn)}` });
+    return { ...described, tags: Object.fromEntries((tags as Tag[]).map(({ Key, Value }) => [Key!, Value!])) };
+  }
+}
+
+function toTags(tags: StoredTemplate['tags'] = {}): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** A described template without the members that were never set: null, and structures of nulls. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value ?? undefined;
+  const members = Object.entries(value).map(([name, member]) => [name, withoutNulls(member)]).filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}

@@ -1,0 +1,33 @@
+import type { IotBackend } from '../fake-iot/backend';
+import { MinistackIot } from '../fake-iot/ministack-iot';
+import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
+
+/** The variable with the address of the MiniStack that these tests are to run against. */
+export const MINISTACK_ENDPOINT = 'MINISTACK_ENDPOINT';
+
+export type IotOptions = Omit<FakeIotServerOptions, 'port' | 'fetchDocument'>;
+
+/** AWS IoT for a test: the fake, or MiniStack's if there is one to run against. */
+export async function startIot(options: IotOptions = {}): Promise<FakeIotServer<IotBackend>> {
+  const endpoint = process.env[MINISTACK_ENDPOINT];
+  return endpoint === undefined ? FakeIotServer.start(options) : FakeIotServer.over(ministackAt(endpoint, options));
+}
+
+function ministackAt(endpoint: string, options: IotOptions): IotBackend {
+  const { now = Date.now, account = '123456789012', region = 'us-east-1', partition = 'aws', jobs } = options;
+  if (partition !== 'aws') throw new Error(`MiniStack has no partition ${partition}`);
+  const iot = new MinistackIot({
+    now,
+    endpoint,
+    account,
+    region,
+    readDocument: options.readDocument ?? ((url) => JSON.stringify({ readFrom: url })),
+    readJob: (jobArn) => jobs ? jobOf(jobs.get(jobArn)) : jobOf(JSON.stringify({ takenFrom: jobArn })),
+  });
+  iot.account.reset();
+  return iot;
+}
+
+function jobOf(document: string | undefined): object | undefined {
+  return document === undefined ? undefined : { document };
+}
