@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ACCOUNT, REGION } from './requests';
+
+/** A request as it goes over the wire. */
+export interface Request {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Text, or what to send as JSON. */
+  readonly body?: string | object;
+}
+
+/** What came back. The message and the members of an error are apart from the output. */
+export interface Outcome {
+  readonly status: number;
+  readonly error?: string;
+  readonly message?: string;
+  readonly body?: unknown;
+}
+
+/** In what two outcomes can differ. If only one of them is a success, that is in acceptance alone. */
+export type Aspect = 'acceptance' | 'status' | 'error' | 'message' | 'body';
+
+/** An implementation of AWS IoT. */
+export interface Replica {
+  readonly endpoint: string;
+  /** Leaves no templates. */
+  empty(): void | Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Difference {
+  readonly reason: string;
+  readonly in: readonly Aspect[];
+  /** Names of requests. */
+  readonly of: readonly string[];
+}
+
+/** Sends requests one after the other, to a replica without templates. @returns the outcome of the last */
+export async function replay({ endpoint, empty }: Replica, requests: readonly Request[]): Promise<Outcome> {
+  await empty();
+  const outcomes: Outcome[] = [];
+  for (const request of requests) outcomes.push(await send(endpoint, request));
+  return outcomes.at(-1)!;
+}
+
+/** In what two outcomes differ, out of what is to be compared. */
+export function differing(ours: Outcome, theirs: Outcome, compared: readonly Aspect[]): Aspect[] {
+  if ((ours.error === undefined) !== (theirs.error === undefined)) return ['acceptance'];
+  const aspects = ['status', 'error', 'message', 'body'] as const;
+  return aspects.filter((aspect) => compared.includes(aspect) && !isDeepStrictEqual(ours[aspect], theirs[aspect]));
+}
+
+/** The aspects in which a request is known to differ. */
+export function knownToDiffer(differences: readonly Difference[], request: string): readonly Aspect[] {
+  return differences.filter(({ of }) => of.includes(request)).flatMap((difference) => difference.in);
+}
+
+async function send(endpoint: string, { method, path, body }: Request): Promise<Outcome> {
+  const response = await fetch(`${endpoint}${path}`, {
+    method,
+    body: typeof body === 'object' ? JSON.stringify(body) : body,
+    // The emulators tell services, accounts and Regions apart by the signature's scope.
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/${REGION}/iot/aws4_request, SignedHeaders=host, Signature=none` },
+  });
+  const text = await response.text();
+  const { status, headers } = response;
+  const content = text === '' ? undefined : timeless(headers.get('content-type')?.includes('json') ? text : JSON.stringify(text));
+  if (response.ok) return { status, body: content };
+  const { __type, message, Message, ...members } = Object(content);
+  return { status, error: nameOf(headers.get('x-amzn-errortype') ?? __type ?? 'unknown'), message: message ?? Message, body: members };
+}
+
+function nameOf(type: string): string {
+  return type.replace(/^.*#/, '').replace(/:.*$/, '');
+}
+
+/** Parses JSON, without what each implementation makes up: only its kind matters. */
+function timeless(text: string): unknown {
+  return JSON.parse(text, (key, member) => ['createdAt', 'nextToken'].includes(key) && member !== null ? typeof member : member);
+}
