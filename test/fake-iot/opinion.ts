@@ -1,4 +1,4 @@
-import { type Aspect, type Difference, differing, knownToDiffer, type Replica, replay } from './replay';
+import { type Aspect, type Difference, firstDifference, knownToDiffer, type Replica, replay } from './replay';
 import { startFake } from './replicas';
 import { REQUESTS } from './requests';
 
@@ -26,8 +26,9 @@ export function compareWithFake({ start, compared, differences, setupMs }: Opini
   test.each(Object.entries(REQUESTS))('%s', async (name, requests) => {
     const ours = await replay(fake, requests);
     const theirs = await replay(other, requests);
-    const context = { request: requests.at(-1), ours, theirs };
-    expect({ ...context, differIn: differing(ours, theirs, compared) }).toEqual({ ...context, differIn: knownToDiffer(differences, name) });
+    const { index = 0, aspects = [] } = firstDifference(ours, theirs, compared) ?? {};
+    const context = { request: requests[index], ours: ours[index], theirs: theirs[index] };
+    expect({ ...context, differIn: aspects }).toEqual({ ...context, differIn: knownToDiffer(differences, name) });
   });
 
   test('every difference is one of a request', () => {

@@ -18,7 +18,7 @@ export interface Outcome {
   readonly body?: unknown;
 }
 
-/** In what two outcomes can differ. If only one of them is a success, that is in acceptance alone. */
+/** In what two outcomes can differ. If one of them is a success and the other is none, that is in acceptance alone. */
 export type Aspect = 'acceptance' | 'status' | 'error' | 'message' | 'body';
 
 /** An implementation of AWS IoT. */
@@ -36,16 +36,20 @@ export interface Difference {
   readonly of: readonly string[];
 }
 
-/** Sends requests one after the other, to a replica without templates. @returns the outcome of the last */
-export async function replay({ endpoint, empty }: Replica, requests: readonly Request[]): Promise<Outcome> {
+/** Sends requests one after the other, to a replica without templates. */
+export async function replay({ endpoint, empty }: Replica, requests: readonly Request[]): Promise<Outcome[]> {
   await empty();
   const outcomes: Outcome[] = [];
   for (const request of requests) outcomes.push(await send(endpoint, request));
-  return outcomes.at(-1)!;
+  return outcomes;
 }
 
-/** In what two outcomes differ, out of what is to be compared. */
-export function differing(ours: Outcome, theirs: Outcome, compared: readonly Aspect[]): Aspect[] {
+/** The first request whose outcomes differ, and in what, out of what is to be compared. */
+export function firstDifference(ours: readonly Outcome[], theirs: readonly Outcome[], compared: readonly Aspect[]) {
+  return ours.map((outcome, index) => ({ index, aspects: differing(outcome, theirs[index], compared) })).find(({ aspects }) => aspects.length > 0);
+}
+
+function differing(ours: Outcome, theirs: Outcome, compared: readonly Aspect[]): Aspect[] {
   if ((ours.error === undefined) !== (theirs.error === undefined)) return ['acceptance'];
   const aspects = ['status', 'error', 'message', 'body'] as const;
   return aspects.filter((aspect) => compared.includes(aspect) && !isDeepStrictEqual(ours[aspect], theirs[aspect]));

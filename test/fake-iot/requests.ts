@@ -206,19 +206,23 @@ const CREATIONS: { readonly [name: string]: { readonly [member: string]: unknown
   'several breaches at once': { description: 'd'.repeat(2029), abortConfig: { criteriaList: [{ ...ABORT, action: 'PAUSE', minNumberOfExecutedThings: 0 }] } },
 };
 
-/** What every request is, by its name: the last one is compared, the others lead to it. */
+/** Requests that follow each other, by the name of what they show. */
 export const REQUESTS: { readonly [name: string]: readonly Request[] } = {
-  ...Object.fromEntries(Object.entries(CREATIONS).map(([name, members]) => [`create: ${name}`, [create({ ...MINIMAL, ...members })]])),
-  ...Object.fromEntries(Object.entries(CREATIONS).map(([name, members]) => [`describe: ${name}`, [create({ ...MINIMAL, ...members }), describe()]])),
+  ...Object.fromEntries(Object.entries(CREATIONS).map(([name, members]) => [`create: ${name}`, [create({ ...MINIMAL, ...members }), describe()]])),
 
-  'create: nothing but what is needed': [create()],
-  'create: every member': [create(FULL)],
-  'create: a member that is not known': [create({ ...MINIMAL, namespaceId: 'n' })],
+  'create: nothing but what is needed': [create(), describe()],
+  'create: every member': [create(FULL), describe()],
+  'create: a member that is not known': [create({ ...MINIMAL, namespaceId: 'n' }), describe()],
+  'create: from a configured job': [create({ description: 'd', jobArn: `${ARN}:job/configured` }), describe()],
+  'create: from a configured job, with members of its own': [
+    create({ description: 'd', jobArn: `${ARN}:job/configured`, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, jobExecutionsRolloutConfig: { maximumPerMinute: 7 } }),
+    describe(),
+  ],
   'create: the longest id': [create(MINIMAL, 'a'.repeat(64))],
   'create: an id that is too long': [create(MINIMAL, 'a'.repeat(65))],
   'create: an id of every kind of character': [create(MINIMAL, 'aZ0_-')],
   'create: an id with a dot': [create(MINIMAL, 'a.b')],
-  'create: an id that exists': [create(), create({ ...MINIMAL, description: 'other' })],
+  'create: an id that exists': [create(), create({ ...MINIMAL, description: 'other' }), describe()],
   'create: an id that exists, and a request that is invalid': [create(), create({ description: 'd' })],
   'create: an id that exists, and a job that is missing': [create(), create({ description: 'd', jobArn: `${ARN}:job/missing` })],
   'create: an id that exists, and a source that is missing': [create(), create({ description: 'd', documentSource: `${BUCKET_URL}/missing.json` })],
@@ -227,14 +231,6 @@ export const REQUESTS: { readonly [name: string]: readonly Request[] } = {
   'create: an empty body': [create('')],
   'create: a body that is a list': [create('[]')],
 
-  'describe: nothing but what is needed': [create(), describe()],
-  'describe: every member': [create(FULL), describe()],
-  'describe: a template of a configured job': [create({ description: 'd', jobArn: `${ARN}:job/configured` }), describe()],
-  'describe: a template of a configured job, with members of its own': [
-    create({ description: 'd', jobArn: `${ARN}:job/configured`, timeoutConfig: { inProgressTimeoutInMinutes: 5 }, jobExecutionsRolloutConfig: { maximumPerMinute: 7 } }),
-    describe(),
-  ],
-  'describe: a template that another creation did not change': [create(), create({ ...MINIMAL, description: 'other' }), describe()],
   'describe: a template that is missing': [describe()],
   'describe: a template that was deleted': [create(), remove(), describe()],
   'describe: an id that is too long': [describe('a'.repeat(65))],
