@@ -5,7 +5,7 @@ import { ADOPTED_FROM, ADOPTED_FROM_2, CONTENT, OWNER, REQUESTS } from '../suppo
 
 /**
  * One account, in which the tests follow each other: the templates of the stack Fleet live through its deployments, and every
- * other stack stands for itself. The CDK CLI, CloudFormation and the function are those of the emulator, AWS IoT is the fake.
+ * other stack stands for itself. The CDK CLI is the real one, and all of AWS is the emulator's.
  */
 let account: Account;
 
@@ -269,10 +269,9 @@ describe('A quota that is used up', () => {
 
   beforeAll(async () => {
     before = account.iot.snapshot();
-    const { quota } = account.iot;
-    account.iot.quota = account.iot.templates.size + 1;
+    account.intercept(({ operation, id }) => operation === 'CreateJobTemplate' && id === 'two' ? { when: 'before', kind: 'quota' } : undefined);
     outcome = await account.failToDeploy({ Crowd: { templates: { One: { jobTemplateId: 'one' }, Two: { jobTemplateId: 'two', after: ['One'] } } } });
-    account.iot.quota = quota;
+    account.intercept();
   });
 
   test('fails the deployment at once, and says what to do', () => {

@@ -12,21 +12,21 @@ export interface MinistackIotOptions extends MinistackAccountOptions, Pick<FakeI
   readonly readJob?: (jobArn: string) => object | undefined;
 }
 
-/** MiniStack's AWS IoT as a backend: keeps a record of what it is asked, and passes it on. */
+/** MiniStack's AWS IoT as a backend: keeps a record of what it is asked, and passes it on. It has no templates that AWS manages: the fake does. */
 export class MinistackIot implements IotBackend {
   readonly templates: MinistackTemplates;
   readonly account: MinistackAccount;
-  /** Is asked nothing: it keeps the record of the calls. */
-  private readonly recorder: FakeIotService;
+  /** Keeps the record of the calls, and answers what MiniStack cannot. */
+  private readonly fake: FakeIotService;
 
   constructor(private readonly options: MinistackIotOptions) {
     this.account = new MinistackAccount(options);
     this.templates = new MinistackTemplates(this.account);
-    this.recorder = new FakeIotService(options);
+    this.fake = new FakeIotService(options);
   }
 
   get calls(): Call[] {
-    return this.recorder.calls;
+    return this.fake.calls;
   }
 
   /** MiniStack has neither: a test that needs one fails here, and is among the exceptions. */
@@ -39,6 +39,7 @@ export class MinistackIot implements IotBackend {
   }
 
   handle(request: FakeRequest): FakeAnswer {
+    if (this.identify(request).operation === 'DescribeManagedJobTemplate') return this.fake.handle(request);
     this.templates.writeBack();
     const call = this.log(request);
     this.provide(call);
@@ -51,11 +52,11 @@ export class MinistackIot implements IotBackend {
   }
 
   log(request: FakeRequest): Call {
-    return this.recorder.log(request);
+    return this.fake.log(request);
   }
 
   identify(request: FakeRequest): Target {
-    return this.recorder.identify(request);
+    return this.fake.identify(request);
   }
 
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
@@ -75,7 +76,7 @@ export class MinistackIot implements IotBackend {
 
   reset(): void {
     this.templates.clear();
-    this.recorder.reset();
+    this.fake.reset();
   }
 
   /** Sees to it that MiniStack has the object or the job that a template is to be made of. */

@@ -1,12 +1,15 @@
 import { dirname, join } from 'node:path';
 import { type Declaration, DECLARATION, DOCUMENTS } from './declaration';
+import type { IotBackend } from '../../fake-iot/backend';
+import type { Interceptor } from '../../fake-iot/faults';
+import { MinistackIot } from '../../fake-iot/ministack-iot';
 import { FakeIotServer } from '../../fake-iot/server';
-import type { Call, FakeIotService, Snapshot } from '../../fake-iot/service';
+import type { Call, Snapshot } from '../../fake-iot/service';
 import { freePort } from '../../support/port';
 import { CdkCli, CdkError, type CdkRun } from '../cdk';
 import { CloudFormation } from '../cloudformation';
 import { Emulator } from '../emulator';
-import { Bucket, readObject } from '../try/bucket';
+import { Bucket } from '../try/bucket';
 
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
@@ -16,11 +19,7 @@ export class Account {
   static async open(): Promise<Account> {
     // Each needs the address of the other.
     const port = await freePort();
-    const iot = await FakeIotServer.start({
-      account: ACCOUNT,
-      region: REGION,
-      fetchDocument: (url) => readObject(`http://127.0.0.1:${port}`, url),
-    });
+    const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
     let emulator: Emulator | undefined;
     try {
       emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
@@ -38,13 +37,19 @@ export class Account {
   readonly stacks: CloudFormation;
   private readonly cdk: CdkCli;
 
-  private constructor(private readonly server: FakeIotServer, private readonly emulator: Emulator, readonly documents: Bucket) {
+  private constructor(private readonly server: FakeIotServer<IotBackend>, private readonly emulator: Emulator, readonly documents: Bucket) {
     this.stacks = new CloudFormation(emulator.endpoint);
     this.cdk = cdkIn(__dirname, emulator);
   }
 
-  get iot(): FakeIotService {
+  /** AWS IoT, as somebody with a console sees it. */
+  get iot(): IotBackend {
     return this.server.service;
+  }
+
+  /** Puts faults in the way of calls to AWS IoT, until the next. */
+  intercept(interceptor?: Interceptor): void {
+    this.server.intercept = interceptor;
   }
 
   async deploy(declaration: Declaration): Promise<Outcome> {
