@@ -1,3 +1,5 @@
+import type { JobSettings } from './job';
+import { locationOf } from './s3-url';
 import { SyncHttp, type SyncResponse } from '../support/sync-http';
 
 /** The thing that every job is for. */
@@ -50,32 +52,19 @@ export class MinistackAccount {
 
   /** Puts an object at an address, or takes it away. What is no address of S3 is left alone. */
   provideObject(url: string, body: string | undefined): void {
-    const location = locationOf(url);
-    if (!location) return;
-    const { bucket, key } = location;
+    const { bucket, key } = locationOf(url);
+    if (bucket === '' || key === '') return;
     this.succeed({ service: 's3', method: 'PUT', path: `/${bucket}` });
     if (body !== undefined) this.succeed({ service: 's3', method: 'PUT', path: `/${bucket}/${key}`, body });
     else this.request({ service: 's3', method: 'DELETE', path: `/${bucket}/${key}` });
   }
 
-  /** Makes a job, in place of one of the same ARN. @param settings members of CreateJob's request: a document at least */
-  provideJob(jobArn: string, settings: object): void {
+  /** Makes a job, in place of one of the same ARN. */
+  provideJob(jobArn: string, settings: JobSettings): void {
     const { account, region } = this.options;
     const path = `/jobs/${jobArn.slice(jobArn.lastIndexOf('/') + 1)}`;
     this.succeed({ method: 'POST', path: `/things/${THING}`, body: {} });
     this.request({ method: 'DELETE', path: `${path}?force=true` });
     this.succeed({ method: 'PUT', path, body: { targets: [`arn:aws:iot:${region}:${account}:thing/${THING}`], ...settings } });
   }
-}
-
-/** The forms of S3's addresses: path style, `s3://`, virtual-hosted style. Keys stay encoded. */
-const LOCATIONS = [
-  /^https?:\/\/s3[.\w-]*\.amazonaws\.com\/(?<bucket>[^/?]+)\/(?<key>[^?]+)/,
-  /^s3:\/\/(?<bucket>[^/?]+)\/(?<key>[^?]+)/,
-  /^https?:\/\/(?<bucket>[^/?]+)\.s3[.\w-]*\.amazonaws\.com\/(?<key>[^?]+)/,
-];
-
-function locationOf(url: string): { readonly bucket: string; readonly key: string } | undefined {
-  const match = LOCATIONS.map((pattern) => pattern.exec(url)).find((found) => found !== null);
-  return match?.groups as { bucket: string; key: string } | undefined;
 }

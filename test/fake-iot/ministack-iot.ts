@@ -1,5 +1,6 @@
 import type { IotBackend } from './backend';
 import type { ErrorName } from './errors';
+import type { JobSettings } from './job';
 import { MinistackAccount, type MinistackAccountOptions } from './ministack-account';
 import { MinistackTemplates } from './ministack-templates';
 import type { FakeAnswer, FakeRequest } from './protocol';
@@ -8,8 +9,8 @@ import { type Call, type FakeIotOptions, FakeIotService, type SeedTemplate, type
 export interface MinistackIotOptions extends MinistackAccountOptions, Pick<FakeIotOptions, 'now'> {
   /** The object behind a documentSource. @default - whatever MiniStack's S3 has */
   readonly readDocument?: (url: string) => string | undefined;
-  /** What a job was made of: members of CreateJob's request. @default - whatever jobs MiniStack has */
-  readonly readJob?: (jobArn: string) => object | undefined;
+  /** A job of the account. @default - whatever jobs MiniStack has */
+  readonly readJob?: (jobArn: string) => JobSettings | undefined;
 }
 
 /** MiniStack's AWS IoT as a backend: keeps a record of what it is asked, and passes it on. It has no templates that AWS manages: the fake does. */

@@ -2,7 +2,8 @@ import { MinistackAccount } from './ministack-account';
 import { MinistackTemplates } from './ministack-templates';
 import { startMoto } from './moto';
 import type { Replica } from './replay';
-import { ACCOUNT, JOBS, OBJECTS, REGION } from './requests';
+import { ACCOUNT, BUCKET, JOBS, OBJECTS, REGION } from './requests';
+import { locationOf } from './s3-url';
 import { FakeIotServer } from './server';
 import { Emulator } from '../emulator/emulator';
 
@@ -11,8 +12,9 @@ export async function startFake(): Promise<Replica> {
   const server = await FakeIotServer.start({
     account: ACCOUNT,
     region: REGION,
-    readDocument: (url) => OBJECTS[url],
-    jobs: new Map(Object.entries(JOBS).map(([jobArn, { document }]) => [jobArn, document])),
+    buckets: new Set([BUCKET]),
+    readDocument: (url) => OBJECTS[locationOf(url).key],
+    jobs: new Map(Object.entries(JOBS)),
   });
   return { endpoint: server.endpoint, empty: () => server.service.reset(), close: () => server.close() };
 }
@@ -20,8 +22,8 @@ export async function startFake(): Promise<Replica> {
 export async function startMinistack(): Promise<Replica> {
   const emulator = await Emulator.start();
   const account = new MinistackAccount({ endpoint: emulator.endpoint, account: ACCOUNT, region: REGION });
-  for (const [url, body] of Object.entries(OBJECTS)) account.provideObject(url, body);
-  for (const [jobArn, settings] of Object.entries(JOBS)) account.provideJob(jobArn, settings);
+  for (const [key, body] of Object.entries(OBJECTS)) account.provideObject(`s3://${BUCKET}/${key}`, body);
+  for (const [jobArn, job] of Object.entries(JOBS)) account.provideJob(jobArn, job);
   const templates = new MinistackTemplates(account);
   return { endpoint: emulator.endpoint, empty: () => templates.clear(), close: () => emulator.stop() };
 }

@@ -1,3 +1,4 @@
+import type { JobSettings } from './job';
 import type { Request } from './replay';
 
 export const ACCOUNT = '123456789012';
@@ -6,19 +7,21 @@ export const REGION = 'us-east-1';
 const ARN = `arn:aws:iot:${REGION}:${ACCOUNT}`;
 const TEMPLATE_ARN = `${ARN}:jobtemplate/one`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/presign`;
-const BUCKET_URL = `https://s3.${REGION}.amazonaws.com/documents`;
+/** Where the objects are. */
+export const BUCKET = 'documents';
+const BUCKET_URL = `https://s3.${REGION}.amazonaws.com/${BUCKET}`;
 const MAX_DOCUMENT = 32768;
 
-/** The objects that there are, by one of their addresses. */
-export const OBJECTS: { readonly [url: string]: string } = {
-  [`${BUCKET_URL}/reboot.json`]: '{"operation":"reboot"}',
-  [`${BUCKET_URL}/text.txt`]: 'reboot',
-  [`${BUCKET_URL}/largest.json`]: JSON.stringify('x'.repeat(MAX_DOCUMENT - 2)),
-  [`${BUCKET_URL}/too-large.json`]: JSON.stringify('x'.repeat(MAX_DOCUMENT - 1)),
+/** The objects that there are, by their keys. */
+export const OBJECTS: { readonly [key: string]: string } = {
+  'reboot.json': '{"operation":"reboot"}',
+  'text.txt': 'reboot',
+  'largest.json': JSON.stringify('x'.repeat(MAX_DOCUMENT - 2)),
+  'too-large.json': JSON.stringify('x'.repeat(MAX_DOCUMENT - 1)),
 };
 
 /** The jobs that there are, by their ARNs, with what CreateJob was asked for. */
-export const JOBS: { readonly [jobArn: string]: { readonly document: string; readonly [member: string]: unknown } } = {
+export const JOBS: { readonly [jobArn: string]: JobSettings } = {
   [`${ARN}:job/bare`]: { document: '{"operation":"reboot"}' },
   [`${ARN}:job/configured`]: {
     document: '{"image":"${aws:iot:s3-presigned-url:https://s3.us-east-1.amazonaws.com/firmware/image.bin}"}',

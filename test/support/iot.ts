@@ -22,12 +22,8 @@ function ministackAt(endpoint: string, options: IotOptions): IotBackend {
     account,
     region,
     readDocument: options.readDocument ?? ((url) => JSON.stringify({ readFrom: url })),
-    readJob: (jobArn) => jobs ? jobOf(jobs.get(jobArn)) : jobOf(JSON.stringify({ takenFrom: jobArn })),
+    readJob: (jobArn) => jobs ? jobs.get(jobArn) : { document: JSON.stringify({ takenFrom: jobArn }) },
   });
   iot.account.reset();
   return iot;
-}
-
-function jobOf(document: string | undefined): object | undefined {
-  return document === undefined ? undefined : { document };
 }
