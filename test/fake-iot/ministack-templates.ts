@@ -3,6 +3,7 @@ import type { Tag } from '@aws-sdk/client-iot';
 import type { Templates } from './backend';
 import type { MinistackAccount } from './ministack-account';
 import type { Snapshot, StoredTemplate } from './service';
+import { withoutNulls } from './without-nulls';
 
 const PAGE = 250;
 
@@ -85,11 +86,4 @@ export class MinistackTemplates implements Templates {
 
 function toTags(tags: StoredTemplate['tags'] = {}): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-/** A described template without the members that were never set: null, and structures of nulls. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value ?? undefined;
-  const members = Object.entries(value).map(([name, member]) => [name, withoutNulls(member)]).filter(([, member]) => member !== undefined);
-  return members.length === 0 ? undefined : Object.fromEntries(members);
 }

@@ -18,8 +18,8 @@ export interface Outcome {
   readonly body?: unknown;
 }
 
-/** In what two outcomes can differ. If one of them is a success and the other is none, that is in acceptance alone. */
-export type Aspect = 'acceptance' | 'status' | 'error' | 'message' | 'body';
+/** In what two outcomes can differ. If only one of them is a success, nothing else is compared. */
+export type Aspect = 'only the fake accepts' | 'only the fake refuses' | 'status' | 'error' | 'message' | 'body';
 
 /** An implementation of AWS IoT. */
 export interface Replica {
@@ -50,7 +50,8 @@ export function firstDifference(ours: readonly Outcome[], theirs: readonly Outco
 }
 
 function differing(ours: Outcome, theirs: Outcome, compared: readonly Aspect[]): Aspect[] {
-  if ((ours.error === undefined) !== (theirs.error === undefined)) return ['acceptance'];
+  if (ours.error === undefined && theirs.error !== undefined) return ['only the fake accepts'];
+  if (ours.error !== undefined && theirs.error === undefined) return ['only the fake refuses'];
   const aspects = ['status', 'error', 'message', 'body'] as const;
   return aspects.filter((aspect) => compared.includes(aspect) && !isDeepStrictEqual(ours[aspect], theirs[aspect]));
 }
