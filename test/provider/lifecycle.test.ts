@@ -1000,8 +1000,8 @@ describe('A template whose document is', () => {
 
   describe('that of a job', () => {
     const jobs = new Map([
-      [FROM_JOB.JobArn, '{"taken":1}'],
-      ['arn:aws:iot:us-east-1:123456789012:job/second', '{"taken":2}'],
+      [FROM_JOB.JobArn, { document: '{"taken":1}' }],
+      ['arn:aws:iot:us-east-1:123456789012:job/second', { document: '{"taken":2}' }],
     ]);
 
     beforeEach(() => restart({ jobs }));
