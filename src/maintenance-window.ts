@@ -73,6 +73,8 @@ export interface MonthlyWindowOptions extends DailyWindowOptions {
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-scheduling
  */
 export class MaintenanceWindow {
+  // Evidence: windows-need-continuous, windows-need-start-time, job-schedule-format, job-schedule-range.
+
   /**
    * Every day.
    */

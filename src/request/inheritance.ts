@@ -4,7 +4,7 @@ import type { CreateJobTemplateRequest, JobTemplateContent } from './create-job-
  * The members that a template which is created from a job inherits from that job. A member of the request replaces the whole
  * member of the job. Package versions and maintenance windows are not inherited.
  *
- * Evidence: create-from-job-inherits, create-from-job-request-wins.
+ * Evidence: job-template-from-job, job-arn-members-replace, job-arn-not-inherited.
  */
 export const INHERITED_MEMBERS = [
   'presignedUrlConfig', 'jobExecutionsRolloutConfig', 'abortConfig', 'timeoutConfig', 'jobExecutionsRetryConfig',

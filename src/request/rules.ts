@@ -16,7 +16,7 @@ export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unk
 export const MAX_DOCUMENT_BYTES = 32768;
 const MAX_RETRIES = 10;
 
-/** Beside a job, a document or its source replaces the job's. Evidence: document-or-source, create-from-job-with-document. */
+/** Beside a job, a document or its source replaces the job's. Evidence: document-required, document-one-source, job-arn-members-replace. */
 const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
   if (document === undefined && documentSource === undefined && jobArn === undefined) {
     return refuse('document', undefined, 'be given: AWS IoT needs document, documentSource or jobArn');
@@ -25,6 +25,7 @@ const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
     : refuse('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
 };
 
+/** Evidence: document-bytes, document-json, document-json-scalar. */
 const documentIsJson: Rule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
@@ -41,7 +42,7 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
   }
 };
 
-/** Evidence: placeholder-needs-role, placeholder-limit. */
+/** Evidence: placeholder-maximum, placeholder-needs-role, placeholder-needs-role-v2, placeholder-checked-when. */
 const documentPlaceholders: Rule = (request, isUnresolved) => {
   const { document, presignedUrlConfig, destinationPackageVersions } = request;
   if (document === undefined || isUnresolved(document)) return [];
@@ -60,6 +61,7 @@ const documentPlaceholders: Rule = (request, isUnresolved) => {
   ]);
 };
 
+/** Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 function placeholderProblems(placeholder: Placeholder): Problem[] {
   if (placeholder.kind !== 'upload') return [];
   const variables = variablesOf(placeholder.url);
@@ -73,7 +75,11 @@ function placeholderProblems(placeholder: Placeholder): Problem[] {
 const DEFAULT_VERSION = '$default';
 const NULL_VERSION = '$null';
 
-/** @param destinations the package versions of the request; undefined where they are not known yet */
+/**
+ * Evidence: placeholder-null-version, placeholder-package-empty, placeholder-default-version, placeholder-package-named.
+ *
+ * @param destinations the package versions of the request; undefined where they are not known yet
+ */
 function packageProblems(
   placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean,
 ): Problem[] {
@@ -95,31 +101,21 @@ function packageProblems(
   return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`) : [];
 }
 
+/** Evidence: rollout-increase-one, rollout-increase-none. */
 const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
   const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
   if (criteria === undefined) return [];
-  // Evidence: rate-increase-one-criterion.
   const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count !== undefined);
   return given.length === 1 ? [] : refuse('jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', criteria,
     'be one of numberOfNotifiedThings and numberOfSucceededThings');
 };
 
-/** Evidence: rollout-exponential-needs-maximum. */
+/** Evidence: rollout-maximum-required. */
 const exponentialRateHasMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }) =>
   rollout?.exponentialRate === undefined || rollout.maximumPerMinute !== undefined ? []
     : refuse('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses an exponential rate without a maximum');
 
-/** Evidence: abort-failure-type-once. */
-const abortTypesStandOnce: Rule = ({ abortConfig }, isUnresolved) => {
-  const criteria = abortConfig?.criteriaList ?? [];
-  if (!Array.isArray(criteria)) return [];
-  const types = criteria.map(({ failureType }) => failureType).filter(type => !isUnresolved(type));
-  const twice = types.find((type, index) => types.indexOf(type) !== index);
-  return twice === undefined ? [] : refuse('abortConfig.criteriaList', types.join(', '),
-    `have each failure type once, has ${twice} several times: AWS IoT refuses several criteria of one failure type`);
-};
-
-/** Evidence: retry-sum, retry-timed-out-needs-timeout. */
+/** Evidence: retry-total, retry-timed-out-timeout. */
 const retriesAddUp: Rule = (request, isUnresolved) => {
   const criteria = request.jobExecutionsRetryConfig?.criteriaList ?? [];
   if (!Array.isArray(criteria)) return [];
@@ -134,12 +130,14 @@ const retriesAddUp: Rule = (request, isUnresolved) => {
   ];
 };
 
+/** Evidence: window-cron. */
 const windowsAreCron: Rule = ({ maintenanceWindows }, isUnresolved) =>
   !Array.isArray(maintenanceWindows) ? [] : maintenanceWindows.flatMap(({ startTime }, index) => {
     const problem = isUnresolved(startTime) ? undefined : cronProblem(startTime);
     return problem === undefined ? [] : refuse(`maintenanceWindows[${index}].startTime`, startTime, problem);
   });
 
+/** Evidence: tag-key-reserved, tag-key-repeated. */
 const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   !Array.isArray(tags) ? [] : tags.flatMap(({ Key }, index) => {
     if (isUnresolved(Key)) return [];
@@ -152,8 +150,8 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   });
 
 export const RULES: readonly Rule[] = [
-  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, exponentialRateHasMaximum, abortTypesStandOnce, retriesAddUp,
-  windowsAreCron, tagsAreOurs,
+  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, exponentialRateHasMaximum, retriesAddUp, windowsAreCron,
+  tagsAreOurs,
 ];
 
 export const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

@@ -48,7 +48,7 @@ interface Required {
 }
 
 export const text = (options: Omit<TextShape, 'kind'> = {}): TextShape => ({ kind: 'text', ...options });
-/** The largest integer that the model of AWS IoT has room for. Evidence: integer-32-bit. */
+/** The largest integer that the model of AWS IoT has room for. Evidence: integers-32-bit. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 
 export const integer = (options: Omit<NumberShape, 'kind' | 'decimals'>): NumberShape => ({ kind: 'number', decimals: 0, max: MAX_INTEGER, ...options });

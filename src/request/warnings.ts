@@ -36,6 +36,7 @@ type Suspicion = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved)
 
 const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
 
+/** Evidence: timed-out-needs-timeout, job-template-from-job. */
 const timedOutWithoutTimeout: Suspicion = (request) => {
   const timeout = 'timeoutConfig.inProgressTimeoutInMinutes';
   const hasTimeout = request.timeoutConfig?.inProgressTimeoutInMinutes !== undefined || mayInherit(request, timeout);
@@ -56,15 +57,16 @@ const redundantAbortCriterion: Suspicion = ({ abortConfig }, isUnresolved) => {
   });
 };
 
+/** Above the maximum it is refused. Evidence: rollout-base-equals-maximum. */
 const rolloutNeverFaster: Suspicion = ({ jobExecutionsRolloutConfig }, isUnresolved) => {
   const { maximumPerMinute, exponentialRate } = jobExecutionsRolloutConfig ?? {};
   const base = exponentialRate?.baseRatePerMinute;
   if (maximumPerMinute === undefined || base === undefined || isUnresolved(maximumPerMinute) || isUnresolved(base)) return [];
-  // Above the maximum it is refused.
   return maximumPerMinute !== base ? [] : warn(WarningId.ROLLOUT_NEVER_FASTER, 'jobExecutionsRolloutConfig.maximumPerMinute', maximumPerMinute,
     `the rollout begins with baseRatePerMinute ${base}: raise the maximum above it, or make the rollout a constant one`);
 };
 
+/** Evidence: window-overlap. */
 const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnresolved) =>
   maintenanceWindows.flatMap(({ startTime, durationInMinutes }, index) => {
     if (isUnresolved(startTime) || isUnresolved(durationInMinutes)) return [];
@@ -73,19 +75,21 @@ const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnr
       `${startTime} begins again after ${period} minutes, so that its windows overlap: make them shorter, or have fewer`);
   });
 
+/** Evidence: document-near-limit. */
 const documentNearLimit: Suspicion = ({ document }, isUnresolved) => {
   const bytes = document === undefined || isUnresolved(document) ? 0 : Buffer.byteLength(document);
   return bytes < NEAR_LIMIT_BYTES ? [] : warn(WarningId.DOCUMENT_NEAR_LIMIT, 'document', `${bytes} bytes`,
     `${MAX_DOCUMENT_BYTES} is the limit: move what is large into an object that the document refers to`);
 };
 
+/** Evidence: placeholder-unknown. */
 const unknownPlaceholder: Suspicion = ({ document }, isUnresolved) =>
   document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
     .filter(({ kind, text }) => kind === 'unknown' && !text.includes(UNKNOWN))
     .flatMap(({ text }) => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
       'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
 
-/** AWS documents that they work in its own templates only; public templates of others have them. Evidence: placeholder-parameter. */
+/** AWS documents that they work in its own templates only; public templates of others have them. Evidence: parameter-in-own-template, managed-parameters. */
 const parameterPlaceholder: Suspicion = ({ document }, isUnresolved) =>
   document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
     .filter(({ kind }) => kind === 'parameter')
@@ -93,7 +97,7 @@ const parameterPlaceholder: Suspicion = ({ document }, isUnresolved) =>
       'AWS IoT documents parameters for the templates that it manages only, and nobody has measured whether it fills them in or refuses them: '
       + 'write the value into the document'));
 
-/** Nobody has measured whether AWS IoT refuses it. Evidence: retry-failure-type-twice. */
+/** Nobody has measured whether AWS IoT refuses it. Evidence: retry-failure-type-once. */
 const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnresolved) => {
   const types = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const twice = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
@@ -101,7 +105,7 @@ const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnres
     `AWS IoT does not document which of two criteria for ${twice} applies, or whether it refuses them: leave one out`);
 };
 
-/** A document beside a job has a presigned URL, and nothing says which role the job has. Evidence: create-from-job-inherits. */
+/** A document beside a job has a presigned URL, and nothing says which role the job has. Evidence: job-template-from-job, placeholder-needs-role. */
 const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
   const { document } = request;
   if (document === undefined || isUnresolved(document) || !mayInherit(request, 'presignedUrlConfig.roleArn')) return [];
@@ -110,7 +114,7 @@ const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
     + 'Pass the role of the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole');
 };
 
-/** The document of the job is not known, and may have a presigned URL. Evidence: create-from-job-request-wins. */
+/** The document of the job is not known, and may have a presigned URL. Evidence: job-arn-members-replace. */
 const inheritedRoleReplaced: Suspicion = (request) => {
   const { presignedUrlConfig } = request;
   if (!mayInherit(request, 'document') || presignedUrlConfig?.expiresInSec === undefined || presignedUrlConfig.roleArn !== undefined) return [];

@@ -168,6 +168,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			BaseRatePerMinute: jsii.Number(5),
 			IncrementFactor:   jsii.Number(2),
 			IncreaseAfter:     iotjobs.RateIncrease_NotifiedThings(jsii.Number(50)),
+			MaximumPerMinute:  jsii.Number(400),
 		}),
 	})
 	iotjobs.NewJobTemplate(stack, jsii.String("Install"), &iotjobs.JobTemplateProps{

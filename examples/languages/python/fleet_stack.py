@@ -205,6 +205,7 @@ class FleetStack(Stack):
                 base_rate_per_minute=5,
                 increment_factor=2,
                 increase_after=RateIncrease.notified_things(50),
+                maximum_per_minute=400,
             ),
         )
         JobTemplate(

@@ -189,6 +189,7 @@ public class FleetStack extends Stack {
                 .baseRatePerMinute(5)
                 .incrementFactor(2)
                 .increaseAfter(RateIncrease.notifiedThings(50))
+                .maximumPerMinute(400)
                 .build()))
             .build();
         JobTemplate.Builder.create(this, "Install")
