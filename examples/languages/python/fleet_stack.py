@@ -250,8 +250,11 @@ class FleetStack(Stack):
             self,
             "Proven",
             description="Repeats the pilot",
+            # The settings of the job, and its role, which nobody else here knows.
             document=JobDocument.from_job(
-                "arn:aws:iot:eu-west-1:123456789012:job/pilot"
+                "arn:aws:iot:eu-west-1:123456789012:job/pilot",
+                document=JobDocument.from_object({"operation": "pilot", "repeated": True}),
+                inherited_presigned_url_role=presigner,
             ),
         )
 

@@ -136,7 +136,11 @@ export class FleetStack extends Stack {
     });
     new JobTemplate(this, 'Proven', {
       description: 'Repeats the pilot',
-      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'),
+      // The settings of the job, and its role, which nobody else here knows.
+      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', {
+        document: JobDocument.fromObject({ operation: 'pilot', repeated: true }),
+        inheritedPresignedUrlRole: presigner,
+      }),
     });
 
     // Templates that are managed elsewhere.
