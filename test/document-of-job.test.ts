@@ -3,7 +3,8 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplate, type JobTemplateProps, PresignedUrlRole, S3PresignedUrl,
+  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplate, type JobTemplateProps, PresignedUrlRole,
+  S3PresignedUrl,
 } from '../src';
 import { allowing, deployed, DOCUMENT, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
 
@@ -12,7 +13,8 @@ const ROLE = 'arn:aws:iam::123456789012:role/presign';
 const PRESIGNED = JobDocument.fromString('{"a":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
 const TIMED_OUT = { failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 };
 
-const fromJob = (options = {}, props: Partial<JobTemplateProps> = {}): Partial<JobTemplateProps> => ({ document: JobDocument.fromJob(JOB, options), ...props });
+const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}): Partial<JobTemplateProps> =>
+  ({ document: JobDocument.fromJob(JOB, options), ...props });
 const givenRole = (stack = newStack({ env: ENV })) => iam.Role.fromRoleArn(stack, 'Presigner', ROLE);
 
 const warningsFor = (props: Partial<JobTemplateProps>): unknown[] => {

@@ -26,8 +26,11 @@ async function jobOf(operation: string): Promise<{ [member: string]: any }> {
     const env = {
       ...process.env,
       AWS_ENDPOINT_URL_IOT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret',
-      TARGET, [operation]: templateArn(operation),
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      TARGET,
+      [operation]: templateArn(operation),
     };
     const script = `import { handler } from ${JSON.stringify(FUNCTION)}; await handler({ operation: ${JSON.stringify(operation)} });`;
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });

@@ -188,7 +188,9 @@ describe('attributes', () => {
     ['NumberOfNotifiedThings', template => template.jobTemplateNumberOfNotifiedThings, declared,
       'rollout.increaseAfter.numberOfNotifiedThings is not given'],
     ['NumberOfSucceededThings', template => template.jobTemplateNumberOfSucceededThings, {
-      rollout: JobRollout.exponential({ baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.succeededThings(10), maximumPerMinute: 9 }),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.succeededThings(10), maximumPerMinute: 9,
+      }),
     }, 'rollout.increaseAfter.numberOfSucceededThings is not given'],
     ['AbortCriteria', template => template.jobTemplateAbortCriteria, declared, 'abortCriteria is not given'],
     ['InProgressTimeout', template => template.jobTemplateInProgressTimeout.toMinutes(), declared, 'inProgressTimeout is not given'],

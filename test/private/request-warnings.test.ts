@@ -3,7 +3,8 @@ import { Annotations as Annotate, Duration, type Stack, Tags } from 'aws-cdk-lib
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
-  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow, RateIncrease,
+  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
+  RateIncrease,
 } from '../../src';
 import { WarningId } from '../../src/request/warnings';
 import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
@@ -158,7 +159,8 @@ describe('the role of a template that is created from a job', () => {
   const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
   const PRESIGNED = JobDocument.fromString('{"a":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
   const role = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
-  const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}) => ({ document: JobDocument.fromJob(JOB, options), ...props });
+  const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}) =>
+    ({ document: JobDocument.fromJob(JOB, options), ...props });
   const expiring = { presignedUrlExpiration: Duration.minutes(5) };
   const unknown = 'presignedUrlRole is missing, but the document has a presigned URL: AWS IoT refuses the template unless the job has a role. Pass the role of '
     + 'the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
