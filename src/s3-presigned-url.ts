@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded } from './private/s3-object';
+import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapKnown, mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
@@ -40,7 +40,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
         + 'AWS IoT fills them in where devices upload, and not where they download');
     }
-    const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
+    const version = options.versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(options.versionId)}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`));
   }

@@ -20,12 +20,18 @@ const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
   return given.length === 1 ? [] : refuse('document', `${given.length} given`, 'be exactly one of document, documentSource and jobArn');
 };
 
-const documentIsJson: Rule = ({ document }, isUnresolved) => {
+/** The other rules for documents look into a document of a reasonable size only. */
+const documentIsRight: Rule = (request, isUnresolved) => {
+  const { document } = request;
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
     return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
   }
+  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
+};
+
+const documentIsJson: Rule = ({ document = '' }) => {
   // It is seen by no editor and by every parser.
   if (document.startsWith('\uFEFF')) return refuse('document', document, 'not begin with a byte order mark: save the file without it');
   try {
@@ -36,8 +42,7 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
   }
 };
 
-const documentPlaceholders: Rule = ({ document, presignedUrlConfig, destinationPackageVersions }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+const documentPlaceholders: Rule = ({ document = '', presignedUrlConfig, destinationPackageVersions }, isUnresolved) => {
   const placeholders = placeholdersOf(document);
   if (placeholders.length > MAX_PLACEHOLDERS) {
     return refuse('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
@@ -133,7 +138,7 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   });
 
 export const RULES: readonly Rule[] = [
-  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, retriesAddUp, windowsAreCron, tagsAreOurs,
+  oneDocument, documentIsRight, rateIncreaseIsOne, retriesAddUp, windowsAreCron, tagsAreOurs,
 ];
 
 const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
