@@ -35,7 +35,7 @@ export abstract class JobDocument {
    * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
    *
    * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders. A template refuses what
-   * JSON has no word for, such as a `Duration` or a construct
+   * JSON has no word for, such as a `Duration` or a construct, and a member `__proto__`
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
     return new InlineDocument(({ node }) => toJson(document, ({ what, path, must, remedy }) => {
@@ -55,7 +55,7 @@ export abstract class JobDocument {
   /**
    * A document from a local file, which becomes part of the CloudFormation template.
    *
-   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromFile(path: string): JobDocument {
     return new InlineDocument(scope => documentIn(path, scope), path);
@@ -64,7 +64,7 @@ export abstract class JobDocument {
   /**
    * A document from a local file, which is uploaded when the app is deployed. A change of the file is an edit of the template.
    *
-   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromAsset(path: string): JobDocument {
     return new AssetDocument(path);
@@ -76,7 +76,7 @@ export abstract class JobDocument {
    * @param bucket the bucket that holds the document
    * @param key the key of the object, as Amazon S3 has it: it is URL-encoded here, except for what is a token
    * @param objectVersion the version of the object, where the latest is not meant
-   * @throws where the key or the version is empty
+   * @throws if the key or the version is empty or no text in UTF-8, or the key has a part `.` or `..`
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
     checkObject(bucket, key, objectVersion);

@@ -31,7 +31,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that holds the object
    * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @throws where the key or the version is empty, or the key has a variable: those are for uploads
+   * @throws if the key or the version is empty or no text in UTF-8, if the key has a part `.` or `..`, or a variable: those are for uploads
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key, options.versionId);
@@ -50,7 +50,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that receives the object
    * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
-   * @throws where the key is empty, or has other braces than those of variables
+   * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables
    */
   public static forUpload(bucket: s3.IBucket, key: string): S3PresignedUrl {
     checkObject(bucket, key);
