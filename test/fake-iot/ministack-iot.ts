@@ -22,7 +22,7 @@ export class MinistackIot implements IotBackend {
 
   constructor(private readonly options: MinistackIotOptions) {
     this.account = new MinistackAccount(options);
-    this.templates = new MinistackTemplates(this.account);
+    this.templates = new MinistackTemplates(this.account, options.now);
     this.fake = new FakeIotService(options);
   }
 
@@ -43,13 +43,14 @@ export class MinistackIot implements IotBackend {
     if (this.identify(request).operation === 'DescribeManagedJobTemplate') return this.fake.handle(request);
     this.templates.writeBack();
     const call = this.log(request);
+    if (call.operation === 'CreateJobTemplate') this.templates.dates.creating(call.at);
     this.provide(call);
     const { method, path, query, body } = request;
     const search = new URLSearchParams(query).toString();
     const { status, headers, body: answer } = this.account.request({ method, path: search ? `${path}?${search}` : path, body });
     call.status = status;
     if (status >= 400) call.errorName = headers['x-amzn-errortype'] as ErrorName;
-    return { status, headers: relevant(headers), body: answer };
+    return { status, headers: relevant(headers), body: this.templates.dates.translateIn(answer) };
   }
 
   log(request: FakeRequest): Call {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Tag } from '@aws-sdk/client-iot';
 import type { Templates } from './backend';
 import type { MinistackAccount } from './ministack-account';
+import { MinistackDates } from './ministack-dates';
 import type { Snapshot, StoredTemplate } from './service';
 import { withoutNulls } from './without-nulls';
 
@@ -9,10 +10,12 @@ const PAGE = 250;
 
 /** The templates of an account of MiniStack, as somebody with a console reads and changes them. */
 export class MinistackTemplates implements Templates {
+  readonly dates = new MinistackDates();
   /** Each template that somebody got, and how it was then. */
   private readonly lent = new Map<string, { readonly template: StoredTemplate; readonly before: StoredTemplate }>();
 
-  constructor(private readonly account: MinistackAccount) {}
+  /** @param now the time in milliseconds since the epoch, by the clock of the test */
+  constructor(private readonly account: MinistackAccount, private readonly now: () => number = Date.now) {}
 
   get(id: string): StoredTemplate | undefined {
     const { template } = this.lent.get(id) ?? {};
@@ -35,8 +38,12 @@ export class MinistackTemplates implements Templates {
     for (const id of this.ids()) this.delete(id);
   }
 
-  create({ jobTemplateId, jobTemplateArn, createdAt, tags, ...content }: Partial<StoredTemplate>): void {
-    this.account.succeed({ method: 'PUT', path: `/job-templates/${jobTemplateId}`, body: { ...content, tags: toTags(tags) } });
+  create({ jobTemplateId, jobTemplateArn, createdAt = this.now() / 1000, tags, ...content }: Partial<StoredTemplate>): void {
+    this.dates.creating(createdAt * 1000);
+    const { document, ...rest } = content;
+    // A template has both, a request may not.
+    const body = { ...rest, ...content.documentSource === undefined && { document }, tags: toTags(tags) };
+    this.account.succeed({ method: 'PUT', path: `/job-templates/${jobTemplateId}`, body });
   }
 
   snapshot(): Snapshot {
@@ -78,7 +85,7 @@ export class MinistackTemplates implements Templates {
   private read(id: string): StoredTemplate | undefined {
     const { status, body } = this.account.request({ path: `/job-templates/${id}` });
     if (status === 404) return undefined;
-    const described = withoutNulls(JSON.parse(body)) as StoredTemplate;
+    const described = withoutNulls(JSON.parse(this.dates.translateIn(body))) as StoredTemplate;
     const { tags } = this.account.succeed({ path: `/tags?resourceArn=${encodeURIComponent(described.jobTemplateArn)}` });
     return { ...described, tags: Object.fromEntries((tags as Tag[]).map(({ Key, Value }) => [Key!, Value!])) };
   }
