@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+/** Headers of a connection, not of a response. */
+const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
+
 /** A response of the service behind the proxy. */
 interface Whole {
   readonly status: number;
@@ -52,7 +55,8 @@ export const BREAKAGES = {
   },
   'cut, and not to be told from a whole one by its length': {
     respond: ({ response, whole }) => {
-      response.writeHead(whole.status, { connection: 'close', ...whole.headers['content-type'] && { 'content-type': whole.headers['content-type'] } });
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(whole.status, { ...whole.headers, connection: 'close' });
       response.end(half(whole));
     },
   },
@@ -134,12 +138,13 @@ export class BreakingProxy {
     const nothing: Whole = { status: 200, headers: {}, body: Buffer.alloc(0) };
     const whole = breakage?.withoutEffect ? nothing : await this.forward(incoming, requestBody);
     if (breakage) await breakage.respond({ response, whole, elapse: this.elapse });
-    else response.writeHead(whole.status, whole.headers).end(whole.body);
+    else response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length }).end(whole.body);
   }
 
   private async forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<Whole> {
     const forwarded = send(`${this.target}${url}`, { method, headers, agent: this.agent }).end(body);
     const [answer] = await once(forwarded, 'response') as [IncomingMessage];
-    return { status: answer.statusCode!, headers: answer.headers, body: await buffer(answer) };
+    const passedOn = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.includes(name));
+    return { status: answer.statusCode!, headers: Object.fromEntries(passedOn), body: await buffer(answer) };
   }
 }
