@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { BREAKAGE_NAMES, type BreakageName } from '../support/breaking-proxy';
+import { BREAKAGE_NAMES, type BreakageName, BreakingProxy } from '../support/breaking-proxy';
+import { BundledHandler } from '../support/bundled-handler';
+import { sent } from '../support/cloudformation-event';
 import { Harness, LOOKUP, type Outcome } from '../support/harness';
 
 const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}', Tags: [{ Key: 'team', Value: 'fleet' }] };
@@ -121,4 +123,29 @@ test('any two broken responses leave the end as ever', async () => {
     const { end } = await endOf(name, new Map([[first, one], [second, other]]));
     expect(end).toEqual(undisturbed.get(name)!.end);
   }), { seed: 13, numRuns: 100 });
+});
+
+describe('The function as it is deployed creates a template if the first response is', () => {
+  let proxy: BreakingProxy;
+  let handler: BundledHandler;
+
+  beforeAll(async () => {
+    proxy = await BreakingProxy.start(harness.server.endpoint, () => {});
+    // Fast enough for a test, and slow enough for a whole response: where it is not, the call is repeated, too.
+    handler = await BundledHandler.start(proxy.endpoint, 50);
+  });
+  afterAll(async () => {
+    await handler.stop();
+    await proxy.close();
+  });
+
+  test.each(BREAKAGE_NAMES)('%s', async breakage => {
+    harness.reset();
+    proxy.break(new Map([[0, breakage]]));
+    const event = harness.resource('Reboot').event('Create', { ResourceProperties: sent(REBOOT) });
+    await handler.invoke(event);
+    expect(harness.endpoint.acceptedFor(event.RequestId).map(({ body }) => JSON.parse(body))).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+    expect(harness.ids).toEqual(['reboot']);
+    expect(proxy.calls).toBeGreaterThan(1);
+  });
 });

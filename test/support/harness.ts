@@ -11,7 +11,7 @@ import { handle } from '../../src/provider/handler';
 import { createIotClient } from '../../src/provider/iot-client';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
 import type { LogLine } from '../../src/provider/log';
-import { CALLER, createClient } from '../fake-iot/client';
+import { CALLER, createClient, withoutRetries } from '../fake-iot/client';
 import { type Fault, FaultPlan, type FaultRule } from '../fake-iot/faults';
 import { InProcessHandler } from '../fake-iot/in-process';
 import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
@@ -57,7 +57,7 @@ export class Harness {
     const server = await FakeIotServer.start({ now: () => clock.now(), ...options });
     const proxy = proxied ? await BreakingProxy.start(server.endpoint, milliseconds => clock.pass(milliseconds)) : undefined;
     const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
-    const client = inProcess ? createClient({ requestHandler }) : createIotClient({ ...CALLER, endpoint: (proxy ?? server).endpoint });
+    const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint: (proxy ?? server).endpoint }));
     return new Harness(clock, server, await CloudFormationEndpoint.start(), client, proxy);
   }
 
