@@ -152,7 +152,7 @@ describe('An update that AWS IoT refuses', () => {
   test('is rolled back, and says why', async () => {
     expect(await account.stacks.status('Fleet')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(outcome.output).toContain(`AWS IoT did not accept CreateJobTemplate for job template ${ids.Sourced}`);
-    expect(outcome.output).toContain('Unable to read the job document from [document source]');
+    expect(outcome.output).toContain('Job document located at [document source] is not found');
   });
 
   test('is refused once', () => {
@@ -276,7 +276,7 @@ describe('A quota that is used up', () => {
 
   test('fails the deployment at once, and says what to do', () => {
     expect(outcome.callsFor('one')).toContain('CreateJobTemplate');
-    expect(outcome.callsFor('two')).toEqual(['CreateJobTemplate: LimitExceededException']);
+    expect(outcome.callsFor('two')).toEqual(['CreateJobTemplate']);
     expect(outcome.output).toContain('The quota of job templates in this account and Region is used up: delete some, or have it raised');
   });
 

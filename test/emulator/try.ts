@@ -1,6 +1,6 @@
 /**
  * The library in the hands of a user, on this machine: packed, installed in `examples/firmware-fleet`, deployed with the CDK CLI to
- * an emulator of AWS beside a fake of AWS IoT, edited, destroyed. Every step is checked, and the first mismatch ends the run.
+ * an emulator of AWS, edited, destroyed. Every step is checked, and the first mismatch ends the run.
  */
 import { parseArgs } from 'node:util';
 import { Narration } from './try/narration';

@@ -5,7 +5,7 @@ import { FakeIotServer } from './server';
 const SOURCE = 'https://s3.us-east-1.amazonaws.com/documents/a.json';
 
 async function withObjects<T>(objects: Record<string, string>, use: (client: ReturnType<typeof createClient>) => Promise<T>): Promise<T> {
-  const server = await FakeIotServer.start({ fetchDocument: async (url) => objects[url] });
+  const server = await FakeIotServer.start({ readDocument: (url) => objects[url] });
   const client = createClient({ endpoint: server.endpoint });
   try {
     return await use(client);

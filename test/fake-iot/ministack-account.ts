@@ -59,12 +59,13 @@ export class MinistackAccount {
     else this.request({ service: 's3', method: 'DELETE', path: `/${bucket}/${key}` });
   }
 
-  /** Makes a job, in place of one of the same ARN. */
-  provideJob(jobArn: string, settings: JobSettings): void {
+  /** Makes a job, in place of one of the same ARN, or takes it away. */
+  provideJob(jobArn: string, job: JobSettings | undefined): void {
     const { account, region } = this.options;
     const path = `/jobs/${jobArn.slice(jobArn.lastIndexOf('/') + 1)}`;
-    this.succeed({ method: 'POST', path: `/things/${THING}`, body: {} });
     this.request({ method: 'DELETE', path: `${path}?force=true` });
-    this.succeed({ method: 'PUT', path, body: { targets: [`arn:aws:iot:${region}:${account}:thing/${THING}`], ...settings } });
+    if (!job) return;
+    this.succeed({ method: 'POST', path: `/things/${THING}`, body: {} });
+    this.succeed({ method: 'PUT', path, body: { targets: [`arn:aws:iot:${region}:${account}:thing/${THING}`], ...job } });
   }
 }

@@ -43,14 +43,14 @@ export class MinistackIot implements IotBackend {
     if (this.identify(request).operation === 'DescribeManagedJobTemplate') return this.fake.handle(request);
     this.templates.writeBack();
     const call = this.log(request);
-    if (call.operation === 'CreateJobTemplate') this.templates.dates.creating(call.at);
-    this.provide(call);
+    if (call.operation === 'CreateJobTemplate') this.provide(Object(call.body));
     const { method, path, query, body } = request;
     const search = new URLSearchParams(query).toString();
     const { status, headers, body: answer } = this.account.request({ method, path: search ? `${path}?${search}` : path, body });
     call.status = status;
     if (status >= 400) call.errorName = headers['x-amzn-errortype'] as ErrorName;
-    return { status, headers: relevant(headers), body: this.templates.dates.translateIn(answer) };
+    else if (call.operation === 'CreateJobTemplate') this.templates.dates.set(call.id!, call.at / 1000);
+    return { status, headers: relevant(headers), body: this.templates.dates.translate(answer) };
   }
 
   log(request: FakeRequest): Call {
@@ -62,6 +62,7 @@ export class MinistackIot implements IotBackend {
   }
 
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
+    this.provide(template);
     const source = template.document ?? template.documentSource ?? template.jobArn;
     this.templates.create({ description: 'made by hand', ...template, ...source === undefined && { document: '{}' }, tags });
     return this.templates.get(template.jobTemplateId!)!;
@@ -82,13 +83,10 @@ export class MinistackIot implements IotBackend {
   }
 
   /** Sees to it that MiniStack has the object or the job that a template is to be made of. */
-  private provide({ operation, body }: Call): void {
-    if (operation !== 'CreateJobTemplate') return;
-    const { documentSource, jobArn } = Object(body);
+  private provide({ documentSource, jobArn }: { readonly documentSource?: unknown; readonly jobArn?: unknown }): void {
     const { readDocument, readJob } = this.options;
     if (readDocument && typeof documentSource === 'string') this.account.provideObject(documentSource, readDocument(documentSource));
-    const job = typeof jobArn === 'string' ? readJob?.(jobArn) : undefined;
-    if (job) this.account.provideJob(jobArn, job);
+    if (readJob && typeof jobArn === 'string') this.account.provideJob(jobArn, readJob(jobArn));
   }
 }
 

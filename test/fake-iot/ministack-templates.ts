@@ -39,7 +39,7 @@ export class MinistackTemplates implements Templates {
   }
 
   create({ jobTemplateId, jobTemplateArn, createdAt = this.now() / 1000, tags, ...content }: Partial<StoredTemplate>): void {
-    this.dates.creating(createdAt * 1000);
+    this.dates.set(jobTemplateId!, createdAt);
     const { document, ...rest } = content;
     // A template has both, a request may not.
     const body = { ...rest, ...content.documentSource === undefined && { document }, tags: toTags(tags) };
@@ -85,7 +85,7 @@ export class MinistackTemplates implements Templates {
   private read(id: string): StoredTemplate | undefined {
     const { status, body } = this.account.request({ path: `/job-templates/${id}` });
     if (status === 404) return undefined;
-    const described = withoutNulls(JSON.parse(this.dates.translateIn(body))) as StoredTemplate;
+    const described = withoutNulls(JSON.parse(this.dates.translate(body))) as StoredTemplate;
     const { tags } = this.account.succeed({ path: `/tags?resourceArn=${encodeURIComponent(described.jobTemplateArn)}` });
     return { ...described, tags: Object.fromEntries((tags as Tag[]).map(({ Key, Value }) => [Key!, Value!])) };
   }

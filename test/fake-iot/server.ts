@@ -6,37 +6,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IotBackend } from './backend';
 import { control } from './control';
 import { deliver, Interceptor } from './faults';
-import { FakeRequest, parseBody } from './protocol';
+import { FakeRequest } from './protocol';
 import { FakeIotOptions, FakeIotService } from './service';
 
 export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
   /** @default - any free port */
   readonly port?: number;
-  /** The object behind a documentSource, where it takes time to get it; instead of `readDocument`. */
-  readonly fetchDocument?: (url: string) => Promise<string | undefined>;
 }
-
-type Prepare = (request: FakeRequest) => Promise<void>;
 
 /** The fake, or another backend, behind a socket of the loopback interface. */
 export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
-  static async start({ port = 0, fetchDocument, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
-    const fetched = new Map<string, string | undefined>();
-    const service = new FakeIotService({ now: Date.now, ...fetchDocument && { readDocument: (url: string) => fetched.get(url) }, ...options });
-    return FakeIotServer.listen(port, service, async ({ body }) => {
-      const { documentSource } = (parseBody(body) ?? {}) as { documentSource?: unknown };
-      if (fetchDocument && typeof documentSource === 'string') fetched.set(documentSource, await fetchDocument(documentSource));
-    });
+  static async start({ port, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
+    return FakeIotServer.over(new FakeIotService({ now: Date.now, ...options }), port);
   }
 
-  /** Puts any backend behind a socket. */
-  static async over<Backend extends IotBackend>(backend: Backend): Promise<FakeIotServer<Backend>> {
-    return FakeIotServer.listen(0, backend, async () => {});
-  }
-
-  private static async listen<Backend extends IotBackend>(port: number, service: Backend, prepare: Prepare): Promise<FakeIotServer<Backend>> {
+  /** @param port any free one if it is 0 */
+  static async over<Backend extends IotBackend>(backend: Backend, port = 0): Promise<FakeIotServer<Backend>> {
     const http = createServer();
-    const server = new FakeIotServer(http, service, prepare);
+    const server = new FakeIotServer(http, backend);
     http.on('request', (incoming, response) => void server.respond(incoming, response));
     http.listen(port, '127.0.0.1');
     await once(http, 'listening');
@@ -48,12 +35,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
   /** How long every call takes. */
   latencyMs = 0;
 
-  /** @param prepare gets what the service, which waits for nothing, is going to need */
-  private constructor(
-    private readonly http: Server,
-    readonly service: Backend,
-    private readonly prepare: Prepare,
-  ) {}
+  private constructor(private readonly http: Server, readonly service: Backend) {}
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -83,7 +65,6 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
 
   private async deliver(request: FakeRequest) {
     if (this.latencyMs > 0) await sleep(this.latencyMs);
-    await this.prepare(request);
     return deliver(this.service, request, { intercept: this.intercept, sleep: (ms) => sleep(ms) });
   }
 }

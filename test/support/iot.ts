@@ -5,7 +5,7 @@ import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
 /** The variable with the address of the MiniStack that these tests are to run against. */
 export const MINISTACK_ENDPOINT = 'MINISTACK_ENDPOINT';
 
-export type IotOptions = Omit<FakeIotServerOptions, 'port' | 'fetchDocument'>;
+export type IotOptions = Omit<FakeIotServerOptions, 'port'>;
 
 /** AWS IoT for a test: the fake, or MiniStack's if there is one to run against. */
 export async function startIot(options: IotOptions = {}): Promise<FakeIotServer<IotBackend>> {

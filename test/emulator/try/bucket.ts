@@ -21,10 +21,3 @@ export class Bucket {
     return response;
   }
 }
-
-/** Reads an object by the address that it has in AWS. */
-export async function readObject(endpoint: string, url: string): Promise<string | undefined> {
-  const { pathname, search } = new URL(url);
-  const response = await fetch(endpoint + pathname + search);
-  return response.ok ? response.text() : undefined;
-}

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { Bucket, readObject } from './bucket';
+import { Bucket } from './bucket';
 import { Inventory } from './inventory';
 import { createClient } from '../../fake-iot/client';
+import { MinistackIot } from '../../fake-iot/ministack-iot';
 import { FakeIotServer } from '../../fake-iot/server';
 import { freePort } from '../../support/port';
 import { CdkCli } from '../cdk';
@@ -43,29 +44,25 @@ export class World {
   static async create(): Promise<World> {
     // Each needs the address of the other.
     const port = await freePort();
-    const iot = await FakeIotServer.start({
-      account: ACCOUNT,
-      region: REGION,
-      jobs: new Map([[PROVEN_JOB, { document: PROVEN_DOCUMENT }]]),
-      fetchDocument: (url) => readObject(`http://127.0.0.1:${port}`, url),
-    });
+    const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
+    const emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
+    iot.service.account.provideJob(PROVEN_JOB, { document: PROVEN_DOCUMENT });
     iot.service.seed(HANDMADE);
     iot.service.seed(AUDIT, { team: 'security' });
-    const emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
     return new World(iot, emulator, await Bucket.create(emulator.endpoint, 'fleet-documents'));
   }
 
   readonly stacks: CloudFormation;
   readonly inventory: Inventory;
 
-  private constructor(private readonly iot: FakeIotServer, private readonly emulator: Emulator, private readonly documents: Bucket) {
+  private constructor(private readonly iot: FakeIotServer<MinistackIot>, private readonly emulator: Emulator, private readonly documents: Bucket) {
     this.stacks = new CloudFormation(emulator.endpoint);
     this.inventory = new Inventory(createClient({ endpoint: iot.endpoint }));
   }
 
   /** What to tell of it. */
   get addresses(): string {
-    return `AWS IoT at ${this.iot.endpoint}, everything else at ${this.emulator.endpoint}`;
+    return `AWS at ${this.emulator.endpoint}, its AWS IoT by way of ${this.iot.endpoint}, which adds the templates that AWS manages`;
   }
 
   cdk(app: string): CdkCli {
