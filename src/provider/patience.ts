@@ -103,6 +103,7 @@ function isUnreadable(error: unknown): boolean {
 const UNNAMED = 'Unknown';
 
 /** The names that the SDK counts as throttling, without LimitExceededException: a full quota does not pass by itself. */
+// Evidence: error-transient, sdk-retries-quota.
 const THROTTLED = new RegExp('Throttl|TooManyRequests|(Bandwidth|Request)LimitExceeded|ThroughputExceeded|SlowDown'
   + '|PriorRequestNotComplete|TransactionInProgress');
 const TIMED_OUT = /^(TimeoutError|RequestTimeout|RequestTimeoutException)$/;
