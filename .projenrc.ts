@@ -9,6 +9,7 @@ const CDK_CLI = '2.1148.1';
 
 const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
+const SECOND_CONFIG = 'jest.second.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
 const LANGUAGES_CONFIG = 'jest.languages.json';
 const SCAN_CONFIG = 'jest.scan.json';
@@ -195,6 +196,23 @@ mutate.spawn(bundle);
 mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
+// The tests of the life of a template run a second time, against an AWS IoT that nobody here wrote.
+const LIFE = ['adoption', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lifecycle', 'lookup', 'marks'];
+new JsonFile(project, SECOND_CONFIG, {
+  marker: false,
+  obj: () => ({
+    clearMocks: true,
+    moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
+    testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
+    testMatch: LIFE.map(name => `<rootDir>/test/provider/${name}.test.ts`),
+    testTimeout,
+    transform,
+  }),
+});
+const testSecond = project.addTask('test:second', { description: "Run the tests of the life of a template against MiniStack's AWS IoT" });
+testSecond.spawn(bundle);
+testSecond.exec(jestWith(SECOND_CONFIG, 'second', ALL_PROCESSORS), { receiveArgs: true });
+
 new JsonFile(project, EMULATOR_CONFIG, {
   marker: false,
   obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
@@ -222,7 +240,7 @@ const testNode = project.addTask('test:node', { description: `Run the tests of t
 testNode.spawn(bundle);
 for (const version of OTHER_NODES) {
   const jest = `npx --yes --package node@${version} -- node node_modules/jest/bin/jest.js`;
-  const scope = '--coverage=false --testPathIgnorePatterns test/simulation test/fake-iot/moto --';
+  const scope = '--coverage=false --testPathIgnorePatterns test/simulation test/fake-iot/moto test/fake-iot/ministack --';
   testNode.exec(`${jest} --ci ${ALL_PROCESSORS} ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
@@ -248,6 +266,7 @@ const checks: { readonly [id: string]: Tools } = {
   'test:languages': { node, python, go: { version: '^1.25.0' }, java: { version: '17' } },
   'scan': { node, python },
   'simulate': { node },
+  'test:second': { node, python },
   'test:emulator': { node, python },
   'try': { node, python },
 };
@@ -257,7 +276,7 @@ for (const [task, tools] of Object.entries(checks)) {
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
-  files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
+  files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/provider/${file}.ts`),
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
 });
 // An app of its own: its packages, the packed library among them, are not installed here.

@@ -6,7 +6,7 @@ export type Templates = Pick<Map<string, StoredTemplate>, 'get' | 'has' | 'delet
 /** What a server and the tests need of AWS IoT, whoever plays it: the fake, or an implementation that nobody here wrote. */
 export interface IotBackend extends Pick<
   FakeIotService,
-  'calls' | 'contents' | 'handle' | 'identify' | 'log' | 'quota' | 'requestsPerSecond' | 'reset' | 'seed' | 'snapshot'
+  'calls' | 'contents' | 'handle' | 'identify' | 'log' | 'quota' | 'requestsPerSecond' | 'reset' | 'restore' | 'seed' | 'snapshot'
 > {
   readonly templates: Templates;
 }

@@ -77,6 +77,11 @@ export class MinistackIot implements IotBackend {
     return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
   }
 
+  restore(snapshot: Snapshot): void {
+    this.templates.clear();
+    for (const template of Object.values(snapshot)) this.templates.create(template);
+  }
+
   reset(): void {
     this.templates.clear();
     this.fake.reset();

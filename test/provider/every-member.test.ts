@@ -9,13 +9,14 @@ import {
 } from '../../src';
 import { CREATE_JOB_TEMPLATE } from '../../src/request/create-job-template';
 import { join, type Shape } from '../../src/request/shape';
-import { createClient } from '../fake-iot/client';
 import type { IotBackend } from '../fake-iot/backend';
+import { createClient } from '../fake-iot/client';
 import type { FakeIotServer } from '../fake-iot/server';
 import { BundledHandler } from '../support/bundled-handler';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
 import { stringified } from '../support/cloudformation-event';
 import { startIot } from '../support/iot';
+import { setMembers } from '../support/set-members';
 
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -264,7 +265,7 @@ async function roundTrip(row: Row) {
     nextToken = page.nextToken;
   }
   return {
-    described: { ...described, ...jobArn !== undefined && { jobArn } },
+    described: { ...setMembers(described), ...jobArn !== undefined && { jobArn } },
     tags: tags.filter(({ Key }) => !Key!.startsWith('cdk-iot-job-template:')),
   };
 }
