@@ -3,6 +3,7 @@ import {
 } from '@aws-sdk/client-iot';
 import type { ExpectedTemplate } from './expected';
 import { same } from './same';
+import { setMembers } from '../../support/set-members';
 
 /** The tags that the library keeps on a template. */
 const OWN_TAGS = 'cdk-iot-job-template:';
@@ -29,7 +30,7 @@ export class Inventory {
 
   private async describe(jobTemplateId: string): Promise<Item> {
     const { $metadata, ...described } = await this.client.send(new DescribeJobTemplateCommand({ jobTemplateId }));
-    return { described, tags: await this.tags(described.jobTemplateArn!) };
+    return { described: setMembers(described), tags: await this.tags(described.jobTemplateArn!) };
   }
 
   private async tags(resourceArn: string): Promise<Record<string, string>> {
