@@ -68,7 +68,10 @@ export const LIST_SEPARATOR = '\n';
 
 /** The tags under this prefix are the library's own. */
 export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
-/** The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it. Evidence: iam-tag-key-colon. */
+/**
+ * The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it.
+ * Evidence: iam-tag-key-colon.
+ */
 export const OWNER_TAG = 'cdk-iot-job-template:owner';
 /** Whom the owner adopted the template from; the second where that one had adopted it too. */
 export const ADOPTED_FROM_TAGS = ['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2'];
