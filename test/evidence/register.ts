@@ -1,4 +1,4 @@
-/** A row of the register: a behaviour of AWS, and how it is known. */
+/** A row of the register: a behavior of AWS, and how it is known. */
 export interface Row {
   readonly id: string;
   readonly statement: string;
