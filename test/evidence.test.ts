@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { idsNamedIn, incomplete, missingSwitches, rowsOf, unknownIds, unnamed } from './evidence/register';
 import { partsOf, reliantSources, ROOT, rulesWithoutEvidence, sourceAt, withoutEvidence } from './evidence/sources';
@@ -14,7 +14,7 @@ const row = (cells: { [cell: string]: string } = {}): string => {
   const { id = '`an-id`', statement = 'It is so.', mark = 'M', source = 'Somebody, us-east-1 2026-01-01', test = '`test/a.test.ts`', eitherWay = '' } = cells;
   return `| ${[id, statement, mark, source, test, eitherWay].join(' | ')} |`;
 };
-const exists = (file: string) => file === 'test/a.test.ts';
+const read = (file: string) => file === 'test/a.test.ts' ? "test('is so')" : undefined;
 
 describe('The register', () => {
   const rows = rowsOf(sourceAt(REGISTER).text);
@@ -22,7 +22,7 @@ describe('The register', () => {
 
   test('has rows, each of them complete', () => {
     expect(rows.length).toBeGreaterThan(100);
-    expect(incomplete(rows, file => existsSync(path.join(ROOT, file)))).toEqual([]);
+    expect(incomplete(rows, file => existsSync(path.join(ROOT, file)) ? readFileSync(path.join(ROOT, file), 'utf8') : undefined)).toEqual([]);
   });
 
   test('names only switches that the fake has', () => {
@@ -61,7 +61,7 @@ describe('Rows of a register', () => {
   });
 
   test('are complete with a mark, a source and a test that exists', () => {
-    expect(incomplete(rowsOf(table(row())), exists)).toEqual([]);
+    expect(incomplete(rowsOf(table(row(), row({ id: '`other`', test: '`test/a.test.ts` "is so"' }))), read)).toEqual([]);
   });
 
   test.each([
@@ -72,15 +72,16 @@ describe('Rows of a register', () => {
     ['no test', { test: '' }, 'an-id has no test that pins it'],
     ['a test that does not exist', { test: '`test/b.test.ts`' }, 'an-id is pinned by test/b.test.ts, which does not exist'],
     ['one of two tests that does not exist', { test: '`test/a.test.ts`, `test/b.test.ts`' }, 'an-id is pinned by test/b.test.ts, which does not exist'],
+    ['the title of no test', { test: '`test/a.test.ts` "is not so"' }, 'an-id is pinned by "is not so", which no such test is called'],
     ['an id that is not in kebab-case', { id: '`An_id`' }, 'An_id is not in kebab-case'],
     ['nothing to say although only an emulator does so', { mark: 'E' }, 'an-id is not measured, and does not say why the code is right either way'],
     ['nothing to say although it is unknown', { mark: 'U' }, 'an-id is not measured, and does not say why the code is right either way'],
   ])('are incomplete with %s', (_, cells, problem) => {
-    expect(incomplete(rowsOf(table(row(cells))), exists)).toEqual([problem]);
+    expect(incomplete(rowsOf(table(row(cells))), read)).toEqual([problem]);
   });
 
   test('are incomplete if an id stands twice', () => {
-    expect(incomplete(rowsOf(table(row(), row())), exists)).toEqual(['an-id stands twice']);
+    expect(incomplete(rowsOf(table(row(), row())), read)).toEqual(['an-id stands twice']);
   });
 
   test('name no switch that the variants do not have', () => {

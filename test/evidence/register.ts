@@ -4,7 +4,7 @@ export interface Row {
   readonly statement: string;
   readonly mark: string;
   readonly source: string;
-  /** The tests that pin it: paths in backticks, with titles where those help. */
+  /** The tests that pin it: paths in backticks, and titles in quotes. */
   readonly test: string;
   /** Why the code is right either way: switches of the fake in backticks, or words. */
   readonly eitherWay: string;
@@ -28,10 +28,16 @@ export function rowsOf(register: string): Row[] {
   });
 }
 
-/** What is wrong with the rows by themselves: a row says what it states, how that is known, and what pins it. */
-export function incomplete(rows: readonly Row[], exists: (path: string) => boolean): string[] {
+/**
+ * What is wrong with the rows by themselves: a row says what it states, how that is known, and what pins it.
+ *
+ * @param read the text of a file; undefined if it does not exist
+ */
+export function incomplete(rows: readonly Row[], read: (path: string) => string | undefined): string[] {
   return rows.flatMap(({ id, statement, mark, source, test, eitherWay }, index) => {
     const paths = quoted(test);
+    const tests = paths.map(path => path.startsWith('test/') ? read(path) : undefined);
+    const titles = [...test.matchAll(/"([^"]*)"/g)].map(([, title]) => title);
     return problems(id, [
       [!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id), 'is not in kebab-case'],
       [rows.findIndex(row => row.id === id) !== index, 'stands twice'],
@@ -39,7 +45,8 @@ export function incomplete(rows: readonly Row[], exists: (path: string) => boole
       [!MARKS.includes(mark), `has the mark "${mark}", must have one of ${MARKS.join(', ')}`],
       [source === '', 'has no source'],
       [paths.length === 0, 'has no test that pins it'],
-      ...paths.map(path => [!(path.startsWith('test/') && exists(path)), `is pinned by ${path}, which does not exist`] as const),
+      ...paths.map((path, at) => [tests[at] === undefined, `is pinned by ${path}, which does not exist`] as const),
+      ...titles.map(title => [!tests.some(text => text?.includes(title)), `is pinned by "${title}", which no such test is called`] as const),
       [UNMEASURED.includes(mark) && eitherWay === '', 'is not measured, and does not say why the code is right either way'],
     ]);
   });
