@@ -1,3 +1,4 @@
+// Evidence: error-status, error-denied.
 const STATUS = {
   InvalidRequestException: 400,
   SerializationException: 400,
@@ -18,8 +19,12 @@ export type ErrorName = keyof typeof STATUS;
 export class ServiceError extends Error {
   readonly status: number;
 
-  constructor(readonly name: ErrorName, message: string, readonly members: Readonly<Record<string, string>> = {}) {
+  constructor(readonly name: ErrorName, message: string, readonly members: Readonly<Record<string, string | null>> = {}) {
     super(message);
     this.status = STATUS[name];
   }
+}
+
+export function invalidRequest(message: string): ServiceError {
+  return new ServiceError('InvalidRequestException', message);
 }

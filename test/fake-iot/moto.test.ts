@@ -119,16 +119,16 @@ describe('moto leaves out', () => {
   });
 
   test('the document behind a source', async () => {
-    await both(create('one', { description: 'd', documentSource: 'https://s3/one.json' }));
+    await both(create('one', { description: 'd', documentSource: 's3://bucket/one.json' }));
     const { ours, theirs } = await both(read('one'));
     expect(ours.body).toHaveProperty('document');
     expect(theirs.body.document ?? undefined).toBeUndefined();
   });
 
-  test('the id in a conflict', async () => {
+  test('the member of a conflict', async () => {
     await both(create('one'));
     const { ours, theirs } = await both(create('one'));
-    expect(ours.body).toMatchObject({ resourceId: 'one' });
+    expect(ours.body).toMatchObject({ resourceId: null });
     expect(theirs.body).not.toHaveProperty('resourceId');
   });
 

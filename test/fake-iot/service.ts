@@ -2,23 +2,30 @@ import type {
   CreateJobTemplateCommandInput, DeleteJobTemplateCommandInput, DescribeJobTemplateCommandInput, DescribeManagedJobTemplateCommandInput,
   ListJobTemplatesCommandInput, ListTagsForResourceCommandInput, Tag, TagResourceCommandInput, UntagResourceCommandInput,
 } from '@aws-sdk/client-iot';
-import { ErrorName, ServiceError } from './errors';
+import { checkCreateRequest, resolveContent, Surroundings } from './creation';
+import { described } from './description';
+import { ErrorName, invalidRequest, ServiceError } from './errors';
 import type { Fault } from './faults';
+import { History } from './history';
 import { MANAGED_TEMPLATES } from './managed-templates';
 import { OperationName, OPERATIONS } from './model';
+import { paginate } from './paging';
 import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, route } from './protocol';
-import { checkDocument, checkRequest, checkTags, MAX_TAGS } from './rules';
+import { checkAddedTags, checkNumberOfTags, checkRemovedKeys, refusedTagRequest, Tags, toRecord } from './tags';
 import { checkLimits } from './validation';
+import { DEFAULT_VARIANT, memoryOf, Variant } from './variants';
 
 /** By which a test tells whose call it is. */
 export const CALLER_HEADER = 'x-fake-caller';
 
+// Evidence: quota-templates.
 const DEFAULT_QUOTA = 100;
-const TEMPLATES_PER_PAGE = 50;
-/** Fewer than a resource may have, so that a client which reads one page only is found out. */
+// Evidence: list-newest-first.
+const TEMPLATES_PER_PAGE = 250;
+/** Fewer than a template may have, so that a client which reads one page only is found out. Evidence: list-tags-pages, list-tags-one-page. */
 const TAGS_PER_PAGE = 20;
 
-export interface FakeIotOptions {
+export interface FakeIotOptions extends Surroundings {
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
   /** @default 'us-east-1' */
@@ -31,12 +38,8 @@ export interface FakeIotOptions {
   readonly quota?: number;
   /** Calls a second of each operation, before they are throttled. @default - no limit */
   readonly requestsPerSecond?: number;
-  /** The object behind a documentSource, undefined where it cannot be read. @default - any source is read as a stub */
-  readonly readDocument?: (url: string) => string | undefined;
-  /** The documents of the account's jobs, by job ARN. @default - any job has a stub */
-  readonly jobs?: ReadonlyMap<string, string>;
-  /** @default - every role can be assumed */
-  readonly canAssume?: (roleArn: string) => boolean;
+  /** What differs from the most probable behavior. */
+  readonly variant?: Partial<Variant>;
 }
 
 export interface StoredTemplate extends Omit<CreateJobTemplateCommandInput, 'tags'> {
@@ -65,7 +68,9 @@ export interface Call extends Target {
   /** Who called, where they say so in `CALLER_HEADER`. */
   readonly caller?: string;
   /** The tags that the template had before the call, where there was one. */
-  readonly tagsBefore?: Readonly<Record<string, string>>;
+  readonly tagsBefore?: Tags;
+  /** The tags of the template that IAM sees when it authorizes the call, if it sees a template. */
+  readonly iamTags?: Tags;
   readonly at: number;
   /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
   status?: number;
@@ -90,13 +95,15 @@ export class FakeIotService {
   readonly calls: Call[] = [];
   quota: number;
   requestsPerSecond?: number;
+  variant: Variant;
 
+  private readonly history = new History<StoredTemplate>();
   private readonly buckets = new Map<OperationName, { tokens: number; at: number }>();
   private readonly region: string;
   private readonly account: string;
   private readonly partition: string;
 
-  private readonly operations: { [Name in OperationName]: (input: Inputs[Name]) => object } = {
+  private readonly operations: { [Name in OperationName]: (input: Inputs[Name]) => object | undefined } = {
     CreateJobTemplate: (input) => this.create(input),
     DescribeJobTemplate: (input) => this.describe(input),
     DeleteJobTemplate: (input) => this.delete(input),
@@ -113,6 +120,7 @@ export class FakeIotService {
     this.partition = options.partition ?? 'aws';
     this.quota = options.quota ?? DEFAULT_QUOTA;
     this.requestsPerSecond = options.requestsPerSecond;
+    this.variant = { ...DEFAULT_VARIANT, ...options.variant };
   }
 
   handle(request: FakeRequest): FakeAnswer {
@@ -134,12 +142,15 @@ export class FakeIotService {
     const target = this.identify(request);
     const caller = request.headers[CALLER_HEADER];
     const tags = this.templates.get(target.id ?? '')?.tags;
+    const body = parseBody(request.body) ?? request.body;
+    const iamTags = this.iamTagsOfCall(target, body);
     const call: Call = {
       ...target,
-      body: parseBody(request.body) ?? request.body,
+      body,
       at: this.options.now(),
       ...caller !== undefined && { caller },
       ...tags !== undefined && { tagsBefore: { ...tags } },
+      ...iamTags !== undefined && { iamTags: { ...iamTags } },
     };
     this.calls.push(call);
     return call;
@@ -155,12 +166,28 @@ export class FakeIotService {
     return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
   }
 
-  /** Makes a template as somebody would by hand: checked and counted, but neither logged nor throttled. */
+  /** The tags of a template that an IAM condition sees, undefined if it sees no template. */
+  iamTagsOf(id: string, now = this.options.now()): Tags | undefined {
+    return this.stateBefore(this.variant.iamTagsLagMs, id, now)?.tags;
+  }
+
+  /** The resource tags that an IAM condition sees while CreateJobTemplate is authorized. */
+  iamTagsForCreate(id: string, requestTags: readonly Tag[] = []): Tags {
+    switch (this.variant.iamTagsAtCreation) {
+      case 'none': return {};
+      case 'existing': return this.iamTagsOf(id) ?? {};
+      case 'requested': return toRecord(requestTags);
+    }
+  }
+
+  /** Makes a template as somebody would by hand, long ago: checked and counted, but neither logged nor throttled. */
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
     const source = template.document ?? template.documentSource ?? template.jobArn;
     const made = { description: 'made by hand', ...template, ...source === undefined && { document: '{}' } };
-    this.create(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
-    return this.templates.get(template.jobTemplateId!)!;
+    this.history.forget(template.jobTemplateId!);
+    const stored = this.templateFrom(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
+    this.templates.set(stored.jobTemplateId, stored);
+    return stored;
   }
 
   /** Everything there is, by template id, as a copy. */
@@ -173,36 +200,41 @@ export class FakeIotService {
     return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
   }
 
+  /** Everything is as in the snapshot, and has been for long. */
   restore(snapshot: Snapshot): void {
     this.templates.clear();
+    this.history.clear();
     for (const [id, template] of Object.entries(copy(snapshot))) this.templates.set(id, template);
   }
 
   /** A second service with the same options and templates, and no calls yet. */
   clone(): FakeIotService {
-    const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond });
+    const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond, variant: this.variant });
     twin.restore(this.snapshot());
     return twin;
   }
 
-  /** Forgets templates and calls, and takes back changed limits. */
+  /** Forgets templates and calls, and takes back changed limits and variants. */
   reset(): void {
     this.templates.clear();
+    this.history.clear();
     this.buckets.clear();
     this.calls.length = 0;
     this.quota = this.options.quota ?? DEFAULT_QUOTA;
     this.requestsPerSecond = this.options.requestsPerSecond;
+    this.variant = { ...DEFAULT_VARIANT, ...this.options.variant };
   }
 
-  private perform(request: FakeRequest): object {
+  private perform(request: FakeRequest): object | undefined {
     const found = route(request);
     if (!found) throw new ServiceError('UnknownOperationException', `No operation for ${request.method} ${request.path}`);
     this.throttle(found.operation);
     const input = readInput(found, request);
     checkLimits(OPERATIONS[found.operation].input, input);
-    return (this.operations[found.operation] as (input: unknown) => object)(input);
+    return (this.operations[found.operation] as (input: unknown) => object | undefined)(input);
   }
 
+  /** Evidence: quota-requests. */
   private throttle(operation: OperationName): void {
     const rate = this.requestsPerSecond;
     if (rate === undefined) return;
@@ -214,81 +246,84 @@ export class FakeIotService {
     if (!allowed) throw new ServiceError('ThrottlingException', 'Rate exceeded');
   }
 
-  private create({ tags = [], ...content }: CreateJobTemplateCommandInput): object {
-    checkRequest({ ...content, tags });
-    const document = this.resolveDocument(content);
-    const roleArn = content.presignedUrlConfig?.roleArn;
-    checkDocument({ document, documentSource: content.documentSource, roleArn });
-    if (roleArn !== undefined && this.options.canAssume?.(roleArn) === false) {
-      throw new ServiceError('InvalidRequestException', `Permission denied when attempting to assume role ${roleArn}.`);
-    }
+  private create(input: CreateJobTemplateCommandInput): object {
+    const template = this.templateFrom(input);
+    const { jobTemplateArn, jobTemplateId } = template;
+    this.remember(jobTemplateId);
+    this.templates.set(jobTemplateId, template);
+    return { jobTemplateArn, jobTemplateId };
+  }
+
+  /** The template that a request asks for, if there can be one. */
+  private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
+    checkCreateRequest(content, tags, this.variant);
     const jobTemplateId = content.jobTemplateId!;
-    if (this.templates.has(jobTemplateId)) {
-      throw new ServiceError('ConflictException', `Job template ${jobTemplateId} already exists.`, { resourceId: jobTemplateId });
+    // Evidence: create-conflict.
+    if (this.templates.has(jobTemplateId) || this.isBeingDeleted(jobTemplateId)) {
+      throw new ServiceError('ConflictException', `Job Template ${jobTemplateId} already exists.`, { resourceId: null });
     }
+    const template = resolveContent(content, this.options);
+    // Evidence: quota-templates.
     if (this.templates.size >= this.quota) {
       throw new ServiceError('LimitExceededException', `The limit of ${this.quota} job templates has been reached.`);
     }
     const jobTemplateArn = this.arnOf(jobTemplateId);
-    this.templates.set(jobTemplateId, {
-      ...content, jobTemplateId, jobTemplateArn, document, createdAt: this.options.now() / 1000, tags: toRecord(tags),
-    });
-    return { jobTemplateArn, jobTemplateId };
-  }
-
-  private resolveDocument({ document, documentSource, jobArn }: CreateJobTemplateCommandInput): string {
-    if (document !== undefined) return document;
-    if (documentSource !== undefined) {
-      const read = this.options.readDocument ? this.options.readDocument(documentSource) : JSON.stringify({ readFrom: documentSource });
-      if (read === undefined) throw new ServiceError('InvalidRequestException', `Unable to read the job document from ${documentSource}.`);
-      return read;
-    }
-    const ofJob = this.options.jobs ? this.options.jobs.get(jobArn!) : JSON.stringify({ takenFrom: jobArn });
-    if (ofJob === undefined) throw new ServiceError('ResourceNotFoundException', `Job ${jobArn} not found.`);
-    return ofJob;
+    // Evidence: delete-removes-tags.
+    return { ...template, jobTemplateId, jobTemplateArn, createdAt: this.options.now() / 1000, tags: toRecord(tags) };
   }
 
   private describe({ jobTemplateId }: DescribeJobTemplateCommandInput): object {
-    const { tags, jobArn, ...described } = this.find(jobTemplateId!);
-    return described;
+    return described(existing(jobTemplateId!, this.stateBefore(this.variant.describeLagMs, jobTemplateId!)));
   }
 
-  private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): object {
-    this.find(jobTemplateId!);
+  /** Evidence: delete-empty-body. */
+  private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): undefined {
+    existing(jobTemplateId!, this.templates.get(jobTemplateId!));
+    this.remember(jobTemplateId!);
     this.templates.delete(jobTemplateId!);
-    return {};
+    return undefined;
   }
 
+  /** Evidence: list-newest-first. */
   private list({ maxResults = TEMPLATES_PER_PAGE, nextToken }: ListJobTemplatesCommandInput): object {
-    const { page, ...rest } = paginate([...this.templates.keys()], maxResults, nextToken);
-    const jobTemplates = page.map((id) => {
-      const { jobTemplateArn, jobTemplateId, description, createdAt } = this.templates.get(id)!;
-      return { jobTemplateArn, jobTemplateId, description, createdAt };
-    });
+    const newestFirst = [...this.templates.values()].sort((a, b) => b.createdAt - a.createdAt);
+    const { page, ...rest } = paginate(newestFirst, maxResults, nextToken);
+    const jobTemplates = page.map(({ jobTemplateArn, jobTemplateId, description, createdAt }) => (
+      { jobTemplateArn, jobTemplateId, description, createdAt }));
     return { jobTemplates, ...rest };
   }
 
+  /** Evidence: tag-merges. */
   private tag({ resourceArn, tags = [] }: TagResourceCommandInput): object {
-    checkTags(tags);
+    checkAddedTags(tags, this.variant);
     const template = this.findByArn(resourceArn!);
     const merged = { ...template.tags, ...toRecord(tags) };
-    if (Object.keys(merged).length > MAX_TAGS) throw new ServiceError('LimitExceededException', `The limit of ${MAX_TAGS} tags has been reached.`);
-    template.tags = merged;
+    checkNumberOfTags(merged);
+    this.setTags(template, merged);
     return {};
   }
 
+  /** Evidence: untag-of-missing-key. */
   private untag({ resourceArn, tagKeys = [] }: UntagResourceCommandInput): object {
+    checkRemovedKeys(tagKeys);
     const template = this.findByArn(resourceArn!);
-    template.tags = Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key)));
+    const lacksOne = tagKeys.some((key) => !Object.hasOwn(template.tags, key));
+    if (lacksOne && this.variant.untagOfMissingKey === 'refused') throw refusedTagRequest();
+    this.setTags(template, Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   }
 
+  /** Evidence: list-tags-of-missing, list-tags-one-page. */
   private listTags({ resourceArn, nextToken }: ListTagsForResourceCommandInput): object {
-    const { tags } = this.findByArn(resourceArn!);
-    const { page, ...rest } = paginate(Object.keys(tags), TAGS_PER_PAGE, nextToken);
-    return { tags: page.map((Key) => ({ Key, Value: tags[Key] })), ...rest };
+    const id = this.idOf(resourceArn!);
+    const template = resourceArn === this.arnOf(id) ? this.stateBefore(this.variant.tagsLagMs, id) : undefined;
+    if (!template && this.variant.tagsOfMissing === 'empty') return { nextToken: null, tags: [] };
+    const tags = Object.entries(existing(id, template).tags).map(([Key, Value]) => ({ Key, Value }));
+    const { page, nextToken: next = null } = paginate(tags, TAGS_PER_PAGE, nextToken);
+    return { nextToken: next, tags: page };
   }
 
+  /** Evidence: managed-describe, managed-arn. */
   private describeManaged({ templateName, templateVersion }: DescribeManagedJobTemplateCommandInput): object {
     const template = MANAGED_TEMPLATES.find((managed) => managed.templateName === templateName
       && managed.templateVersion === (templateVersion ?? managed.templateVersion));
@@ -297,44 +332,69 @@ export class FakeIotService {
     return { ...template, templateArn };
   }
 
-  private find(id: string): StoredTemplate {
-    const template = this.templates.get(id);
-    if (!template) throw new ServiceError('ResourceNotFoundException', `Job template ${id} not found.`);
-    return template;
-  }
-
+  /** The template of an ARN, as it truly is. Evidence: tag-arn-checked, tag-of-missing. */
   private findByArn(arn: string): StoredTemplate {
-    if (!/^arn:[^:]+:iot:[^:]*:[^:]*:.+$/.test(arn)) throw new ServiceError('InvalidRequestException', `Invalid resource ARN: ${arn}`);
-    const template = [...this.templates.values()].find(({ jobTemplateArn }) => jobTemplateArn === arn);
-    if (!template) throw new ServiceError('ResourceNotFoundException', `Resource ${arn} not found.`);
-    return template;
+    const id = this.idOf(arn);
+    if (arn !== this.arnOf(id)) throw refusedTagRequest();
+    return existing(id, this.templates.get(id));
   }
 
+  /** The id in the ARN of a template in any Region. Evidence: tag-arn-checked. */
+  private idOf(arn: string): string {
+    const [, account, type, id] = /^arn:[^:]+:iot:[^:]*:([^:]*):([^/]+)\/(.+)$/.exec(arn) ?? [];
+    if (type !== 'jobtemplate') throw invalidRequest('Invalid arn in request');
+    if (account !== this.account) throw invalidRequest("ResourceArn doesn't belong in requester's account");
+    return id;
+  }
+
+  private setTags(template: StoredTemplate, tags: Record<string, string>): void {
+    this.remember(template.jobTemplateId);
+    template.tags = tags;
+  }
+
+  /** Keeps the state of a template before it changes, if a variant wants to see it. */
+  private remember(id: string): void {
+    const memory = memoryOf(this.variant);
+    if (memory === 0) return;
+    const at = this.options.now();
+    const template = this.templates.get(id);
+    this.history.add(id, { at, before: template && { ...template } }, at - memory);
+  }
+
+  /** What a template was so long ago. */
+  private stateBefore(lagMs: number, id: string, now = this.options.now()): StoredTemplate | undefined {
+    const template = this.templates.get(id);
+    return lagMs === 0 ? template : this.history.stateAt(now - lagMs, id, template);
+  }
+
+  /** Whether the last that happened to a missing template is a recent deletion. */
+  private isBeingDeleted(id: string): boolean {
+    const { conflictAfterDeleteMs } = this.variant;
+    const last = conflictAfterDeleteMs === 0 ? undefined : this.history.last(id);
+    return last?.before !== undefined && this.options.now() - last.at < conflictAfterDeleteMs;
+  }
+
+  private iamTagsOfCall({ operation, id }: Target, body: unknown): Tags | undefined {
+    if (id === undefined) return undefined;
+    return operation === 'CreateJobTemplate' ? this.iamTagsForCreate(id, readTags(body)) : this.iamTagsOf(id);
+  }
+
+  /** Evidence: template-arn. */
   private arnOf(id: string): string {
     return `arn:${this.partition}:iot:${this.region}:${this.account}:jobtemplate/${id}`;
   }
 }
 
-/** A token names the last key that was shown, so that a listing survives what is removed meanwhile. */
-function paginate(keys: string[], size: number, nextToken: string | undefined): { page: string[]; nextToken?: string } {
-  const after = nextToken === undefined ? '' : readToken(nextToken);
-  const rest = keys.filter((key) => compare(key, after) > 0).sort(compare);
-  const page = rest.slice(0, size);
-  return rest.length > size ? { page, nextToken: writeToken(page[size - 1]) } : { page };
+/** Evidence: describe-of-missing, delete-of-missing, tag-of-missing. */
+function existing(id: string, template: StoredTemplate | undefined): StoredTemplate {
+  if (!template) throw new ServiceError('ResourceNotFoundException', `Job Template ${id} cannot be found.`);
+  return template;
 }
 
-function writeToken(key: string): string {
-  return Buffer.from(`after ${key}`).toString('base64url');
-}
-
-function readToken(token: string): string {
-  const key = /^after (.*)$/s.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (key === undefined) throw new ServiceError('InvalidRequestException', 'Invalid nextToken.');
-  return key;
-}
-
-function toRecord(tags: Tag[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key!, Value]));
+/** The tags in a body that may be anything. */
+function readTags(body: unknown): Tag[] {
+  const { tags } = Object(body) as { tags?: unknown };
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag?.Key === 'string') : [];
 }
 
 function compare(a: string, b: string): number {

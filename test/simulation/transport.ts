@@ -62,7 +62,7 @@ export const short: Transport = async (command, { service, clock, fault, caller 
 
   if (outcome === 'hang') await clock.sleep(REQUEST_TIMEOUT_MS);
   if (outcome === 'hang' || outcome === 'reset') throw Object.assign(new Error(outcome), { name: 'TimeoutError' });
-  const output = JSON.parse(outcome.body);
+  const output = JSON.parse(outcome.body || '{}');
   if (outcome.status >= 400) {
     throw Object.assign(new Error(output.message), { name: outcome.headers['x-amzn-ErrorType'], $metadata: { httpStatusCode: outcome.status } });
   }
