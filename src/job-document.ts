@@ -14,7 +14,7 @@ import { UNKNOWN } from './request/placeholder';
 /** @internal */
 export interface BoundDocument {
   /** The members of the request that say where the document comes from. */
-  readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
+  readonly source: { readonly document?: string; readonly documentSource?: string; readonly jobArn?: string };
   /** The document as far as it is known at synthesis, with a sign for each part that is not. */
   readonly outline?: string;
   /** Whether the outline can be checked as JSON. */
@@ -22,6 +22,30 @@ export interface BoundDocument {
   /** The file that it is read from at synthesis, for messages. */
   readonly file?: string;
   readonly presignedUrls: readonly PresignedPlaceholder[];
+  /** The role that the template inherits from a job. */
+  readonly inheritedPresignedUrlRole?: iam.IRole;
+}
+
+/**
+ * What a template does not inherit from the job that it is created from, and what is known of the job.
+ */
+export interface FromJobOptions {
+  /**
+   * A document that replaces the job's. The other settings of the job stay. An `S3PresignedUrl` in it gets the inherited role
+   * if that is known, and otherwise a role as in any template, which replaces the presigned URL settings of the job as a whole.
+   *
+   * @default - the document of the job
+   */
+  readonly document?: JobDocument;
+
+  /**
+   * The role of the job that AWS IoT assumes to presign URLs. The template inherits it unless it has a `presignedUrlRole` or a
+   * `presignedUrlExpiration` of its own. The library does not read the job: only if you pass the role, `grants.createJob` allows
+   * to pass it to AWS IoT, as does the policy of the provider. It is granted the objects of `document`, unless it is immutable.
+   *
+   * @default - the job has no role, or permissions to pass it are granted elsewhere
+   */
+  readonly inheritedPresignedUrlRole?: iam.IRole;
 }
 
 /**
@@ -85,12 +109,14 @@ export abstract class JobDocument {
   }
 
   /**
-   * The document of an existing job.
+   * The document of an existing job, with the job's settings. The template inherits the presigned URL settings, the rollout, the
+   * abort and retry criteria and the timeout of the job. A prop of the template replaces the job's whole setting: with a
+   * `presignedUrlExpiration` and without a `presignedUrlRole` the template has no role.
    *
    * @param jobArn the ARN of the job; a template refuses what cannot be one
    */
-  public static fromJob(jobArn: string): JobDocument {
-    return new DocumentOfJob(jobArn);
+  public static fromJob(jobArn: string, options: FromJobOptions = {}): JobDocument {
+    return new DocumentOfJob(jobArn, options);
   }
 
   /**
@@ -183,19 +209,25 @@ class BucketDocument extends JobDocument {
 }
 
 class DocumentOfJob extends JobDocument {
-  constructor(private readonly jobArn: string) {
+  constructor(private readonly jobArn: string, private readonly options: FromJobOptions) {
     super();
   }
 
   public toString(): string {
-    return this.jobArn;
+    const { document } = this.options;
+    return document === undefined ? this.jobArn : `${document} with the settings of ${this.jobArn}`;
   }
 
-  public _bind(scope: Construct): BoundDocument {
+  public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    const { document, inheritedPresignedUrlRole } = this.options;
     if (!Token.isUnresolved(this.jobArn) && !JOB_ARN.test(this.jobArn)) {
       throw new Error(`[${scope.node.path}] document is that of job ${JSON.stringify(this.jobArn)}, must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
     }
-    return { source: { jobArn: this.jobArn }, presignedUrls: [] };
+    if (document instanceof DocumentOfJob) {
+      throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${document.jobArn}, must not be that of a job: a template is created from one job`);
+    }
+    const beside = document?._bind(scope, reader);
+    return { presignedUrls: [], ...beside, source: { ...beside?.source, jobArn: this.jobArn }, inheritedPresignedUrlRole };
   }
 }
 

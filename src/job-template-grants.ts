@@ -55,7 +55,10 @@ export class JobTemplateGrants {
    * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
    * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
    *
-   * The role and the package versions of an imported template are known only where they were given with it.
+   * The role and the package versions of an imported template are known only if they were given with it. The role that a
+   * template inherits from a job is known only if it was passed to `JobDocument.fromJob`.
+   *
+   * From a template with maintenance windows, AWS IoT creates continuous jobs with a start time only: see `MaintenanceWindow`.
    *
    * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
    */

@@ -300,18 +300,6 @@ describe('a document from an asset', () => {
   });
 });
 
-test('a document may be that of a job', () => {
-  const properties = rendered({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/first') });
-  expect(properties).toMatchObject({ JobArn: 'arn:aws:iot:eu-west-1:123456789012:job/first' });
-  expect(properties).not.toHaveProperty('Document');
-});
-
-test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first', 'arn:aws:s3:::job/first'])('a document is not that of %j', (jobArn) => {
-  expect(documented(JobDocument.fromJob(jobArn))).toBe(
-    `[Fleet/Reboot] document is that of job "${jobArn}", must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
-  expect(documented(JobDocument.fromJob(Lazy.string({ produce: () => jobArn })))).toBeUndefined();
-});
-
 describe.each(KNOWN)('%s checks that the document', (source, make) => {
   /** What it is refused for, without the file, which is named last. */
   const refusal = (json: string) => documented(make(json))?.replace(/ \(the document is file .*\)$/, '');
@@ -365,9 +353,8 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     expect(documented(make(JSON.stringify([ATTRIBUTES])))).toBeUndefined();
   });
 
-  test('has no parameters', () => {
-    expect(refusal('{"a":"${aws:iot:parameter:name}"}')).toBe('[Fleet/Reboot] document is "${aws:iot:parameter:name}", '
-      + 'must have no parameter placeholders: they work in templates managed by AWS only');
+  test('may have parameters, which cause a warning', () => {
+    expect(refusal('{"a":"${aws:iot:parameter:name}"}')).toBeUndefined();
   });
 });
 

@@ -1,20 +1,20 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem } from './problem';
-import { RULES } from './rules';
-import { join, type ListShape, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { type Rule, RULES } from './rules';
+import { join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
   readonly isUnresolved: (value: unknown) => boolean;
-  /** Whether quotas, which an account can have raised, count as limits. */
+  /** Whether limits apply that are left to AWS IoT at deployment: quotas, which an account can have raised, and the size of an integer. */
   readonly quotas: boolean;
 }
 
 /** Everything that the service would refuse in a request: the members one by one, then the rules that tie them together. */
-export function check(request: CreateJobTemplateRequest, options: CheckOptions): Problem[] {
+export function check(request: CreateJobTemplateRequest, options: CheckOptions, rules: readonly Rule[] = RULES): Problem[] {
   const problems = checkAs(CREATE_JOB_TEMPLATE, request, options);
-  return problems.length > 0 ? problems : RULES.flatMap(rule => rule(request, options.isUnresolved));
+  return problems.length > 0 ? problems : rules.flatMap(rule => rule(request, options.isUnresolved));
 }
 
 /** What the service would refuse in a value of any shape. */
@@ -55,13 +55,20 @@ function checkText(shape: TextShape, value: unknown, member: string): Problem[] 
 }
 
 function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
-  const max = shape.quota && !quotas ? undefined : shape.max;
+  const isLeftToAws = !quotas && (shape.quota || shape.max === MAX_INTEGER);
+  const max = isLeftToAws ? undefined : shape.max;
   const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
     && Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
-  const remedy = shape.quota && quotas ? ', or a token where the quota of your account is higher' : '';
-  return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}${remedy}` }];
+  const unit = shape.unit ? ` of ${shape.unit}` : '';
+  return [{ member, value, must: `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}` }];
+}
+
+/** Why a number has this maximum, or how to exceed it. */
+function explanationOf({ quota }: NumberShape, max?: number): string {
+  if (max === MAX_INTEGER) return ', the largest 32-bit integer';
+  return quota && max !== undefined ? ', or a token where the quota of your account is higher' : '';
 }
 
 /** What is left of the arithmetic of binary fractions: 0.29 * 100 is 28.999999999999996. */

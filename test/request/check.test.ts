@@ -1,4 +1,4 @@
-import { check, isJobTemplateId, isManagedJobTemplateId } from '../../src/request/check';
+import { AT_DEPLOYMENT, check, isJobTemplateId, isManagedJobTemplateId } from '../../src/request/check';
 import type { CreateJobTemplateRequest } from '../../src/request/create-job-template';
 
 const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
@@ -8,15 +8,69 @@ test('a request that the service takes has no problems', () => {
   expect(problems({})).toEqual([]);
 });
 
-test('a request has exactly one document', () => {
-  const must = 'be exactly one of document, documentSource and jobArn';
-  expect(problems({ document: undefined })).toEqual([{ member: 'document', value: '0 given', must }]);
-  expect(problems({ jobArn: 'arn', documentSource: 'https://a' })).toEqual([{ member: 'document', value: '3 given', must }]);
+test.each<[object, object[]]>([
+  [{}, []],
+  [{ document: undefined, documentSource: 'https://a' }, []],
+  [{ document: undefined, jobArn: 'arn' }, []],
+  [{ jobArn: 'arn' }, []],
+  [{ document: undefined, documentSource: 'https://a', jobArn: 'arn' }, []],
+  [{ document: undefined }, [{ member: 'document', value: undefined, must: 'be given: AWS IoT needs document, documentSource or jobArn' }]],
+  ...[{}, { jobArn: 'arn' }].map((job): [object, object[]] => [{ ...job, documentSource: 'https://a' },
+    [{ member: 'document', value: 'given beside documentSource', must: 'stand without documentSource: AWS IoT refuses the two together' }]]),
+])('a request has a document, a source of one, or a job, and none of the first two twice: %j', (request, expected) => {
+  expect(problems(request)).toEqual(expected);
+});
+
+describe('a request at deployment', () => {
+  const atDeployment = (request: object) => problems(request, AT_DEPLOYMENT);
+  const rollout = (maximumPerMinute?: number) => ({
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute, exponentialRate: { baseRatePerMinute: 50, incrementFactor: 2, rateIncreaseCriteria: { numberOfNotifiedThings: 2 ** 31 } },
+    },
+  });
+  const criterion = { failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 1, minNumberOfExecutedThings: 2 ** 31 };
+
+  test.each<[string, object]>([
+    ['a base rate above the maximum, and an integer of more than 32 bits', rollout(10)],
+    ['two abort criteria of one failure type', { abortConfig: { criteriaList: [criterion, criterion] } }],
+    ['an empty rollout', { jobExecutionsRolloutConfig: {} }],
+    ['retries of ALL beside others', { jobExecutionsRetryConfig: { criteriaList: ['ALL', 'FAILED'].map(failureType => ({ failureType, numberOfRetries: 1 })) } }],
+    ['two retry criteria of one failure type', { jobExecutionsRetryConfig: { criteriaList: ['FAILED', 'FAILED'].map(failureType => ({ failureType, numberOfRetries: 1 })) } }],
+    ['a tag without a value', { tags: [{ Key: 'team' }] }],
+    ['a tag value of any characters', { tags: [{ Key: 'team', Value: 'R&D\n' }] }],
+    ['a parameter', { document: '{"a":"${aws:iot:parameter:b}"}' }],
+  ])('may have %s: AWS IoT decides, so that a rollback restores what it once accepted', (_, request) => {
+    expect(atDeployment(request)).toEqual([]);
+  });
+
+  test('has no exponential rate without a maximum, which CreateJobTemplate itself refuses', () => {
+    expect(atDeployment(rollout())).toEqual([{
+      member: 'jobExecutionsRolloutConfig.maximumPerMinute', value: undefined, must: 'be given: AWS IoT refuses an exponential rate without a maximum',
+    }]);
+  });
+});
+
+describe('a request with a job', () => {
+  const presigned = { document: '{"a":"${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/bucket/key}"}' };
+  const timedOut = { document: undefined, jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 1 }] } };
+
+  test.each<[string, object, string | undefined]>([
+    ['the role of a presigned URL', presigned, undefined],
+    ['no role that the request replaces', { ...presigned, presignedUrlConfig: { expiresInSec: 60 } }, 'presignedUrlConfig.roleArn'],
+    ['the timeout that retries need', timedOut, undefined],
+    ['no timeout that the request replaces', { ...timedOut, timeoutConfig: {} }, 'timeoutConfig.inProgressTimeoutInMinutes'],
+  ])('inherits %s', (_, request, missing) => {
+    expect(problems({ ...request, jobArn: 'arn' }).map(({ member }) => member)).toEqual(missing ? [missing] : []);
+  });
+
+  test('inherits neither package versions nor what those of its document name', () => {
+    expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', jobArn: 'arn' })).toHaveLength(1);
+  });
 });
 
 test('a rollout becomes faster by exactly one criterion', () => {
   const rollout = (rateIncreaseCriteria: object) => ({
-    jobExecutionsRolloutConfig: { exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria } },
+    jobExecutionsRolloutConfig: { maximumPerMinute: 5, exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria } },
   });
   const member = 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria';
   const must = 'be one of numberOfNotifiedThings and numberOfSucceededThings';

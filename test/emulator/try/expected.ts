@@ -74,6 +74,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
         description: 'Tries a build on the canaries in the lab',
         document: facts.canaryDocument,
         jobExecutionsRolloutConfig: {
+          maximumPerMinute: 20,
           exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 5 } },
         },
         abortConfig: {
