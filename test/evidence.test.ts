@@ -7,7 +7,9 @@ const REGISTER = 'docs/evidence.md';
 const VARIANTS = 'test/fake-iot/variants.ts';
 const SERVICE = 'test/fake-iot/service.ts';
 /** The files of rules, by what the type of a rule is called in them. */
-const RULES: readonly (readonly [string, string])[] = [['src/request/rules.ts', 'Rule'], ['src/request/warnings.ts', 'Suspicion']];
+const RULES: readonly (readonly [string, string])[] = [
+  ['src/request/rules.ts', 'Rule'], ['src/request/synthesis-rules.ts', 'Rule'], ['src/request/warnings.ts', 'Suspicion'],
+];
 
 const table = (...rows: string[]): string => ['# A register', '', '| Id | Statement | Mark | Source | Test | Either way |', '|---|---|---|---|---|---|', ...rows].join('\n');
 const row = (cells: { [cell: string]: string } = {}): string => {

@@ -17,7 +17,7 @@ export const objectUrl = (bucket: s3.IBucket, path: string): string =>
 /** The key as it stands in a URL: the parts of it that are known are encoded, and its slashes stay. */
 export const urlEncoded = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
 
-/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
+/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. Evidence: iam-pattern-escapes. */
 export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
 /** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */

@@ -3,6 +3,7 @@ import type { OperationName } from './model';
 import { errorAnswer, FakeAnswer, FakeRequest } from './protocol';
 import type { FakeIotService, Target } from './service';
 
+// Evidence: error-transient, error-denied.
 const ERRORS = {
   throttling: ['ThrottlingException', 'Rate exceeded'],
   internal: ['InternalFailureException', 'An unexpected error has occurred.'],

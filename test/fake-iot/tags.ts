@@ -61,6 +61,7 @@ function checkNotReserved(key: string): void {
   if (/^aws:/i.test(key)) throw invalidRequest(`Tags cannot begin with "aws:", offending tag: ${key}`);
 }
 
+/** Evidence: tag-list-empty. */
 function checkNotEmpty(items: readonly unknown[]): void {
   if (items.length === 0) throw invalidRequest('The validated collection is empty');
 }
