@@ -107,12 +107,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples'] },
 
-  npmIgnoreOptions: {
-    ignorePatterns: [
-      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
-      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`, `/${SCAN_CONFIG}`,
-    ],
-  },
+  // The package lists what goes in, see `files`.
+  npmignoreEnabled: false,
   gitignore: ['/examples/**/node_modules/', '/examples/**/cdk.out/', '/examples/languages/java/target/', '__pycache__/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
@@ -126,7 +122,11 @@ project.testTask.prependSpawn(bundle);
 // jest compiles each file for itself, and checks no types.
 project.testTask.exec('tsc --project test/tsconfig.json');
 project.addGitIgnore('/assets/');
-project.addPackageIgnore('!/assets/');
+
+// All that is published, beside what npm always adds: package.json, the README and the license.
+project.package.addField('files', [
+  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/provider/job-template.lambda/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
+]);
 
 // What depends on the CDK runs a second time, against the newest one.
 const { testTimeout, transform } = project.jest!.config;

@@ -40,8 +40,17 @@ const describe = ({ must, ...what }: Problem): string => `${shownAs(what)}, must
 const shownAs = ({ member, value }: Pick<Problem, 'member' | 'value'>): string =>
   `${propOf(member)} ${value === undefined ? 'is missing' : `is ${shown(value)}`}`;
 
-/** JSON, but for the numbers that it cannot write; of a document only its beginning. */
+/** JSON, but for what it cannot write; of a document only its beginning. */
 function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : jsonOf(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}
+
+/** Nothing for a function, a symbol, a bigint, or an object that has itself inside. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

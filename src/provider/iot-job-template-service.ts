@@ -135,9 +135,9 @@ export class IotJobTemplateService implements JobTemplateService {
     operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }, isLastResort = false,
   ): Promise<T | A> {
     try {
-      return await this.patience.until(operation, id, send, error => errorName(error) in answers, isLastResort);
+      return await this.patience.until(operation, id, send, error => Object.hasOwn(answers, errorName(error)), isLastResort);
     } catch (error) {
-      if (errorName(error) in answers) return answers[errorName(error)];
+      if (Object.hasOwn(answers, errorName(error))) return answers[errorName(error)];
       throw error;
     }
   }

@@ -22,6 +22,7 @@ export class Marks {
       links.filter(([, origin]) => origin === owner).map(([key]) => key),
       tags.get(CONTENT_TAG),
       tags.get(REQUESTS_TAG)?.split(' ') ?? [],
+      BOOKKEEPING_TAGS.filter(key => tags.has(key)),
     );
   }
 
@@ -33,6 +34,8 @@ export class Marks {
     readonly settled: readonly string[],
     readonly content: string | undefined,
     readonly requests: readonly string[],
+    /** The tags of the library that are there. */
+    private readonly keys: readonly string[],
   ) {}
 
   get isAdopted(): boolean {
@@ -85,7 +88,7 @@ export class Marks {
    */
   givenBack(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
     const [, origin] = [...this.origins].pop()!;
-    if (origin === UNMANAGED) return { remove: BOOKKEEPING_TAGS };
+    if (origin === UNMANAGED) return { remove: this.keys };
     return { set: new Map([[OWNER_TAG, origin], ...this.settled.map(key => [key, origin] as const), ...this.seen(request)]) };
   }
 

@@ -3,6 +3,7 @@ import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem } from './problem';
 import { type Rule, RULES } from './rules';
 import { join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { hasLoneSurrogate } from './surrogate';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
@@ -37,21 +38,29 @@ export function isManagedJobTemplateId(value: string): boolean {
 function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (value === undefined || options.isUnresolved(value)) return [];
   switch (shape.kind) {
-    case 'text': return checkText(shape, value, member);
+    case 'text': return checkText(shape, value, member, options);
     case 'number': return checkNumber(shape, value, member, options);
     case 'list': return checkList(shape, value, member, options);
     case 'structure': return checkStructure(shape, value, member, options);
   }
 }
 
-function checkText(shape: TextShape, value: unknown, member: string): Problem[] {
+function checkText(shape: TextShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
   const refuse = (must: string) => [{ member, value, must }];
   if (typeof value !== 'string') return refuse('be a string');
   if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be one of ${shape.oneOf.join(', ')}`);
-  const length = [...value].length;
+  const length = charactersOf(value);
   const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
   if (!fits) return refuse(`have ${rangeOf(shape)} character${shape.min === 1 && shape.max === undefined ? '' : 's'}, has ${length}`);
+  if (quotas && hasLoneSurrogate(value)) return refuse('have whole characters only: it has one half of a character, which UTF-8 cannot hold');
   return shape.pattern && !shape.pattern.test(value) ? refuse(`be made of ${shape.words}`) : [];
+}
+
+/** Counted one by one: a list of all the characters of a text that is far too long would not fit into memory. */
+function charactersOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }
 
 function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {

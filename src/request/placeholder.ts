@@ -19,8 +19,8 @@ export const MAX_PLACEHOLDERS = 10;
 
 const PREFIX = '${aws:iot:';
 
-/** Stands in a document that is checked for what is not known yet. */
-export const UNKNOWN = 'token';
+/** Replaces a part of a document that is not known at synthesis. No package, version or variable can have this name. */
+export const UNKNOWN = '<token>';
 
 /** The variables that the key of an upload may hold, and how often each. Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
@@ -48,8 +48,9 @@ export function placeholdersOf(document: string): Placeholder[] {
   return found;
 }
 
-/** The variables in the key of an upload: `${thingName}` is `thingName`. */
-export const variablesOf = (url: string): string[] => [...url.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+/** The variables in the key of an upload: `${thingName}` is `thingName`. A variable without an end takes the rest, so that nothing is read twice. */
+export const variablesOf = (url: string): string[] =>
+  [...url.matchAll(/\$\{([^}]*)(\}?)/g)].filter(([, , end]) => end !== '').map(([, name]) => name);
 
 /** A placeholder ends at the brace that closes it: the key of an upload has variables, with braces of their own. */
 function endOf(document: string, start: number): number {

@@ -25,13 +25,19 @@ const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
     : refuse('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
 };
 
-/** Evidence: document-bytes, document-json, document-json-scalar. */
-const documentIsJson: Rule = ({ document }, isUnresolved) => {
+/** The other rules for documents look into a document of a reasonable size only. Evidence: document-bytes. */
+const documentIsRight: Rule = (request, isUnresolved) => {
+  const { document } = request;
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
     return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
   }
+  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
+};
+
+/** Evidence: document-json, document-json-scalar. */
+const documentIsJson: Rule = ({ document = '' }) => {
   // It is seen by no editor and by every parser.
   if (document.startsWith('\uFEFF')) return refuse('document', document, 'not begin with a byte order mark: save the file without it');
   try {
@@ -44,8 +50,7 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
 
 /** Evidence: placeholder-maximum, placeholder-needs-role, placeholder-needs-role-v2, placeholder-checked-when. */
 const documentPlaceholders: Rule = (request, isUnresolved) => {
-  const { document, presignedUrlConfig, destinationPackageVersions } = request;
-  if (document === undefined || isUnresolved(document)) return [];
+  const { document = '', presignedUrlConfig, destinationPackageVersions } = request;
   const placeholders = placeholdersOf(document);
   if (placeholders.length > MAX_PLACEHOLDERS) {
     return refuse('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
@@ -150,8 +155,7 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   });
 
 export const RULES: readonly Rule[] = [
-  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, exponentialRateHasMaximum, retriesAddUp, windowsAreCron,
-  tagsAreOurs,
+  oneDocument, documentIsRight, rateIncreaseIsOne, exponentialRateHasMaximum, retriesAddUp, windowsAreCron, tagsAreOurs,
 ];
 
 export const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

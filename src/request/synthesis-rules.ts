@@ -1,3 +1,4 @@
+import { documentNesting } from './nesting';
 import { type Rule, refuse } from './rules';
 
 /** A prop that was not set, or that is not a `JobRollout`. Evidence: rollout-empty. */
@@ -37,8 +38,14 @@ const tagsHaveValues: Rule = ({ tags }) =>
   !Array.isArray(tags) ? [] : tags.filter(({ Value }) => Value === undefined)
     .flatMap(({ Key }) => refuse(`tags.${Key}`, undefined, 'be given: a tag needs a value, which may be empty'));
 
+/** The CDK keeps tags in an object, which has no member of this name. */
+const tagsAreKept: Rule = ({ tags }) =>
+  Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? refuse('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
+
 /**
  * The rules for synthesis only: nobody has measured that CreateJobTemplate itself refuses these requests. At deployment the decision is
  * left to AWS IoT, because a rollback must be able to restore every template that AWS IoT has accepted.
  */
-export const SYNTHESIS_RULES: readonly Rule[] = [rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues];
+export const SYNTHESIS_RULES: readonly Rule[] = [
+  rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues, tagsAreKept, documentNesting,
+];

@@ -21,11 +21,11 @@ export type BucketKeys = { readonly [bucket: string]: string };
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
  */
-export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: Call, stackId: string, keys: BucketKeys = {}): Authorization[] {
+export function authorizationsOf({ operation, id, arn, body, iamTags = {} }: Call, stackId: string, keys: BucketKeys = {}): Authorization[] {
   const resource = arn ?? stackId.replace(':cloudformation:', ':iot:').replace(/:stack\/.*$/, `:jobtemplate/${id}`);
   const action = `iot:${operation}`;
   const { tags = [], tagKeys, ...content } = body as Body;
-  const held = contextOf('aws:ResourceTag/', Object.entries(tagsBefore));
+  const held = contextOf('aws:ResourceTag/', Object.entries(iamTags));
   const asked = {
     ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])),
     ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key).filter(isOwners) },
@@ -40,7 +40,7 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
     case 'CreateJobTemplate': return [
       ...[resource, ...content.jobArn === undefined ? [] : [content.jobArn], ...content.destinationPackageVersions ?? []]
         .map(on => ({ action, resource: on, context: asked })),
-      ...tags.length === 0 ? [] : [{ action: 'iot:TagResource', resource, context: asked }],
+      ...tags.length === 0 ? [] : [{ action: 'iot:TagResource', resource, context: { ...held, ...asked } }],
       ...passing(content.presignedUrlConfig?.roleArn),
       ...reading(content.documentSource, keys),
     ];

@@ -312,3 +312,27 @@ describe('what is not known before the deployment passes', () => {
     expect(rendered({ document: JobDocument.fromString(unknownText('{')) }).Document).toBe('{');
   });
 });
+
+test('a tag that the CDK would lose is refused', () => {
+  expect(refusalOf({ tags: JSON.parse('{"team":"a","__proto__":"b"}') })).toBe('[Fleet/Reboot] tags is "__proto__", must have another key: the CDK would lose this tag');
+});
+
+test('a document that is nested too deeply is refused', () => {
+  expect(refusalOf({ document: JobDocument.fromString(`${'['.repeat(1000)}${']'.repeat(1000)}`) })).toBeUndefined();
+  expect(refusalOf({ document: JobDocument.fromString(`${'['.repeat(1001)}${']'.repeat(1001)}`) })).toBe(
+    '[Fleet/Reboot] document is "1001 levels", must have at most 1000 levels of objects and lists');
+});
+
+describe('a value that JSON has no word for is named', () => {
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+
+  test.each<[string, unknown, string]>([
+    ['a bigint', 5n, '5'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['a function', Number, 'function Number() { [native code] }'],
+    ['an object with itself inside', circular, '[object Object]'],
+  ])('%s', (_, value, shown) => {
+    expect(refusalOf({ description: value as string })).toBe(`[Fleet/Reboot] description is ${shown}, must be a string`);
+  });
+});

@@ -122,6 +122,7 @@ describe('a placeholder that the service does not know', () => {
   test.each<[string, string[]]>([
     ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}', ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}']],
     ['${aws:iot:thing:name} and ${aws:iot:package:a:version:1:attribute}', ['${aws:iot:thing:name}', '${aws:iot:package:a:version:1:attribute}']],
+    ['${aws:iot:token:name}', ['${aws:iot:token:name}']],
     ['${aws:iot:package:a:version:1:attributes}', []],
     ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}', []],
     ['${HOME}', []],

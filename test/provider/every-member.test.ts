@@ -90,9 +90,12 @@ const ROWS: { readonly [name: string]: Row } = {
     },
   },
   'a rollout that grows with the succeeded': {
-    props: () => ({ rollout: JobRollout.exponential({ baseRatePerMinute: 1, incrementFactor: 2, increaseAfter: RateIncrease.succeededThings(1) }) }),
+    props: () => ({
+      rollout: JobRollout.exponential({ baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 2, increaseAfter: RateIncrease.succeededThings(1) }),
+    }),
     described: {
       jobExecutionsRolloutConfig: {
+        maximumPerMinute: 2,
         exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 1 } },
       },
     },

@@ -5,6 +5,7 @@ import { leftovers, NOT_OURS, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
 import type { Transport } from './transport';
+import type { Variant } from '../fake-iot/variants';
 
 /** How a run is disturbed. */
 export interface Disruption {
@@ -17,6 +18,8 @@ export interface Disruption {
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
+  /** How the service is wherever nobody has measured it. */
+  readonly variant?: Partial<Variant>;
   /** Is given the world of the run before anything happens in it. */
   readonly watch?: (simulation: Simulation) => void;
 }
@@ -32,8 +35,8 @@ export interface Run {
 
 /** One scenario, disturbed in one way. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, watch } = disruption;
-  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, variant, watch } = disruption;
+  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant } });
   watch?.(simulation);
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
@@ -95,9 +98,9 @@ export class Findings {
 }
 
 /** Every disturbance at every call, and, in depth 2, every pair of them. */
-export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, transport?: Transport): Promise<void> {
+export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, world: Pick<Disruption, 'transport' | 'variant'> = {}): Promise<void> {
   const explore = async (plan: Plan): Promise<void> => {
-    const result = await run(scenario, { plan, transport });
+    const result = await run(scenario, { ...world, plan });
     findings.add(result, planText(plan), plan.size);
     if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
     if (plan.size === depth) return;
