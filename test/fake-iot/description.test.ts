@@ -41,7 +41,7 @@ test('members that are not set are null within those that are', () => {
     presignedUrlConfig: { roleArn: ROLE, expiresInSec: null },
     jobExecutionsRolloutConfig: {
       maximumPerMinute: 5,
-      exponentialRate: { baseRatePerMinute: 1, incrementFactor: 1.5, rateIncreaseCriteria: { numberOfNotifiedThings: null, numberOfSucceededThings: 3 } },
+      exponentialRate: { rateIncreaseCriteria: { numberOfNotifiedThings: null, numberOfSucceededThings: 3 } },
     },
     timeoutConfig: { inProgressTimeoutInMinutes: null },
   });

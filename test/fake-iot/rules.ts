@@ -65,8 +65,8 @@ const UPDATE_JOB_RULES: readonly Rule[] = [
   (input) => increaseCriteria(input) < 1
     && 'Provide either NumberOfNotifiedThings or NumberOfSucceededThings when RateIncreaseCriteria is defined',
   // Evidence: rollout-base-above-maximum, rollout-base-equals-maximum.
-  ({ jobExecutionsRolloutConfig: { maximumPerMinute = Infinity, exponentialRate } = {} }) => (exponentialRate?.baseRatePerMinute ?? 0) > maximumPerMinute
-    && 'Exponential rollout baseRatePerMinute should be less than maximumPerMinute.',
+  ({ jobExecutionsRolloutConfig: { maximumPerMinute = Infinity, exponentialRate } = {} }) =>
+    (exponentialRate?.baseRatePerMinute ?? 0) > maximumPerMinute && 'Exponential rollout baseRatePerMinute should be less than maximumPerMinute.',
   // Evidence: retry-all-alone.
   ({ jobExecutionsRetryConfig: { criteriaList = [] } = {} }) => criteriaList.length > 1
     && criteriaList.some(({ failureType }) => failureType === 'ALL')
