@@ -26,7 +26,7 @@ export interface BoundDocument {
 }
 
 /**
- * What a template does not inherit from the job that it is created from, and what is known of the job.
+ * Options of a document that comes from a job.
  */
 export interface FromJobOptions {
   /**
