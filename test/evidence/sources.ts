@@ -38,12 +38,21 @@ export function partsOf(entry: string, read: (file: string) => Source = sourceAt
 export const withoutEvidence = (sources: readonly Source[]): string[] =>
   sources.filter(({ text }) => idsNamedIn(text).length === 0).map(({ path: file }) => `${file} names no evidence`);
 
-/** The rules of a file that name no evidence: neither in the comment above, nor inside. @param types how the file calls the type of a rule */
-export function rulesWithoutEvidence({ path: file, text }: Source, types: readonly string[]): string[] {
-  const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-  return parsed.statements.filter(ts.isVariableStatement)
-    .filter(statement => idsNamedIn(statement.getFullText(parsed)).length === 0)
-    .flatMap(({ declarationList }) => [...declarationList.declarations])
-    .filter(({ type }) => type !== undefined && types.includes(type.getText(parsed)))
-    .map(({ name }) => `${file}: the rule ${name.getText(parsed)} names no evidence`);
+/** A rule, and its text with the comment above it. */
+interface RuleText {
+  readonly name: string;
+  readonly text: string;
 }
+
+/** The rules of a file. @param types how the file calls the type of a rule */
+export function rulesIn({ path: file, text }: Source, types: readonly string[]): RuleText[] {
+  const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  return parsed.statements.filter(ts.isVariableStatement).flatMap(statement => statement.declarationList.declarations
+    .filter(({ type }) => type !== undefined && types.includes(type.getText(parsed)))
+    .map(({ name }) => ({ name: name.getText(parsed), text: statement.getFullText(parsed) })));
+}
+
+/** The rules that name no evidence: neither in the comment above, nor inside. */
+export const rulesWithoutEvidence = (source: Source, types: readonly string[]): string[] => rulesIn(source, types)
+  .filter(({ text }) => idsNamedIn(text).length === 0)
+  .map(({ name }) => `${source.path}: the rule ${name} names no evidence`);
