@@ -21,7 +21,10 @@ const ERRORS = {
 export type FaultKind = keyof typeof ERRORS | 'reset' | 'hang' | 'latency';
 
 export interface Fault {
-  /** Before the effect, which then does not happen (latency only delays it); or after it, which leaves it done and its answer lost. Evidence: lost-response. */
+  /**
+   * Before the effect, which then does not happen (latency only delays it); or after it, which leaves it done and its answer lost.
+   * Evidence: lost-response.
+   */
   readonly when: 'before' | 'after';
   readonly kind: FaultKind;
   /** How long latency is. */
