@@ -257,7 +257,7 @@ for (const [task, tools] of Object.entries(checks)) {
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
-  files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
+  files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/provider/${file}.ts`),
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
 });
 // An app of its own: its packages, the packed library among them, are not installed here.

@@ -103,6 +103,7 @@ function isUnreadable(error: unknown): boolean {
 const UNNAMED = 'Unknown';
 
 /** The names that the SDK counts as throttling, without LimitExceededException: a full quota does not pass by itself. */
+// Evidence: error-transient, sdk-retries-quota.
 const THROTTLED = new RegExp('Throttl|TooManyRequests|(Bandwidth|Request)LimitExceeded|ThroughputExceeded|SlowDown'
   + '|PriorRequestNotComplete|TransactionInProgress');
 const TIMED_OUT = /^(TimeoutError|RequestTimeout|RequestTimeoutException)$/;
@@ -134,12 +135,15 @@ const outcomeOf = (error: unknown, confidential: Confidential): string =>
 function remedyFor(operation: string, error: unknown): string {
   switch (errorName(error)) {
     case 'LimitExceededException':
-      return operation === 'CreateJobTemplate'
-        ? '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas'
-        : '';
+      return operation === 'CreateJobTemplate' ? limitRemedy(errorMessage(error)) : '';
     case 'AccessDeniedException':
       return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
     default:
       return '';
   }
 }
+
+/** Evidence: document-source-too-large, quota-templates. The error of a document that is too large has the same name as that of a used-up quota. */
+const limitRemedy = (message: string): string => /document/i.test(message)
+  ? '. The object that the document is read from is too large: put what is large into an object of its own, and a presigned URL for it into the document'
+  : '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';

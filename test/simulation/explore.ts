@@ -112,7 +112,7 @@ export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Fin
 }
 
 /** Every event delivered twice at once, in every order of their calls, as far as the bound goes. */
-export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings): Promise<void> {
+export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
   /** The choices of the next run, and how many there were to choose from. */
   let choices: { chosen: number; of: number }[] = [];
   for (let explored = 0; explored < bound; explored++) {
@@ -121,7 +121,7 @@ export async function everyInterleaving(scenario: Scenario, bound: number, findi
       choices[at] ??= { chosen: 0, of: waiting };
       return choices[at++].chosen;
     };
-    const result = await run(scenario, { copies: 2, schedule });
+    const result = await run(scenario, { ...world, copies: 2, schedule });
     findings.add(result, `two deliveries at once, in the order ${choices.map(({ chosen }) => chosen).join('')}`, 1);
     choices = choices.slice(0, at);
     while (choices.length > 0 && choices[choices.length - 1].chosen === choices[choices.length - 1].of - 1) choices.pop();
@@ -131,9 +131,9 @@ export async function everyInterleaving(scenario: Scenario, bound: number, findi
 }
 
 /** Every event delivered once more when all is over. */
-export async function everyLateDuplicate(scenario: Scenario, findings: Findings): Promise<void> {
-  const { events } = await run(scenario);
+export async function everyLateDuplicate(scenario: Scenario, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
+  const { events } = await run(scenario, world);
   for (let lateDuplicate = 0; lateDuplicate < events; lateDuplicate++) {
-    findings.add(await run(scenario, { lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
+    findings.add(await run(scenario, { ...world, lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
   }
 }

@@ -57,7 +57,8 @@ export class Harness {
     const server = await FakeIotServer.start({ now: () => clock.now(), ...options });
     const proxy = proxied ? await BreakingProxy.start(server.endpoint, milliseconds => clock.pass(milliseconds)) : undefined;
     const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
-    const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint: (proxy ?? server).endpoint }));
+    const { endpoint } = proxy ?? server;
+    const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint }));
     return new Harness(clock, server, await CloudFormationEndpoint.start(), client, proxy);
   }
 
