@@ -122,7 +122,7 @@ export class IotJobTemplateService implements JobTemplateService {
     do {
       const page = await this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken }));
       for (const { Key, Value } of page.tags ?? []) {
-        // What AWS itself has tagged nobody else may set, not even as it was.
+        // What AWS itself has tagged nobody else may set, not even as it was. Evidence: tag-key-reserved.
         if (!Key!.toLowerCase().startsWith('aws:')) tags.set(Key!, Value ?? '');
       }
       nextToken = page.nextToken;
