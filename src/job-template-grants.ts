@@ -63,6 +63,7 @@ export class JobTemplateGrants {
    * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
+    // Evidence: iam-create-job, job-from-template.
     const { presignedUrlRoleArn, packageVersions = [] } = this.use;
     this.check('targets', options.targets, TARGET, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME');
     this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
@@ -88,6 +89,7 @@ export class JobTemplateGrants {
    * Lets the grantee read the template.
    */
   public describe(grantee: iam.IGrantable): iam.Grant {
+    // Evidence: iam-describe-delete, iam-managed.
     const action = this.use.isManagedByAws ? 'iot:DescribeManagedJobTemplate' : 'iot:DescribeJobTemplate';
     return this.allow(grantee, action, [this.jobTemplate.jobTemplateRef.jobTemplateArn]);
   }

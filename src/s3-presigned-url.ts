@@ -35,11 +35,13 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key, options.versionId);
+    // Evidence: placeholder-local-variable.
     const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
     if (variable !== undefined) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
         + 'AWS IoT fills them in where devices upload, and not where they download');
     }
+    // Evidence: placeholder-download, presign-role-actions.
     const version = options.versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(options.versionId)}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`));
@@ -57,6 +59,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
     }
+    // Evidence: placeholder-upload, presign-role-actions.
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(objectUrl(bucket, key)));
   }
 

@@ -20,7 +20,7 @@ export function checkObject(bucket: s3.IBucket, key: string, version?: string): 
   }
 }
 
-/** The URL of an object, as AWS IoT takes it. */
+/** The URL of an object, as AWS IoT takes it. Evidence: document-source-url, placeholder-download, placeholder-upload. */
 export const objectUrl = (bucket: s3.IBucket, path: string): string =>
   `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
 
@@ -30,10 +30,10 @@ export const urlEncoded = (key: string): string => mapKnown(key, part => part.sp
 /** The id of a version as it stands in a URL. The ids of Amazon S3 are made for URLs; anything else adds nothing to the URL. */
 export const urlEncodedVersion = (version: string): string => mapKnown(version, encodeURIComponent);
 
-/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
+/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. Evidence: iam-pattern-escapes. */
 export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
-/** What reads one object, and one that is named by its version. */
+/** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */
 export const READ_LATEST = ['s3:GetObject'];
 export const READ_VERSION = ['s3:GetObject', 's3:GetObjectVersion'];
 

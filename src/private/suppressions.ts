@@ -87,6 +87,7 @@ export const ANY_LOG_STREAM: Suppression = {
   reason: 'The streams of one log group: Lambda names them',
 };
 
+// Evidence: lambda-vpc.
 export const ANY_NETWORK_INTERFACE: Suppression = {
   nag: WILDCARD,
   wildcard: /^\*$/,

@@ -11,7 +11,7 @@ export const createIotClient = (config: IoTClientConfig = {}): IoTClient => new 
   ...config,
 });
 
-/** DescribeJobTemplate, ListTagsForResource and CreateJobTemplate. The other operations return nothing. */
+/** DescribeJobTemplate, ListTagsForResource and CreateJobTemplate. The other operations return nothing. Evidence: delete-empty-body. */
 const METHODS_WITH_RESULT = ['GET', 'PUT'];
 
 /** @throws if a response that must hold a result has no body. The SDK reads an empty body as a result without members. */

@@ -60,7 +60,7 @@ interface Removed {
  * point, or that runs beside another ends where a single one ends. Decisions only: it waits for nothing and retries nothing.
  *
  * Tags do not tell whether there is a template, and all that is read may be out of date: CreateJobTemplate's conflict and the
- * 404 of other calls decide. Evidence: list-tags-of-missing, create-conflict, describe-lag, tags-lag.
+ * 404 of other calls decide. Evidence: list-tags-of-missing, create-conflict, describe-lag, tags-lag, iam-tags-lag.
  */
 export class Lifecycle {
   private removed?: Removed;

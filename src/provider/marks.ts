@@ -8,7 +8,7 @@ export type Tags = ReadonlyMap<string, string>;
 /** What stands for an owner where a template was made by hand. */
 const UNMANAGED = 'unmanaged';
 const MAX_OWNER_LENGTH = 255;
-/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. */
+/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. Evidence: lambda-duplicates, tag-value-length. */
 const MAX_REQUESTS = 24;
 
 /** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
@@ -112,7 +112,7 @@ export const NO_MARKS = Marks.of(new Map());
 /** The tags of a template that are not the library's. */
 export const withoutMarks = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 
-/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. */
+/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. Evidence: cfn-stack-id. */
 export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
   return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${digest(owner, 16)}`;

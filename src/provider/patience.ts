@@ -117,6 +117,7 @@ function troubleOf(error: unknown): Trouble | undefined {
   if (name === 'ResourceNotFoundException') return 'not yet there';
   if (isDenial(error)) return 'not yet allowed';
   // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
+  // Evidence: iam-propagation, presign-role-not-yet-assumable.
   if (name === 'InvalidRequestException' && /assum|not authorized|(access|permission) denied/i.test(errorMessage(error))) return 'not yet allowed';
   if (TIMED_OUT.test(name) || status === undefined || status < 400 || status === 408 || status >= 500) return 'unavailable';
   return undefined;

@@ -13,7 +13,7 @@ export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent
 
 /**
  * The same without nulls, and without lists and structures that hold nothing: the service describes what is not set like this, and does
- * not accept it. Evidence: describe-nulls.
+ * not accept it. Evidence: describe-every-member.
  */
 export const withoutEmpty = (content: JobTemplateContent): JobTemplateContent => pruned(content) as JobTemplateContent;
 

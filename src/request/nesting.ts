@@ -4,7 +4,7 @@ import type { Rule } from './rules';
 /** How many objects and lists may stand inside each other. Evidence: document-json. */
 export const MAX_LEVELS = 1000;
 
-/** For synthesis only: nobody has quoted the refusal of AWS IoT. */
+/** For synthesis only: nobody has quoted the refusal of AWS IoT. Evidence: document-json. */
 export const documentNesting: Rule = ({ document }, isUnresolved): Problem[] => {
   if (document === undefined || isUnresolved(document)) return [];
   const levels = levelsOf(document);

@@ -1,6 +1,12 @@
 /**
  * The placeholders that the service substitutes in a job document: `${aws:iot:...}`.
  *
+ * Evidence: placeholder-download, placeholder-upload, placeholder-package, placeholder-code-sign, managed-parameters.
+ *
+ * What else AWS IoT refuses of a placeholder is left to AWS IoT. Evidence: placeholder-unterminated, placeholder-package-pair,
+ * placeholder-all-attributes, placeholder-nested, placeholder-upload-bucket-variable, placeholder-upload-head-bucket,
+ * placeholder-artifact-missing.
+ *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-substitution-patterns.html
  */
 export type Placeholder =
@@ -8,6 +14,7 @@ export type Placeholder =
   | { readonly kind: 'package'; readonly text: string; readonly packageName: string; readonly versionName: string; readonly presigned: boolean }
   | { readonly kind: 'parameter' | 'signature' | 'unknown'; readonly text: string };
 
+/** Evidence: placeholder-maximum. */
 export const MAX_PLACEHOLDERS = 10;
 
 const PREFIX = '${aws:iot:';
@@ -15,7 +22,7 @@ const PREFIX = '${aws:iot:';
 /** Replaces a part of a document that is not known at synthesis. No package, version or variable can have this name. */
 export const UNKNOWN = '<token>';
 
-/** The variables that the key of an upload may hold, and how often each. */
+/** The variables that the key of an upload may hold, and how often each. Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
 export const MAX_UPLOAD_VARIABLE_USES = 2;
 
@@ -26,7 +33,7 @@ export const packageAttributesPlaceholder = (packageName: string, versionName: s
 export const packageArtifactPlaceholder = (packageName: string, versionName: string): string =>
   `${PREFIX}package:${packageName}:version:${versionName}:artifact-location:s3-presigned-url}`;
 
-/** Whether the service must assume a role to fill the placeholder in. */
+/** Whether the service must assume a role to fill the placeholder in. Evidence: placeholder-needs-role. */
 export const needsRole = (placeholder: Placeholder): boolean =>
   placeholder.kind === 'download' || placeholder.kind === 'upload' || (placeholder.kind === 'package' && placeholder.presigned);
 

@@ -38,7 +38,7 @@ const tagsHaveValues: Rule = ({ tags }) =>
   !Array.isArray(tags) ? [] : tags.filter(({ Value }) => Value === undefined)
     .flatMap(({ Key }) => refuse(`tags.${Key}`, undefined, 'be given: a tag needs a value, which may be empty'));
 
-/** The CDK keeps tags in an object, which has no member of this name. */
+/** AWS IoT takes this key, but the CDK keeps tags in an object, which has no member of this name. Evidence: tag-key-format. */
 const tagsAreKept: Rule = ({ tags }) =>
   Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? refuse('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
 

@@ -46,6 +46,7 @@ const timedOutWithoutTimeout: Suspicion = (request) => {
     : [];
 };
 
+/** Evidence: abort-all-type. */
 const redundantAbortCriterion: Suspicion = ({ abortConfig }, isUnresolved) => {
   const criteria = abortConfig?.criteriaList ?? [];
   return criteria.flatMap((criterion, index) => {

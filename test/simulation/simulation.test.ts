@@ -3,6 +3,7 @@ import { random } from './random';
 import { scenarioNamed, SCENARIOS } from './scenarios';
 import { storm } from './storm';
 import { sdk, short } from './transport';
+import { VARIANTS } from './variants';
 
 const CASES = SCENARIOS.map(scenario => [scenario.name, scenario] as const);
 
@@ -11,6 +12,10 @@ describe.each(CASES)('%s', (_, scenario) => {
     const findings = new Findings();
     await everyFault(scenario, 1, findings, { transport: sdk });
     expect(findings.violations).toEqual([]);
+  });
+
+  test.each([...VARIANTS])('ends well if nothing goes wrong: %s', async (__, variant) => {
+    expect(await run(scenario, { variant })).toMatchObject({ status: scenario.ends, violations: [], limits: [] });
   });
 
   test('ends well with two deliveries of every event at once, in many orders', async () => {
