@@ -64,7 +64,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: `github.com/${NAME}/${NAME}-go` },
 
   devDeps: [
+    '@aws-sdk/client-cloudformation@3.1169.0',
     '@aws-sdk/client-iot@3.1169.0',
+    '@aws-sdk/client-s3@3.1169.0',
+    '@aws-sdk/client-sts@3.1169.0',
     '@aws-sdk/credential-provider-env@3.972.84',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
@@ -105,11 +108,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts'] },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
 
   npmIgnoreOptions: {
     ignorePatterns: [
-      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
+      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/verify/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
       `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`, `/${SCAN_CONFIG}`,
     ],
   },
@@ -173,6 +176,10 @@ project.addTask('simulate', {
   env: { TS_NODE_PROJECT: 'test/tsconfig.json', NODE_NO_WARNINGS: '1' },
   receiveArgs: true,
 });
+
+// Not a task of projen: a signal would end projen before the program has removed what it made.
+project.package.setScript('verify:aws', 'node --require ts-node/register/transpile-only verify/main.ts');
+new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const benchQuick = project.addTask('bench:quick', {
   description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
