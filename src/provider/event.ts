@@ -1,6 +1,7 @@
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
 import { type Wish } from './lifecycle';
 import { AT_DEPLOYMENT, check, checkAs } from '../request/check';
+import { canonical, contentOf } from '../request/content';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import { decode, decodeAs } from '../request/decode';
 import type { Problem } from '../request/problem';
@@ -30,11 +31,13 @@ export const textOf = (value: unknown): string | undefined => typeof value === '
 export function wishOf(event: CloudFormationEvent): Wish {
   const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
   refuse(check(request, AT_DEPLOYMENT));
-  const previous = earlierRequest(event.OldResourceProperties);
+  const isSameTemplate = jobTemplateIdOf(event.OldResourceProperties) === request.jobTemplateId;
+  const previous = isSameTemplate ? earlierRequest(event.OldResourceProperties) : undefined;
   return {
     request,
     adoptExisting: propertyOf(event.ResourceProperties, ADOPT_EXISTING_PROPERTY) === 'true',
-    previous: previous?.jobTemplateId === request.jobTemplateId ? previous : undefined,
+    previous,
+    keepsContent: !isSameTemplate || previous !== undefined && canonical(contentOf(previous)) === canonical(contentOf(request)),
   };
 }
 

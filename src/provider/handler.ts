@@ -5,11 +5,12 @@ import { type Answer, checkSize, respond, type Send } from './cloudformation-res
 import { Confidential } from './confidential';
 import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
 import type { JobTemplateService } from './job-template-service';
-import { Lifecycle } from './lifecycle';
+import { Lifecycle, type Wish } from './lifecycle';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
 import { Patience } from './patience';
+import { Settling } from './settling';
 import { isJobTemplateId } from '../request/check';
 
 /** What the handler reaches beyond itself. */
@@ -59,28 +60,27 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
   const [stackId, logicalId, requestId] = [needed(event, 'StackId'), needed(event, 'LogicalResourceId'), needed(event, 'RequestId')];
   const arnOf = arnsBeside(stackId);
   const confidential = new Confidential(event);
-  const service = serviceFor(arnOf, new Patience(clock, log, workUntil, confidential));
-  const repair = serviceFor(arnOf, new Patience(clock, log, repairUntil, confidential));
-  const lifecycle = new Lifecycle(ownerOf(stackId, logicalId), requestMark(requestId), service, repair, log);
+  const access = (until: number) => ({
+    service: serviceFor(arnOf, new Patience(clock, log, until, confidential)),
+    settling: new Settling(clock, until),
+  });
+  const [work, restoring] = [access(workUntil), access(repairUntil)];
+  const lifecycle = new Lifecycle({ owner: ownerOf(stackId, logicalId), requestMark: requestMark(requestId), work, restoring, log });
   const physicalResourceId = textOf(event.PhysicalResourceId);
 
   switch (event.RequestType) {
     case 'Create':
     case 'Update': {
-      if (lookUp) return lookUp(event, service);
+      if (lookUp) return lookUp(event, work.service);
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
-      const isSame = physicalResourceId === jobTemplateId;
-      // To CloudFormation, another id is a replacement.
-      const made = await (isSame ? lifecycle.update(wish)
-        : isJobTemplateId(physicalResourceId) ? lifecycle.replace(wish, physicalResourceId) : lifecycle.create(wish));
-      if (isSame) await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
-      return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), service, arnOf, jobTemplateId, made) };
+      const isCreated = await bring(lifecycle, wish, event, log);
+      return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), lifecycle, { wish, isCreated, arn: arnOf(jobTemplateId) }) };
     }
     case 'Delete': {
       const declared = jobTemplateIdOf(event.ResourceProperties);
       if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
-      // A Create that failed has answered an id that is none; where it was never answered, CloudFormation made one up.
+      // A Create that failed has answered an id that is none; if it was never answered, CloudFormation made one up.
       if (isJobTemplateId(declared) && declared !== physicalResourceId) {
         await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? '')?.[1]);
       }
@@ -91,18 +91,35 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
   }
 }
 
+/** @returns whether the template was created, or recreated */
+async function bring(lifecycle: Lifecycle, wish: Wish, event: CloudFormationEvent, log: Log): Promise<boolean> {
+  const physicalResourceId = textOf(event.PhysicalResourceId);
+  const { jobTemplateId } = wish.request;
+  if (physicalResourceId === jobTemplateId) {
+    await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
+    return lifecycle.update(wish);
+  }
+  // To CloudFormation, another id is a replacement.
+  return isJobTemplateId(physicalResourceId) ? lifecycle.replace(wish, physicalResourceId) : lifecycle.create(wish);
+}
+
 /** A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew. */
 async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefined, current: string, log: Log): Promise<void> {
   if (!isJobTemplateId(abandoned) || abandoned === current) return;
   await lifecycle.abandon(abandoned, current).catch(error => log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name }));
 }
 
-/** The attributes that the stack uses; also the proof that a template that was made can be read. */
-async function attributes(
-  names: string[], service: JobTemplateService, arnOf: (id: string) => string, id: string, made: boolean,
-): Promise<{ [attribute: string]: string }> {
-  if (names.every(name => name === 'Arn') && !made) return { Arn: arnOf(id) };
-  return attributesIn((await service.describe(id, true))!, JOB_TEMPLATE_ATTRIBUTES, names, `job template ${id}`);
+interface Brought {
+  readonly wish: Wish;
+  readonly isCreated: boolean;
+  readonly arn: string;
+}
+
+/** The attributes that the stack uses; also the proof that a template that was created can be read. */
+async function attributes(names: string[], lifecycle: Lifecycle, { wish, isCreated, arn }: Brought): Promise<{ [attribute: string]: string }> {
+  if (names.every(name => name === 'Arn') && !isCreated) return { Arn: arn };
+  const described = await lifecycle.describe(wish);
+  return attributesIn(described, JOB_TEMPLATE_ATTRIBUTES, names, `job template ${wish.request.jobTemplateId}`);
 }
 
 /**

@@ -5,6 +5,7 @@ import {
 import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
 import { errorName, isDenial, type Patience } from './patience';
+import { OWNER_TAG } from '../contract';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-template';
 
@@ -17,18 +18,26 @@ export class IotJobTemplateService implements JobTemplateService {
   ) {}
 
   async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'> {
-    const { jobTemplateId } = request;
-    const create = () => this.client.send(new CreateJobTemplateCommand(request as CreateJobTemplateCommandInput));
-    return this.call('CreateJobTemplate', jobTemplateId, async () => {
-      await create();
-      return 'created' as const;
-    }, { ConflictException: 'exists' as const }, isLastResort);
+    const { jobTemplateId: id } = request;
+    const owner = request.tags?.find(({ Key }) => Key === OWNER_TAG)?.Value;
+    const create = async (): Promise<'created' | 'exists'> => {
+      try {
+        await this.client.send(new CreateJobTemplateCommand(request as CreateJobTemplateCommandInput));
+        return 'created';
+      } catch (error) {
+        if (await this.isDeniedByOwner(error, id, owner)) return 'exists';
+        throw error;
+      }
+    };
+    return this.call('CreateJobTemplate', id, create, { ConflictException: 'exists' as const }, isLastResort);
   }
 
-  async describe(id: string, settling = false): Promise<JobTemplateDescription | undefined> {
-    const describe = () => this.client.send(new DescribeJobTemplateCommand({ jobTemplateId: id }));
-    return this.call('DescribeJobTemplate', id, async () => await describe() as JobTemplateDescription,
-      settling ? {} : { ResourceNotFoundException: undefined });
+  async describe(id: string): Promise<JobTemplateDescription | undefined> {
+    return this.call('DescribeJobTemplate', id, () => this.read(id), { ResourceNotFoundException: undefined });
+  }
+
+  async describeExisting(id: string): Promise<JobTemplateDescription> {
+    return this.call('DescribeJobTemplate', id, () => this.read(id), {});
   }
 
   async describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined> {
@@ -36,53 +45,82 @@ export class IotJobTemplateService implements JobTemplateService {
     return this.call('DescribeManagedJobTemplate', request.templateName, describe, { ResourceNotFoundException: undefined });
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string): Promise<boolean> {
     const remove = () => this.client.send(new DeleteJobTemplateCommand({ jobTemplateId: id }));
-    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { ResourceNotFoundException: undefined });
+    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { ResourceNotFoundException: false });
   }
 
-  async tags(id: string): Promise<Tags | undefined> {
-    return this.readTags(id, list => this.call('ListTagsForResource', id, list, { ResourceNotFoundException: undefined }));
+  async tags(id: string): Promise<Tags> {
+    return this.call('ListTagsForResource', id, () => this.readTags(id), { ResourceNotFoundException: new Map() });
   }
 
   async tag(id: string, tags: Tags): Promise<boolean> {
     const list = [...tags].map(([Key, Value]) => ({ Key, Value }));
     const tag = () => this.client.send(new TagResourceCommand({ resourceArn: this.arnOf(id), tags: list }));
     const isDone = (found: Tags) => [...tags].every(([key, value]) => found.get(key) === value);
-    return this.call('TagResource', id, async () => { await this.unlessDone(id, tag, isDone); return true; }, { ResourceNotFoundException: false });
+    return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), { ResourceNotFoundException: false });
   }
 
   async untag(id: string, keys: readonly string[]): Promise<boolean> {
     const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
     const isDone = (found: Tags) => !keys.some(key => found.has(key));
-    return this.call('UntagResource', id, async () => { await this.unlessDone(id, untag, isDone); return true; }, { ResourceNotFoundException: false });
+    return this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
   }
 
-  async settle(round: number): Promise<void> {
-    await this.patience.pause(round);
+  async untagUnseen(id: string, keys: readonly string[]): Promise<boolean> {
+    const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
+    // Evidence: untag-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
+    const answers = { ResourceNotFoundException: false, InvalidRequestException: true };
+    return this.call('UntagResource', id, () => this.unlessDone(id, untag, () => false), answers);
   }
 
   /**
-   * The policy lets nobody touch what is not theirs by its tags. What is gone has none, and what was given away has others: where a call had
-   * its effect and its answer was lost, the same call is denied. So a denial is looked into, by a single read: what fails of that tells nothing.
+   * The policy lets nobody create over a template that names another owner, if IAM sees its tags while a template is created.
+   * Evidence: iam-tags-at-creation.
    */
-  private async unlessDone(id: string, send: () => Promise<unknown>, isDone: (tags: Tags) => boolean): Promise<void> {
+  private async isDeniedByOwner(error: unknown, id: string, owner: string | undefined): Promise<boolean> {
+    if (!isDenial(error)) return false;
+    const found = (await this.readTags(id).catch(() => undefined))?.get(OWNER_TAG);
+    return found !== undefined && found !== owner;
+  }
+
+  /**
+   * The policy only allows changes to templates with the stack's owner tag. If a call succeeds but its response is lost, the retry is
+   * denied, because the template or its tag is gone. One look finds out; if that fails, the denial stands.
+   *
+   * @returns whether there is such a template
+   */
+  private async unlessDone(id: string, send: () => Promise<unknown>, isDone: (tags: Tags) => boolean): Promise<boolean> {
     try {
       await send();
+      return true;
     } catch (error) {
-      if (!isDenial(error)) throw error;
-      const tags = await this.readTags(id, list => list()).catch(reason => { throw errorName(reason) === 'ResourceNotFoundException' ? reason : error; });
-      if (!isDone(tags!)) throw error;
+      const state = isDenial(error) ? await this.stateAfterDenial(id, isDone) : 'not done';
+      if (state === 'not done') throw error;
+      return state === 'done';
     }
   }
 
-  /** @param read how a page is asked for; without one there is no template */
-  private async readTags(id: string, read: <T>(list: () => Promise<T>) => Promise<T | undefined>): Promise<Tags | undefined> {
+  private async stateAfterDenial(id: string, isDone: (tags: Tags) => boolean): Promise<'done' | 'gone' | 'not done'> {
+    try {
+      const tags = await this.readTags(id);
+      // Evidence: list-tags-of-missing. That there are no tags does not show that there is no template.
+      if (!tags.has(OWNER_TAG)) await this.read(id);
+      return isDone(tags) ? 'done' : 'not done';
+    } catch (error) {
+      return errorName(error) === 'ResourceNotFoundException' ? 'gone' : 'not done';
+    }
+  }
+
+  private read(id: string): Promise<JobTemplateDescription> {
+    return this.client.send(new DescribeJobTemplateCommand({ jobTemplateId: id })) as Promise<unknown> as Promise<JobTemplateDescription>;
+  }
+
+  private async readTags(id: string): Promise<Tags> {
     const tags = new Map<string, string>();
     let nextToken: string | undefined;
     do {
-      const page = await read(() => this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken })));
-      if (page === undefined) return undefined;
+      const page = await this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken }));
       for (const { Key, Value } of page.tags ?? []) {
         // What AWS itself has tagged nobody else may set, not even as it was.
         if (!Key!.toLowerCase().startsWith('aws:')) tags.set(Key!, Value ?? '');

@@ -9,21 +9,23 @@ import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-
 export interface JobTemplateService {
   /**
    * @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time
-   * @returns `exists` also where it was this very call that made the template and its answer was lost
+   * @returns `exists` also if this very call created the template and its response was lost
    */
   create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'>;
-  /** @param settling whether the template is known to be there, and may only not show yet */
-  describe(id: string, settling?: boolean): Promise<JobTemplateDescription | undefined>;
+  describe(id: string): Promise<JobTemplateDescription | undefined>;
+  /** Waits until a template that is there can be read. */
+  describeExisting(id: string): Promise<JobTemplateDescription>;
   /** A template that AWS manages; undefined where there is no such template. */
   describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined>;
-  delete(id: string): Promise<void>;
-  /** The tags of a template; undefined where there is no such template. */
-  tags(id: string): Promise<Tags | undefined>;
+  /** @returns whether there was a template to delete; false also if an earlier call deleted it and its response was lost */
+  delete(id: string): Promise<boolean>;
+  /** The tags of a template. That there are none does not say whether there is a template. */
+  tags(id: string): Promise<Tags>;
   /** @returns whether there is such a template */
   tag(id: string, tags: Tags): Promise<boolean>;
   untag(id: string, keys: readonly string[]): Promise<boolean>;
-  /** Waits a moment, longer with each round, for what has been done to show. */
-  settle(round: number): Promise<void>;
+  /** Removes tags that may be there although nothing shows them. */
+  untagUnseen(id: string, keys: readonly string[]): Promise<boolean>;
 }
 
 export interface JobTemplateDescription extends JobTemplateContent {

@@ -2,6 +2,7 @@ import { OWNER_TAG } from '../contract';
 import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
+import type { Repeat, Settling, View } from './settling';
 import { contentOf, differences, withoutEmpty } from '../request/content';
 import { type CreateJobTemplateRequest, MAX_TAGS } from '../request/create-job-template';
 
@@ -9,8 +10,10 @@ import { type CreateJobTemplateRequest, MAX_TAGS } from '../request/create-job-t
 export interface Wish {
   readonly request: CreateJobTemplateRequest;
   readonly adoptExisting: boolean;
-  /** What it wanted of the same template before. */
+  /** What it wanted of the same template before; undefined also if that cannot be read any more. */
   readonly previous?: CreateJobTemplateRequest;
+  /** Whether the event asks for the content that the template has been given before, as far as CloudFormation knows. */
+  readonly keepsContent: boolean;
 }
 
 /** Why a wish is refused although the service would grant it. */
@@ -21,72 +24,95 @@ export class Refusal extends Error {
   }
 }
 
-/** What a step came to: the template was made, or is as it was but for its tags, or moved under our hands and must be looked at again. */
-type Step = 'made' | 'kept' | 'moved';
+/** AWS IoT, for as long as there is time. */
+export interface Access {
+  readonly service: JobTemplateService;
+  readonly settling: Settling;
+}
 
-/** How often a template may change under our hands before we give up, and from when on we wait for it to settle: to adopt takes two. */
-const MAX_ROUNDS = 12;
-const UNHURRIED_ROUNDS = 2;
+export interface LifecycleOptions {
+  /** The custom resource that the event is for. */
+  readonly owner: string;
+  /** The fingerprint of CloudFormation's request. */
+  readonly requestMark: string;
+  /** For what the event asks for. */
+  readonly work: Access;
+  /** For restoring a template, with the time that is kept back for it. */
+  readonly restoring: Access;
+  readonly log: Log;
+}
+
+/** The result of an attempt: the template was created, only its tags changed, or it must be read again. */
+type Step = 'made' | 'kept' | Repeat;
+
+/** A template that this event has deleted, to be created again under the same id. */
+interface Removed {
+  /** Tags of other tools. A concurrent delivery that recreates the template first does not know them. */
+  readonly tagsOfOthers: Tags;
+  /** Requests that restore it, the most faithful first. */
+  readonly candidates: readonly CreateJobTemplateRequest[];
+}
 
 /**
  * The life of a job template: what is done, and in what order, so that a delivery that is repeated, that is cut off at any
  * point, or that runs beside another ends where a single one ends. Decisions only: it waits for nothing and retries nothing.
+ *
+ * Tags do not tell whether there is a template, and all that is read may be out of date: CreateJobTemplate's conflict and the
+ * 404 of other calls decide. Evidence: list-tags-of-missing, create-conflict, describe-lag, tags-lag.
  */
 export class Lifecycle {
-  /** What others have tagged a template with that is being made anew: who makes it in our place does not know. */
-  private tagsOfOthers: Tags = new Map();
+  private removed?: Removed;
 
-  /**
-   * @param owner who this custom resource is
-   * @param requestMark the request of CloudFormation that is being answered
-   * @param service the service, for as long as there is time
-   * @param repair the service, with the time that is kept back for putting a template back
-   */
-  constructor(
-    private readonly owner: string,
-    private readonly requestMark: string,
-    private readonly service: JobTemplateService,
-    private readonly repair: JobTemplateService,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly options: LifecycleOptions) {}
 
-  /** Makes a template that is not there yet, as far as this resource knows. @returns whether the template was made (anew) */
+  /** Creates a template that is not there yet, as far as this resource knows. @returns whether the template was created */
   async create(wish: Wish): Promise<boolean> {
-    const outcome = await this.service.create(this.made(wish));
-    return outcome === 'created' || this.update(wish);
+    return this.createOrReconcile(wish, marks => this.isOwnRequestLast(marks));
   }
 
-  /** Brings a template to what is wanted of it, wherever it stands. @returns whether the template was made (anew) */
+  /** Brings a template to what is wanted of it, wherever it stands. @returns whether the template was created, or recreated */
   async update(wish: Wish): Promise<boolean> {
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      if (round >= UNHURRIED_ROUNDS) await this.service.settle(round);
-      const tags = await this.service.tags(wish.request.jobTemplateId);
-      const step = tags === undefined ? await this.createAnew(wish) : await this.bring(wish, tags);
-      if (step !== 'moved') return step === 'made';
-    }
-    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else: deploy again when that has ended`);
+    return this.reconcile(wish, {
+      trusts: marks => wish.keepsContent || this.isOwnRequestLast(marks),
+      otherwise: 'doubt',
+      hasConflicted: false,
+    });
   }
 
   /**
-   * Makes a template that takes the place of another. That one is told of the request first: where it is rolled back, this
-   * shows what the request has made, and what was there before under the same id.
+   * Creates a template that takes the place of another. That one is told of the request first: if the replacement is rolled back, this
+   * shows what the request has created, and what was there before under the same id.
    */
   async replace(wish: Wish, replacedId: string): Promise<boolean> {
-    const marks = Marks.of(await this.service.tags(replacedId) ?? new Map());
-    if (marks.hasMovedOnSince(this.requestMark)) throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
-    if (marks.owner === this.owner) await this.service.tag(replacedId, marks.seen(this.requestMark));
-    return this.create(wish);
+    const replaced = Marks.of(await this.service.tags(replacedId));
+    if (replaced.hasMovedOnSince(this.requestMark)) throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
+    if (replaced.owner === this.owner) await this.service.tag(replacedId, replaced.seen(this.requestMark));
+    // In the rollback of a replacement the template of before is still there, and has seen the request that created its replacement.
+    const [creation] = replaced.requests;
+    return this.createOrReconcile(wish, marks => this.isOwnRequestLast(marks) || marks.requests.indexOf(creation) > 0);
   }
 
-  /** Removes what a replacement that is rolled back has made. @param replacedId the template that was to be replaced */
+  /**
+   * Removes what a replacement that is rolled back has created. To be called before the rollback leaves its own mark on the replaced
+   * template, because out-of-date tags could overwrite the mark of the replacement.
+   *
+   * @param replacedId the template that was to be replaced
+   */
   async abandon(id: string, replacedId: string): Promise<void> {
-    const replacement = Marks.of(await this.service.tags(replacedId) ?? new Map()).requestBefore(this.requestMark);
-    if (replacement !== undefined) await this.deleteUnknown(id, replacement);
+    await this.settling.until(async view => {
+      const replaced = Marks.of(await this.service.tags(replacedId));
+      const replacement = replaced.requests.includes(this.requestMark) ? replaced.requestBefore(this.requestMark) : replaced.lastRequest;
+      const marks = Marks.of(await this.service.tags(id));
+      const isKnown = replacement !== undefined && marks.requests.includes(replacement);
+      if (marks.owner === this.owner && !isKnown && await this.mayNotShowYet(id, view)) return 'doubt';
+      if (replacement !== undefined) await this.deleteUnknown(id, replacement);
+      return true;
+    });
   }
 
-  /** Removes a template that this resource made, gives back one that it adopted, leaves every other alone. */
+  /** Removes a template that this resource created, releases one that it adopted, leaves every other alone. */
   async delete(id: string): Promise<void> {
-    await this.release(id, () => true, () => true);
+    await this.release(id, { mayDelete: () => true, mayRelease: () => true });
   }
 
   /**
@@ -96,20 +122,73 @@ export class Lifecycle {
    * @param madeBy the mark of that request; without one it was never answered, and nothing is removed
    */
   async deleteUnknown(id: string, madeBy?: string): Promise<void> {
-    await this.release(id,
-      ({ requests }) => requests.length === 1 && requests[0] === madeBy,
-      ({ requests }) => madeBy === undefined || requests.includes(madeBy));
+    await this.release(id, {
+      mayDelete: ({ requests }) => requests.length === 1 && requests[0] === madeBy,
+      mayRelease: ({ requests }) => madeBy === undefined || requests.includes(madeBy),
+    });
+  }
+
+  /** The template as AWS IoT describes it, once that shows what was asked for, or has had time to. */
+  async describe({ request }: Wish): Promise<JobTemplateDescription> {
+    let latest: JobTemplateDescription | undefined;
+    const described = await this.settling.until(async ({ isSettled }) => {
+      latest = await this.service.describeExisting(request.jobTemplateId);
+      return isSettled || differences(request, latest).length === 0 ? latest : 'doubt';
+    });
+    return described ?? latest!;
+  }
+
+  private get owner(): string {
+    return this.options.owner;
+  }
+
+  private get requestMark(): string {
+    return this.options.requestMark;
+  }
+
+  private get service(): JobTemplateService {
+    return this.options.work.service;
+  }
+
+  private get settling(): Settling {
+    return this.options.work.settling;
+  }
+
+  private isOwnRequestLast(marks: Marks): boolean {
+    return marks.lastRequest === this.requestMark;
+  }
+
+  /** The mark of content is believed only of a request that left it for this very resource and id: anybody may have copied tags. */
+  private async createOrReconcile(wish: Wish, trusts: Trust['trusts']): Promise<boolean> {
+    const outcome = await this.service.create(this.made(wish));
+    return outcome === 'created' || this.reconcile(wish, { trusts, otherwise: 'recreate', hasConflicted: true });
+  }
+
+  private async reconcile(wish: Wish, trust: Trust): Promise<boolean> {
+    let { hasConflicted } = trust;
+    const step = await this.settling.until(view => {
+      const attempt = this.attempt(wish, { ...trust, hasConflicted }, view);
+      hasConflicted = false;
+      return attempt;
+    });
+    if (step !== undefined) return step === 'made';
+    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else: deploy again when that has ended`);
   }
 
   /** One step towards the wish. */
-  private async bring(wish: Wish, tags: Tags): Promise<Step> {
+  private async attempt(wish: Wish, trust: Trust, view: View): Promise<Step> {
+    const tags = await this.service.tags(wish.request.jobTemplateId);
     const marks = Marks.of(tags);
     if (marks.hasMovedOnSince(this.requestMark)) {
       this.decided(wish, 'a late delivery: a later request has been answered since');
       return 'kept';
     }
-    if (marks.owner !== this.owner) return this.adopt(wish, tags, marks);
-    return await this.hasContent(wish, marks) ? this.retag(wish, tags, marks) : this.recreate(wish, tags, marks);
+    if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
+    if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
+    if (trust.trusts(marks)) return this.retag(wish, tags, marks);
+    if (trust.otherwise === 'recreate') return this.recreate(wish, tags, marks);
+    // The template is said to have the new content already: an earlier event failed, or its tags are out of date.
+    return view.isSettled ? this.retag(wish, tags, marks) : 'doubt';
   }
 
   /** Content never changes in the service: what a template was made with, by its own mark, it still is. */
@@ -119,93 +198,136 @@ export class Lifecycle {
     return described !== undefined && differences(request, described).length === 0;
   }
 
-  private async createAnew(wish: Wish): Promise<Step> {
+  /** @returns `doubt` if the id is taken: by somebody else, by another delivery, or by what was just deleted */
+  private async createMissing(wish: Wish): Promise<Step> {
     try {
-      return stepOf(await this.service.create(this.made(wish)));
+      return await this.service.create(this.made(wish)) === 'created' ? 'made' : 'doubt';
     } catch (error) {
       // An earlier delivery may have died between the removal of the old template and its return.
-      if (wish.previous) return this.putBack(wish, error, [this.made({ ...wish, request: wish.previous })]);
-      throw error;
+      return this.putBack(wish, error);
     }
   }
 
-  /** The service cannot edit a template: it is made anew under its id, so that id and ARN stay. */
+  /** The service cannot edit a template: it is recreated under its id, so that id and ARN stay. */
   private async recreate(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
     const { jobTemplateId } = wish.request;
     const before = await this.service.describe(jobTemplateId);
-    if (before === undefined) return 'moved';
+    if (before === undefined) return this.createMissing(wish);
     this.decided(wish, 'content differs: made anew under the same id');
-    this.tagsOfOthers = new Map([...withoutMarks(tags)].filter(([key]) => !tagsOf(wish.previous).has(key)));
+    this.removed ??= {
+      tagsOfOthers: new Map([...withoutMarks(tags)].filter(([key]) => !tagsOf(wish.previous).has(key))),
+      candidates: requestsFor(before, jobTemplateId, new Map([...tags, ...marks.seen(this.requestMark)]), wish.previous),
+    };
     try {
-      await this.service.delete(jobTemplateId);
-      return stepOf(await this.service.create(this.made(wish, marks)));
+      const existed = await this.service.delete(jobTemplateId);
+      if (await this.service.create(this.made(wish, marks)) === 'created') return 'made';
+      return existed ? 'progress' : 'doubt';
     } catch (error) {
-      const oldTags = new Map([...tags, ...marks.seen(this.requestMark)]);
-      return this.putBack(wish, error, requestsFor(before, jobTemplateId, oldTags, wish.previous));
+      return this.putBack(wish, error);
     }
   }
 
-  /** @param candidates the old template, the truest first */
-  private async putBack(wish: Wish, reason: unknown, candidates: readonly CreateJobTemplateRequest[]): Promise<Step> {
-    const outcome = await this.firstAccepted(candidates).catch(error => {
+  /** Restores the old template. It may seem to exist for a while after its deletion. @throws the reason why the new one was refused */
+  private async putBack(wish: Wish, reason: unknown): Promise<Step> {
+    const declared = wish.previous && this.made({ ...wish, request: wish.previous });
+    const candidates = this.removed?.candidates ?? (declared ? [declared] : undefined);
+    if (candidates === undefined) throw reason;
+    const restore = async ({ isSettled }: View): Promise<'restored' | 'fulfilled' | 'still there' | 'doubt'> => {
+      if (await this.firstAccepted(candidates) === 'created') return 'restored';
+      if (await this.isFulfilled(wish)) return 'fulfilled';
+      return isSettled ? 'still there' : 'doubt';
+    };
+    const outcome = await this.options.restoring.settling.until(restore).catch(error => {
       throw new Refusal(`${messageOf(reason)}. The old template could not be put back: ${messageOf(error)}. `
         + `Job template ${wish.request.jobTemplateId} is missing until the rollback of the stack, or the next deployment, makes it again`);
     });
-    if (outcome === 'exists' && await this.isFulfilled(wish)) return 'made';
-    this.decided(wish, `refused: the old template ${outcome === 'created' ? 'was put back' : 'is still there'}`);
+    if (outcome === 'fulfilled') return 'made';
+    this.decided(wish, `refused: the old template ${outcome === 'restored' ? 'was put back' : 'is still there'}`);
     throw reason;
   }
 
   private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<'created' | 'exists'> {
+    const { service } = this.options.restoring;
     if (candidate === undefined) throw new Refusal('its document is not known');
-    if (others.length === 0) return this.repair.create(candidate, true);
-    return this.repair.create(candidate).catch(() => this.firstAccepted(others));
+    if (others.length === 0) return service.create(candidate, true);
+    return service.create(candidate).catch(() => this.firstAccepted(others));
   }
 
   /** Whether a call whose answer never came has had its effect after all. */
   private async isFulfilled({ request }: Wish): Promise<boolean> {
-    const marks = Marks.of(await this.repair.tags(request.jobTemplateId) ?? new Map());
+    const marks = Marks.of(await this.options.restoring.service.tags(request.jobTemplateId));
     return marks.owner === this.owner && marks.content === contentMark(request);
   }
 
   private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
-    const { request, previous } = wish;
-    const { jobTemplateId } = request;
-    const lost = [...this.tagsOfOthers].filter(([key]) => !tags.has(key));
-    const wanted = new Map([...lost, ...tagsOf(request), ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
-    const changed = [...wanted].filter(([key, value]) => tags.get(key) !== value);
-    const gone = [...tagsOf(previous).keys(), ...marks.settled].filter(key => tags.has(key) && !wanted.has(key));
-    const tag = async () => changed.length === 0 || this.service.tag(jobTemplateId, new Map(changed));
-    const untag = async () => gone.length === 0 || this.service.untag(jobTemplateId, gone);
-    // What is dropped makes room where that is needed; otherwise what is wanted comes first.
-    const fits = new Set([...tags.keys(), ...wanted.keys()]).size <= MAX_TAGS;
-    for (const step of fits ? [tag, untag] : [untag, tag]) if (!await step()) return 'moved';
+    const { jobTemplateId } = wish.request;
+    const change = this.tagChange(wish, tags, marks);
+    const tag = async () => change.set.size === 0 || this.service.tag(jobTemplateId, change.set);
+    const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove);
+    const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untagUnseen(jobTemplateId, change.removeUnseen);
+    // What is dropped makes room if that is needed; otherwise what is wanted comes first.
+    const steps = change.fits ? [tag, untag, untagUnseen] : [untag, untagUnseen, tag];
+    for (const step of steps) {
+      if (!await step()) return 'doubt';
+    }
     return 'kept';
   }
 
-  /** Like an import, adoption changes nothing but whose the template is. */
-  private async adopt(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
-    const { request, adoptExisting, previous } = wish;
-    const id = request.jobTemplateId;
-    const links = marks.linksTo(this.owner);
-    if (links.length > 0 && previous !== undefined && marks.isOwnedBeside(this.owner)) {
+  /** What to set and remove. If an earlier request wrote the tags that were read, what this event changes is written whatever they show. */
+  private tagChange({ request, previous }: Wish, tags: Tags, marks: Marks): TagChange {
+    const declared = tagsOf(request);
+    const declaredBefore = tagsOf(previous);
+    const lost = [...this.removed?.tagsOfOthers ?? []].filter(([key]) => !tags.has(key));
+    const wanted = new Map([...lost, ...declared, ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
+    const isUpToDate = this.isOwnRequestLast(marks);
+    const isEdited = (key: string) => !isUpToDate && declared.get(key) !== declaredBefore.get(key);
+    const gone = [...declaredBefore.keys(), ...marks.settled].filter(key => !wanted.has(key));
+    return {
+      set: new Map([...wanted].filter(([key, value]) => tags.get(key) !== value || isEdited(key))),
+      remove: gone.filter(key => tags.has(key)),
+      removeUnseen: isUpToDate ? [] : gone.filter(key => !tags.has(key)),
+      fits: new Set([...tags.keys(), ...wanted.keys()]).size <= MAX_TAGS,
+    };
+  }
+
+  /** By its tags the template is not this resource's: it is missing, somebody else's, or its tags are out of date. */
+  private async claim(wish: Wish, tags: Tags, trust: Trust, view: View): Promise<Step> {
+    const marks = Marks.of(tags);
+    const id = wish.request.jobTemplateId;
+    if (marks.linksTo(this.owner).length > 0 && wish.previous !== undefined && marks.isOwnedBeside(this.owner)) {
       // Another construct of this stack took it over, and was rolled back without giving it back: only what is ours is updated.
       this.decided(wish, 'taken back');
       await this.service.tag(id, new Map([[OWNER_TAG, this.owner], ...marks.seen(this.requestMark)]));
-      return 'moved';
+      return 'progress';
     }
-    if (!adoptExisting) {
-      if (previous !== undefined && await this.isAsWanted(wish, tags)) {
-        this.decided(wish, 'another owner has it, as it is wanted');
-        return 'kept';
-      }
-      const owner = marks.owner === undefined ? 'was not made by this library' : `belongs to ${marks.owner}`;
-      throw new Refusal(`job template ${id} already exists and ${owner}: choose another jobTemplateId, delete that template, `
-        + 'or set adoptExisting to take it over as it is');
+    if (!trust.hasConflicted && await this.createMissing(wish) === 'made') return 'made';
+    return wish.adoptExisting ? this.adopt(wish, tags, view) : this.leave(wish, tags, view);
+  }
+
+  private async leave(wish: Wish, tags: Tags, { isSettled }: View): Promise<Step> {
+    if (!isSettled) return 'doubt';
+    if (wish.previous !== undefined && await this.isAsWanted(wish, tags)) {
+      this.decided(wish, 'another owner has it, as it is wanted');
+      return 'kept';
     }
+    const { owner } = Marks.of(tags);
+    throw new Refusal(`job template ${wish.request.jobTemplateId} already exists and `
+      + `${owner === undefined ? 'was not made by this library' : `belongs to ${owner}`}: choose another jobTemplateId, delete that template, `
+      + 'or set adoptExisting to take it over as it is');
+  }
+
+  /** Like an import, adoption changes nothing but whose the template is. */
+  private async adopt(wish: Wish, tags: Tags, view: View): Promise<Step> {
+    const { request } = wish;
+    const id = request.jobTemplateId;
+    const marks = Marks.of(tags);
     const described = await this.service.describe(id);
-    if (described === undefined) return 'moved';
+    // A template that another delivery of this event has just created would become one that is only adopted.
+    if (described === undefined || !view.isSettled && view.isRecent(described.createdAt)) return 'doubt';
     const differing = differencesOf(request, described, tags);
+    const links = marks.linksTo(this.owner);
+    const adopted = marks.adopted(this.owner, contentMark(request), this.requestMark);
+    if ((differing.length > 0 || adopted === undefined && links.length === 0) && !view.isSettled) return 'doubt';
     if (differing.length > 0) {
       throw new Refusal(`job template ${id} exists and cannot be adopted, since it differs in ${differing.join(', ')}: `
         + 'declare it as it is, adopt it, and edit it in a later deployment');
@@ -213,16 +335,15 @@ export class Lifecycle {
     if (links.length > 0) {
       // What was handed over to the owner of today has yet to be let go.
       await this.service.untag(id, links);
-      return 'moved';
+      return 'progress';
     }
-    const adopted = marks.adopted(this.owner, contentMark(request), this.requestMark);
     if (adopted === undefined) {
       throw new Refusal(`job template ${id} cannot be adopted from ${marks.owner}, who has adopted it too: let the stack that had it before remove it first`);
     }
     this.decided(wish, 'adopted');
     await this.service.tag(id, adopted);
     // Read once more: whoever adopts at the same time finds only one of the two as the owner.
-    return 'moved';
+    return 'progress';
   }
 
   /** Whether there is nothing to do: a rollback that has nothing to bring back succeeds, whoever has the template by now. */
@@ -231,34 +352,79 @@ export class Lifecycle {
     return described !== undefined && differencesOf(request, described, tags).length === 0;
   }
 
-  private async release(id: string, mayDelete: (marks: Marks) => boolean, mayGiveBack: (marks: Marks) => boolean): Promise<void> {
-    const tags = await this.service.tags(id);
-    if (tags === undefined) return;
-    const marks = Marks.of(tags);
-    const links = marks.linksTo(this.owner);
-    if (marks.owner !== this.owner) {
-      this.log({ step: 'release', jobTemplateId: id, decision: links.length > 0 ? 'handed over' : 'left: it has another owner' });
-      if (links.length > 0) await this.service.untag(id, links);
-    } else if (marks.isAdopted && mayGiveBack(marks)) {
-      this.log({ step: 'release', jobTemplateId: id, decision: 'given back' });
+  private async release(id: string, permission: ReleasePermission): Promise<void> {
+    await this.settling.until(async view => {
+      const marks = Marks.of(await this.service.tags(id));
+      const links = marks.linksTo(this.owner);
+      if (marks.owner === this.owner) {
+        await this.releaseOwn(id, marks, permission);
+      } else if (links.length > 0) {
+        this.log(id, 'release', 'handed over');
+        await this.service.untag(id, links);
+      } else if (await this.mayNotShowYet(id, view)) {
+        return 'doubt';
+      } else {
+        this.log(id, 'release', 'left: it has another owner');
+      }
+      return true;
+    });
+  }
+
+  private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission): Promise<void> {
+    if (marks.isAdopted && mayRelease(marks)) {
+      this.log(id, 'release', 'given back');
       const back = marks.givenBack(this.requestMark);
       await ('set' in back ? this.service.tag(id, back.set) : this.service.untag(id, back.remove));
     } else if (!marks.isAdopted && mayDelete(marks)) {
       await this.service.delete(id);
     } else {
-      this.log({ step: 'release', jobTemplateId: id, decision: 'left: it was there before' });
+      this.log(id, 'release', 'left: it was there before');
     }
+  }
+
+  /** Whether a template is so young that its own tags, or those of the template that it replaces, may not show yet. */
+  private async mayNotShowYet(id: string, view: View): Promise<boolean> {
+    if (view.isSettled) return false;
+    const described = await this.service.describe(id);
+    return described !== undefined && view.isRecent(described.createdAt);
   }
 
   /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
   private made({ request }: Wish, marks = NO_MARKS): CreateJobTemplateRequest {
     const ours = marks.created(this.owner, contentMark(request), this.requestMark);
-    return withTags(request, new Map([...this.tagsOfOthers, ...tagsOf(request), ...ours]));
+    return withTags(request, new Map([...this.removed?.tagsOfOthers ?? [], ...tagsOf(request), ...ours]));
   }
 
   private decided({ request }: Wish, decision: string): void {
-    this.log({ step: 'decide', jobTemplateId: request.jobTemplateId, decision });
+    this.log(request.jobTemplateId, 'decide', decision);
   }
+
+  private log(jobTemplateId: string, step: 'decide' | 'release', decision: string): void {
+    this.options.log({ step, jobTemplateId, decision });
+  }
+}
+
+/** When the content that a template's tags name is believed. */
+interface Trust {
+  readonly trusts: (marks: Marks) => boolean;
+  /** What to do with content that is not believed: recreate the template, or read it again until the tags have settled. */
+  readonly otherwise: 'recreate' | 'doubt';
+  /** Whether the id was just found to be taken. */
+  readonly hasConflicted: boolean;
+}
+
+interface ReleasePermission {
+  readonly mayDelete: (marks: Marks) => boolean;
+  readonly mayRelease: (marks: Marks) => boolean;
+}
+
+interface TagChange {
+  readonly set: Tags;
+  readonly remove: readonly string[];
+  /** Tags to remove although nothing shows them: what was read may be out of date. */
+  readonly removeUnseen: readonly string[];
+  /** Whether old and new tags are few enough to be there together. */
+  readonly fits: boolean;
 }
 
 const tagsOf = (request?: CreateJobTemplateRequest): Map<string, string> => new Map(request?.tags?.map(({ Key, Value }) => [Key, Value ?? '']));
@@ -272,17 +438,20 @@ const differencesOf = (request: CreateJobTemplateRequest, described: JobTemplate
   ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`),
 ];
 
-/** What makes a described template again. Its document may have been read from an object that is no longer the same, or there. */
+/**
+ * Requests that restore a template. Its document may have been read from an object that is no longer the same, or there. If the
+ * description does not show what was declared before, it is out of date, or somebody else has recreated the template: what was declared comes first.
+ */
 function requestsFor(
   described: JobTemplateDescription, jobTemplateId: string, tags: Tags, declared?: CreateJobTemplateRequest,
 ): CreateJobTemplateRequest[] {
   const { documentSource, document, ...rest } = withoutEmpty(contentOf(described));
   const sources = [...documentSource === undefined ? [] : [{ documentSource }], ...document === undefined ? [] : [{ document }]];
-  const requests = sources.map(source => ({ ...rest, ...source, jobTemplateId }));
+  const requests: CreateJobTemplateRequest[] = sources.map(source => ({ ...rest, ...source, jobTemplateId }));
+  const isOutOfDate = declared !== undefined && differences(declared, described).length > 0;
   // Of a job's document the service may not tell.
-  return (requests.length > 0 ? requests : declared ? [declared] : []).map(request => withTags(request, tags));
+  const candidates = declared !== undefined && (isOutOfDate || requests.length === 0) ? [declared, ...requests] : requests;
+  return candidates.map(request => withTags(request, tags));
 }
-
-const stepOf = (outcome: 'created' | 'exists'): Step => outcome === 'created' ? 'made' : 'moved';
 
 const messageOf = (error: unknown): string => (error as Error).message;

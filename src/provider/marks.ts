@@ -39,9 +39,13 @@ export class Marks {
     return this.origins.size > 0;
   }
 
+  get lastRequest(): string | undefined {
+    return this.requests[this.requests.length - 1];
+  }
+
   /** Whether a later request than this one has been seen since. */
   hasMovedOnSince(request: string): boolean {
-    return this.requests.includes(request) && this.requests[this.requests.length - 1] !== request;
+    return this.requests.includes(request) && this.lastRequest !== request;
   }
 
   /** The request that was seen right before this one. */

@@ -1,22 +1,24 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest, type JobTemplateContent } from './create-job-template';
-import { join, type Shape, type StructureShape } from './shape';
+import { join, type Shape } from './shape';
 
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
-const CONTENT: StructureShape = { ...CREATE_JOB_TEMPLATE, members: CONTENT_MEMBERS };
 
 /** What is immutable of a template: everything but its id and its tags. */
 export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent): JobTemplateContent {
   return Object.fromEntries(Object.keys(CONTENT_MEMBERS)
     .map(member => [member, request[member as keyof JobTemplateContent]])
-    .filter(([, value]) => value !== undefined)) as unknown as JobTemplateContent;
+    .filter(([, value]) => value !== undefined && value !== null)) as unknown as JobTemplateContent;
 }
 
-/** The same without lists and structures that hold nothing: the service may describe them, and does not take them. */
+/**
+ * The same without nulls, and without lists and structures that hold nothing: the service describes what is not set like this, and does
+ * not accept it. Evidence: describe-nulls.
+ */
 export const withoutEmpty = (content: JobTemplateContent): JobTemplateContent => pruned(content) as JobTemplateContent;
 
 function pruned(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return value ?? undefined;
   const members = Object.entries(value).map(([member, inner]) => [member, pruned(inner)] as const).filter(([, inner]) => inner !== undefined);
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
@@ -28,13 +30,30 @@ export function canonical(content: JobTemplateContent): string {
     : value);
 }
 
+/** What a template inherits from the job that it is created from, unless the request gives it. Evidence: job-inheritance. */
+const INHERITED = [
+  'document', 'documentSource', 'presignedUrlConfig', 'jobExecutionsRolloutConfig', 'abortConfig', 'timeoutConfig', 'jobExecutionsRetryConfig',
+];
+
 /**
- * The members in which a template of the service differs from what is wanted. What the service does not describe is
- * not compared: the job that a document came from, and then that document; and the document that was read from an object.
+ * The members in which a template of the service differs from what is wanted. What cannot be known is not compared: the job that a template
+ * came from, what it inherits from that job, and the document that was read from an object.
  */
 export function differences(wanted: JobTemplateContent, described: JobTemplateContent): string[] {
-  const unknown = wanted.jobArn !== undefined ? ['jobArn', 'document', 'documentSource'] : wanted.documentSource !== undefined ? ['document'] : [];
-  return differ(CONTENT, wanted, described, '').filter(member => !unknown.includes(member));
+  const isFromJob = wanted.jobArn !== undefined;
+  return Object.entries(CONTENT_MEMBERS).flatMap(([name, shape]) => {
+    const [value, found] = [wanted[name as keyof JobTemplateContent], described[name as keyof JobTemplateContent]];
+    if (name === 'jobArn' || name === 'document' && wanted.documentSource !== undefined) return [];
+    if (isFromJob && INHERITED.includes(name)) return value === undefined ? [] : differ(givenOf(shape, value), value, found, name);
+    return differ(shape, value, found, name);
+  });
+}
+
+/** A shape without the members that a value leaves out. */
+function givenOf(shape: Shape, value: unknown): Shape {
+  if (shape.kind !== 'structure' || !isRecord(value)) return shape;
+  const given = Object.entries(shape.members).filter(([name]) => value[name] !== undefined);
+  return { ...shape, members: Object.fromEntries(given.map(([name, inner]) => [name, givenOf(inner, value[name])])) };
 }
 
 function differ(shape: Shape, a: any, b: any, member: string): string[] {

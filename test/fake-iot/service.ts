@@ -4,11 +4,13 @@ import type {
 } from '@aws-sdk/client-iot';
 import { ErrorName, ServiceError } from './errors';
 import type { Fault } from './faults';
+import { History } from './history';
 import { MANAGED_TEMPLATES } from './managed-templates';
 import { OperationName, OPERATIONS } from './model';
 import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, route } from './protocol';
 import { checkDocument, checkRequest, checkTags, MAX_TAGS } from './rules';
 import { checkLimits } from './validation';
+import { DEFAULT_VARIANT, memoryOf, Variant } from './variants';
 
 /** By which a test tells whose call it is. */
 export const CALLER_HEADER = 'x-fake-caller';
@@ -37,6 +39,8 @@ export interface FakeIotOptions {
   readonly jobs?: ReadonlyMap<string, string>;
   /** @default - every role can be assumed */
   readonly canAssume?: (roleArn: string) => boolean;
+  /** What differs from the most probable behavior. */
+  readonly variant?: Partial<Variant>;
 }
 
 export interface StoredTemplate extends Omit<CreateJobTemplateCommandInput, 'tags'> {
@@ -66,6 +70,8 @@ export interface Call extends Target {
   readonly caller?: string;
   /** The tags that the template had before the call, where there was one. */
   readonly tagsBefore?: Readonly<Record<string, string>>;
+  /** The tags of the template that IAM sees when it authorizes the call, if it sees a template. */
+  readonly iamTags?: Readonly<Record<string, string>>;
   readonly at: number;
   /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
   status?: number;
@@ -90,7 +96,9 @@ export class FakeIotService {
   readonly calls: Call[] = [];
   quota: number;
   requestsPerSecond?: number;
+  variant: Variant;
 
+  private readonly history = new History<StoredTemplate>();
   private readonly buckets = new Map<OperationName, { tokens: number; at: number }>();
   private readonly region: string;
   private readonly account: string;
@@ -113,6 +121,7 @@ export class FakeIotService {
     this.partition = options.partition ?? 'aws';
     this.quota = options.quota ?? DEFAULT_QUOTA;
     this.requestsPerSecond = options.requestsPerSecond;
+    this.variant = { ...DEFAULT_VARIANT, ...options.variant };
   }
 
   handle(request: FakeRequest): FakeAnswer {
@@ -134,12 +143,15 @@ export class FakeIotService {
     const target = this.identify(request);
     const caller = request.headers[CALLER_HEADER];
     const tags = this.templates.get(target.id ?? '')?.tags;
+    const body = parseBody(request.body) ?? request.body;
+    const iamTags = this.iamTagsOfCall(target, body);
     const call: Call = {
       ...target,
-      body: parseBody(request.body) ?? request.body,
+      body,
       at: this.options.now(),
       ...caller !== undefined && { caller },
       ...tags !== undefined && { tagsBefore: { ...tags } },
+      ...iamTags !== undefined && { iamTags: { ...iamTags } },
     };
     this.calls.push(call);
     return call;
@@ -155,12 +167,28 @@ export class FakeIotService {
     return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
   }
 
-  /** Makes a template as somebody would by hand: checked and counted, but neither logged nor throttled. */
+  /** The tags of a template that an IAM condition sees, undefined if it sees no template. */
+  iamTagsOf(id: string, now = this.options.now()): Readonly<Record<string, string>> | undefined {
+    return this.stateBefore(this.variant.iamTagsLagMs, id, now)?.tags;
+  }
+
+  /** The resource tags that an IAM condition sees while CreateJobTemplate is authorized. */
+  iamTagsForCreate(id: string, requestTags: readonly Tag[] = []): Readonly<Record<string, string>> {
+    switch (this.variant.iamTagsAtCreation) {
+      case 'none': return {};
+      case 'existing': return this.iamTagsOf(id) ?? {};
+      case 'requested': return toRecord(requestTags);
+    }
+  }
+
+  /** Makes a template as somebody would by hand, long ago: checked and counted, but neither logged nor throttled. */
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
     const source = template.document ?? template.documentSource ?? template.jobArn;
     const made = { description: 'made by hand', ...template, ...source === undefined && { document: '{}' } };
-    this.create(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
-    return this.templates.get(template.jobTemplateId!)!;
+    const stored = this.templateFrom(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
+    this.history.forget(stored.jobTemplateId);
+    this.templates.set(stored.jobTemplateId, stored);
+    return stored;
   }
 
   /** Everything there is, by template id, as a copy. */
@@ -173,25 +201,29 @@ export class FakeIotService {
     return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
   }
 
+  /** Everything is as in the snapshot, and has been for long. */
   restore(snapshot: Snapshot): void {
     this.templates.clear();
+    this.history.clear();
     for (const [id, template] of Object.entries(copy(snapshot))) this.templates.set(id, template);
   }
 
   /** A second service with the same options and templates, and no calls yet. */
   clone(): FakeIotService {
-    const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond });
+    const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond, variant: this.variant });
     twin.restore(this.snapshot());
     return twin;
   }
 
-  /** Forgets templates and calls, and takes back changed limits. */
+  /** Forgets templates and calls, and takes back changed limits and variants. */
   reset(): void {
     this.templates.clear();
+    this.history.clear();
     this.buckets.clear();
     this.calls.length = 0;
     this.quota = this.options.quota ?? DEFAULT_QUOTA;
     this.requestsPerSecond = this.options.requestsPerSecond;
+    this.variant = { ...DEFAULT_VARIANT, ...this.options.variant };
   }
 
   private perform(request: FakeRequest): object {
@@ -214,7 +246,17 @@ export class FakeIotService {
     if (!allowed) throw new ServiceError('ThrottlingException', 'Rate exceeded');
   }
 
-  private create({ tags = [], ...content }: CreateJobTemplateCommandInput): object {
+  private create(input: CreateJobTemplateCommandInput): object {
+    const template = this.templateFrom(input);
+    const { jobTemplateArn, jobTemplateId } = template;
+    if (this.isBeingDeleted(jobTemplateId)) throw conflict(jobTemplateId);
+    this.remember(jobTemplateId);
+    this.templates.set(jobTemplateId, template);
+    return { jobTemplateArn, jobTemplateId };
+  }
+
+  /** The template that a request asks for, if there can be one. */
+  private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
     checkRequest({ ...content, tags });
     const document = this.resolveDocument(content);
     const roleArn = content.presignedUrlConfig?.roleArn;
@@ -223,17 +265,12 @@ export class FakeIotService {
       throw new ServiceError('InvalidRequestException', `Permission denied when attempting to assume role ${roleArn}.`);
     }
     const jobTemplateId = content.jobTemplateId!;
-    if (this.templates.has(jobTemplateId)) {
-      throw new ServiceError('ConflictException', `Job template ${jobTemplateId} already exists.`, { resourceId: jobTemplateId });
-    }
+    if (this.templates.has(jobTemplateId)) throw conflict(jobTemplateId);
     if (this.templates.size >= this.quota) {
       throw new ServiceError('LimitExceededException', `The limit of ${this.quota} job templates has been reached.`);
     }
     const jobTemplateArn = this.arnOf(jobTemplateId);
-    this.templates.set(jobTemplateId, {
-      ...content, jobTemplateId, jobTemplateArn, document, createdAt: this.options.now() / 1000, tags: toRecord(tags),
-    });
-    return { jobTemplateArn, jobTemplateId };
+    return { ...content, jobTemplateId, jobTemplateArn, document, createdAt: this.options.now() / 1000, tags: toRecord(tags) };
   }
 
   private resolveDocument({ document, documentSource, jobArn }: CreateJobTemplateCommandInput): string {
@@ -249,12 +286,13 @@ export class FakeIotService {
   }
 
   private describe({ jobTemplateId }: DescribeJobTemplateCommandInput): object {
-    const { tags, jobArn, ...described } = this.find(jobTemplateId!);
+    const { tags, jobArn, ...described } = existing(jobTemplateId!, this.stateBefore(this.variant.describeLagMs, jobTemplateId!));
     return described;
   }
 
   private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): object {
-    this.find(jobTemplateId!);
+    existing(jobTemplateId!, this.templates.get(jobTemplateId!));
+    this.remember(jobTemplateId!);
     this.templates.delete(jobTemplateId!);
     return {};
   }
@@ -273,18 +311,24 @@ export class FakeIotService {
     const template = this.findByArn(resourceArn!);
     const merged = { ...template.tags, ...toRecord(tags) };
     if (Object.keys(merged).length > MAX_TAGS) throw new ServiceError('LimitExceededException', `The limit of ${MAX_TAGS} tags has been reached.`);
-    template.tags = merged;
+    this.setTags(template, merged);
     return {};
   }
 
   private untag({ resourceArn, tagKeys = [] }: UntagResourceCommandInput): object {
     const template = this.findByArn(resourceArn!);
-    template.tags = Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key)));
+    if (this.variant.untagOfMissingKey === 'refused' && tagKeys.some((key) => !Object.hasOwn(template.tags, key))) {
+      throw new ServiceError('InvalidRequestException', 'Invalid request exception. Please check the input.');
+    }
+    this.setTags(template, Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   }
 
   private listTags({ resourceArn, nextToken }: ListTagsForResourceCommandInput): object {
-    const { tags } = this.findByArn(resourceArn!);
+    const id = this.idOf(resourceArn!);
+    const template = this.stateBefore(this.variant.tagsLagMs, id);
+    if (!template && this.variant.tagsOfMissing === 'empty') return { nextToken: null, tags: [] };
+    const { tags } = existing(id, template);
     const { page, ...rest } = paginate(Object.keys(tags), TAGS_PER_PAGE, nextToken);
     return { tags: page.map((Key) => ({ Key, Value: tags[Key] })), ...rest };
   }
@@ -297,22 +341,68 @@ export class FakeIotService {
     return { ...template, templateArn };
   }
 
-  private find(id: string): StoredTemplate {
-    const template = this.templates.get(id);
-    if (!template) throw new ServiceError('ResourceNotFoundException', `Job template ${id} not found.`);
-    return template;
+  /** The template of an ARN, as it truly is. */
+  private findByArn(arn: string): StoredTemplate {
+    const id = this.idOf(arn);
+    return existing(id, this.templates.get(id));
   }
 
-  private findByArn(arn: string): StoredTemplate {
-    if (!/^arn:[^:]+:iot:[^:]*:[^:]*:.+$/.test(arn)) throw new ServiceError('InvalidRequestException', `Invalid resource ARN: ${arn}`);
-    const template = [...this.templates.values()].find(({ jobTemplateArn }) => jobTemplateArn === arn);
-    if (!template) throw new ServiceError('ResourceNotFoundException', `Resource ${arn} not found.`);
-    return template;
+  private idOf(arn: string): string {
+    const prefix = this.arnOf('');
+    if (!arn.startsWith(prefix)) throw new ServiceError('InvalidRequestException', 'Invalid arn in request');
+    return arn.slice(prefix.length);
+  }
+
+  private setTags(template: StoredTemplate, tags: Record<string, string>): void {
+    this.remember(template.jobTemplateId);
+    template.tags = tags;
+  }
+
+  /** Keeps the state of a template before it changes, if a variant wants to see it. */
+  private remember(id: string): void {
+    const memory = memoryOf(this.variant);
+    if (memory === 0) return;
+    const at = this.options.now();
+    const template = this.templates.get(id);
+    this.history.add(id, { at, before: template && { ...template } }, at - memory);
+  }
+
+  /** What a template was so long ago. */
+  private stateBefore(lagMs: number, id: string, now = this.options.now()): StoredTemplate | undefined {
+    const template = this.templates.get(id);
+    return lagMs === 0 ? template : this.history.stateAt(now - lagMs, id, template);
+  }
+
+  /** Whether the last that happened to a missing template is a recent deletion. */
+  private isBeingDeleted(id: string): boolean {
+    const { conflictAfterDeleteMs } = this.variant;
+    const last = conflictAfterDeleteMs === 0 ? undefined : this.history.last(id);
+    return last?.before !== undefined && this.options.now() - last.at < conflictAfterDeleteMs;
+  }
+
+  private iamTagsOfCall({ operation, id }: Target, body: unknown): Readonly<Record<string, string>> | undefined {
+    if (id === undefined) return undefined;
+    return operation === 'CreateJobTemplate' ? this.iamTagsForCreate(id, readTags(body)) : this.iamTagsOf(id);
   }
 
   private arnOf(id: string): string {
     return `arn:${this.partition}:iot:${this.region}:${this.account}:jobtemplate/${id}`;
   }
+}
+
+function conflict(id: string): ServiceError {
+  return new ServiceError('ConflictException', `Job Template ${id} already exists.`, { resourceId: null });
+}
+
+function existing(id: string, template: StoredTemplate | undefined): StoredTemplate {
+  if (!template) throw new ServiceError('ResourceNotFoundException', `Job Template ${id} cannot be found.`);
+  return template;
+}
+
+/** The tags in a body that may be anything. */
+function readTags(body: unknown): Tag[] {
+  const { tags } = Object(body) as { tags?: unknown };
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag?.Key === 'string') : [];
 }
 
 /** A token names the last key that was shown, so that a listing survives what is removed meanwhile. */
@@ -333,7 +423,7 @@ function readToken(token: string): string {
   return key;
 }
 
-function toRecord(tags: Tag[]): Record<string, string> {
+function toRecord(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key!, Value]));
 }
 

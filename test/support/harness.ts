@@ -88,8 +88,9 @@ export class Harness {
     return new CustomResource(this, stackName, logicalId, resourceType);
   }
 
+  /** A template that somebody made by hand a day ago. */
   seed(template: SeedTemplate, tags?: Record<string, string>): StoredTemplate {
-    return this.iot.seed(template, tags);
+    return Object.assign(this.iot.seed(template, tags), { createdAt: this.clock.now() / 1000 - 86_400 });
   }
 
   template(id: string): StoredTemplate {

@@ -1,0 +1,53 @@
+import { type Clock, pauseAfter } from './clock';
+
+/**
+ * How long AWS IoT may take until a read shows what was written before it, and until a deleted id is free again.
+ * Evidence: describe-lag, tags-lag, conflict-after-delete.
+ */
+const SETTLING_MS = 45_000;
+/** When to give up on a template that something else keeps changing. */
+const GIVE_UP_AFTER_MS = 120_000;
+/** Repetitions that do not wait: an adoption takes two. */
+const IMMEDIATE_REPETITIONS = 2;
+const FIRST_PAUSE_IN_MS = 250;
+const LONGEST_PAUSE_IN_MS = 5_000;
+
+/** What an attempt does if it has no result: it wrote something and must read again, or it doubts what it read. */
+export type Repeat = 'progress' | 'doubt';
+
+/** The age of what an attempt reads. */
+export interface View {
+  /** Whether reads have had time to show all earlier writes. An attempt that sees a settled view must not doubt it. */
+  readonly isSettled: boolean;
+  /** Whether something is so young that its tags may not show yet. */
+  readonly isRecent: (date: Date) => boolean;
+}
+
+/** Repeats what was decided on reads that may be out of date, until they have settled. Only what cannot go on otherwise waits. */
+export class Settling {
+  /** @param deadline when the last repetition may begin: from then on every view counts as settled */
+  constructor(private readonly clock: Clock, private readonly deadline: number) {}
+
+  /** @returns the result of the first attempt that has one; undefined if the template keeps changing */
+  async until<T extends object | string | boolean>(attempt: (view: View) => Promise<T | Repeat>): Promise<Exclude<T, Repeat> | undefined> {
+    const began = this.clock.now();
+    let settledAt = began + SETTLING_MS;
+    for (let repetition = 0; this.clock.now() < began + GIVE_UP_AFTER_MS; repetition++) {
+      const isSettled = this.clock.now() >= settledAt || !this.hasTime;
+      const result = await attempt({ isSettled, isRecent: date => date.getTime() > this.clock.now() - SETTLING_MS });
+      if (result !== 'progress' && result !== 'doubt') return result as Exclude<T, Repeat>;
+      if (!this.hasTime || isSettled && result === 'doubt') return undefined;
+      if (result === 'progress') settledAt = this.clock.now() + SETTLING_MS;
+      if (repetition >= IMMEDIATE_REPETITIONS) await this.pause(repetition);
+    }
+    return undefined;
+  }
+
+  private get hasTime(): boolean {
+    return this.clock.now() < this.deadline - LONGEST_PAUSE_IN_MS;
+  }
+
+  private async pause(repetition: number): Promise<void> {
+    await this.clock.sleep(pauseAfter(repetition, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS));
+  }
+}
