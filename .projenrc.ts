@@ -178,6 +178,7 @@ project.addTask('simulate', {
 });
 
 // Not a task of projen: a signal would end projen before the program has removed what it made.
+project.package.setScript('preverify:aws', 'projen bundle');
 project.package.setScript('verify:aws', 'node --require ts-node/register/transpile-only verify/main.ts');
 new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
@@ -204,7 +205,7 @@ mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
 new JsonFile(project, EMULATOR_CONFIG, {
   marker: false,
-  obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
+  obj: () => ({ testMatch: ['<rootDir>/test/@(emulator|verify)/**/*.e2e.ts'], testTimeout: 300_000, transform }),
 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
 testEmulator.spawn(bundle);

@@ -3,6 +3,7 @@ import { App, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Names, PREFIX, type Role, type Stage } from './names';
 import { JobDocument, JobTemplate } from '../src';
+import { OWNER_TAG } from '../src/contract';
 import { Permissions } from '../src/provider/permissions';
 
 const app = new App();
@@ -15,14 +16,9 @@ const stranger = newStack(names.stacks.stranger);
 declareTemplate(owner, context('stage') as Stage);
 newRole(owner, 'owner', account(), new Permissions(owner).manage());
 newRole(stranger, 'stranger', account(), new Permissions(stranger).manage());
-newRole(stranger, 'probe', account(), [new iam.PolicyStatement({
-  actions: [
-    'iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate',
-    'iot:ListTagsForResource', 'iot:TagResource', 'iot:UntagResource',
-  ],
-  resources: [stranger.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: `${PREFIX}*` })],
-})]);
+newRole(stranger, 'probe', account(), probeStatements());
 newRole(stranger, 'presigner', new iam.ServicePrincipal('iot.amazonaws.com'));
+newRole(stranger, 'uploader', new iam.ServicePrincipal('iot.amazonaws.com'), uploaderStatements());
 
 /** Needs no bootstrapped account: the assets are in the bucket of this run, and the roles are those of the caller. */
 function newStack(stackName: string): Stack {
@@ -37,6 +33,30 @@ function account(): iam.IPrincipal {
 function newRole(stack: Stack, role: Role, assumedBy: iam.IPrincipal, statements: iam.PolicyStatement[] = []): void {
   const policy = new iam.PolicyDocument({ statements });
   new iam.Role(stack, role, { roleName: names.role(role), assumedBy, inlinePolicies: statements.length > 0 ? { policy } : undefined });
+}
+
+/** All that is done with a template, except with one that a stack owns; jobs, to create a template from one. */
+function probeStatements(): iam.PolicyStatement[] {
+  const resourcesOf = (...types: string[]) => types.map((resource) => stranger.formatArn({ service: 'iot', resource, resourceName: `${PREFIX}*` }));
+  const changes = ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'];
+  return [
+    new iam.PolicyStatement({ actions: ['iot:CreateJobTemplate'], resources: resourcesOf('jobtemplate', 'job') }),
+    new iam.PolicyStatement({ actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource', ...changes], resources: resourcesOf('jobtemplate') }),
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions: changes,
+      resources: resourcesOf('jobtemplate'),
+      conditions: { Null: { [`aws:ResourceTag/${OWNER_TAG}`]: 'false' } },
+    }),
+  ];
+}
+
+function uploaderStatements(): iam.PolicyStatement[] {
+  const bucket = stranger.formatArn({ service: 's3', region: '', account: '', resource: context('bucket') });
+  return [
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket] }),
+    new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucket}/documents/*`] }),
+  ];
 }
 
 function declareTemplate(stack: Stack, stage: Stage): void {

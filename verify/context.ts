@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CreateJobTemplateRequest, IoT } from '@aws-sdk/client-iot';
+import { type Answer, isDenied, verdictOf } from './answer';
 import type { Aws } from './aws';
+import { NotChecked } from './check';
 import type { Deployment } from './deployment';
 import type { Documents } from './documents';
 import { Jobs } from './jobs';
@@ -36,6 +38,8 @@ export class Context {
   readonly deployment: Deployment;
   readonly jobs: Jobs;
   readonly signal: AbortSignal;
+  /** The roles that could be assumed before. */
+  private readonly known = new Set<Role>();
   private templates = 0;
 
   constructor(private readonly options: ContextOptions) {
@@ -114,10 +118,11 @@ export class Context {
    * @param statements what is left of them
    */
   async as(role: Role, statements?: readonly object[]): Promise<IoT> {
-    const { aws, target: { region }, signal } = this.options;
+    const { aws, target: { region } } = this.options;
     const Policy = statements && JSON.stringify({ Version: '2012-10-17', Statement: statements });
     const assume = async () => aws.sts.assumeRole({ RoleArn: this.roleArn(role), RoleSessionName: this.names.run, Policy });
-    await timeUntil({ signal, limitMs: IAM_LIMIT_MS, isThere: async () => assume().then(() => true, () => false) });
+    if (!this.known.has(role)) await this.untilAllowed(assume);
+    this.known.add(role);
     const { Credentials: session } = await assume();
     const credentials = { accessKeyId: session!.AccessKeyId!, secretAccessKey: session!.SecretAccessKey!, sessionToken: session!.SessionToken! };
     return new IoT({ region, credentials, maxAttempts: 5 });
@@ -132,10 +137,13 @@ export class Context {
     await delay(ms, undefined, { signal: this.signal });
   }
 
-  /** Waits until IAM lets a role do what its policies allow. @throws if it never does */
+  /** Waits until IAM has heard of a role and of its policies: until it denies a call no more. */
   async untilAllowed(call: () => Promise<unknown>): Promise<void> {
-    let last: unknown;
-    const isThere = async () => call().then(() => true, (error: unknown) => { last = error; return false; });
-    if (await this.timeUntil(IAM_LIMIT_MS, isThere) === undefined) throw last;
+    let last: Answer | undefined;
+    const isThere = async () => {
+      last = await verdictOf(call());
+      return !isDenied(last);
+    };
+    if (await this.timeUntil(IAM_LIMIT_MS, isThere) === undefined) throw new NotChecked(last!.text);
   }
 }

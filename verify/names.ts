@@ -40,9 +40,9 @@ export class Names {
 
 /**
  * The roles that the stacks have: `owner` and `stranger` have the permissions of a provider in one stack and in the other, `probe` may do
- * anything with templates of this program, `presigner` is the one that AWS IoT can assume.
+ * anything with templates of this program. AWS IoT can assume `presigner`, which has no permissions, and `uploader`.
  */
-export type Role = 'owner' | 'stranger' | 'probe' | 'presigner';
+export type Role = 'owner' | 'stranger' | 'probe' | 'presigner' | 'uploader';
 
 /** What the stack of the owner declares, one after the other. */
 export const STAGES = ['created', 'edited', 'tagged', 'repaired', 'renamed', 'removed'] as const;

@@ -36,18 +36,17 @@ export const DOCUMENTS: readonly Check[] = [
       };
     },
   },
+  refuses('create-order-of-checks', 'a bad timeout, and an object that is not there', ({ documents }) => ({
+    documentSource: documents.pathStyleUrl('missing.json'),
+    timeoutConfig: { inProgressTimeoutInMinutes: 0 },
+  }), { message: 'Provide valid timeout value, X' }),
   {
-    evidence: 'create-order-of-checks',
-    expected: 'a bad timeout is refused before a missing object, a missing object before a taken id',
+    evidence: 'create-conflict-before-document',
+    expected: 'an id that is taken, and an object that is not there: ConflictException',
     async observe(context) {
       const { id: jobTemplateId } = await context.create();
-      const documentSource = context.documents.pathStyleUrl('missing-for-order.json');
-      const first = await answerOf(context.create({ documentSource, timeoutConfig: { inProgressTimeoutInMinutes: 0 } }));
-      const second = await answerOf(context.create({ documentSource, jobTemplateId }));
-      return {
-        observed: `${first.text}; ${second.text}`,
-        confirmed: isRefused(first, { message: 'Provide valid timeout value, X' }) && isRefused(second, { message: 'Job document located at X is not found.' }),
-      };
+      const answer = await answerOf(context.create({ jobTemplateId, documentSource: context.documents.pathStyleUrl('missing.json') }));
+      return { observed: answer.text, confirmed: isRefused(answer, { name: 'ConflictException' }) };
     },
   },
   refuses('validation-message', 'an id of 65 characters', { jobTemplateId: 'a'.repeat(65) }, {
@@ -84,7 +83,8 @@ export const DOCUMENTS: readonly Check[] = [
   acceptsOrRefuses('document-json-scalar', 'a document that is an array', document('[]')),
   acceptsOrRefuses('document-json-scalar', 'a document with a member twice', document('{"a":1,"a":2}')),
 
-  refuses('document-source-length', 'a documentSource of 1351 characters', { documentSource: `s3://bucket/${'a'.repeat(1339)}` }),
+  refuses('document-source-length', 'a documentSource of 1351 characters', { documentSource: `s3://bucket/${'a'.repeat(1339)}` },
+    { message: 'X failed to satisfy constraint: X' }),
   accepts('document-source-url', 'a path-style URL', stored('path-style.json', '{}')),
   accepts('document-source-url', 'a virtual-hosted URL', stored('virtual-hosted.json', '{}', 'virtualHostedUrl')),
   accepts('document-source-url', 's3://BUCKET/KEY', stored('s3.json', '{}', 's3Url')),

@@ -47,8 +47,9 @@ export const JOBS: readonly Check[] = [
       const document = await documentOfJob(context, jobId);
       const { job } = await context.iot.describeJob({ jobId });
       const { tags = [] } = await context.iot.listTagsForResource({ resourceArn: job!.jobArn! });
+      const { jobExecutionsRolloutConfig, timeoutConfig, description = null } = job!;
       const observed = [
-        document, job!.jobExecutionsRolloutConfig?.maximumPerMinute, job!.timeoutConfig?.inProgressTimeoutInMinutes, job!.description ?? null, tags.length,
+        document, jobExecutionsRolloutConfig?.maximumPerMinute, timeoutConfig?.inProgressTimeoutInMinutes, description, tags.length,
       ];
       return { observed: JSON.stringify(observed), confirmed: isDeepStrictEqual(observed, ['{"operation":"of the template"}', 30, 90, null, 0]) };
     },

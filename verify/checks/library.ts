@@ -78,6 +78,15 @@ export const LIBRARY: readonly Check[] = [
     },
   },
   {
+    evidence: 'cfn-stack-id',
+    expected: 'a StackId is arn:PARTITION:cloudformation:REGION:ACCOUNT:stack/NAME/UUID',
+    async observe(context) {
+      const { owner } = context.names.stacks;
+      const observed = await context.stackId(owner);
+      return { observed, confirmed: new RegExp(`^arn:[a-z-]+:cloudformation:${context.region}:\\d{12}:stack/${owner}/[0-9a-f-]{36}$`).test(observed) };
+    },
+  },
+  {
     evidence: 'iam-tag-key-colon',
     expected: 'the permissions of the provider, whose conditions have a tag key with a colon, let it tag its own template',
     async observe(context) {
@@ -99,7 +108,8 @@ export const LIBRARY: readonly Check[] = [
       // Otherwise a denial would show nothing.
       const own = context.newId();
       await context.untilAllowed(async () => context.create({ jobTemplateId: own, tags }, stranger));
-      await context.untilAllowed(async () => stranger.deleteJobTemplate({ jobTemplateId: own }));
+      await context.untilAllowed(async () => stranger.tagResource({ resourceArn: context.arnOf(own), tags: [{ Key: 'ring', Value: 'own' }] }));
+      await stranger.deleteJobTemplate({ jobTemplateId: own });
       const attempts: { readonly [attempt: string]: () => Promise<unknown> } = {
         'DeleteJobTemplate': async () => stranger.deleteJobTemplate({ jobTemplateId }),
         'TagResource': async () => stranger.tagResource({ resourceArn, tags: [{ Key: 'ring', Value: 'stolen' }] }),

@@ -20,9 +20,13 @@ const uploadTo = (key: string) => presigned((context) => upload(url(context).rep
 export const PLACEHOLDERS: readonly Check[] = [
   acceptsOrRefuses('parameter-in-own-template', 'a parameter of a managed template', document('${aws:iot:parameter:a}')),
   accepts('placeholder-download', 'a download', presigned((context) => download(url(context)))),
+  accepts('placeholder-upload', 'an upload to a bucket that the role may list', (context) => ({
+    ...document(upload(url(context))),
+    presignedUrlConfig: { roleArn: context.roleArn('uploader') },
+  })),
   refusesDocument('placeholder-maximum', '11 placeholders',
     presigned(...Array.from({ length: 11 }, () => (context: Context) => download(url(context)))), { name: 'X' }),
-  refusesDocument('placeholder-unterminated', 'a placeholder without }', document('${aws:iot:s3-presigned-url-v2:https://a'),
+  refusesDocument('placeholder-unterminated', 'a placeholder without }', presigned((context) => download(url(context)).replace('}', '')),
     { message: 'One or more parameters or placeholders are not terminated.' }),
   refusesDocument('placeholder-package-pair', 'a package without a version', document('${aws:iot:package:gateway:version::attributes:a}'),
     { message: 'Empty package name and version name have to be used in pair.' }),

@@ -71,7 +71,8 @@ export const SETTINGS: readonly Check[] = [
   refuses('retry-members', 'numberOfRetries 11', retry({ failureType: 'FAILED', numberOfRetries: 11 })),
   refuses('retry-total', '6 and 5 retries', retry({ failureType: 'FAILED', numberOfRetries: 6 }, { failureType: 'TIMED_OUT', numberOfRetries: 5 })),
   updateJobRefuses('retry-all-alone', 'retries of ALL and of FAILED',
-    retry({ failureType: 'ALL', numberOfRetries: 1 }, { failureType: 'FAILED', numberOfRetries: 1 }),
+    // No update may set another number.
+    retry({ failureType: 'ALL', numberOfRetries: 0 }, { failureType: 'FAILED', numberOfRetries: 0 }),
     { message: 'A retryCriteria with failure type ALL must be used by itself.' }),
   acceptsOrRefuses('retry-failure-type-once', 'two retry criteria of one failure type',
     retry({ failureType: 'FAILED', numberOfRetries: 1 }, { failureType: 'FAILED', numberOfRetries: 2 })),
