@@ -106,7 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
     },
   },
-  tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts'] },
+  tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
 
@@ -180,6 +180,7 @@ project.addTask('simulate', {
 // Not a task of projen: a signal would end projen before the program has removed what it made.
 project.package.setScript('preverify:aws', 'projen bundle');
 project.package.setScript('verify:aws', 'node --require ts-node/register/transpile-only verify/main.ts');
+// For the linter, which looks for the nearest one: its types are checked with those of the tests.
 new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const benchQuick = project.addTask('bench:quick', {

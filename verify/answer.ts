@@ -27,7 +27,9 @@ export async function verdictOf(call: Promise<unknown>): Promise<Answer> {
     const status = $metadata?.httpStatusCode;
     if (status === undefined) throw error;
     const text = `${status} ${name}: ${message}`;
-    if (status >= 500 || /Throttl|TooManyRequests/.test(name)) throw new NotChecked(text);
+    // A full quota is of the account, a large document of the request.
+    const isFull = name === 'LimitExceededException' && !/document/i.test(message);
+    if (status >= 500 || isFull || /Throttl|TooManyRequests/.test(name)) throw new NotChecked(text);
     return { isAccepted: false, name, message, text };
   }
 }

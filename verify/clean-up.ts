@@ -83,7 +83,9 @@ async function* buckets({ s3: client }: Aws): AsyncGenerator<string> {
 
 /** A stack that is being changed cannot be deleted; one whose function failed once may succeed the second time. */
 async function removeStack(aws: Aws, name: string): Promise<void> {
-  const { StackId } = (await stackOf(aws, name))!;
+  const found = await stackOf(aws, name);
+  if (found === undefined) return;
+  const { StackId } = found;
   for (const isLast of [false, true]) {
     await until(async () => !/_IN_PROGRESS$/.test((await stackOf(aws, StackId!))!.StackStatus!.replace('REVIEW_IN_PROGRESS', '')));
     await aws.cloudFormation.deleteStack({ StackName: StackId });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CreateJobTemplateRequest, IoT } from '@aws-sdk/client-iot';
+import { type CreateJobTemplateRequest, type DescribeJobTemplateResponse, IoT } from '@aws-sdk/client-iot';
 import { type Answer, isDenied, verdictOf } from './answer';
 import type { Aws } from './aws';
 import { NotChecked } from './check';
@@ -38,6 +38,8 @@ export class Context {
   readonly deployment: Deployment;
   readonly jobs: Jobs;
   readonly signal: AbortSignal;
+  /** The templates that the current check may have created. */
+  private readonly created = new Set<string>();
   /** The roles that could be assumed before. */
   private readonly known = new Set<Role>();
   private templates = 0;
@@ -80,6 +82,7 @@ export class Context {
     const id = members.jobTemplateId ?? this.newId();
     const hasDocument = members.documentSource !== undefined || members.jobArn !== undefined;
     const document = hasDocument ? {} : { document: '{"operation":"verify"}' };
+    this.created.add(id);
     await iot.createJobTemplate({ jobTemplateId: id, description: 'Made by npm run verify:aws', ...document, ...members });
     return { id, arn: this.arnOf(id) };
   }
@@ -99,6 +102,19 @@ export class Context {
       });
       return isCreated;
     });
+  }
+
+  /** What a template is, once it can be seen: how late that may be is a check of its own. */
+  async describe({ id: jobTemplateId }: Template): Promise<DescribeJobTemplateResponse> {
+    const describe = async () => this.iot.describeJobTemplate({ jobTemplateId });
+    await this.timeUntil(LAG_LIMIT_MS, async () => describe().then(() => true, () => false));
+    return describe();
+  }
+
+  /** Deletes the templates of a check: an account has at most 100. What is left is removed at the end of the run. */
+  async discardTemplates(): Promise<void> {
+    for (const jobTemplateId of this.created) await this.iot.deleteJobTemplate({ jobTemplateId }).catch(() => undefined);
+    this.created.clear();
   }
 
   async tagsOf({ arn }: Template): Promise<{ readonly [key: string]: string }> {

@@ -41,9 +41,19 @@ export class Deployment {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C at the terminal is for this program alone, which ends the group.
       detached: true,
-      env: { ...process.env, AWS_REGION: region, CDK_HOME: join(workspace, 'cdk-home'), TS_NODE_PROJECT: join(CHECKOUT, 'verify', 'tsconfig.json') },
+      env: {
+        ...process.env,
+        AWS_REGION: region,
+        CDK_HOME: join(workspace, 'cdk-home'),
+        TMPDIR: workspace,
+        TS_NODE_PROJECT: join(CHECKOUT, 'test', 'tsconfig.json'),
+      },
     });
-    const end = () => process.kill(-child.pid!, 'SIGTERM');
+    const end = () => {
+      try {
+        process.kill(-child.pid!, 'SIGTERM');
+      } catch { /* it has ended already */ }
+    };
     signal.addEventListener('abort', end);
     try {
       const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

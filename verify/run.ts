@@ -88,6 +88,7 @@ export class Run {
     for (const check of checks) {
       signal.throwIfAborted();
       console.log(this.report.add(await resultOf(check, context)));
+      await context.discardTemplates();
     }
   }
 

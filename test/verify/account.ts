@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IoT } from '@aws-sdk/client-iot';
 import { S3 } from '@aws-sdk/client-s3';
@@ -51,10 +52,12 @@ export class Program {
     process.once('exit', () => child.kill('SIGKILL'));
   }
 
-  /** Sends a signal once the program has written something. */
-  async interrupt(signal: NodeJS.Signals, pattern: RegExp): Promise<void> {
-    const stream = this.child.stdout!;
-    while (!pattern.test(this.output)) await Promise.race([once(stream, 'data'), this.code.then((code) => { throw new Error(`ended with ${code}:\n${this.output}`); })]);
+  /** Sends a signal when it is time. */
+  async interrupt(signal: NodeJS.Signals, isTime: (output: string) => Promise<boolean>): Promise<void> {
+    while (!await isTime(this.output)) {
+      if (this.child.exitCode !== null) throw new Error(`ended with ${this.child.exitCode}:\n${this.output}`);
+      await delay(50);
+    }
     this.child.kill(signal);
   }
 }
@@ -77,7 +80,7 @@ export class Account {
     this.cloudFormation = new CloudFormation(config);
   }
 
-  /** Everything that a run makes, and its folders. */
+  /** Everything that a run makes, and its folders, in the order of the alphabet. */
   async inventory(): Promise<string[]> {
     const [{ Stacks = [] }, { Buckets = [] }] = [await this.cloudFormation.describeStacks({}), await this.s3.listBuckets({})];
     const { jobTemplates = [] } = await this.iot.listJobTemplates({});
@@ -90,7 +93,7 @@ export class Account {
       ...jobs.map(({ jobId }) => `job ${jobId}`),
       ...thingGroups.map(({ groupName }) => `thing group ${groupName}`),
       ...(await readdir(this.env.TMPDIR!)).map((name) => `folder ${name}`),
-    ];
+    ].sort();
   }
 
   async close(): Promise<void> {

@@ -24,11 +24,11 @@ export const DOCUMENTS: readonly Check[] = [
     evidence: 'create-conflict',
     expected: 'an id that is taken: ConflictException: Job Template X already exists., with resourceId null; the template does not change',
     async observe(context) {
-      const { id: jobTemplateId } = await context.create({ description: 'First' });
-      const create = async () => context.create({ jobTemplateId, description: 'Second' });
+      const template = await context.create({ description: 'First' });
+      const create = async () => context.create({ jobTemplateId: template.id, description: 'Second' });
       const answer = await answerOf(create());
       const body = await bodyOf(context.iot, async () => answerOf(create()));
-      const { description } = await context.iot.describeJobTemplate({ jobTemplateId });
+      const { description } = await context.describe(template);
       return {
         observed: `${answer.text}; ${body}; then its description is ${description}`,
         confirmed: isRefused(answer, { name: 'ConflictException', message: 'Job Template X already exists.' })
@@ -74,8 +74,8 @@ export const DOCUMENTS: readonly Check[] = [
     evidence: 'document-json',
     expected: '1E400 is kept as text',
     async observe(context) {
-      const { id: jobTemplateId } = await context.create(document('{"a":1E400}'));
-      const { document: observed } = await context.iot.describeJobTemplate({ jobTemplateId });
+      const template = await context.create(document('{"a":1E400}'));
+      const { document: observed } = await context.describe(template);
       return { observed: `${observed}`, confirmed: observed === '{"a":1E400}' };
     },
   },
@@ -108,9 +108,9 @@ export const DOCUMENTS: readonly Check[] = [
     evidence: 'document-source-read-once',
     expected: 'a later change of the object does not change the template',
     async observe(context) {
-      const { id: jobTemplateId } = await context.create(await stored('changed.json', '{"version":1}')(context));
+      const template = await context.create(await stored('changed.json', '{"version":1}')(context));
       await context.documents.put('changed.json', '{"version":2}');
-      const { document: observed } = await context.iot.describeJobTemplate({ jobTemplateId });
+      const { document: observed } = await context.describe(template);
       return { observed: `${observed}`, confirmed: observed === '{"version":1}' };
     },
   },
@@ -119,8 +119,8 @@ export const DOCUMENTS: readonly Check[] = [
     expected: 'Describe returns the documentSource and the document',
     async observe(context) {
       const members = await stored('described.json', '{"a":1}')(context);
-      const { id: jobTemplateId } = await context.create(members);
-      const { documentSource, document: body } = await context.iot.describeJobTemplate({ jobTemplateId });
+      const template = await context.create(members);
+      const { documentSource, document: body } = await context.describe(template);
       return { observed: `${documentSource}; ${body}`, confirmed: documentSource === members.documentSource && body === '{"a":1}' };
     },
   },

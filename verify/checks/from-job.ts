@@ -12,8 +12,7 @@ const INHERITED = [
 
 async function describedFromPilot(context: Context, members: Members = {}): Promise<DescribeJobTemplateResponse> {
   const jobArn = context.arn(`job/${await context.jobs.pilot()}`);
-  const { id: jobTemplateId } = await context.create({ ...members, jobArn });
-  return context.iot.describeJobTemplate({ jobTemplateId });
+  return context.describe(await context.create({ ...members, jobArn }));
 }
 
 const expectedOf = (context: Context): Partial<DescribeJobTemplateResponse> =>

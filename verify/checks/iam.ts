@@ -73,21 +73,21 @@ export const IAM: readonly Check[] = [
   needs('iam-create-tags', 'CreateJobTemplate with tags', 'iot:TagResource', () => tagged('1')),
   {
     evidence: 'iam-create',
-    expected: 'CreateJobTemplate from a job: denied if iot:CreateJobTemplate is allowed on the template alone',
+    expected: 'CreateJobTemplate from a job: refused if iot:CreateJobTemplate is allowed on the template alone',
     async observe(context) {
       const jobArn = context.arn(`job/${await context.jobs.pilot()}`);
       const iot = await probe(context, { ...allow('iot:CreateJobTemplate'), Resource: context.arnOf('*') });
       const answer = await verdictOf(context.create({ jobArn }, iot));
-      return { observed: answer.text, confirmed: isDenied(answer) };
+      return { observed: answer.text, confirmed: !answer.isAccepted };
     },
   },
   {
     evidence: 'iam-pass-role',
-    expected: 'CreateJobTemplate with a role: denied without iam:PassRole',
+    expected: 'CreateJobTemplate with a role: refused without iam:PassRole',
     async observe(context) {
       const iot = await probe(context, allow('iot:CreateJobTemplate'));
       const answer = await verdictOf(context.create({ presignedUrlConfig: { roleArn: context.roleArn('presigner') } }, iot));
-      return { observed: answer.text, confirmed: isDenied(answer) };
+      return { observed: answer.text, confirmed: !answer.isAccepted };
     },
   },
   {

@@ -1,7 +1,7 @@
 /** What the library promises: the life of a template through the deployed custom resource, and that nobody else can change it. */
 import { isDenied, verdictOf } from '../answer';
 import type { Check } from '../check';
-import type { Context, Template } from '../context';
+import { type Context, LAG_LIMIT_MS, type Template } from '../context';
 
 const OWNER = 'cdk-iot-job-template:owner';
 
@@ -41,6 +41,16 @@ function textOf(state: State | undefined): string {
   return `version ${version}, ring ${ring}, created at ${new Date(createdAt!).toISOString()}, ${owner === undefined ? 'without an owner' : 'owned'}`;
 }
 
+/** The state that a template comes to: what was just written may be seen late. */
+async function settledState(context: Context, template: Template, isSettled: (state: State | undefined) => boolean): Promise<State | undefined> {
+  let state: State | undefined;
+  await context.timeUntil(LAG_LIMIT_MS, async () => {
+    state = await stateOf(context, template);
+    return isSettled(state);
+  });
+  return state;
+}
+
 interface Change {
   deploy(context: Context): Promise<void>;
   /** Whether what is to change has changed, and nothing else. ARN and owner are compared anyway. */
@@ -54,11 +64,10 @@ const changes = (evidence: string, expected: string, { deploy, holds }: Change):
   async observe(context) {
     const before = await stateOf(context, managed(context));
     await deploy(context);
-    const after = await stateOf(context, managed(context));
-    return {
-      observed: `before: ${textOf(before)}; after: ${textOf(after)}`,
-      confirmed: before !== undefined && after !== undefined && before.arn === after.arn && before.owner === after.owner && holds(before, after),
-    };
+    const isSettled = (after: State | undefined) =>
+      before !== undefined && after !== undefined && before.arn === after.arn && before.owner === after.owner && holds(before, after);
+    const after = await settledState(context, managed(context), isSettled);
+    return { observed: `before: ${textOf(before)}; after: ${textOf(after)}`, confirmed: isSettled(after) };
   },
 });
 
@@ -73,8 +82,9 @@ export const LIBRARY: readonly Check[] = [
     evidence: 'library-create',
     expected: 'the first deployment creates the template, with its tags and its owner',
     async observe(context) {
-      const state = await stateOf(context, managed(context));
-      return { observed: textOf(state), confirmed: state?.version === 1 && state.ring === 'canary' && state.owner !== undefined };
+      const isSettled = (state: State | undefined) => state?.version === 1 && state.ring === 'canary' && state.owner !== undefined;
+      const state = await settledState(context, managed(context), isSettled);
+      return { observed: textOf(state), confirmed: isSettled(state) };
     },
   },
   {
@@ -116,7 +126,7 @@ export const LIBRARY: readonly Check[] = [
         'TagResource with its owner tag': async () => stranger.tagResource({ resourceArn, tags }),
         'UntagResource': async () => stranger.untagResource({ resourceArn, tagKeys: ['ring'] }),
         'UntagResource of the owner tag': async () => stranger.untagResource({ resourceArn, tagKeys: [OWNER] }),
-        'CreateJobTemplate under its id': async () => context.create({ jobTemplateId, tags }, stranger),
+        'CreateJobTemplate under its id': async () => stranger.createJobTemplate({ jobTemplateId, description: 'Stolen', document: '{}', tags }),
       };
       const verdicts: string[] = [];
       let isSafe = true;
@@ -149,7 +159,8 @@ export const LIBRARY: readonly Check[] = [
     expected: 'a deployment with another id creates the new template, and then deletes the old one',
     async observe(context) {
       await context.deployment.deploy('renamed');
-      const [before, after] = [await stateOf(context, managed(context)), await stateOf(context, managed(context, 'renamed'))];
+      const before = await settledState(context, managed(context), (state) => state === undefined);
+      const after = await settledState(context, managed(context, 'renamed'), (state) => state?.version === 3);
       return { observed: `old: ${textOf(before)}; new: ${textOf(after)}`, confirmed: before === undefined && after?.version === 3 };
     },
   },
@@ -158,7 +169,7 @@ export const LIBRARY: readonly Check[] = [
     expected: 'a deployment without the template deletes it',
     async observe(context) {
       await context.deployment.deploy('removed');
-      const state = await stateOf(context, managed(context, 'renamed'));
+      const state = await settledState(context, managed(context, 'renamed'), (found) => found === undefined);
       return { observed: textOf(state), confirmed: state === undefined };
     },
   },

@@ -3,6 +3,7 @@ import { answerOf, isRefused } from '../answer';
 import type { Check } from '../check';
 import { type Context, LAG_LIMIT_MS } from '../context';
 import { bodyOf } from '../wire';
+import type { Members } from './kinds';
 
 const MISSING = { name: 'ResourceNotFoundException', message: 'Job Template X cannot be found.' };
 
@@ -15,10 +16,10 @@ const ofMissing = (evidence: string, operation: string, call: (context: Context,
   },
 });
 
-/** The response of Describe as it is sent, of a template with a document only. */
-async function describedBody(context: Context): Promise<string> {
-  const { id: jobTemplateId } = await context.create();
-  return bodyOf(context.iot, async () => context.iot.describeJobTemplate({ jobTemplateId }));
+/** The response of Describe as it is sent, of a new template with a document and what else is given. */
+async function describedBody(context: Context, members: Members = {}): Promise<string> {
+  const template = await context.create(members);
+  return bodyOf(context.iot, async () => context.describe(template));
 }
 
 /** What a template has in which nothing is set but a document. */
@@ -53,9 +54,9 @@ export const TEMPLATES: readonly Check[] = [
     evidence: 'template-arn',
     expected: 'the ARN is arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID',
     async observe(context) {
-      const { id, arn } = await context.create();
-      const { jobTemplateArn } = await context.iot.describeJobTemplate({ jobTemplateId: id });
-      return { observed: `${jobTemplateArn}`, confirmed: jobTemplateArn === arn };
+      const template = await context.create();
+      const { jobTemplateArn } = await context.describe(template);
+      return { observed: `${jobTemplateArn}`, confirmed: jobTemplateArn === template.arn };
     },
   },
   {
@@ -71,9 +72,7 @@ export const TEMPLATES: readonly Check[] = [
     evidence: 'describe-no-tags',
     expected: 'Describe returns no tags',
     async observe(context) {
-      const { id: jobTemplateId } = await context.create({ tags: [{ Key: 'a', Value: '1' }] });
-      const body = await bodyOf(context.iot, async () => context.iot.describeJobTemplate({ jobTemplateId }));
-      const members = Object.keys(JSON.parse(body));
+      const members = Object.keys(JSON.parse(await describedBody(context, { tags: [{ Key: 'a', Value: '1' }] })));
       return { observed: members.join(', '), confirmed: !members.includes('tags') };
     },
   },
@@ -82,8 +81,7 @@ export const TEMPLATES: readonly Check[] = [
     expected: 'thresholdPercentage 25 is 25.0',
     async observe(context) {
       const criterion = { failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 25, minNumberOfExecutedThings: 1 } as const;
-      const { id: jobTemplateId } = await context.create({ abortConfig: { criteriaList: [criterion] } });
-      const body = await bodyOf(context.iot, async () => context.iot.describeJobTemplate({ jobTemplateId }));
+      const body = await describedBody(context, { abortConfig: { criteriaList: [criterion] } });
       const [, observed] = /"thresholdPercentage":\s*([\d.]+)/.exec(body) ?? [];
       return { observed: `${observed}`, confirmed: observed === '25.0' };
     },
