@@ -34,4 +34,7 @@ function ending(): AbortSignal {
   return controller.signal;
 }
 
+// A terminal that was closed takes no more lines, and what was made is still to be removed.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 void main(ending()).then((code) => process.exit(code));

@@ -6,11 +6,20 @@ const MAX_CELL = 400;
 const OUTCOMES: readonly Result['outcome'][] = ['confirmed', 'contradicted', 'could not be checked'];
 const MARKS: { readonly [outcome in Result['outcome']]: string } = { 'confirmed': '✔', 'contradicted': '✘', 'could not be checked': '?' };
 
-/** What is told of a run: without the account, so that it can be shown to others. */
+/** What a report is of. */
+export interface Subject {
+  /** The ARN of whoever runs it. */
+  readonly caller: string;
+  readonly account: string;
+  readonly region: string;
+  readonly begun: Date;
+}
+
+/** What is told of a run: without the account and the caller, so that it can be shown to others. */
 export class Report {
   private readonly results: Result[] = [];
 
-  constructor(private readonly run: { readonly account: string; readonly region: string; readonly begun: Date }) {}
+  constructor(private readonly subject: Subject) {}
 
   get hasContradictions(): boolean {
     return this.results.some(({ outcome }) => outcome === 'contradicted');
@@ -40,14 +49,15 @@ export class Report {
   }
 
   write(file: string): void {
-    const { region, begun } = this.run;
+    const { region, begun } = this.subject;
     const json = { region, begun: begun.toISOString(), summary: this.summary(), results: this.results };
     const markdown = `# What AWS does, in ${region} on ${begun.toISOString().slice(0, 10)}\n\n${this.summary()}.\n\n${this.table()}\n`;
     writeFileSync(file, file.endsWith('.json') ? `${JSON.stringify(json, undefined, 2)}\n` : markdown);
   }
 
   private cell(text: string): string {
-    const line = text.replaceAll(this.run.account, 'ACCOUNT').replace(/\s+/g, ' ');
+    const { caller, account } = this.subject;
+    const line = text.replaceAll(caller, 'CALLER').replaceAll(account, 'ACCOUNT').replace(/\s+/g, ' ');
     return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL)}...` : line;
   }
 }

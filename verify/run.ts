@@ -35,7 +35,7 @@ export class Run {
     });
     if (Account !== account) throw new CannotRun(`the profile ${profile} belongs to account ${Account}, and --account is ${account}: nothing was made`);
     console.log(`Account ${account}, Region ${region}, as ${Arn}`);
-    return new Run(options, aws, Arn!.split(':')[1], signal);
+    return new Run(options, aws, Arn!, signal);
   }
 
   private readonly names = Names.unique();
@@ -45,10 +45,10 @@ export class Run {
   private constructor(
     private readonly options: Options,
     private readonly aws: Aws,
-    private readonly partition: string,
+    private readonly caller: string,
     private readonly signal: AbortSignal,
   ) {
-    this.report = new Report({ account: options.account, region: options.region, begun: new Date() });
+    this.report = new Report({ caller, account: options.account, region: options.region, begun: new Date() });
   }
 
   async carryOut(checks: readonly Check[] = CHECKS): Promise<Ending> {
@@ -76,7 +76,8 @@ export class Run {
   }
 
   private async check(checks: readonly Check[]): Promise<void> {
-    const { aws, names, options, partition, signal, workspace } = this;
+    const { aws, names, options, signal, workspace } = this;
+    const [, partition] = this.caller.split(':');
     const bucket = names.bucket(options.account);
     signal.throwIfAborted();
     console.log(`Deploying ${names.stacks.owner} and ${names.stacks.stranger}, with bucket ${bucket}`);
@@ -116,7 +117,7 @@ export class Run {
 
   private async remove(leftovers: readonly Leftover[]): Promise<boolean> {
     const left = await remove(this.aws, leftovers, console.error);
-    if (left.length === 0) console.log(`Removed: ${leftovers.map(textOf).join(', ')}`);
+    if (left.length === 0) console.log(leftovers.length > 0 ? `Removed: ${leftovers.map(textOf).join(', ')}` : 'There is nothing');
     else console.error(['These are left, and the next run lists them:', ...left.map((leftover) => `  ${textOf(leftover)}`)].join('\n'));
     return left.length === 0;
   }

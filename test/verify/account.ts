@@ -86,13 +86,15 @@ export class Account {
     const { jobTemplates = [] } = await this.iot.listJobTemplates({});
     const { jobs = [] } = await this.iot.listJobs({});
     const { thingGroups = [] } = await this.iot.listThingGroups({});
+    // ts-node has a cache of its own there.
+    const folders = (await readdir(this.env.TMPDIR!)).filter((name) => !name.startsWith('v8-compile-cache-'));
     return [
       ...Stacks.map(({ StackName }) => `stack ${StackName}`),
       ...Buckets.map(({ Name }) => `bucket ${Name}`),
       ...jobTemplates.map(({ jobTemplateId }) => `job template ${jobTemplateId}`),
       ...jobs.map(({ jobId }) => `job ${jobId}`),
       ...thingGroups.map(({ groupName }) => `thing group ${groupName}`),
-      ...(await readdir(this.env.TMPDIR!)).map((name) => `folder ${name}`),
+      ...folders.map((name) => `folder ${name}`),
     ].sort();
   }
 

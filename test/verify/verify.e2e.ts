@@ -18,7 +18,7 @@ const CONTRADICTED: { readonly [reason: string]: readonly string[] } = {
     'description-format', 'document-bytes', 'document-source-length', 'rollout-maximum-range', 'rollout-maximum-required', 'rollout-base-rate-range',
     'rollout-increment-factor', 'rollout-increment-decimals', 'rollout-increase-one', 'counts-minimum', 'integers-32-bit', 'retry-members', 'retry-total',
     'retry-timed-out-timeout', 'window-members', 'window-cron', 'package-version-arn', 'package-version-maximum', 'presign-expiry-range',
-    'presign-role-length',
+    'presign-role-length', 'wire-types',
   ],
   'MiniStack reads no placeholders but those of presigned URLs, and of them only the role and the URL': [
     'placeholder-maximum', 'placeholder-unterminated', 'placeholder-package-pair', 'placeholder-package-empty', 'placeholder-null-version',

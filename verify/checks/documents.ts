@@ -52,6 +52,7 @@ export const DOCUMENTS: readonly Check[] = [
   refuses('validation-message', 'an id of 65 characters', { jobTemplateId: 'a'.repeat(65) }, {
     message: "1 validation error detected: Value 'X' at 'jobTemplateId' failed to satisfy constraint: Member must X",
   }),
+  refuses('wire-types', 'a number for the description', { description: 1 as never }, { name: 'SerializationException' }),
   refuses('validation-collects', 'an abort criterion with two bad members', {
     abortConfig: { criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 101, minNumberOfExecutedThings: 0 }] },
   }, { message: '2 validation errors detected: X; X' }),

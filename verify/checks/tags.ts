@@ -7,6 +7,7 @@ import { accepts, acceptsOrRefuses, refuses } from './kinds';
 
 const tags = (...given: Tag[]) => ({ tags: given });
 const numbered = (count: number): Tag[] => Array.from({ length: count }, (_, i) => ({ Key: `k${i}`, Value: `${i}` }));
+const EMPTY = 'The validated collection is empty';
 const MISSING = { name: 'ResourceNotFoundException', message: 'Job Template X cannot be found.' };
 
 /** A call on the ARN of a template. */
@@ -75,6 +76,16 @@ export const TAGS: readonly Check[] = [
   },
   ofMissing('TagResource', async ({ iot }, resourceArn) => iot.tagResource({ resourceArn, ...tags({ Key: 'a', Value: '1' }) })),
   ofMissing('UntagResource', async ({ iot }, resourceArn) => iot.untagResource({ resourceArn, tagKeys: ['a'] })),
+  {
+    evidence: 'tag-list-empty',
+    expected: `TagResource without tags, and UntagResource without keys: InvalidRequestException: ${EMPTY}`,
+    async observe(context) {
+      const { arn: resourceArn } = await context.create();
+      const tag = await answerOf(context.iot.tagResource({ resourceArn, tags: [] }));
+      const untag = await answerOf(context.iot.untagResource({ resourceArn, tagKeys: [] }));
+      return { observed: `${tag.text}; ${untag.text}`, confirmed: [tag, untag].every((answer) => isRefused(answer, { message: EMPTY })) };
+    },
+  },
   tagsAfter('tag-merges', 'TagResource with b=3 and c=4', { a: '1', b: '3', c: '4' }, async ({ iot }, resourceArn) =>
     iot.tagResource({ resourceArn, ...tags({ Key: 'b', Value: '3' }, { Key: 'c', Value: '4' }) })),
   tagsAfter('untag-of-missing-key', 'UntagResource of b and c', { a: '1' }, async ({ iot }, resourceArn) =>
