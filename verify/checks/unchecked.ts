@@ -12,18 +12,18 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'abort-all-type', 'timed-out-needs-timeout',
   ],
   'it takes packages or a signing profile': [
-    'package-version-state', 'package-version-names', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
+    'package-version-names', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
   'it cannot be brought about from outside: it happens in AWS': [
-    'error-transient', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url', 'cfn-policies-first',
+    'error-transient', 'lost-response', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url', 'cfn-policies-first',
     'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
   ],
   'it takes stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-job-template-create-only',
   ],
   'it is about permissions that only users grant, or about those of any service': [
-    'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size',
+    'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
   ],
 };
