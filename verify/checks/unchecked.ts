@@ -17,11 +17,12 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
   'it cannot be brought about from outside: it happens in AWS': [
-    'error-transient', 'lost-response', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url', 'cfn-policies-first',
-    'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
+    'error-transient', 'lost-response', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
+    'cfn-policies-first', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
   ],
   'it takes stacks that fail, or older versions of the library': [
-    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-job-template-create-only',
+    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
+    'cfn-job-template-create-only',
   ],
   'it is about permissions that only users grant, or about those of any service': [
     'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
