@@ -110,12 +110,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
 
-  npmIgnoreOptions: {
-    ignorePatterns: [
-      '/.jsii.tabl.json', '/api/', '/docs/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/examples/', '/bench/', '/verify/', '/bundle/', '/.ci/', '/rosetta/', '/coverage/', '/.cache/',
-      `/${NEWEST_CONFIG}`, `/${EMULATOR_CONFIG}`, `/${LANGUAGES_CONFIG}`, `/${SCAN_CONFIG}`,
-    ],
-  },
+  // The package lists what goes in, see `files`.
+  npmignoreEnabled: false,
   gitignore: ['/examples/**/node_modules/', '/examples/**/cdk.out/', '/examples/languages/java/target/', '__pycache__/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
@@ -129,7 +125,11 @@ project.testTask.prependSpawn(bundle);
 // jest compiles each file for itself, and checks no types.
 project.testTask.exec('tsc --project test/tsconfig.json');
 project.addGitIgnore('/assets/');
-project.addPackageIgnore('!/assets/');
+
+// All that is published, beside what npm always adds: package.json, the README and the license.
+project.package.addField('files', [
+  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/provider/job-template.lambda/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
+]);
 
 // What depends on the CDK runs a second time, against the newest one.
 const { testTimeout, transform } = project.jest!.config;
@@ -266,7 +266,7 @@ for (const [task, tools] of Object.entries(checks)) {
 
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
-  files: ['src/provider/iot-job-template-service.ts', 'src/provider/job-template.lambda.ts'],
+  files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/provider/${file}.ts`),
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
 });
 // An app of its own: its packages, the packed library among them, are not installed here.

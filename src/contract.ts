@@ -2,6 +2,7 @@
  * What the constructs and the handler agree on, besides the request itself. All of it outlives a version of the library:
  * it stands in deployed templates and on tagged job templates.
  */
+// Not that of AWS, whose templates cannot be edited. Evidence: cfn-job-template-create-only, cfn-service-token, cfn-old-properties.
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
 
 /** The custom resources that only read: a template that is managed elsewhere, and one that AWS manages. */
@@ -56,7 +57,7 @@ export type JobTemplateAttribute = keyof typeof JOB_TEMPLATE_ATTRIBUTES;
 export type ManagedJobTemplateAttribute = keyof typeof MANAGED_JOB_TEMPLATE_ATTRIBUTES;
 
 /**
- * What CloudFormation reads of an answer.
+ * What CloudFormation reads of an answer. Evidence: cfn-response-size.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
@@ -67,11 +68,14 @@ export const LIST_SEPARATOR = '\n';
 
 /** The tags under this prefix are the library's own. */
 export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
-/** The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it. */
+/**
+ * The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it.
+ * Evidence: iam-tag-key-colon.
+ */
 export const OWNER_TAG = 'cdk-iot-job-template:owner';
 /** Whom the owner adopted the template from; the second where that one had adopted it too. */
 export const ADOPTED_FROM_TAGS = ['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2'];
-/** A fingerprint of the content that the template was created with: content is immutable in the service. */
+/** A fingerprint of the content that the template was created with: content is immutable in the service. Evidence: content-immutable. */
 export const CONTENT_TAG = 'cdk-iot-job-template:content';
 /** The requests of CloudFormation that the template has seen, the latest last: what was seen before the last is an old delivery. */
 export const REQUESTS_TAG = 'cdk-iot-job-template:requests';

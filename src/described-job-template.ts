@@ -70,7 +70,8 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   /**
    * The URL of the object that the document was read from.
    *
-   * @throws where the template is declared here with a document that does not come from a bucket or an asset; the deployment fails where a looked-up one has none
+   * @throws if the template is declared here with a document that does not come from a bucket, an asset or a job; the deployment
+   * fails if a looked-up template, or the job, has none
    * @attribute
    */
   public get jobTemplateDocumentSource(): string {
@@ -88,8 +89,9 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How long a presigned URL is valid: a token, in seconds. The deployment fails where the template has none.
+   * How long a presigned URL is valid: a token, in seconds. AWS IoT does not return its own default, which is one hour.
    *
+   * @throws if the template is declared here without one; the deployment fails if a looked-up one has none
    * @attribute
    */
   public get jobTemplatePresignedUrlExpiration(): Duration {
@@ -177,7 +179,7 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * When a continuous job is rolled out: JSON, a list of `{ startTime, durationInMinutes }`.
+   * The times in which a job is rolled out, which must be continuous: JSON, a list of `{ startTime, durationInMinutes }`.
    *
    * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
    * @attribute

@@ -39,7 +39,7 @@ export enum AbortAction {
  */
 export interface AbortCriterion {
   /**
-   * The failures that count.
+   * The failures that count; each type at most once in a template.
    */
   readonly failureType: JobFailureType;
 
@@ -49,7 +49,7 @@ export interface AbortCriterion {
   readonly thresholdPercentage: number;
 
   /**
-   * How many devices must have been notified before the share is looked at: at least 1.
+   * How many devices must have been notified before the share is looked at: 1 to 2147483647.
    */
   readonly minNumberOfExecutedThings: number;
 
@@ -68,7 +68,8 @@ export interface AbortCriterion {
  */
 export interface RetryCriterion {
   /**
-   * The failures after which it is tried again; each at most once in a template. TIMED_OUT needs `inProgressTimeout`.
+   * The failures after which it is tried again. ALL must be the only criterion of a template. TIMED_OUT needs `inProgressTimeout`,
+   * or a timeout that is inherited from a job.
    */
   readonly failureType: JobRetryableFailureType;
 

@@ -1,20 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { documentIn } from './private/document-file';
 import { toJson } from './private/json';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantRead, objectUrl, READ_LATEST, READ_VERSION, urlEncoded } from './private/s3-object';
+import { checkObject, grantRead, objectUrl, READ_LATEST, READ_VERSION, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { hasTokens, mapTokensDeep } from './private/tokens';
 import { UNKNOWN } from './request/placeholder';
 
 /** @internal */
 export interface BoundDocument {
   /** The members of the request that say where the document comes from. */
-  readonly source: { readonly document: string } | { readonly documentSource: string } | { readonly jobArn: string };
+  readonly source: { readonly document?: string; readonly documentSource?: string; readonly jobArn?: string };
   /** The document as far as it is known at synthesis, with a sign for each part that is not. */
   readonly outline?: string;
   /** Whether the outline can be checked as JSON. */
@@ -22,6 +21,30 @@ export interface BoundDocument {
   /** The file that it is read from at synthesis, for messages. */
   readonly file?: string;
   readonly presignedUrls: readonly PresignedPlaceholder[];
+  /** The role that the template inherits from a job. */
+  readonly inheritedPresignedUrlRole?: iam.IRole;
+}
+
+/**
+ * Options of a document that comes from a job.
+ */
+export interface FromJobOptions {
+  /**
+   * A document that replaces the job's. The other settings of the job stay. An `S3PresignedUrl` in it gets the inherited role
+   * if that is known, and otherwise a role as in any template, which replaces the presigned URL settings of the job as a whole.
+   *
+   * @default - the document of the job
+   */
+  readonly document?: JobDocument;
+
+  /**
+   * The role of the job that AWS IoT assumes to presign URLs. The template inherits it unless it has a `presignedUrlRole` or a
+   * `presignedUrlExpiration` of its own. The library does not read the job: only if you pass the role, `grants.createJob` allows
+   * to pass it to AWS IoT, as does the policy of the provider. It is granted the objects of `document`, unless it is immutable.
+   *
+   * @default - the job has no role, or permissions to pass it are granted elsewhere
+   */
+  readonly inheritedPresignedUrlRole?: iam.IRole;
 }
 
 /**
@@ -36,11 +59,11 @@ export abstract class JobDocument {
    * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
    *
    * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders. A template refuses what
-   * JSON has no word for, such as a `Duration` or a construct
+   * JSON has no word for, such as a `Duration` or a construct, and a member `__proto__`
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument(({ node }) => toJson(document, ({ what, path, remedy }) => {
-      throw new Error(`[${node.path}] document has ${what} at ${path}, must be JSON: ${remedy}`);
+    return new InlineDocument(({ node }) => toJson(document, ({ what, path, must, remedy }) => {
+      throw new Error(`[${node.path}] document has ${what} at ${path}, must ${must}: ${remedy}`);
     }));
   }
 
@@ -56,16 +79,16 @@ export abstract class JobDocument {
   /**
    * A document from a local file, which becomes part of the CloudFormation template.
    *
-   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromFile(path: string): JobDocument {
-    return new InlineDocument(scope => textIn(path, scope), path);
+    return new InlineDocument(scope => documentIn(path, scope), path);
   }
 
   /**
    * A document from a local file, which is uploaded when the app is deployed. A change of the file is an edit of the template.
    *
-   * @param path a file of JSON, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
    */
   public static fromAsset(path: string): JobDocument {
     return new AssetDocument(path);
@@ -77,7 +100,7 @@ export abstract class JobDocument {
    * @param bucket the bucket that holds the document
    * @param key the key of the object, as Amazon S3 has it: it is URL-encoded here, except for what is a token
    * @param objectVersion the version of the object, where the latest is not meant
-   * @throws where the key or the version is empty
+   * @throws if the key or the version is empty or no text in UTF-8, or the key has a part `.` or `..`
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
     checkObject(bucket, key, objectVersion);
@@ -85,12 +108,14 @@ export abstract class JobDocument {
   }
 
   /**
-   * The document of an existing job.
+   * The document of an existing job, with the job's settings. The template inherits the presigned URL settings, the rollout, the
+   * abort and retry criteria and the timeout of the job. A prop of the template replaces the job's whole setting: with a
+   * `presignedUrlExpiration` and without a `presignedUrlRole` the template has no role.
    *
    * @param jobArn the ARN of the job; a template refuses what cannot be one
    */
-  public static fromJob(jobArn: string): JobDocument {
-    return new DocumentOfJob(jobArn);
+  public static fromJob(jobArn: string, options: FromJobOptions = {}): JobDocument {
+    return new DocumentOfJob(jobArn, options);
   }
 
   /**
@@ -120,24 +145,26 @@ class InlineDocument extends JobDocument {
 
   public _bind(scope: Construct): BoundDocument {
     const content = this.content(scope);
+    const isText = typeof content === 'string';
+    // In a text a placeholder is part of a string of JSON.
+    const written = (placeholder: string) => isText ? JSON.stringify(placeholder).slice(1, -1) : placeholder;
     const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
     const outlined = mapTokensDeep(content, token => {
       if (token instanceof PresignedPlaceholder) {
         presignedUrls.add(token);
-        return token._outline();
+        return written(token._outline());
       }
       isKnown = false;
       return UNKNOWN;
     });
-    const isText = typeof content === 'string';
     const outline = isText ? outlined as string : JSON.stringify(outlined);
     const [notText] = PYTHON_OBJECT.exec(outline) ?? [];
     if (notText !== undefined) {
       throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
     }
     const filled = presignedUrls.size === 0 ? content
-      : mapTokensDeep(content, (token, as) => token instanceof PresignedPlaceholder ? token._placeholder() : as);
+      : mapTokensDeep(content, (token, as) => token instanceof PresignedPlaceholder ? written(token._placeholder()) : as);
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       outline,
@@ -159,7 +186,7 @@ class AssetDocument extends JobDocument {
   }
 
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
-    const outline = textIn(this.path, scope);
+    const outline = documentIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
     return { source: { documentSource: asset.httpUrl }, outline, isJson: true, file: this.path, presignedUrls: [] };
@@ -177,35 +204,32 @@ class BucketDocument extends JobDocument {
 
   public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
     grantRead(this.bucket, this.key, reader, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
-    const version = this.objectVersion === undefined ? '' : `?versionId=${this.objectVersion}`;
+    const version = this.objectVersion === undefined ? '' : `?versionId=${urlEncodedVersion(this.objectVersion)}`;
     return { source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` }, presignedUrls: [] };
   }
 }
 
 class DocumentOfJob extends JobDocument {
-  constructor(private readonly jobArn: string) {
+  constructor(private readonly jobArn: string, private readonly options: FromJobOptions) {
     super();
   }
 
   public toString(): string {
-    return this.jobArn;
+    const { document } = this.options;
+    return document === undefined ? this.jobArn : `${document} with the settings of ${this.jobArn}`;
   }
 
-  public _bind(scope: Construct): BoundDocument {
+  public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    const { document, inheritedPresignedUrlRole } = this.options;
     if (!Token.isUnresolved(this.jobArn) && !JOB_ARN.test(this.jobArn)) {
       throw new Error(`[${scope.node.path}] document is that of job ${JSON.stringify(this.jobArn)}, must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
     }
-    return { source: { jobArn: this.jobArn }, presignedUrls: [] };
+    if (document instanceof DocumentOfJob) {
+      throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${document.jobArn}, must not be that of a job: a template is created from one job`);
+    }
+    const beside = document?._bind(scope, reader);
+    return { presignedUrls: [], ...beside, source: { ...beside?.source, jobArn: this.jobArn }, inheritedPresignedUrlRole };
   }
 }
 
 const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[a-zA-Z0-9_-]{1,64}$/;
-
-function textIn(path: string, scope: Construct): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const remedy = isAbsolute(path) ? '' : `. It is looked for in ${process.cwd()}: path.join(__dirname, ...) is the same from everywhere`;
-    throw new Error(`[${scope.node.path}] document is ${JSON.stringify(path)}, must be a file that can be read: ${(error as NodeJS.ErrnoException).code}${remedy}`);
-  }
-}

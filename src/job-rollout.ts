@@ -17,7 +17,7 @@ export interface ConstantRolloutOptions {
  */
 export interface ExponentialRolloutOptions {
   /**
-   * How many devices are notified each minute when the rollout begins: 1 to 1000.
+   * How many devices are notified each minute when the rollout begins: 1 to 1000, and at most `maximumPerMinute`.
    */
   readonly baseRatePerMinute: number;
 
@@ -32,11 +32,10 @@ export interface ExponentialRolloutOptions {
   readonly increaseAfter: RateIncrease;
 
   /**
-   * The rate that is not exceeded, in devices each minute: 1 to 1000. More, where the account's quota was raised, as a token.
-   *
-   * @default - no bound of the template's own
+   * The rate that is not exceeded, in devices each minute: 1 to 1000. AWS IoT requires it with an exponential rate.
+   * If the quota of the account was raised, pass a higher rate as a token.
    */
-  readonly maximumPerMinute?: number;
+  readonly maximumPerMinute: number;
 }
 
 /**
@@ -46,7 +45,7 @@ export class RateIncrease {
   /**
    * Each time that this many devices have been notified.
    *
-   * @param count at least 1
+   * @param count 1 to 2147483647
    */
   public static notifiedThings(count: number): RateIncrease {
     return new RateIncrease({ numberOfNotifiedThings: count }, `${textOf(count)} notified things`);
@@ -55,7 +54,7 @@ export class RateIncrease {
   /**
    * Each time that this many devices have succeeded.
    *
-   * @param count at least 1
+   * @param count 1 to 2147483647
    */
   public static succeededThings(count: number): RateIncrease {
     return new RateIncrease({ numberOfSucceededThings: count }, `${textOf(count)} succeeded things`);
@@ -94,10 +93,9 @@ export class JobRollout {
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
     const { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute } = options;
-    const bound = maximumPerMinute === undefined ? '' : `, at most ${textOf(maximumPerMinute)}`;
     return new JobRollout(
       { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
-      `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}${bound}`,
+      `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}, at most ${textOf(maximumPerMinute)}`,
     );
   }
 

@@ -55,11 +55,15 @@ export class JobTemplateGrants {
    * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
    * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
    *
-   * The role and the package versions of an imported template are known only where they were given with it.
+   * The role and the package versions of an imported template are known only if they were given with it. The role that a
+   * template inherits from a job is known only if it was passed to `JobDocument.fromJob`.
+   *
+   * From a template with maintenance windows, AWS IoT creates continuous jobs with a start time only: see `MaintenanceWindow`.
    *
    * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
+    // Evidence: iam-create-job, job-from-template.
     const { presignedUrlRoleArn, packageVersions = [] } = this.use;
     this.check('targets', options.targets, TARGET, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME');
     this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
@@ -85,6 +89,7 @@ export class JobTemplateGrants {
    * Lets the grantee read the template.
    */
   public describe(grantee: iam.IGrantable): iam.Grant {
+    // Evidence: iam-describe-delete, iam-managed.
     const action = this.use.isManagedByAws ? 'iot:DescribeManagedJobTemplate' : 'iot:DescribeJobTemplate';
     return this.allow(grantee, action, [this.jobTemplate.jobTemplateRef.jobTemplateArn]);
   }

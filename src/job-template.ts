@@ -25,6 +25,7 @@ import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
+import { mayInherit } from './request/inheritance';
 import { placeholdersOf } from './request/placeholder';
 import { render } from './request/render';
 import { memberAt, propertyName } from './request/shape';
@@ -54,49 +55,52 @@ export interface JobTemplateProps {
    * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted the objects of
    * each `S3PresignedUrl` in the document; several templates can share one.
    *
-   * @default - one is created where the document has an `S3PresignedUrl`
+   * @default - the role of the job for a document of `JobDocument.fromJob`, if it is passed there; otherwise one is created if the
+   * document has an `S3PresignedUrl`
    */
   readonly presignedUrlRole?: iam.IRole;
 
   /**
    * How long a presigned URL is valid, from when a device asks for its job document: whole seconds, 60 to 3600.
    *
-   * @default - the service's: one hour
+   * @default - the job's for a document of `JobDocument.fromJob`, unless there is a `presignedUrlRole`; otherwise the service's: one hour
    */
   readonly presignedUrlExpiration?: Duration;
 
   /**
    * How fast the devices of a job are notified.
    *
-   * @default - the service's: as fast as its quota allows
+   * @default - the job's for a document of `JobDocument.fromJob`; otherwise the service's: as fast as its quota allows
    */
   readonly rollout?: JobRollout;
 
   /**
-   * When a job stops because too many devices fail; checked in this order. At least one where it is given.
+   * When a job stops because too many devices fail; checked in this order. At least one if it is given, and each failure type once.
    *
-   * @default - a job does not stop by itself
+   * @default - the job's for a document of `JobDocument.fromJob`; otherwise a job does not stop by itself
    */
   readonly abortCriteria?: AbortCriterion[];
 
   /**
    * After which failures, and how often, a device tries the job again: one or two, with at most 10 retries together.
    *
-   * @default - failures are not tried again
+   * @default - the job's for a document of `JobDocument.fromJob`; otherwise failures are not tried again
    */
   readonly retryCriteria?: RetryCriterion[];
 
   /**
    * How long a device has from starting the job to finishing it: whole minutes, 1 to 10080.
    *
-   * @default - no timeout
+   * @default - the job's for a document of `JobDocument.fromJob`; otherwise no timeout
    */
   readonly inProgressTimeout?: Duration;
 
   /**
-   * When a continuous job is rolled out.
+   * The times in which a job is rolled out. They restrict how jobs are created: AWS IoT refuses `CreateJob` from a template with
+   * windows unless the request has `targetSelection: CONTINUOUS` and a `schedulingConfig.startTime` (`YYYY-MM-DDThh:mm`, at
+   * least 30 minutes ahead).
    *
-   * @default - at any time
+   * @default - at any time, and no restriction
    */
   readonly maintenanceWindows?: MaintenanceWindow[];
 
@@ -109,6 +113,7 @@ export interface JobTemplateProps {
 
   /**
    * Tags of the template: at most 45, whose keys do not begin with `aws:` or `cdk-iot-job-template:`. `Tags.of()` adds to them.
+   * A value has at most 256 characters, and may be empty.
    *
    * @default - none
    */
@@ -182,7 +187,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   public readonly grants: JobTemplateGrants;
 
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document, where there is one.
+   * The role that AWS IoT assumes to presign the URLs of the document, if there is one and it is known.
    */
   public readonly presignedUrlRole?: iam.IRole;
 
@@ -212,6 +217,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const document = props.document._bind(this, provider);
 
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
+    checkInheritedRole(this, document, props);
     this.presignedUrlRole = this.presignedUrlRoleFor(document, props, provider);
     this.request = this.requestOf(props, document);
     const checked = this.check(document);
@@ -243,16 +249,23 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    *
    * @returns the request as it was checked: what is known of the document stands for it
    */
-  private check({ outline, isJson, file }: BoundDocument): CreateJobTemplateRequest {
-    const known = isJson ? { documentSource: undefined, document: outline } : {};
-    const checkable: CreateJobTemplateRequest = { ...this.request, ...known };
+  private check({ outline, isJson, file, inheritedPresignedUrlRole }: BoundDocument): CreateJobTemplateRequest {
+    const checkable: CreateJobTemplateRequest = {
+      ...this.request,
+      ...isJson ? { documentSource: undefined, document: outline } : {},
+      ...inheritedPresignedUrlRole ? { presignedUrlConfig: { roleArn: inheritedPresignedUrlRole.roleArn } } : {},
+    };
     const problems = problemsOf(checkable);
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       throw new Error(`[${this.node.path}] ${problems.join('; ')}${where}`);
     }
-    warningsOf(checkable).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
+    this.warn(checkable);
     return checkable;
+  }
+
+  private warn(request: CreateJobTemplateRequest): void {
+    warningsOf(request).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
   }
 
   /** Tags may be added until the app is synthesized: they are checked again where they have changed. */
@@ -261,7 +274,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     // To render a resource is slow, and without a token there is no Fn::Join in it.
     if (hasTokens([this.request, tags])) suppressJoins(this._resource);
     const isKnown = (tag: Tag) => checked.tags?.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
-    return tags.every(isKnown) ? [] : problemsOf({ ...checked, tags });
+    if (tags.every(isKnown)) return [];
+    const problems = problemsOf({ ...checked, tags });
+    if (problems.length === 0) this.warn({ ...checked, tags });
+    return problems;
   }
 
   /** What making this template asks for beyond what making any does. */
@@ -277,7 +293,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
     const value = memberAt(this.request, member);
     const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
-    if (isAbsent && !ALWAYS_THERE.includes(name)) {
+    if (isAbsent && !mayInherit(this.request, member) && !ALWAYS_THERE.includes(name)) {
       const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket' : `${propOf(member)} is not given`;
       throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
@@ -291,7 +307,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /** The role that presigns the URLs of the document, granted what they need, and the provider granted to pass it. */
   private presignedUrlRoleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
     const presignedUrls = [...document.presignedUrls, ...destinationArtifacts(document, props)];
-    const role = props.presignedUrlRole
+    const role = props.presignedUrlRole ?? document.inheritedPresignedUrlRole
       ?? (presignedUrls.length > 0 ? new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', this.physicalName) : undefined);
     if (role === undefined) return undefined;
     const grantee = provider._granteeFor(role, this);
@@ -301,14 +317,14 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   private requestOf(props: JobTemplateProps, document: BoundDocument): CreateJobTemplateRequest {
+    const expiresInSec = props.presignedUrlExpiration?.toSeconds({ integral: false });
+    // A role that is inherited is not given: with it, the rest of the job's settings would be replaced.
+    const roleArn = document.inheritedPresignedUrlRole ? undefined : this.presignedUrlRole?.roleArn;
     return {
       jobTemplateId: this.physicalName,
       description: props.description,
       ...document.source,
-      presignedUrlConfig: {
-        roleArn: this.presignedUrlRole?.roleArn,
-        expiresInSec: props.presignedUrlExpiration?.toSeconds({ integral: false }),
-      },
+      presignedUrlConfig: roleArn === undefined && expiresInSec === undefined ? undefined : { roleArn, expiresInSec },
       jobExecutionsRolloutConfig: props.rollout && { ...props.rollout._config },
       abortConfig: props.abortCriteria && {
         criteriaList: props.abortCriteria.map(criterion => ({ ...criterion, action: criterion.action ?? AbortAction.CANCEL })),
@@ -325,11 +341,19 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 }
 
 /** The attributes that a template has whatever its request says. */
-const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document', 'PresignedUrlExpiration'] satisfies JobTemplateAttribute[];
+const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfies JobTemplateAttribute[];
 
 /** An id that is generated anyway need not be asked for. */
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
+
+/** @throws if a role is said to be inherited which the template replaces */
+function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: BoundDocument, props: JobTemplateProps): void {
+  const replacing = (['presignedUrlRole', 'presignedUrlExpiration'] as const).find(prop => props[prop] !== undefined);
+  if (inheritedPresignedUrlRole === undefined || replacing === undefined) return;
+  throw new Error(`[${node.path}] inheritedPresignedUrlRole is given beside ${replacing}, must be given as presignedUrlRole: `
+    + 'a template inherits the presigned URL settings of a job as a whole, or none of them');
+}
 
 /** The artifact of the only destination package version, where the document has a URL of it without naming the version. */
 function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {

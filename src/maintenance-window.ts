@@ -65,11 +65,16 @@ export interface MonthlyWindowOptions extends DailyWindowOptions {
 }
 
 /**
- * A recurring time in which a continuous job is rolled out; a job that is not continuous ignores it.
+ * A recurring time in which a continuous job is rolled out.
+ *
+ * AWS IoT refuses `CreateJob` from a template with windows unless the request has `targetSelection: CONTINUOUS` and a
+ * `schedulingConfig.startTime` (`YYYY-MM-DDThh:mm`, at least 30 minutes ahead).
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-scheduling
  */
 export class MaintenanceWindow {
+  // Evidence: windows-need-continuous, windows-need-start-time, job-schedule-format, job-schedule-range.
+
   /**
    * Every day.
    */

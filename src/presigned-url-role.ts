@@ -39,6 +39,7 @@ export class PresignedUrlRole extends iam.Role {
       // Other environments may refer to it: whoever starts jobs there passes it. The CDK can make no such name in a nested stack.
       roleName: props.roleName ?? (stack.nestedStackParent ? undefined : PhysicalName.GENERATE_IF_NEEDED),
       path: presignedUrlRolePath(stack),
+      // Evidence: presign-role-trust, presign-when-asked, presign-download-checked-by-s3.
       assumedBy: new iam.ServicePrincipal('iot.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded } from './private/s3-object';
+import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapKnown, mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
@@ -31,16 +31,18 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that holds the object
    * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @throws where the key or the version is empty, or the key has a variable: those are for uploads
+   * @throws if the key or the version is empty or no text in UTF-8, if the key has a part `.` or `..`, or a variable: those are for uploads
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key, options.versionId);
+    // Evidence: placeholder-local-variable.
     const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
     if (variable !== undefined) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
         + 'AWS IoT fills them in where devices upload, and not where they download');
     }
-    const version = options.versionId === undefined ? '' : `%3FversionId%3D${options.versionId}`;
+    // Evidence: placeholder-download, presign-role-actions.
+    const version = options.versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(options.versionId)}`;
     const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`));
   }
@@ -50,13 +52,14 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that receives the object
    * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
-   * @throws where the key is empty, or has other braces than those of variables
+   * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables
    */
   public static forUpload(bucket: s3.IBucket, key: string): S3PresignedUrl {
     checkObject(bucket, key);
     if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
     }
+    // Evidence: placeholder-upload, presign-role-actions.
     return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(objectUrl(bucket, key)));
   }
 

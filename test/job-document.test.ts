@@ -8,6 +8,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, JobTemplateProvider, PackageVersionReference, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
+import { inReasonableTime } from './support/time-limit';
 
 const DOWNLOAD = '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}';
 const UPLOAD = '${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/key}';
@@ -18,7 +19,7 @@ let files = 0;
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'job-document-')); });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function file(content: string): string {
+function file(content: string | Buffer): string {
   const path = join(folder, `${files++}.json`);
   writeFileSync(path, content);
   return path;
@@ -128,6 +129,8 @@ describe('a document that is written in the app', () => {
     expect(documented(JobDocument[source](resolve(path)))).toBe(refusal(resolve(path)));
   });
 
+  const WHOLE = 'must have whole characters only: UTF-8 cannot hold a lone surrogate, such as the rest of an emoji that was cut';
+  const NAME = 'must name it otherwise: JavaScript takes it for something else, and would lose it';
   const circular: { [key: string]: unknown } = { a: 1 };
   circular.inside = [{ circular }];
 
@@ -142,10 +145,50 @@ describe('a document that is written in the app', () => {
     ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object, a list or a text'],
     ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object, a list or a text'],
     ['what keeps itself to itself', { pattern: [/x/] }, 'a RegExp at pattern[0], must be JSON: write an object, a list or a text'],
+    ['a String', { name: new String('a') }, 'a String at name, must be JSON: write an object, a list or a text'],
+    ['half of a character', { steps: ['😀'.slice(0, 1)] }, `one half of a character at steps[0], ${WHOLE}`],
+    ['half of a character in the name of a member', { 'a😀': { '\ude00': 1 } }, `one half of a character at a😀, ${WHOLE}`],
+    ['what becomes half of a character', { name: { toJSON: () => '\ud83d' } }, `one half of a character at name, ${WHOLE}`],
+    ['a member that is lost beside a token', JSON.parse('{"steps":[{"__proto__":{}}]}'), `a member __proto__ at steps[0], ${NAME}`],
+    ['such a member beside a token', { ...JSON.parse('{"__proto__":"x"}'), region: Aws.REGION }, `a member __proto__ at the top, ${NAME}`],
+    ['itself in what it becomes', { name: { toJSON() { return { again: this }; } } },
+      `more than 1000 levels at name${'.again'.repeat(32)}.aga..., must have at most 1000: write it flatter`],
     ['itself', circular, 'itself at inside[0].circular, must be JSON: put a part of it there'],
   ])('may not have %s in it', (_, document, found) => {
     expect(documented(JobDocument.fromObject(document as { [key: string]: any }))).toBe(`[Fleet/Reboot] document has ${found}`);
   });
+
+  const nested = (levels: number, inside: (inner: unknown) => unknown): any => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level++) value = inside(value);
+    return value;
+  };
+
+  test.each<[string, (inner: unknown) => unknown]>([['lists', inner => [inner]], ['objects', inner => ({ a: inner })]])('may have 1000 levels of %s, and no more', (_, inside) => {
+    expect(documented(JobDocument.fromObject(nested(1000, inside)))).toBeUndefined();
+    for (const levels of [1001, 100_000]) {
+      expect(documented(JobDocument.fromObject(nested(levels, inside)))).toMatch(
+        /^\[Fleet\/Reboot\] document has more than 1000 levels at .{200}\.\.\., must have at most 1000: write it flatter$/);
+    }
+  });
+
+  test.each<[string, () => any, string]>([
+    ['parts that stand in ever more places', () => nested(64, inner => [inner, inner]), '\\[0\\].*'],
+    ['a list that is far too long', () => ({ list: new Array(2 ** 32 - 1) }), 'list'],
+    ['members without number', () => ({ map: Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [index, 0])) }), 'map\\.\\d+'],
+  ])('may not have %s', (_, value, at) => {
+    expect(inReasonableTime(() => documented(JobDocument.fromObject(value())))).toMatch(new RegExp(
+      `^\\[Fleet/Reboot\\] document has more than 32768 values at ${at}, must have at most 32768 bytes: `
+      + 'move what is large into an object that the document refers to$'));
+  });
+
+  test.each(['toString', 'constructor', 'hasOwnProperty', 'valueOf', 'toJSON', 'Ref', 'Fn::GetAtt'])(
+    'keeps a member with the name %s, whether there are tokens beside it or not', (name) => {
+      expect(rendered({ document: JobDocument.fromObject({ a: { [name]: 'x' } }) }).Document).toBe(`{"a":{"${name}":"x"}}`);
+      const stack = newStack();
+      newJobTemplate({ document: JobDocument.fromObject({ a: { [name]: 'x' }, region: Aws.REGION }) }, stack);
+      expect(deliver(stack)).toEqual({ a: { [name]: 'x' }, region: 'eu-west-1' });
+    });
 
   test('may not have a construct in it', () => {
     const stack = newStack();
@@ -174,7 +217,39 @@ describe('a document that is written in the app', () => {
   });
 });
 
+describe.each(['fromFile', 'fromAsset'] as const)('%s', (source) => {
+  test.each<[string, Buffer]>([
+    ['Latin-1', Buffer.from('{"a":"\u00e4"}', 'latin1')],
+    ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le')],
+    ['UTF-8 with half of a character', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
+    ['UTF-8 that was cut', Buffer.from('{"a":"ä').subarray(0, -1)],
+  ])('takes no file in %s', (_, content) => {
+    const path = file(content);
+    expect(documented(JobDocument[source](path))).toBe(`[Fleet/Reboot] document is "${path}", must be a file in UTF-8: save it in this encoding`);
+  });
+
+  test('takes no file that was written with tokens: they may be those of another app', () => {
+    const path = file(`{"region":"${Aws.REGION}"}`);
+    expect(documented(JobDocument[source](path))).toBe(`[Fleet/Reboot] document is "${path}", must be a file without tokens of the CDK, such as \${Token[...]}: `
+      + 'only the app that made a token knows its value. JobDocument.fromString takes a text with tokens');
+  });
+});
+
 describe('a presigned URL in a document', () => {
+  test('has its key inside a string of the text, whatever characters the key has', () => {
+    const stack = newStack({ env: ENV });
+    const url = S3PresignedUrl.forUpload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'a","run":"\\reboot');
+    newJobTemplate({ document: JobDocument.fromString(`{"url":"${url}"}`) }, stack);
+    expect(deliver(stack)).toEqual({ url: '${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/a","run":"\\reboot}' });
+  });
+
+  test('may be the name of a member', () => {
+    const stack = newStack({ env: ENV });
+    const template = newJobTemplate({ document: JobDocument.fromObject({ [`${download(stack, 'key')}`]: 1 }) }, stack);
+    expect(deliver(stack)).toEqual({ [DOWNLOAD]: 1 });
+    expect(template.presignedUrlRole).toBeDefined();
+  });
+
   test('may stand anywhere', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
@@ -215,6 +290,12 @@ describe('a document from a bucket', () => {
     expect(deployed(statementsOf(stack)).filter(({ Action }: any) => JSON.stringify(Action).includes('s3:'))).toEqual([
       { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/jobs/reboot.json' },
     ]);
+  });
+
+  test.each([['a&b=c', 'a%26b%3Dc'], ['a#b', 'a%23b'], ['a\u{F0000}b', 'a%F3%B0%80%80b']])('has a version encoded that is none of Amazon S3: %s', (version, encoded) => {
+    const stack = newStack({ env: ENV });
+    const document = JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'a\u{F0000}', version);
+    expect(deployed(rendered({ document }, stack).DocumentSource)).toBe(`https://s3.eu-west-1.amazonaws.com/bucket/a%F3%B0%80%80?versionId=${encoded}`);
   });
 
   test('may be a version', () => {
@@ -300,18 +381,6 @@ describe('a document from an asset', () => {
   });
 });
 
-test('a document may be that of a job', () => {
-  const properties = rendered({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/first') });
-  expect(properties).toMatchObject({ JobArn: 'arn:aws:iot:eu-west-1:123456789012:job/first' });
-  expect(properties).not.toHaveProperty('Document');
-});
-
-test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first', 'arn:aws:s3:::job/first'])('a document is not that of %j', (jobArn) => {
-  expect(documented(JobDocument.fromJob(jobArn))).toBe(
-    `[Fleet/Reboot] document is that of job "${jobArn}", must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
-  expect(documented(JobDocument.fromJob(Lazy.string({ produce: () => jobArn })))).toBeUndefined();
-});
-
 describe.each(KNOWN)('%s checks that the document', (source, make) => {
   /** What it is refused for, without the file, which is named last. */
   const refusal = (json: string) => documented(make(json))?.replace(/ \(the document is file .*\)$/, '');
@@ -365,9 +434,8 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     expect(documented(make(JSON.stringify([ATTRIBUTES])))).toBeUndefined();
   });
 
-  test('has no parameters', () => {
-    expect(refusal('{"a":"${aws:iot:parameter:name}"}')).toBe('[Fleet/Reboot] document is "${aws:iot:parameter:name}", '
-      + 'must have no parameter placeholders: they work in templates managed by AWS only');
+  test('may have parameters, which cause a warning', () => {
+    expect(refusal('{"a":"${aws:iot:parameter:name}"}')).toBeUndefined();
   });
 });
 
@@ -394,6 +462,7 @@ describe('fromObject checks that the document', () => {
   test('has at most 32,768 bytes, tokens or not', () => {
     const large = { text: 'x'.repeat(32760) };
     expect(documented(JobDocument.fromObject({ ...large, region: Aws.REGION }))).toContain('must have at most 32768 bytes');
+    expect(documented(JobDocument.fromObject({ ...large, [Aws.REGION]: 1 }))).toContain('must have at most 32768 bytes');
     expect(documented(JobDocument.fromObject(large))).toContain('document is "32771 bytes"');
   });
 });
@@ -464,6 +533,8 @@ describe('package placeholders', () => {
     ['$default here, and nothing there', 'app', '$default', [], 'name $default exactly where destinationPackageVersions does'],
     ['$null, empty in its package', '', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
     ['$default there only, empty in its package', '', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
+    ['$default there only, with a name like that of a token', 'token-store', '1', [['token-store', '$default']],
+      'name $default exactly where destinationPackageVersions does'],
     ['$default there only', 'app', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
     ['$default there only, after another', 'app', '1', [['config', '1'], ['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
   ])('may not be %s', (_, packageName, versionName, destinations, must) => {

@@ -7,7 +7,13 @@ test.each([
   ['whose rate was not set', JobRollout.constant({} as never)],
   ['that is none', { maximumPerMinute: 50 } as never],
 ])('a rollout %s is refused, and not as fast as it can be', (_, rollout) => {
-  expect(() => rendered({ rollout })).toThrow('rollout.maximumPerMinute is missing, must be given');
+  expect(() => rendered({ rollout })).toThrow('[Fleet/Reboot] rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate');
+});
+
+test('an exponential rollout without a maximum is refused, as AWS IoT refuses it', () => {
+  const rollout = JobRollout.exponential({ baseRatePerMinute: 10, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(1) } as never);
+  expect(() => rendered({ rollout })).toThrow(
+    '[Fleet/Reboot] rollout.maximumPerMinute is missing, must be given: AWS IoT refuses an exponential rate without a maximum');
 });
 
 test('a constant rollout has a rate and nothing else', () => {
@@ -18,14 +24,8 @@ test.each([
   ['notified', RateIncrease.notifiedThings(100), { NumberOfNotifiedThings: 100 }],
   ['succeeded', RateIncrease.succeededThings(100), { NumberOfSucceededThings: 100 }],
 ])('an exponential rollout becomes faster as things have %s', (_, increaseAfter, criteria) => {
-  expect(configOf(JobRollout.exponential({ baseRatePerMinute: 10, incrementFactor: 2.5, increaseAfter }))).toEqual({
-    ExponentialRate: { BaseRatePerMinute: 10, IncrementFactor: 2.5, RateIncreaseCriteria: criteria },
-  });
-});
-
-test('an exponential rollout may be bounded', () => {
-  const increaseAfter = RateIncrease.notifiedThings(1);
-  expect(configOf(JobRollout.exponential({ baseRatePerMinute: 10, incrementFactor: 2, increaseAfter, maximumPerMinute: 20 }))).toMatchObject({
+  expect(configOf(JobRollout.exponential({ baseRatePerMinute: 10, incrementFactor: 2.5, increaseAfter, maximumPerMinute: 20 }))).toEqual({
     MaximumPerMinute: 20,
+    ExponentialRate: { BaseRatePerMinute: 10, IncrementFactor: 2.5, RateIncreaseCriteria: criteria },
   });
 });

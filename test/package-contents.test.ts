@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { foreignIn } from './emulator/try/package-contents';
+import { run } from './support/command';
 
 let folder: string;
 
@@ -11,6 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const CLEAN = {
   'lib/index.js': 'exports.a = require("/opt/nodejs");',
   'lib/index.d.ts': 'export {};',
+  'assets/THIRD-PARTY-LICENSES': 'MIT',
   'assets/provider/job-template.lambda/index.js': 'exports.handler = 1;',
   'package.json': '{"scripts":{"build":"projen build"}}',
   'README.md': '# a',
@@ -20,11 +22,15 @@ const CLEAN = {
   'API.md': '# c',
 };
 
-async function foreign(files: { readonly [file: string]: string }): Promise<string[]> {
+function write(files: { readonly [file: string]: string }): void {
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), content);
   }
+}
+
+async function foreign(files: { readonly [file: string]: string }): Promise<string[]> {
+  write(files);
   return foreignIn(folder, Object.keys(files));
 }
 
@@ -49,4 +55,12 @@ test.each([
   ['package.json', '{"scripts":{"postinstall":"node a"}}', 'the script postinstall in package.json'],
 ])('but not %s with %j', async (file, content, found) => {
   expect(await foreign({ ...CLEAN, [file]: content })).toEqual([found]);
+});
+
+test('npm packs what is listed, and no stray file', async () => {
+  const stray = ['notes.txt', '.env', '.npmrc', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
+  write({ ...CLEAN, ...Object.fromEntries(stray.map(file => [file, ''])) });
+  cpSync(join(__dirname, '..', 'package.json'), join(folder, 'package.json'));
+  const [{ files }] = JSON.parse(await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], folder));
+  expect(files.map(({ path }: { path: string }) => path).sort()).toEqual(Object.keys(CLEAN).sort());
 });

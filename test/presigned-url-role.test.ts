@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, PresignedUrlRole, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf, unknownText } from './support/construct';
 
-const PATH = '/cdk-iot-job-template/Fleet/';
+const PATH = '/cdk-iot-job-template/Fleet/eu-west-1/';
 const OBJECTS = 'arn:aws:s3:::bucket';
 
 const withUrls = (...urls: S3PresignedUrl[]): Partial<JobTemplateProps> => ({ document: JobDocument.fromObject({ urls }) });
@@ -16,7 +16,7 @@ const named = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Bucket', 'bucke
 
 /** The roles that were made to presign URLs. */
 const presignRoles = (stack: Stack): any[] => Object.values(Template.fromStack(stack)
-  .findResources('AWS::IAM::Role', { Properties: { Path: `/cdk-iot-job-template/${stack.stackName}/` } }));
+  .findResources('AWS::IAM::Role', { Properties: { Path: stack.resolve(`/cdk-iot-job-template/${stack.stackName}/${stack.region}/`) } }));
 
 /** The statements of the only one. */
 function granted(stack: Stack): any[] {
@@ -45,6 +45,15 @@ describe('the role that is made', () => {
       Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': 'arn:aws:iot:eu-west-1:123456789012:*' } },
     }]);
     expect(propertiesOf(stack).PresignedUrlConfig).toEqual({ RoleArn: stack.resolve(template.presignedUrlRole!.roleArn) });
+  });
+
+  test.each([['one Region', { env: ENV }], ['any Region', {}]])('in a stack for %s has the Region in its path, and only such a role may be passed', (_, props) => {
+    const stack = newStack(props);
+    newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), stack);
+    const [role] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: Match.anyValue() } }));
+    const references = { 'AWS::Region': 'eu-west-1', 'AWS::AccountId': ENV.account };
+    expect(deployed(role.Properties.Path, references)).toBe(PATH);
+    expect(deployed(allowing(statementsOf(stack), 'iam:PassRole'), references)).toEqual([passing(`arn:aws:iam::${ENV.account}:role${PATH}*`)]);
   });
 
   test('stays the same where a construct with an explicit id is renamed, or that could not take its own template over', () => {
@@ -104,7 +113,7 @@ describe('the role that is made', () => {
     const template = newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(near), 'key')), near);
     template.grants.createJob(new iam.User(far, 'Operator'));
     const [statement] = deployed(allowing(statementsOf(far), 'iam:PassRole'));
-    expect(statement.Resource).toMatch(/^arn:aws:iam::123456789012:role\/cdk-iot-job-template\/Near\/near/);
+    expect(statement.Resource).toMatch(/^arn:aws:iam::123456789012:role\/cdk-iot-job-template\/Near\/eu-west-1\/near/);
     expect(presignRoles(near)[0].Properties.RoleName).toBe(statement.Resource.split('/').pop());
   });
 

@@ -1,7 +1,8 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, S3PresignedUrl } from '../src';
-import { deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf } from './support/construct';
+import { JobDocument, PackageVersionReference, S3PresignedUrl } from '../src';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
+import { inReasonableTime } from './support/time-limit';
 
 /** The placeholder in a template's document, as the service gets it. */
 function placeholder(make: (bucket: s3.IBucket, stack: Stack) => S3PresignedUrl, stack = newStack({ env: ENV })): string {
@@ -21,6 +22,8 @@ describe('a URL for a download', () => {
     ['a?b#c&d=e.bin', 'a%3Fb%23c%26d%3De.bin'],
     ['{x}"y"\\z', '%7Bx%7D%22y%22%5Cz'],
     ['${name}.bin', '%24%7Bname%7D.bin'],
+    ['a\u{F0000}b.bin', 'a%F3%B0%80%80b.bin'],
+    ['...bin', '...bin'],
   ])('has the key %s encoded', (key, encoded) => {
     expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, key))).toBe(
       `\${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/${encoded}}`);
@@ -30,6 +33,12 @@ describe('a URL for a download', () => {
     expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, 'a b', { versionId: 'v.7_x' }))).toBe(
       '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/a%20b%3FversionId%3Dv.7_x}');
   });
+
+  test.each([['a+b/c', 'a%2Bb%2Fc'], ['a}b', 'a%7Db'], ['a&b=c', 'a%26b%3Dc'], ['a\u{F0000}b', 'a%F3%B0%80%80b']])(
+    'has a version encoded that is none of Amazon S3: %s', (versionId, encoded) => {
+      expect(placeholder(bucket => S3PresignedUrl.forDownload(bucket, 'a', { versionId }))).toBe(
+        `\${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/a%3FversionId%3D${encoded}}`);
+    });
 
   test('may have a key, a version and a bucket that are only known later', () => {
     expect(placeholder((_, stack) => {
@@ -100,4 +109,55 @@ test.each<[string, (bucket: s3.IBucket) => unknown, string]>([
   ['a document without the version it names', bucket => JobDocument.fromBucket(bucket, 'a', ''), 'version'],
 ])('there is not %s', (_, make, name) => {
   expect(() => make(new s3.Bucket(newStack(), 'Bucket'))).toThrow(`[Fleet/Bucket] ${name} is "", must have at least 1 character`);
+});
+
+const KEYS: [string, (bucket: s3.IBucket, key: string) => unknown][] = [
+  ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
+  ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],
+  ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
+  ['an artifact', (bucket, key) => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key } })],
+];
+
+describe.each(KEYS)('%s', (_, make) => {
+  const refusal = (key: string) => () => make(new s3.Bucket(newStack(), 'Bucket'), key);
+
+  test.each(['.', '..', './a', '../other/a', 'a/../b', 'a/..'])('has no step to another object in its key: %s', (key) => {
+    expect(refusal(key)).toThrow(`[Fleet/Bucket] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL it is a step to another object`);
+  });
+
+  test.each(['.a', 'a..b/c', 'a/...'])('may have the key %s', (key) => {
+    expect(refusal(key)).not.toThrow();
+  });
+
+  test('is refused for such a step beside a token only if the step is a whole part', () => {
+    expect(refusal(`${Aws.REGION}/../b`)).toThrow('must have no part . or ..');
+    expect(refusal(`..${Aws.REGION}`)).not.toThrow();
+  });
+
+  test('has no half of a character in its key', () => {
+    expect(refusal('a\ud800')).toThrow('[Fleet/Bucket] key is "a\\ud800", must have whole characters only: it has one half of a character, which UTF-8 cannot hold');
+  });
+});
+
+test('a version has no half of a character', () => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  const message = '[Fleet/Bucket] version is "\\udc00", must have whole characters only';
+  expect(() => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '\udc00' })).toThrow(message);
+  expect(() => JobDocument.fromBucket(bucket, 'a', '\udc00')).toThrow(message);
+});
+
+test.each<[string, (bucket: s3.IBucket, key: string) => S3PresignedUrl, string]>([
+  ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key), 's3:GetObject'],
+  ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key), 's3:PutObject'],
+])('%s is granted the object of its URL, whatever characters its key has', (_, make, action) => {
+  const stack = newStack({ env: ENV });
+  const url = make(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a\u{F0000}b/${Aws.REGION}/c`);
+  newJobTemplate({ document: JobDocument.fromObject({ url }) }, stack);
+  expect(deployed(allowing(statementsOf(stack), action))[0].Resource).toBe('arn:aws:s3:::bucket/a\u{F0000}b/eu-west-1/c');
+});
+
+test.each(['${', '${thingName', '{', '$'])('a long key is read once: %s over and over', (part) => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  const make = () => { try { S3PresignedUrl.forUpload(bucket, part.repeat(1_000_000)); } catch { /* a brace too many */ } };
+  expect(() => inReasonableTime(make)).not.toThrow();
 });

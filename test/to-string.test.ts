@@ -11,7 +11,6 @@ test.each<[object, string]>([
   [INCREASE, '100 succeeded things'],
   [RateIncrease.notifiedThings(5), '5 notified things'],
   [JobRollout.constant({ maximumPerMinute: 50 }), '50 devices a minute'],
-  [JobRollout.exponential(SLOWLY), '10 devices a minute, times 1.5 after each 100 succeeded things'],
   [JobRollout.exponential({ ...SLOWLY, maximumPerMinute: 500 }), '10 devices a minute, times 1.5 after each 100 succeeded things, at most 500'],
   [MaintenanceWindow.daily({ hour: 1, minute: 15, duration: Duration.minutes(90) }), 'cron(15 1 * * ? *) for 1 hour 30 minutes'],
   [PackageVersionReference.fromNames('app', '2.4.0'), 'package/app/version/2.4.0'],
@@ -22,6 +21,8 @@ test.each<[object, string]>([
   [JobDocument.fromAsset('documents/reboot.json'), 'asset documents/reboot.json'],
   [JobDocument.fromBucket(bucket(), 'reboot.json'), 's3://documents/reboot.json'],
   [JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), 'arn:aws:iot:eu-west-1:123456789012:job/pilot'],
+  [JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', { document: JobDocument.fromString('{}') }),
+    'inline document with the settings of arn:aws:iot:eu-west-1:123456789012:job/pilot'],
 ])('%s', (value, words) => expect(`${value}`).toBe(words));
 
 test('a number that is not known yet stays a token', () => {

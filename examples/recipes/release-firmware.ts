@@ -42,7 +42,7 @@ export class ReleaseStack extends Stack {
 
     const gateways = this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: props.thingGroupName });
     const jobId = `update-${props.version.replace(/[^a-zA-Z0-9_-]/g, '-')}`;
-    // CloudFormation has no resource for jobs. One is started where the version is new; removing this stack cancels none.
+    // A job is started if the version is new. It is not a resource of this stack: removing the stack cancels no job.
     const job = new cr.AwsCustomResource(this, 'Job', {
       onUpdate: {
         service: 'iot',

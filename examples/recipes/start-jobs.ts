@@ -9,6 +9,10 @@ import { IJobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 export interface StarterProps extends StackProps {
+  /**
+   * The template. If it has maintenance windows, each CreateJob below also needs a target selection of CONTINUOUS and a scheduling
+   * configuration with a start time (`YYYY-MM-DDThh:mm`, at least 30 minutes ahead): AWS IoT refuses other jobs.
+   */
   readonly template: IJobTemplate;
   /** The ARN of the thing group that jobs are for. */
   readonly thingGroupArn: string;

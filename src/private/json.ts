@@ -1,45 +1,97 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { MAX_LEVELS } from '../request/nesting';
+import { MAX_DOCUMENT_BYTES } from '../request/rules';
+import { hasLoneSurrogate } from '../request/surrogate';
 
-/** What JSON has no word for. */
-interface NotJson {
+/** A part of a value that cannot become a job document. */
+interface Finding {
   readonly what: string;
+  readonly must: string;
   readonly remedy: string;
 }
 
 /**
  * A value as `JSON.stringify` would write it, whether there are tokens in it or not: those stay. Keys are sorted.
  *
- * @param refuse what to do with what JSON has no word for: it would be left out, or become what nobody means
- * @param path where the value is, such as `steps[0].timeout`
+ * The walk ends at the first value that cannot be part of a document. Each value takes a byte at least, so a value that has the same
+ * part in many places is refused before it fills the memory.
+ *
+ * @param refuse what to do with what JSON has no word for: it would be left out, or become what nobody means. It gets the path of the
+ * part, such as `steps[0].timeout`
  */
-export function toJson(
-  value: unknown, refuse: (found: NotJson & { readonly path: string }) => never, path = '', ancestors: readonly unknown[] = [],
-): unknown {
-  const problem = ancestors.includes(value) ? { what: 'itself', remedy: 'put a part of it there' } : problemOf(value);
-  if (problem) return refuse({ ...problem, path: path === '' ? 'the top' : path });
-  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value;
-  const inner = (item: unknown, at: string) => toJson(item, refuse, at, [...ancestors, value]);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return inner(value.toJSON(), path);
-  if (Array.isArray(value)) return value.map((item, index) => inner(item ?? null, `${path}[${index}]`));
-  return Object.fromEntries(Object.entries(value)
+export function toJson(value: unknown, refuse: (found: Finding & { readonly path: string }) => never): unknown {
+  const ancestors = new Set<unknown>();
+  let values = 0;
+  const check = (found: Finding | undefined, path: string) => {
+    if (found) refuse({ ...found, path: path === '' ? 'the top' : shortened(path) });
+  };
+  const write = (given: unknown, path: string): unknown => {
+    check(problemOf(given), path);
+    const item = hasJson(given) ? given.toJSON() : given;
+    if (item !== given) check(problemOf(item), path);
+    if (Token.isUnresolved(item)) return item;
+    if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
+    if (typeof item !== 'object' || item === null) return item;
+    if (ancestors.has(item)) check(notJson('itself', 'put a part of it there'), path);
+    if (ancestors.size === MAX_LEVELS) check(TOO_DEEP, path);
+    ancestors.add(item);
+    const written = Array.isArray(item) ? writeList(item, path) : writeMembers(item, path);
+    ancestors.delete(item);
+    return written;
+  };
+  const writeList = (list: readonly unknown[], path: string): unknown[] => {
+    if (list.length > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
+    return Array.from(list, (item, index) => write(item ?? null, `${path}[${index}]`));
+  };
+  const writeMembers = (members: object, path: string): object => Object.fromEntries(Object.entries(members)
     .sort(([a], [b]) => a < b ? -1 : 1)
     .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => [key, inner(item, path === '' ? key : `${path}.${key}`)]));
+    .map(([name, item]) => {
+      check(problemOfName(name), path);
+      return [name, write(item, path === '' ? name : `${path}.${name}`)];
+    }));
+  return write(value, '');
 }
 
-function problemOf(value: unknown): NotJson | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : { what: `${value}`, remedy: 'write a number that is finite' };
-  if (['function', 'symbol', 'bigint'].includes(typeof value)) return { what: `a ${typeof value}`, remedy: 'write what it stands for' };
-  if (value instanceof Duration) return { what: 'a Duration', remedy: 'write a number of some unit, such as toSeconds()' };
-  if (value instanceof Size) return { what: 'a Size', remedy: 'write a number of some unit, such as toMebibytes()' };
-  if (Construct.isConstruct(value)) return { what: `the construct ${value.node.path}`, remedy: 'write one of its attributes, such as its ARN' };
-  return isOpaque(value) ? { what: `a ${value.constructor.name}`, remedy: 'write an object, a list or a text' } : undefined;
+const shortened = (path: string): string => path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}...` : path;
+const MAX_PATH_LENGTH = 200;
+
+const notJson = (what: string, remedy: string): Finding => ({ what, must: 'be JSON', remedy });
+
+const HALF_A_CHARACTER: Finding = {
+  what: 'one half of a character', must: 'have whole characters only', remedy: 'UTF-8 cannot hold a lone surrogate, such as the rest of an emoji that was cut',
+};
+const TOO_MANY: Finding = {
+  what: `more than ${MAX_DOCUMENT_BYTES} values`,
+  must: `have at most ${MAX_DOCUMENT_BYTES} bytes`,
+  remedy: 'move what is large into an object that the document refers to',
+};
+const TOO_DEEP: Finding = { what: `more than ${MAX_LEVELS} levels`, must: `have at most ${MAX_LEVELS}`, remedy: 'write it flatter' };
+
+/** The CDK loses a member `__proto__` if there is a token in the same document, and so do many parsers. */
+function problemOfName(name: string): Finding | undefined {
+  if (name === '__proto__') return { what: 'a member __proto__', must: 'name it otherwise', remedy: 'JavaScript takes it for something else, and would lose it' };
+  return hasLoneSurrogate(name) ? HALF_A_CHARACTER : undefined;
 }
 
-/** Whether an object keeps what it holds to itself, as a Map, a RegExp and a Promise do: it would be written as `{}`. */
+const hasJson = (value: unknown): value is { toJSON(): unknown } =>
+  typeof value === 'object' && value !== null && !Token.isUnresolved(value) && 'toJSON' in value && typeof value.toJSON === 'function';
+
+function problemOf(value: unknown): Finding | undefined {
+  if (typeof value === 'string') return hasLoneSurrogate(value) ? HALF_A_CHARACTER : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : notJson(`${value}`, 'write a number that is finite');
+  if (['function', 'symbol', 'bigint'].includes(typeof value)) return notJson(`a ${typeof value}`, 'write what it stands for');
+  if (value instanceof Duration) return notJson('a Duration', 'write a number of some unit, such as toSeconds()');
+  if (value instanceof Size) return notJson('a Size', 'write a number of some unit, such as toMebibytes()');
+  if (Construct.isConstruct(value)) return notJson(`the construct ${value.node.path}`, 'write one of its attributes, such as its ARN');
+  return isOpaque(value) ? notJson(`a ${value.constructor.name}`, 'write an object, a list or a text') : undefined;
+}
+
+/** Whether an object keeps what it holds to itself, as a Map, a RegExp and a Promise do: it would be written as `{}`. A String would become its letters. */
 function isOpaque(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value || Token.isUnresolved(value)) return false;
+  if (value instanceof String) return true;
   const prototype = Object.getPrototypeOf(value);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   return !isPlain && Object.keys(value).length === 0;

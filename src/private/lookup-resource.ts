@@ -24,7 +24,7 @@ export function lookupResource(scope: Construct, props: LookupResourceProps): Cf
       ServiceTimeout: props.provider._serviceTimeout.toSeconds(),
       ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
       [ATTRIBUTES_PROPERTY]: props.attributes,
-      // CloudFormation asks again where a property has changed, and never otherwise.
+      // CloudFormation asks again where a property has changed, and never otherwise. Evidence: cfn-update-on-change.
       [SYNTHESIZED_AT_PROPERTY]: props.lookUpOnEveryDeployment ? new Date().toISOString() : undefined,
     },
   });

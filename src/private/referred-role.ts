@@ -52,7 +52,7 @@ export class ReferredRole extends Construct implements iam.IPrincipal {
   /** A policy of the role: of an immutable one, it is none. */
   public newPolicy(id: string, document?: iam.PolicyDocument): iam.Policy {
     const stack = Stack.of(this);
-    // Roles are the same in all Regions, in which a stack may have the same name.
+    // Roles are the same in all Regions, in which a stack may have the same name. Evidence: iam-roles-global.
     const policyName = `${Names.uniqueResourceName(this, { maxLength: 90 })}${id}-${stack.region}`;
     const policy = new iam.Policy(this, id, { policyName, document });
     this.role.attachInlinePolicy(policy);

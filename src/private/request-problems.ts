@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { check } from '../request/check';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import type { Problem } from '../request/problem';
+import { RULES } from '../request/rules';
+import { SYNTHESIS_RULES } from '../request/synthesis-rules';
 import { warningsIn } from '../request/warnings';
 
 /** The members of the request that a prop of another name stands for; the longer path first. */
@@ -20,17 +22,8 @@ const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
 
 /** What the service would refuse in a request, in the words of the props. Tokens are not known yet, and pass. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
-  return [...check(request, { isUnresolved: Token.isUnresolved, quotas: true }), ...rolloutNotSet(request), ...tagsNotSet(request)].map(describe);
+  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES]).map(describe);
 }
-
-/** The service takes a rollout that says nothing, and goes as fast as it can: a prop that was not set, or is no `JobRollout`. */
-const rolloutNotSet = ({ jobExecutionsRolloutConfig: rollout }: CreateJobTemplateRequest): Problem[] =>
-  rollout && rollout.maximumPerMinute === undefined && rollout.exponentialRate === undefined
-    ? [{ member: 'jobExecutionsRolloutConfig.maximumPerMinute', value: undefined, must: 'be given' }] : [];
-
-/** The service takes a tag without a value; a prop without one is a variable that was not set, and the CDK would write its name for it. */
-const tagsNotSet = ({ tags = [] }: CreateJobTemplateRequest): Problem[] =>
-  tags.filter(({ Value }) => Value === undefined).map(({ Key }) => ({ member: `tags.${Key}`, value: undefined, must: 'be given' }));
 
 /** What the service would take, but looks unintended, in the words of the props: the ids to acknowledge it by, and what it is. */
 export const warningsOf = (request: CreateJobTemplateRequest): { readonly id: string; readonly text: string }[] =>
@@ -47,8 +40,17 @@ const describe = ({ must, ...what }: Problem): string => `${shownAs(what)}, must
 const shownAs = ({ member, value }: Pick<Problem, 'member' | 'value'>): string =>
   `${propOf(member)} ${value === undefined ? 'is missing' : `is ${shown(value)}`}`;
 
-/** JSON, but for the numbers that it cannot write; of a document only its beginning. */
+/** JSON, but for what it cannot write; of a document only its beginning. */
 function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : jsonOf(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}
+
+/** Nothing for a function, a symbol, a bigint, or an object that has itself inside. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

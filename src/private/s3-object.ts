@@ -1,26 +1,39 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { mapKnown } from './tokens';
+import { mapKnown, mapTokens } from './tokens';
+import { UNKNOWN } from '../request/placeholder';
+import { hasLoneSurrogate } from '../request/surrogate';
 
-/** @throws where there can be no object of this key, or no version of this id: what is empty is easily a variable that was not set */
+/** @throws if there can be no object with this key or no version with this id, or if the URL would name another object */
 export function checkObject(bucket: s3.IBucket, key: string, version?: string): void {
   for (const [name, value] of Object.entries({ key, version })) {
+    // What is empty is easily a variable that was not set.
     if (value === '') throw new Error(`[${bucket.node.path}] ${name} is "", must have at least 1 character`);
+    if (value !== undefined && hasLoneSurrogate(value)) {
+      throw new Error(`[${bucket.node.path}] ${name} is ${JSON.stringify(value)}, must have whole characters only: it has one half of a character, which UTF-8 cannot hold`);
+    }
+  }
+  const folders = mapTokens(key, () => UNKNOWN).split('/');
+  if (folders.includes('.') || folders.includes('..')) {
+    throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL it is a step to another object`);
   }
 }
 
-/** The URL of an object, as AWS IoT takes it. */
+/** The URL of an object, as AWS IoT takes it. Evidence: document-source-url, placeholder-download, placeholder-upload. */
 export const objectUrl = (bucket: s3.IBucket, path: string): string =>
   `https://s3.${bucket.env.region}.${Stack.of(bucket).urlSuffix}/${bucket.bucketName}/${path}`;
 
 /** The key as it stands in a URL: the parts of it that are known are encoded, and its slashes stay. */
 export const urlEncoded = (key: string): string => mapKnown(key, part => part.split('/').map(encodeURIComponent).join('/'));
 
-/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. */
+/** The id of a version as it stands in a URL. The ids of Amazon S3 are made for URLs; anything else adds nothing to the URL. */
+export const urlEncodedVersion = (version: string): string => mapKnown(version, encodeURIComponent);
+
+/** The key as IAM writes it where it means this object only: what is a wildcard or a variable there is a character here. Evidence: iam-pattern-escapes. */
 export const objectPattern = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
-/** What reads one object, and one that is named by its version. */
+/** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */
 export const READ_LATEST = ['s3:GetObject'];
 export const READ_VERSION = ['s3:GetObject', 's3:GetObjectVersion'];
 

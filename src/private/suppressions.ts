@@ -77,7 +77,7 @@ export const ANY_VERSION: Suppression = {
 
 export const ANY_PRESIGNED_URL_ROLE: Suppression = {
   nag: WILDCARD,
-  wildcard: /:role\/cdk-iot-job-template\/[^/]+\/\*$/,
+  wildcard: /:role\/cdk-iot-job-template\/[^/]+\/[^/]+\/\*$/,
   reason: 'Only the roles that this library makes for the stack have this path, and they may be passed to AWS IoT only',
 };
 
@@ -87,6 +87,7 @@ export const ANY_LOG_STREAM: Suppression = {
   reason: 'The streams of one log group: Lambda names them',
 };
 
+// Evidence: lambda-vpc.
 export const ANY_NETWORK_INTERFACE: Suppression = {
   nag: WILDCARD,
   wildcard: /^\*$/,

@@ -18,22 +18,25 @@ export function mapTokens(text: string, replace: Replace): string {
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
 }
 
-/** Stands for a token while a text is rewritten: a character that is in none. */
-const TOKEN_MARK = '\u{F0000}';
-
 /** A text with the parts of it that are known rewritten, and its tokens kept. */
 export function mapKnown(text: string, rewrite: (part: string) => string): string {
-  const tokens = Tokenization.reverseString(text).tokens.map(token => Token.asString(token));
-  return mapTokens(text, () => TOKEN_MARK).split(TOKEN_MARK)
-    .map((part, index) => rewrite(part) + (tokens[index] ?? ''))
-    .join('');
+  const finished = (part: unknown): string => part instanceof Finished ? part.text : rewrite(String(part));
+  if (!Token.isUnresolved(text)) return rewrite(text);
+  return finished(Tokenization.reverseString(text)
+    .mapTokens({ mapToken: token => new Finished(Token.asString(token)) })
+    .join({ join: (left, right) => new Finished(finished(left) + finished(right)) }));
 }
 
-/** A JSON value with each of its tokens replaced, wherever they are: as a value of its own or inside a text. */
+/** A part of a text that must not be rewritten, or has been. No character can mark it: a key may hold any. */
+class Finished {
+  constructor(public readonly text: string) {}
+}
+
+/** A JSON value with each of its tokens replaced, wherever they are: as a value of its own, inside a text or inside the name of a member. */
 export function mapTokensDeep(value: unknown, replace: Replace): unknown {
   if (typeof value === 'string') return mapTokens(value, replace);
   if (Token.isUnresolved(value)) return replace(Tokenization.reverse(value)!, value);
   if (Array.isArray(value)) return value.map(item => mapTokensDeep(item, replace));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTokensDeep(item, replace)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mapTokens(key, replace), mapTokensDeep(item, replace)]));
 }

@@ -14,12 +14,13 @@ export interface Answer {
   readonly data?: { readonly [attribute: string]: string };
 }
 
+// Evidence: cfn-physical-id-size.
 const MAX_PHYSICAL_ID_BYTES = 1024;
 const FIRST_PAUSE_IN_MS = 200;
 const LONGEST_PAUSE_IN_MS = 3_000;
 const SEND_TIMEOUT_IN_MS = 4_000;
 
-/** The names of errors that no second attempt mends: the URL has expired, say. */
+/** The names of errors that no second attempt mends: the URL has expired, say. Evidence: cfn-response-url. */
 const REFUSED = /^Status4(?!08|29)/;
 
 /** How an answer travels: fails unless CloudFormation took it. */

@@ -1,3 +1,4 @@
+import { bytesOf, type DecodedText, fromBase64, unescaped, withoutPlus, withoutQuotes } from './decoded-text';
 import { RESERVED_TAG_PREFIX } from '../contract';
 
 /** What is confidential, by the name of the member that holds it; CloudFormation's names and the service's are the same but for their case. */
@@ -26,6 +27,7 @@ const END_QUOTES = '\'"`])>}';
 export class Confidential {
   private readonly secrets = new Map<string, string>();
   private readonly names = new Set<string>();
+  private index?: Index;
 
   /** @param values an event, or the like, with confidential members and others */
   constructor(...values: unknown[]) {
@@ -51,16 +53,19 @@ export class Confidential {
 
   /**
    * A text of somebody else, in which marks such as `[description]` stand for what is confidential: for each piece of some length, for
-   * values as a whole, and for quoted beginnings of them. Ids and names that stand by themselves stay.
+   * values as a whole, and for quoted beginnings of them, in whatever encoding. Ids and names that stand by themselves stay.
    */
   redact(whole: string): string {
     const text = whole.slice(0, LONGEST);
     const marks: (string | undefined)[] = new Array(text.length);
     const cover = (from: number, to: number, mark: string | undefined) => marks.fill(mark, from, to);
-    const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at > 0 && QUOTES.includes(text[at - 1]));
-    const longestLast = [...this.secrets].sort(([a], [b]) => a.length - b.length);
-    for (const [secret, mark] of longestLast) {
-      for (const form of formsOf(secret)) this.find(form, text, quoted, (from, to) => cover(from, to, mark));
+    const { values, decoded, bare } = this.index ??= indexOf(this.secrets);
+    values.find(text, cover);
+    const plain = unescaped(bytesOf(text));
+    for (const view of [plain, ...[0, 1, 2, 3].map(offset => unescaped(fromBase64(plain, offset)))].map(withoutPlus)) {
+      decoded.find(view.bytes, coverFrom(view, cover));
+      const unquoted = withoutQuotes(view);
+      bare.findPieces(unquoted.bytes, coverFrom(unquoted, cover));
     }
     // As part of something longer a name would show a piece of that.
     const uncover = (from: number, to: number) => marks[from - 1] === undefined && marks[to] === undefined && cover(from, to, undefined);
@@ -70,24 +75,66 @@ export class Confidential {
   }
 
   private keep(value: string, mark: string): void {
+    if (this.secrets.get(value) !== mark) this.index = undefined;
     this.secrets.set(value, mark);
     if (mark === 'document') stringsIn(value).forEach(inner => this.secrets.set(inner, mark));
   }
 
-  private find(form: string, text: string, quoted: readonly number[], found: (from: number, to: number) => unknown): void {
-    if (form.length >= UNQUOTED) eachWhole(form, text, found);
-    for (const at of quoted) {
-      const length = commonLength(form, text, at);
-      const isWhole = length === form.length && END_QUOTES.includes(text[at + length] ?? ' ');
-      if (isWhole || length >= BEGINNING) found(at, at + length);
+}
+
+type Cover = (from: number, to: number, mark: string) => unknown;
+
+/** Secrets in one form, and all their pieces, each with its mark. */
+class Secrets {
+  private readonly pieces = new Map<string, string>();
+
+  /** @param marks the marks of the secrets, the longest secret last */
+  constructor(private readonly marks: ReadonlyMap<string, string>) {
+    for (const [secret, mark] of marks) {
+      for (let at = 0; at + PIECE <= secret.length; at++) this.pieces.set(secret.slice(at, at + PIECE), mark);
     }
-    const pieces = new Set<string>();
-    for (let at = 0; at + PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));
-    for (let at = 0; pieces.size > 0 && at + PIECE <= text.length; at++) {
-      if (pieces.has(text.slice(at, at + PIECE))) found(at, at + PIECE);
+  }
+
+  find(text: string, cover: Cover): void {
+    const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at > 0 && QUOTES.includes(text[at - 1]));
+    for (const [secret, mark] of this.marks) {
+      if (secret.length >= UNQUOTED) eachWhole(secret, text, (from, to) => cover(from, to, mark));
+      for (const at of quoted) {
+        const length = commonLength(secret, text, at);
+        const isWhole = length > 0 && length === secret.length && END_QUOTES.includes(text[at + length] ?? ' ');
+        if (isWhole || length >= BEGINNING) cover(at, at + length, mark);
+      }
+    }
+    this.findPieces(text, cover);
+  }
+
+  findPieces(text: string, cover: Cover): void {
+    for (let at = 0; this.pieces.size > 0 && at + PIECE <= text.length; at++) {
+      const mark = this.pieces.get(text.slice(at, at + PIECE));
+      if (mark !== undefined) cover(at, at + PIECE, mark);
     }
   }
 }
+
+/** Secrets as they are, without their escapes, and without their quotes, too. */
+interface Index {
+  readonly values: Secrets;
+  readonly decoded: Secrets;
+  readonly bare: Secrets;
+}
+
+function indexOf(secrets: ReadonlyMap<string, string>): Index {
+  const longestLast = [...secrets].sort(([a], [b]) => a.length - b.length);
+  const decoded = longestLast.map(([secret, mark]) => [withoutPlus(unescaped(bytesOf(secret))), mark] as const);
+  return {
+    values: new Secrets(new Map(longestLast)),
+    decoded: new Secrets(new Map(decoded.map(([{ bytes }, mark]) => [bytes, mark]))),
+    bare: new Secrets(new Map(decoded.map(([view, mark]) => [withoutQuotes(view).bytes, mark]))),
+  };
+}
+
+/** Covers what was found in a decoded text, in the text that it comes from. */
+const coverFrom = ({ from, to }: DecodedText, cover: Cover): Cover => (start, end, mark) => cover(from[start], to[end - 1], mark);
 
 /** Where a value stands by itself, and not inside a longer word. */
 function eachWhole(value: string, text: string, found: (from: number, to: number) => unknown): void {
@@ -103,20 +150,6 @@ function commonLength(form: string, text: string, at: number): number {
   let length = 0;
   while (length < form.length && text[at + length] === form[length]) length++;
   return length;
-}
-
-/** How a value may be written: as it is, inside a string of JSON, inside a string inside that, or without the encoding of URLs. */
-function formsOf(value: string): Set<string> {
-  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-  return new Set([value, escaped(value), escaped(escaped(value)), decoded(value)]);
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** All strings of a document; the names of its members are words such as any message has. */

@@ -69,7 +69,7 @@ export class IotJobTemplateService implements JobTemplateService {
 
   async untagUnseen(id: string, keys: readonly string[]): Promise<boolean> {
     const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
-    // Evidence: untag-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
+    // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
     const answers = { ResourceNotFoundException: false, InvalidRequestException: true };
     return this.call('UntagResource', id, () => this.unlessDone(id, untag, () => false), answers);
   }
@@ -122,7 +122,7 @@ export class IotJobTemplateService implements JobTemplateService {
     do {
       const page = await this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken }));
       for (const { Key, Value } of page.tags ?? []) {
-        // What AWS itself has tagged nobody else may set, not even as it was.
+        // What AWS itself has tagged nobody else may set, not even as it was. Evidence: tag-key-reserved.
         if (!Key!.toLowerCase().startsWith('aws:')) tags.set(Key!, Value ?? '');
       }
       nextToken = page.nextToken;
@@ -135,9 +135,9 @@ export class IotJobTemplateService implements JobTemplateService {
     operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }, isLastResort = false,
   ): Promise<T | A> {
     try {
-      return await this.patience.until(operation, id, send, error => errorName(error) in answers, isLastResort);
+      return await this.patience.until(operation, id, send, error => Object.hasOwn(answers, errorName(error)), isLastResort);
     } catch (error) {
-      if (errorName(error) in answers) return answers[errorName(error)];
+      if (Object.hasOwn(answers, errorName(error))) return answers[errorName(error)];
       throw error;
     }
   }

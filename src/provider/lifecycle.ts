@@ -51,6 +51,8 @@ interface Removed {
   readonly tagsOfOthers: Tags;
   /** Requests that restore it, the most faithful first. */
   readonly candidates: readonly CreateJobTemplateRequest[];
+  /** What it remembered, to be handed on to the template that takes its place. */
+  readonly marks: Marks;
 }
 
 /**
@@ -58,7 +60,7 @@ interface Removed {
  * point, or that runs beside another ends where a single one ends. Decisions only: it waits for nothing and retries nothing.
  *
  * Tags do not tell whether there is a template, and all that is read may be out of date: CreateJobTemplate's conflict and the
- * 404 of other calls decide. Evidence: list-tags-of-missing, create-conflict, describe-lag, tags-lag.
+ * 404 of other calls decide. Evidence: list-tags-of-missing, create-conflict, describe-lag, tags-lag, iam-tags-lag.
  */
 export class Lifecycle {
   private removed?: Removed;
@@ -186,9 +188,16 @@ export class Lifecycle {
     if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
     if (trust.trusts(marks)) return this.retag(wish, tags, marks);
-    if (trust.otherwise === 'recreate') return this.recreate(wish, tags, marks);
-    // The template is said to have the new content already: an earlier event failed, or its tags are out of date.
+    if (trust.otherwise === 'recreate' && !await this.isDescribed(wish)) return this.recreate(wish, tags, marks);
+    // The template is said to have the new content already: an earlier event failed, or what was read is out of date.
     return view.isSettled ? this.retag(wish, tags, marks) : 'doubt';
+  }
+
+  /** Whether a description alone shows the content: it tells neither what job a template came from nor what an object held. */
+  private async isDescribed({ request }: Wish): Promise<boolean> {
+    if (request.document === undefined || request.jobArn !== undefined) return false;
+    const described = await this.service.describe(request.jobTemplateId);
+    return described !== undefined && differences(request, described).length === 0;
   }
 
   /** Content never changes in the service: what a template was made with, by its own mark, it still is. */
@@ -214,13 +223,16 @@ export class Lifecycle {
     const before = await this.service.describe(jobTemplateId);
     if (before === undefined) return this.createMissing(wish);
     this.decided(wish, 'content differs: made anew under the same id');
-    this.removed ??= {
+    this.removed = {
       tagsOfOthers: new Map([...withoutMarks(tags)].filter(([key]) => !tagsOf(wish.previous).has(key))),
       candidates: requestsFor(before, jobTemplateId, new Map([...tags, ...marks.seen(this.requestMark)]), wish.previous),
+      // After an earlier attempt only the first two are truer than what is read now.
+      ...this.removed,
+      marks,
     };
     try {
       const existed = await this.service.delete(jobTemplateId);
-      if (await this.service.create(this.made(wish, marks)) === 'created') return 'made';
+      if (await this.service.create(this.made(wish)) === 'created') return 'made';
       return existed ? 'progress' : 'doubt';
     } catch (error) {
       return this.putBack(wish, error);
@@ -390,8 +402,8 @@ export class Lifecycle {
   }
 
   /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
-  private made({ request }: Wish, marks = NO_MARKS): CreateJobTemplateRequest {
-    const ours = marks.created(this.owner, contentMark(request), this.requestMark);
+  private made({ request }: Wish): CreateJobTemplateRequest {
+    const ours = (this.removed?.marks ?? NO_MARKS).created(this.owner, contentMark(request), this.requestMark);
     return withTags(request, new Map([...this.removed?.tagsOfOthers ?? [], ...tagsOf(request), ...ours]));
   }
 
@@ -407,7 +419,7 @@ export class Lifecycle {
 /** When the content that a template's tags name is believed. */
 interface Trust {
   readonly trusts: (marks: Marks) => boolean;
-  /** What to do with content that is not believed: recreate the template, or read it again until the tags have settled. */
+  /** What to do with content that is not believed: recreate the template unless it is described so, or read it again until the tags have settled. */
   readonly otherwise: 'recreate' | 'doubt';
   /** Whether the id was just found to be taken. */
   readonly hasConflicted: boolean;

@@ -8,7 +8,7 @@ export type Tags = ReadonlyMap<string, string>;
 /** What stands for an owner where a template was made by hand. */
 const UNMANAGED = 'unmanaged';
 const MAX_OWNER_LENGTH = 255;
-/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. */
+/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. Evidence: lambda-duplicates, tag-value-length. */
 const MAX_REQUESTS = 24;
 
 /** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
@@ -22,6 +22,7 @@ export class Marks {
       links.filter(([, origin]) => origin === owner).map(([key]) => key),
       tags.get(CONTENT_TAG),
       tags.get(REQUESTS_TAG)?.split(' ') ?? [],
+      BOOKKEEPING_TAGS.filter(key => tags.has(key)),
     );
   }
 
@@ -33,6 +34,8 @@ export class Marks {
     readonly settled: readonly string[],
     readonly content: string | undefined,
     readonly requests: readonly string[],
+    /** The tags of the library that are there. */
+    private readonly keys: readonly string[],
   ) {}
 
   get isAdopted(): boolean {
@@ -85,7 +88,7 @@ export class Marks {
    */
   givenBack(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
     const [, origin] = [...this.origins].pop()!;
-    if (origin === UNMANAGED) return { remove: BOOKKEEPING_TAGS };
+    if (origin === UNMANAGED) return { remove: this.keys };
     return { set: new Map([[OWNER_TAG, origin], ...this.settled.map(key => [key, origin] as const), ...this.seen(request)]) };
   }
 
@@ -109,7 +112,7 @@ export const NO_MARKS = Marks.of(new Map());
 /** The tags of a template that are not the library's. */
 export const withoutMarks = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 
-/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. */
+/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. Evidence: cfn-stack-id. */
 export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
   return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${digest(owner, 16)}`;

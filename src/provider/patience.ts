@@ -5,8 +5,7 @@ import type { Log } from './log';
 /** What AWS IoT has refused for good, or for as long as there was time. */
 export class ServiceRefusal extends Error {
   constructor(operation: string, id: string, readonly cause: unknown, waited: string, confidential: Confidential) {
-    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${errorName(cause)}: ${confidential.redact(errorMessage(cause).replace(/\.$/, ''))}`
-      + remedyFor(operation, cause));
+    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${reasonOf(cause, confidential)}${remedyFor(operation, cause)}`);
     this.name = 'ServiceRefusal';
   }
 }
@@ -57,7 +56,7 @@ export class Patience {
         this.confidential.learn(answer);
         return answer;
       } catch (error) {
-        this.log({ ...line, outcome: errorName(error), ms: this.clock.now() - at });
+        this.log({ ...line, outcome: outcomeOf(error, this.confidential), ms: this.clock.now() - at });
         if (isAnswer(error)) throw error;
         const trouble = troubleOf(error);
         // What was between two troubles of a kind shows that the first had passed.
@@ -94,29 +93,58 @@ const statusOf = (error: unknown): number | undefined => (error as { $metadata?:
 /** Whether IAM has refused a call. */
 export const isDenial = (error: unknown): boolean => [401, 403].includes(statusOf(error)!);
 
+/** Whether a response arrived that holds neither a result nor an error of AWS IoT: it was cut off, or something else wrote it. */
+function isUnreadable(error: unknown): boolean {
+  const { $response, $fault } = error as { readonly $response?: unknown; readonly $fault?: unknown };
+  return ($response !== undefined && $fault === undefined) || errorName(error) === UNNAMED;
+}
+
+/** The SDK's name for an error without a name. */
+const UNNAMED = 'Unknown';
+
+/** The names that the SDK counts as throttling, without LimitExceededException: a full quota does not pass by itself. */
+// Evidence: error-transient, sdk-retries-quota.
+const THROTTLED = new RegExp('Throttl|TooManyRequests|(Bandwidth|Request)LimitExceeded|ThroughputExceeded|SlowDown'
+  + '|PriorRequestNotComplete|TransactionInProgress');
+const TIMED_OUT = /^(TimeoutError|RequestTimeout|RequestTimeoutException)$/;
+
 /** What kind of trouble an error is; nothing where trying again cannot help. */
 function troubleOf(error: unknown): Trouble | undefined {
-  const name = errorName(error);
-  // The SDK takes a full quota for throttling; it does not pass by itself.
+  const [name, status] = [errorName(error), statusOf(error)];
   if (name === 'LimitExceededException') return undefined;
-  if (/Throttling|TooManyRequests|RequestLimitExceeded|SlowDown/.test(name)) return 'throttled';
+  if (THROTTLED.test(name) || status === 429) return 'throttled';
+  if (isUnreadable(error)) return 'unavailable';
   if (name === 'ResourceNotFoundException') return 'not yet there';
   if (isDenial(error)) return 'not yet allowed';
   // IAM takes seconds to show a role or a policy to other services, which then speak of an invalid request.
+  // Evidence: iam-propagation, presign-role-not-yet-assumable.
   if (name === 'InvalidRequestException' && /assum|not authorized|(access|permission) denied/i.test(errorMessage(error))) return 'not yet allowed';
-  const status = statusOf(error);
-  return status === undefined || status >= 500 ? 'unavailable' : undefined;
+  if (TIMED_OUT.test(name) || status === undefined || status < 400 || status === 408 || status >= 500) return 'unavailable';
+  return undefined;
 }
+
+/** The reason for an error in the words of AWS IoT, or of the library if AWS IoT did not give a reason. */
+function reasonOf(error: unknown, confidential: Confidential): string {
+  if (isUnreadable(error)) return `the response with HTTP status ${statusOf(error)} could not be read`;
+  return confidential.redact(`${errorName(error)}: ${errorMessage(error).replace(/\.$/, '')}`);
+}
+
+/** The outcome of an attempt, for the log. */
+const outcomeOf = (error: unknown, confidential: Confidential): string =>
+  isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : confidential.redact(errorName(error));
 
 function remedyFor(operation: string, error: unknown): string {
   switch (errorName(error)) {
     case 'LimitExceededException':
-      return operation === 'CreateJobTemplate'
-        ? '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas'
-        : '';
+      return operation === 'CreateJobTemplate' ? limitRemedy(errorMessage(error)) : '';
     case 'AccessDeniedException':
       return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
     default:
       return '';
   }
 }
+
+/** Evidence: document-source-too-large, quota-templates. The error of a document that is too large has the same name as that of a used-up quota. */
+const limitRemedy = (message: string): string => /document/i.test(message)
+  ? '. The object that the document is read from is too large: put what is large into an object of its own, and a presigned URL for it into the document'
+  : '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';

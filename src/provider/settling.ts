@@ -2,7 +2,7 @@ import { type Clock, pauseAfter } from './clock';
 
 /**
  * How long AWS IoT may take until a read shows what was written before it, and until a deleted id is free again.
- * Evidence: describe-lag, tags-lag, conflict-after-delete.
+ * Evidence: describe-lag, tags-lag, create-after-delete.
  */
 const SETTLING_MS = 45_000;
 /** When to give up on a template that something else keeps changing. */

@@ -1,20 +1,21 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem } from './problem';
-import { RULES } from './rules';
-import { join, type ListShape, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { type Rule, RULES } from './rules';
+import { join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { hasLoneSurrogate } from './surrogate';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
   readonly isUnresolved: (value: unknown) => boolean;
-  /** Whether quotas, which an account can have raised, count as limits. */
+  /** Whether limits apply that are left to AWS IoT at deployment: quotas, which an account can have raised, and the size of an integer. */
   readonly quotas: boolean;
 }
 
 /** Everything that the service would refuse in a request: the members one by one, then the rules that tie them together. */
-export function check(request: CreateJobTemplateRequest, options: CheckOptions): Problem[] {
+export function check(request: CreateJobTemplateRequest, options: CheckOptions, rules: readonly Rule[] = RULES): Problem[] {
   const problems = checkAs(CREATE_JOB_TEMPLATE, request, options);
-  return problems.length > 0 ? problems : RULES.flatMap(rule => rule(request, options.isUnresolved));
+  return problems.length > 0 ? problems : rules.flatMap(rule => rule(request, options.isUnresolved));
 }
 
 /** What the service would refuse in a value of any shape. */
@@ -37,31 +38,46 @@ export function isManagedJobTemplateId(value: string): boolean {
 function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
   if (value === undefined || options.isUnresolved(value)) return [];
   switch (shape.kind) {
-    case 'text': return checkText(shape, value, member);
+    case 'text': return checkText(shape, value, member, options);
     case 'number': return checkNumber(shape, value, member, options);
     case 'list': return checkList(shape, value, member, options);
     case 'structure': return checkStructure(shape, value, member, options);
   }
 }
 
-function checkText(shape: TextShape, value: unknown, member: string): Problem[] {
+function checkText(shape: TextShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
   const refuse = (must: string) => [{ member, value, must }];
   if (typeof value !== 'string') return refuse('be a string');
   if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be one of ${shape.oneOf.join(', ')}`);
-  const length = [...value].length;
+  const length = charactersOf(value);
   const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
   if (!fits) return refuse(`have ${rangeOf(shape)} character${shape.min === 1 && shape.max === undefined ? '' : 's'}, has ${length}`);
+  if (quotas && hasLoneSurrogate(value)) return refuse('have whole characters only: it has one half of a character, which UTF-8 cannot hold');
   return shape.pattern && !shape.pattern.test(value) ? refuse(`be made of ${shape.words}`) : [];
 }
 
+/** Counted one by one: a list of all the characters of a text that is far too long would not fit into memory. */
+function charactersOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
 function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
-  const max = shape.quota && !quotas ? undefined : shape.max;
+  const isLeftToAws = !quotas && (shape.quota || shape.max === MAX_INTEGER);
+  const max = isLeftToAws ? undefined : shape.max;
   const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
     && Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
-  const remedy = shape.quota && quotas ? ', or a token where the quota of your account is higher' : '';
-  return [{ member, value, must: `be ${precision}${shape.unit ? ` of ${shape.unit}` : ''}, ${rangeOf({ min: shape.min, max })}${remedy}` }];
+  const unit = shape.unit ? ` of ${shape.unit}` : '';
+  return [{ member, value, must: `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}` }];
+}
+
+/** Why a number has this maximum, or how to exceed it. */
+function explanationOf({ quota }: NumberShape, max?: number): string {
+  if (max === MAX_INTEGER) return ', the largest 32-bit integer';
+  return quota && max !== undefined ? ', or a token where the quota of your account is higher' : '';
 }
 
 /** What is left of the arithmetic of binary fractions: 0.29 * 100 is 28.999999999999996. */

@@ -1,4 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest, type JobTemplateContent } from './create-job-template';
+import { INHERITED_MEMBERS } from './inheritance';
 import { join, type Shape } from './shape';
 
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
@@ -12,7 +13,7 @@ export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent
 
 /**
  * The same without nulls, and without lists and structures that hold nothing: the service describes what is not set like this, and does
- * not accept it. Evidence: describe-nulls.
+ * not accept it. Evidence: describe-every-member.
  */
 export const withoutEmpty = (content: JobTemplateContent): JobTemplateContent => pruned(content) as JobTemplateContent;
 
@@ -30,21 +31,16 @@ export function canonical(content: JobTemplateContent): string {
     : value);
 }
 
-/** What a template inherits from the job that it is created from, unless the request gives it. Evidence: job-inheritance. */
-const INHERITED = [
-  'document', 'documentSource', 'presignedUrlConfig', 'jobExecutionsRolloutConfig', 'abortConfig', 'timeoutConfig', 'jobExecutionsRetryConfig',
-];
-
 /**
  * The members in which a template of the service differs from what is wanted. What cannot be known is not compared: the job that a template
  * came from, what it inherits from that job, and the document that was read from an object.
  */
 export function differences(wanted: JobTemplateContent, described: JobTemplateContent): string[] {
-  const isFromJob = wanted.jobArn !== undefined;
+  const inherited: readonly string[] = wanted.jobArn === undefined ? [] : ['document', 'documentSource', ...INHERITED_MEMBERS];
   return Object.entries(CONTENT_MEMBERS).flatMap(([name, shape]) => {
     const [value, found] = [wanted[name as keyof JobTemplateContent], described[name as keyof JobTemplateContent]];
     if (name === 'jobArn' || name === 'document' && wanted.documentSource !== undefined) return [];
-    if (isFromJob && INHERITED.includes(name)) return value === undefined ? [] : differ(givenOf(shape, value), value, found, name);
+    if (inherited.includes(name)) return value === undefined ? [] : differ(givenOf(shape, value), value, found, name);
     return differ(shape, value, found, name);
   });
 }

@@ -10,16 +10,21 @@ export const MAX_TAGS = 50;
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export const CREATE_JOB_TEMPLATE = structure({
+  // Evidence: id-format.
   jobTemplateId: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, words: 'letters, digits, _ and - only' })),
+  // Evidence: description-format.
   description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, words: 'text with no line breaks or other control characters' })),
   jobArn: text({ min: 1 }),
+  // Evidence: document-source-length.
   documentSource: text({ min: 1, max: 1350 }),
-  // Its bytes are counted, which are never fewer than its characters: see the rules.
+  // Its bytes are counted, which are never fewer than its characters: see the rules. Evidence: document-length.
   document: text(),
+  // Evidence: presign-role-length, presign-expiry-range, presign-expiry-default.
   presignedUrlConfig: structure({
     roleArn: text({ min: 20, max: 2048 }),
     expiresInSec: integer({ min: 60, max: 3600, unit: 'seconds', default: 3600 }),
   }),
+  // Evidence: rollout-maximum-range, rollout-base-rate-range, rollout-increment-factor, rollout-increment-decimals, counts-minimum.
   jobExecutionsRolloutConfig: structure({
     maximumPerMinute: integer({ min: 1, max: 1000, quota: true }),
     exponentialRate: structure({
@@ -31,6 +36,7 @@ export const CREATE_JOB_TEMPLATE = structure({
       })),
     }),
   }),
+  // Evidence: abort-members, abort-threshold-range, abort-threshold-decimals, counts-minimum.
   abortConfig: structure({
     criteriaList: required(list(structure({
       failureType: required(text({ oneOf: ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] })),
@@ -39,23 +45,29 @@ export const CREATE_JOB_TEMPLATE = structure({
       minNumberOfExecutedThings: required(integer({ min: 1 })),
     }), { min: 1 })),
   }),
+  // Evidence: timeout-range.
   timeoutConfig: structure({
     inProgressTimeoutInMinutes: integer({ min: 1, max: 10080, unit: 'minutes' }),
   }),
+  // Evidence: retry-members.
   jobExecutionsRetryConfig: structure({
     criteriaList: required(list(structure({
       failureType: required(text({ oneOf: ['FAILED', 'TIMED_OUT', 'ALL'] })),
       numberOfRetries: required(integer({ min: 0, max: 10 })),
     }), { min: 1, max: 2 })),
   }),
+  // Evidence: window-members.
   maintenanceWindows: list(structure({
     startTime: required(text({ min: 1, max: 256 })),
     durationInMinutes: required(integer({ min: 1, max: 1430, unit: 'minutes' })),
   })),
+  // Evidence: package-version-arn, package-version-maximum.
   destinationPackageVersions: list(text({ min: 1, max: 1600, pattern: /^arn:[!-~]+$/, words: 'arn: and visible ASCII characters' }), { max: 25 }),
+  // Evidence: tag-key-format, tag-value-length, tags-maximum.
   tags: list(structure({
     Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' })),
-    Value: text({ max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'letters, digits, spaces and _ . : / = + - @ only' }),
+    // Any text: see the warnings. Evidence: tag-value-characters.
+    Value: text({ max: 256 }),
   }), { max: MAX_TAGS - BOOKKEEPING_TAGS.length }),
 });
 

@@ -1,5 +1,5 @@
 /**
- * The start of a maintenance window: `cron(minutes hours day-of-month month day-of-week year)`, in UTC.
+ * The start of a maintenance window: `cron(minutes hours day-of-month month day-of-week year)`, in UTC. Evidence: window-cron.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-maintenance-window.html
  */

@@ -10,7 +10,7 @@ export class UndecodableProperty extends Error {
 
 /**
  * The request that the properties of the custom resource describe. CloudFormation sends every scalar as a string;
- * the kinds of the description say what each one was.
+ * the kinds of the description say what each one was. Evidence: cfn-scalars-are-strings.
  *
  * @param foreign the properties that are not part of the request
  * @throws UndecodableProperty naming the property; never its value, which may be confidential

@@ -3,7 +3,7 @@ import { required, structure, text } from './shape';
 const WORDS = 'letters, digits, _, - and . only';
 
 /**
- * What names a package version in the software package catalog, and one of its attributes.
+ * What names a package version in the software package catalog, and one of its attributes. Evidence: package-version-names.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */

@@ -1,6 +1,12 @@
 /**
  * The placeholders that the service substitutes in a job document: `${aws:iot:...}`.
  *
+ * Evidence: placeholder-download, placeholder-upload, placeholder-package, placeholder-code-sign, managed-parameters.
+ *
+ * What else AWS IoT refuses of a placeholder is left to AWS IoT. Evidence: placeholder-unterminated, placeholder-package-pair,
+ * placeholder-all-attributes, placeholder-nested, placeholder-upload-bucket-variable, placeholder-upload-head-bucket,
+ * placeholder-artifact-missing.
+ *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-substitution-patterns.html
  */
 export type Placeholder =
@@ -8,14 +14,15 @@ export type Placeholder =
   | { readonly kind: 'package'; readonly text: string; readonly packageName: string; readonly versionName: string; readonly presigned: boolean }
   | { readonly kind: 'parameter' | 'signature' | 'unknown'; readonly text: string };
 
+/** Evidence: placeholder-maximum. */
 export const MAX_PLACEHOLDERS = 10;
 
 const PREFIX = '${aws:iot:';
 
-/** Stands in a document that is checked for what is not known yet. */
-export const UNKNOWN = 'token';
+/** Replaces a part of a document that is not known at synthesis. No package, version or variable can have this name. */
+export const UNKNOWN = '<token>';
 
-/** The variables that the key of an upload may hold, and how often each. */
+/** The variables that the key of an upload may hold, and how often each. Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
 export const MAX_UPLOAD_VARIABLE_USES = 2;
 
@@ -26,7 +33,7 @@ export const packageAttributesPlaceholder = (packageName: string, versionName: s
 export const packageArtifactPlaceholder = (packageName: string, versionName: string): string =>
   `${PREFIX}package:${packageName}:version:${versionName}:artifact-location:s3-presigned-url}`;
 
-/** Whether the service must assume a role to fill the placeholder in. */
+/** Whether the service must assume a role to fill the placeholder in. Evidence: placeholder-needs-role. */
 export const needsRole = (placeholder: Placeholder): boolean =>
   placeholder.kind === 'download' || placeholder.kind === 'upload' || (placeholder.kind === 'package' && placeholder.presigned);
 
@@ -41,8 +48,9 @@ export function placeholdersOf(document: string): Placeholder[] {
   return found;
 }
 
-/** The variables in the key of an upload: `${thingName}` is `thingName`. */
-export const variablesOf = (url: string): string[] => [...url.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+/** The variables in the key of an upload: `${thingName}` is `thingName`. A variable without an end takes the rest, so that nothing is read twice. */
+export const variablesOf = (url: string): string[] =>
+  [...url.matchAll(/\$\{([^}]*)(\}?)/g)].filter(([, , end]) => end !== '').map(([, name]) => name);
 
 /** A placeholder ends at the brace that closes it: the key of an upload has variables, with braces of their own. */
 function endOf(document: string, start: number): number {

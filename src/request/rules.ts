@@ -1,6 +1,7 @@
 import { RESERVED_TAG_PREFIX } from '../contract';
 import type { CreateJobTemplateRequest } from './create-job-template';
 import { cronProblem } from './cron';
+import { mayInherit } from './inheritance';
 import {
   MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf,
 } from './placeholder';
@@ -15,17 +16,28 @@ export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unk
 export const MAX_DOCUMENT_BYTES = 32768;
 const MAX_RETRIES = 10;
 
+/** Beside a job, a document or its source replaces the job's. Evidence: document-required, document-one-source, job-arn-members-replace. */
 const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
-  const given = [document, documentSource, jobArn].filter(source => source !== undefined);
-  return given.length === 1 ? [] : refuse('document', `${given.length} given`, 'be exactly one of document, documentSource and jobArn');
+  if (document === undefined && documentSource === undefined && jobArn === undefined) {
+    return refuse('document', undefined, 'be given: AWS IoT needs document, documentSource or jobArn');
+  }
+  return document === undefined || documentSource === undefined ? []
+    : refuse('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
 };
 
-const documentIsJson: Rule = ({ document }, isUnresolved) => {
+/** The other rules for documents look into a document of a reasonable size only. Evidence: document-bytes. */
+const documentIsRight: Rule = (request, isUnresolved) => {
+  const { document } = request;
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
     return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
   }
+  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
+};
+
+/** Evidence: document-json, document-json-scalar. */
+const documentIsJson: Rule = ({ document = '' }) => {
   // It is seen by no editor and by every parser.
   if (document.startsWith('\uFEFF')) return refuse('document', document, 'not begin with a byte order mark: save the file without it');
   try {
@@ -36,14 +48,15 @@ const documentIsJson: Rule = ({ document }, isUnresolved) => {
   }
 };
 
-const documentPlaceholders: Rule = ({ document, presignedUrlConfig, destinationPackageVersions }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+/** Evidence: placeholder-maximum, placeholder-needs-role, placeholder-needs-role-v2, placeholder-checked-when. */
+const documentPlaceholders: Rule = (request, isUnresolved) => {
+  const { document = '', presignedUrlConfig, destinationPackageVersions } = request;
   const placeholders = placeholdersOf(document);
   if (placeholders.length > MAX_PLACEHOLDERS) {
     return refuse('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
   }
   const presigned = placeholders.find(needsRole);
-  if (presigned && presignedUrlConfig?.roleArn === undefined) {
+  if (presigned && presignedUrlConfig?.roleArn === undefined && !mayInherit(request, 'presignedUrlConfig.roleArn')) {
     return refuse('presignedUrlConfig.roleArn', undefined,
       'be given, since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which makes one');
   }
@@ -53,10 +66,8 @@ const documentPlaceholders: Rule = ({ document, presignedUrlConfig, destinationP
   ]);
 };
 
+/** Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 function placeholderProblems(placeholder: Placeholder): Problem[] {
-  if (placeholder.kind === 'parameter') {
-    return refuse('document', placeholder.text, 'have no parameter placeholders: they work in templates managed by AWS only');
-  }
   if (placeholder.kind !== 'upload') return [];
   const variables = variablesOf(placeholder.url);
   const allowed = UPLOAD_VARIABLES.map(name => `\${${name}}`).join(', ');
@@ -69,7 +80,11 @@ function placeholderProblems(placeholder: Placeholder): Problem[] {
 const DEFAULT_VERSION = '$default';
 const NULL_VERSION = '$null';
 
-/** @param destinations the package versions of the request; undefined where they are not known yet */
+/**
+ * Evidence: placeholder-null-version, placeholder-package-empty, placeholder-default-version, placeholder-package-named.
+ *
+ * @param destinations the package versions of the request; undefined where they are not known yet
+ */
 function packageProblems(
   placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean,
 ): Problem[] {
@@ -91,6 +106,7 @@ function packageProblems(
   return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`) : [];
 }
 
+/** Evidence: rollout-increase-one, rollout-increase-none. */
 const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
   const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
   if (criteria === undefined) return [];
@@ -99,28 +115,34 @@ const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
     'be one of numberOfNotifiedThings and numberOfSucceededThings');
 };
 
-const retriesAddUp: Rule = ({ jobExecutionsRetryConfig, timeoutConfig }, isUnresolved) => {
-  const criteria = jobExecutionsRetryConfig?.criteriaList ?? [];
+/** Evidence: rollout-maximum-required. */
+const exponentialRateHasMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }) =>
+  rollout?.exponentialRate === undefined || rollout.maximumPerMinute !== undefined ? []
+    : refuse('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses an exponential rate without a maximum');
+
+/** Evidence: retry-total, retry-timed-out-timeout. */
+const retriesAddUp: Rule = (request, isUnresolved) => {
+  const criteria = request.jobExecutionsRetryConfig?.criteriaList ?? [];
   if (!Array.isArray(criteria)) return [];
-  const member = 'jobExecutionsRetryConfig.criteriaList';
-  const types = criteria.map(criterion => criterion.failureType);
-  const twice = types.find((type, index) => types.indexOf(type) !== index);
   const retries = criteria.map(criterion => criterion.numberOfRetries).filter(count => !isUnresolved(count));
   const total = retries.reduce((sum, count) => sum + count, 0);
+  const timeout = 'timeoutConfig.inProgressTimeoutInMinutes';
+  const hasTimeout = request.timeoutConfig?.inProgressTimeoutInMinutes !== undefined || mayInherit(request, timeout);
   return [
-    ...twice === undefined ? [] : refuse(member, types.join(', '), `have each failure type once, has ${twice} twice`),
-    ...total <= MAX_RETRIES ? [] : refuse(member, `${total} retries`, `have at most ${MAX_RETRIES} retries in all`),
-    ...types.includes('TIMED_OUT') && timeoutConfig?.inProgressTimeoutInMinutes === undefined
-      ? refuse('timeoutConfig.inProgressTimeoutInMinutes', undefined, 'be given where TIMED_OUT executions are retried') : [],
+    ...total <= MAX_RETRIES ? [] : refuse('jobExecutionsRetryConfig.criteriaList', `${total} retries`, `have at most ${MAX_RETRIES} retries in all`),
+    ...hasTimeout || !criteria.some(({ failureType }) => failureType === 'TIMED_OUT') ? []
+      : refuse(timeout, undefined, 'be given if TIMED_OUT executions are retried: without a timeout none times out'),
   ];
 };
 
+/** Evidence: window-cron. */
 const windowsAreCron: Rule = ({ maintenanceWindows }, isUnresolved) =>
   !Array.isArray(maintenanceWindows) ? [] : maintenanceWindows.flatMap(({ startTime }, index) => {
     const problem = isUnresolved(startTime) ? undefined : cronProblem(startTime);
     return problem === undefined ? [] : refuse(`maintenanceWindows[${index}].startTime`, startTime, problem);
   });
 
+/** Evidence: tag-key-reserved, tag-key-repeated. */
 const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   !Array.isArray(tags) ? [] : tags.flatMap(({ Key }, index) => {
     if (isUnresolved(Key)) return [];
@@ -133,7 +155,7 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
   });
 
 export const RULES: readonly Rule[] = [
-  oneDocument, documentIsJson, documentPlaceholders, rateIncreaseIsOne, retriesAddUp, windowsAreCron, tagsAreOurs,
+  oneDocument, documentIsRight, rateIncreaseIsOne, exponentialRateHasMaximum, retriesAddUp, windowsAreCron, tagsAreOurs,
 ];
 
-const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
+export const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

@@ -23,7 +23,7 @@ export interface NumberShape {
   /** How many decimals the service takes. */
   readonly decimals: number;
   readonly unit?: string;
-  /** What the service answers where the member was left out. */
+  /** The value that AWS IoT uses if the member is unset. It describes an unset member as null. */
   readonly default?: number;
   /** `max` is a quota that an account can have raised: checked at synth, where a token passes, and left to the service at deploy. */
   readonly quota?: boolean;
@@ -48,7 +48,10 @@ interface Required {
 }
 
 export const text = (options: Omit<TextShape, 'kind'> = {}): TextShape => ({ kind: 'text', ...options });
-export const integer = (options: Omit<NumberShape, 'kind' | 'decimals'>): NumberShape => ({ kind: 'number', decimals: 0, ...options });
+/** The largest integer that the model of AWS IoT has room for. Evidence: integers-32-bit. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+
+export const integer = (options: Omit<NumberShape, 'kind' | 'decimals'>): NumberShape => ({ kind: 'number', decimals: 0, max: MAX_INTEGER, ...options });
 export const decimal = (options: Omit<NumberShape, 'kind'>): NumberShape => ({ kind: 'number', ...options });
 export const list = (item: Shape, options: Omit<ListShape, 'kind' | 'item'> = {}): ListShape => ({ kind: 'list', item, ...options });
 export const required = (shape: Shape): Required => ({ required: shape });

@@ -1,8 +1,17 @@
 import { IoTClient, IoTClientConfig, IoTServiceException } from '@aws-sdk/client-iot';
 
+/** Who calls: the fake takes every signature. */
+export const CALLER = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+
 /** The real SDK without retries, so that a test sees each answer. */
 export function createClient(config: IoTClientConfig): IoTClient {
-  return new IoTClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 1, ...config });
+  return new IoTClient({ ...CALLER, maxAttempts: 1, ...config });
+}
+
+/** A client without the SDK's retry middleware, as in the bundle. In jest that middleware takes an error of Node.js for something else. */
+export function withoutRetries(client: IoTClient): IoTClient {
+  client.middlewareStack.add(next => next, { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true });
+  return client;
 }
 
 export interface Failure {

@@ -17,7 +17,7 @@ const FIELDS: readonly Field[] = [
 const DAY_OF_MONTH = 2;
 const DAY_OF_WEEK = 4;
 
-/** Whether this is `cron(minutes hours day-of-month month day-of-week year)` as AWS reads it. */
+/** Whether this is `cron(minutes hours day-of-month month day-of-week year)` as AWS reads it. Evidence: window-cron. */
 export function isCron(expression: string): boolean {
   const parts = /^cron\((.*)\)$/.exec(expression)?.[1].split(' ') ?? [];
   if (parts.length !== FIELDS.length) return false;

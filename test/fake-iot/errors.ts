@@ -1,3 +1,4 @@
+// Evidence: error-status, error-denied.
 const STATUS = {
   InvalidRequestException: 400,
   SerializationException: 400,
@@ -22,4 +23,8 @@ export class ServiceError extends Error {
     super(message);
     this.status = STATUS[name];
   }
+}
+
+export function invalidRequest(message: string): ServiceError {
+  return new ServiceError('InvalidRequestException', message);
 }

@@ -3,6 +3,7 @@ import type { OperationName } from './model';
 import { errorAnswer, FakeAnswer, FakeRequest } from './protocol';
 import type { FakeIotService, Target } from './service';
 
+// Evidence: error-transient, error-denied.
 const ERRORS = {
   throttling: ['ThrottlingException', 'Rate exceeded'],
   internal: ['InternalFailureException', 'An unexpected error has occurred.'],
@@ -20,7 +21,10 @@ const ERRORS = {
 export type FaultKind = keyof typeof ERRORS | 'reset' | 'hang' | 'latency';
 
 export interface Fault {
-  /** Before the effect, which then does not happen (latency only delays it); or after it, which leaves it done and its answer lost. */
+  /**
+   * Before the effect, which then does not happen (latency only delays it); or after it, which leaves it done and its answer lost.
+   * Evidence: lost-response.
+   */
   readonly when: 'before' | 'after';
   readonly kind: FaultKind;
   /** How long latency is. */

@@ -27,7 +27,6 @@ test('the document is that of the object when the template is created', async ()
 });
 
 test('an object that cannot be read makes no template', async () => {
-  const { name, message } = await withObjects({}, async (client) => failureOf(client.send(create(SOURCE))));
-  expect(name).toBe('InvalidRequestException');
-  expect(message).toContain(SOURCE);
+  const failure = await withObjects({}, async (client) => failureOf(client.send(create(SOURCE))));
+  expect(failure).toEqual({ name: 'InvalidRequestException', status: 400, message: `Job document located at ${SOURCE} is not found.` });
 });

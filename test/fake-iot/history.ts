@@ -5,7 +5,10 @@ interface Change<T> {
   readonly before: T | undefined;
 }
 
-/** The last changes of each key. Whatever has no change is as it always was. */
+/**
+ * The last changes of each key. Whatever has no change is as it always was.
+ * Evidence: describe-lag, tags-lag, iam-tags-lag, create-after-delete.
+ */
 export class History<T> {
   private readonly changes = new Map<string, Change<T>[]>();
 

@@ -18,7 +18,7 @@ describe('equivalence with HTTP', () => {
     new DescribeJobTemplateCommand({ jobTemplateId: 'one' }),
     new DescribeJobTemplateCommand({ jobTemplateId: 'a/b ?%' }),
     new CreateJobTemplateCommand({ jobTemplateId: 'two', description: '' }),
-    new CreateJobTemplateCommand({ jobTemplateId: 'two', description: 'Two', documentSource: 'https://s3/two' }),
+    new CreateJobTemplateCommand({ jobTemplateId: 'two', description: 'Two', documentSource: 's3://bucket/two' }),
     new ListJobTemplatesCommand({ maxResults: 1 }),
     new ListJobTemplatesCommand({ nextToken: 'not one' }),
     new TagResourceCommand({ resourceArn, tags: [{ Key: 'a', Value: 'b' }] }),

@@ -6,7 +6,7 @@ interface Parameter {
   readonly optional: boolean;
 }
 
-/** An AWS-managed template as DescribeManagedJobTemplate returns it, but for the ARN, which depends on the Region. */
+/** An AWS-managed template as DescribeManagedJobTemplate returns it, but for the ARN, which depends on the Region. Evidence: managed-parameters. */
 export interface ManagedTemplate {
   readonly templateName: string;
   readonly templateVersion: string;
@@ -33,6 +33,7 @@ const PATH_TO_HANDLER: Parameter = {
 const PACKAGES = required('packages', 'A space-separated list of one or more packages.', 'python3 vim');
 const SERVICES = required('services', 'A space-separated list of one or more services.', 'httpd sshd');
 
+// Evidence: managed-templates.
 export const MANAGED_TEMPLATES: readonly ManagedTemplate[] = [
   handlerTemplate('Reboot', 'rebooting the device', 'reboot.sh', []),
   handlerTemplate('Download-File', 'downloading a file', 'download-file.sh', [

@@ -1,6 +1,7 @@
 /**
  * The service model of the operations that the fake knows: what the service's own description states, nothing that only prose says.
  * Written from the service and not from `src/`: a mistake in one of them must not hide in the other.
+ * Where nothing else decides, its order is that of the service's messages.
  */
 export type Shape = StringShape | NumberShape | ListShape | StructureShape;
 
@@ -41,12 +42,17 @@ export interface Operation {
   readonly input: StructureShape;
 }
 
+// Evidence: id-format.
 const JOB_TEMPLATE_ID: Shape = { kind: 'string', min: 1, max: 64, pattern: '[a-zA-Z0-9_-]+' };
 const ARN: Shape = { kind: 'string' };
 const NEXT_TOKEN: Shape = { kind: 'string' };
+// Evidence: counts-minimum.
 const NUMBER_OF_THINGS: Shape = { kind: 'integer', min: 1 };
-const TAG_KEY: Shape = { kind: 'string', min: 1, max: 128, pattern: '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$' };
+export const TAG_KEY_PATTERN = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
+// Evidence: tag-key-format.
+const TAG_KEY: Shape = { kind: 'string', min: 1, max: 128, pattern: TAG_KEY_PATTERN };
 
+// Evidence: tag-value-length.
 const TAGS: Shape = {
   kind: 'list',
   member: {
@@ -56,6 +62,7 @@ const TAGS: Shape = {
   },
 };
 
+// Evidence: rollout-maximum-range, rollout-base-rate-range, rollout-increment-factor.
 const ROLLOUT: Shape = {
   kind: 'structure',
   members: {
@@ -75,6 +82,7 @@ const ROLLOUT: Shape = {
   },
 };
 
+// Evidence: abort-members.
 const ABORT: Shape = {
   kind: 'structure',
   required: ['criteriaList'],
@@ -86,16 +94,17 @@ const ABORT: Shape = {
         kind: 'structure',
         required: ['failureType', 'action', 'thresholdPercentage', 'minNumberOfExecutedThings'],
         members: {
-          failureType: { kind: 'string', values: ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] },
+          minNumberOfExecutedThings: { kind: 'integer', min: 1 },
+          failureType: { kind: 'string', values: ['ALL', 'TIMED_OUT', 'FAILED', 'REJECTED'] },
           action: { kind: 'string', values: ['CANCEL'] },
           thresholdPercentage: { kind: 'number', max: 100 },
-          minNumberOfExecutedThings: { kind: 'integer', min: 1 },
         },
       },
     },
   },
 };
 
+// Evidence: retry-members.
 const RETRY: Shape = {
   kind: 'structure',
   required: ['criteriaList'],
@@ -108,14 +117,16 @@ const RETRY: Shape = {
         kind: 'structure',
         required: ['failureType', 'numberOfRetries'],
         members: {
-          failureType: { kind: 'string', values: ['FAILED', 'TIMED_OUT', 'ALL'] },
           numberOfRetries: { kind: 'integer', min: 0, max: 10 },
+          failureType: { kind: 'string', values: ['ALL', 'TIMED_OUT', 'FAILED'] },
         },
       },
     },
   },
 };
 
+// Evidence: description-format, document-length, document-near-limit, document-source-length, presign-role-length, presign-expiry-range,
+// window-members, package-version-arn.
 const CREATE_JOB_TEMPLATE: StructureShape = {
   kind: 'structure',
   required: ['jobTemplateId', 'description'],
@@ -148,6 +159,7 @@ const CREATE_JOB_TEMPLATE: StructureShape = {
 
 const BY_ID: StructureShape = { kind: 'structure', required: ['jobTemplateId'], members: { jobTemplateId: JOB_TEMPLATE_ID } };
 
+// Evidence: create-has-no-token, content-immutable, no-conditional-writes, managed-describe.
 export const OPERATIONS = {
   CreateJobTemplate: { method: 'PUT', path: '/job-templates/{jobTemplateId}', input: CREATE_JOB_TEMPLATE },
   DescribeJobTemplate: { method: 'GET', path: '/job-templates/{jobTemplateId}', input: BY_ID },

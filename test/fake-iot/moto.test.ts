@@ -119,7 +119,7 @@ describe('moto leaves out', () => {
   });
 
   test('the document behind a source', async () => {
-    await both(create('one', { description: 'd', documentSource: 'https://s3/one.json' }));
+    await both(create('one', { description: 'd', documentSource: 's3://bucket/one.json' }));
     const { ours, theirs } = await both(read('one'));
     expect(ours.body).toHaveProperty('document');
     expect(theirs.body.document ?? undefined).toBeUndefined();

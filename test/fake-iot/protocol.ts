@@ -61,10 +61,17 @@ export function parseBody(body: string): unknown {
   }
 }
 
-export function answer(output: object): FakeAnswer {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(output) };
+/** @param output undefined for an operation whose answer has an empty body */
+export function answer(output: object | undefined): FakeAnswer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: output === undefined ? '' : write(output) };
 }
 
+/** JSON, with doubles as the service writes them. Evidence: describe-doubles. */
+function write(output: object): string {
+  return JSON.stringify(output).replace(/"(thresholdPercentage|incrementFactor)":(\d+)(?=[,}])/g, '"$1":$2.0');
+}
+
+/** Evidence: error-name-header. */
 export function errorAnswer({ name, status, message, members }: ServiceError): FakeAnswer {
   return {
     status,

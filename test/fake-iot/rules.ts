@@ -1,102 +1,115 @@
 import type { CreateJobTemplateCommandInput } from '@aws-sdk/client-iot';
 import { isCron } from './cron';
-import { ServiceError } from './errors';
+import { invalidRequest } from './errors';
+import { decimal } from './validation';
 
 const MAX_RETRIES = 10;
 const MAX_ROLLOUT_PER_MINUTE = 1000;
 const MAX_TIMEOUT_MINUTES = 10080;
 const MAX_PACKAGE_VERSIONS = 25;
-const MAX_SUBSTITUTIONS = 10;
-const MAX_BYTES_FROM_SOURCE = 32768;
-export const MAX_TAGS = 50;
 
 type Input = CreateJobTemplateCommandInput;
-type Tags = NonNullable<Input['tags']>;
-interface ResolvedDocument {
-  readonly document: string;
-  readonly documentSource?: string;
-  readonly roleArn?: string;
-}
-/** What is wrong, or nothing. */
-type Rule<T> = (value: T) => string | undefined | false;
+/** The message of what is wrong, or nothing. */
+type Rule = (input: Input) => string | undefined | false;
 
-const REQUEST_RULES: readonly Rule<Input>[] = [
-  ({ document, documentSource, jobArn }) => [document, documentSource, jobArn].filter((source) => source !== undefined).length !== 1
-    && 'Exactly one of document, documentSource and jobArn must be specified.',
-  ({ jobArn }) => jobArn !== undefined && !/^arn:[^:]+:iot:[^:]+:[^:]+:job\/.+$/.test(jobArn) && `Invalid job ARN: ${jobArn}`,
-  ({ jobExecutionsRolloutConfig }) => (jobExecutionsRolloutConfig?.maximumPerMinute ?? 0) > MAX_ROLLOUT_PER_MINUTE
-    && `maximumPerMinute must be at most ${MAX_ROLLOUT_PER_MINUTE}.`,
-  ({ jobExecutionsRolloutConfig }) => {
-    const rate = jobExecutionsRolloutConfig?.exponentialRate;
-    if (!rate) return;
-    if (!hasDecimals(rate.incrementFactor!, 1)) return 'incrementFactor supports up to one digit after the decimal point.';
-    const { numberOfNotifiedThings, numberOfSucceededThings } = rate.rateIncreaseCriteria!;
-    return (numberOfNotifiedThings === undefined) === (numberOfSucceededThings === undefined)
-      && 'Exactly one of numberOfNotifiedThings and numberOfSucceededThings must be specified in rateIncreaseCriteria.';
-  },
-  ({ abortConfig }) => abortConfig?.criteriaList?.map(({ thresholdPercentage }) => thresholdPercentage!)
-    .some((percentage) => percentage <= 0 || !hasDecimals(percentage, 2))
-    && 'thresholdPercentage must be greater than 0 and supports up to two digits after the decimal point.',
+/** What CreateJobTemplate is known, or documented, to check beyond the model. */
+const CREATE_RULES: readonly Rule[] = [
+  // Evidence: timeout-range.
   ({ timeoutConfig }) => {
     const minutes = timeoutConfig?.inProgressTimeoutInMinutes ?? 1;
-    return (minutes < 1 || minutes > MAX_TIMEOUT_MINUTES) && `inProgressTimeoutInMinutes must be between 1 and ${MAX_TIMEOUT_MINUTES}.`;
+    return (minutes < 1 || minutes > MAX_TIMEOUT_MINUTES) && `Provide valid timeout value, inProgressTimeoutInMinutes cannot be ${minutes}.`;
   },
+  // Evidence: abort-failure-type-once, abort-threshold-range, abort-threshold-decimals.
+  ({ abortConfig }) => {
+    const seen = new Set<string>();
+    for (const { failureType, thresholdPercentage } of abortConfig?.criteriaList ?? []) {
+      if (seen.has(failureType!)) return 'Multiple AbortCriteria cannot have the same failure type';
+      seen.add(failureType!);
+      if (thresholdPercentage! <= 0) {
+        return `ThresholdPercentage value ${decimal(thresholdPercentage!)} for AbortCriteria must have value greater than 0`;
+      }
+      if (!hasDecimals(thresholdPercentage!, 2)) return 'Abort thresholdPercentage must have two or less decimal digits';
+    }
+    return undefined;
+  },
+  // Evidence: rollout-maximum-range.
+  ({ jobExecutionsRolloutConfig: { maximumPerMinute = 1 } = {} }) => maximumPerMinute > MAX_ROLLOUT_PER_MINUTE
+    && `1 validation error detected: Value '${maximumPerMinute}' at 'jobExecutionsRolloutConfig.maximumPerMinute' failed to satisfy constraint: `
+      + `Member must have value less than or equal to ${MAX_ROLLOUT_PER_MINUTE}`,
+  // Evidence: rollout-maximum-required.
+  ({ jobExecutionsRolloutConfig: { maximumPerMinute, exponentialRate } = {} }) => exponentialRate && maximumPerMinute === undefined
+    && 'Provide MaximumPerMinute value when ExponentialRate is defined',
+  // Evidence: rollout-increase-one.
+  (input) => increaseCriteria(input) > 1
+    && 'Provide only one of NumberOfNotifiedThings or NumberOfSucceededThings when RateIncreaseCriteria is defined',
+  // Evidence: rollout-increment-decimals.
+  ({ jobExecutionsRolloutConfig }) => !hasDecimals(jobExecutionsRolloutConfig?.exponentialRate?.incrementFactor ?? 1, 1)
+    && 'incrementFactor supports up to one digit after the decimal point.',
+  // Evidence: retry-total, retry-failure-type-once.
   ({ jobExecutionsRetryConfig }) =>
     (jobExecutionsRetryConfig?.criteriaList ?? []).reduce((sum, { numberOfRetries }) => sum + numberOfRetries!, 0) > MAX_RETRIES
     && `The total number of retries must not exceed ${MAX_RETRIES}.`,
+  // Evidence: window-cron, window-overlap.
+  ({ maintenanceWindows }) => maintenanceWindows?.some(({ startTime }) => !isCron(startTime!)) && 'Invalid cron expression in maintenanceWindows.',
+  // Evidence: package-version-maximum.
+  ({ destinationPackageVersions }) => (destinationPackageVersions?.length ?? 0) > MAX_PACKAGE_VERSIONS
+    && `At most ${MAX_PACKAGE_VERSIONS} destination package versions are allowed.`,
+];
+
+/** What UpdateJob is known to check, and CreateJobTemplate may. */
+const UPDATE_JOB_RULES: readonly Rule[] = [
+  // Evidence: rollout-empty.
+  ({ jobExecutionsRolloutConfig: rollout }) => rollout && rollout.maximumPerMinute === undefined
+    && 'Provide MaximumPerMinute value or provide ExponentialRate and MaximumPerMinute',
+  // Evidence: rollout-increase-none.
+  (input) => increaseCriteria(input) < 1
+    && 'Provide either NumberOfNotifiedThings or NumberOfSucceededThings when RateIncreaseCriteria is defined',
+  // Evidence: rollout-base-above-maximum, rollout-base-equals-maximum.
+  ({ jobExecutionsRolloutConfig: { maximumPerMinute = Infinity, exponentialRate } = {} }) =>
+    (exponentialRate?.baseRatePerMinute ?? 0) > maximumPerMinute && 'Exponential rollout baseRatePerMinute should be less than maximumPerMinute.',
+  // Evidence: retry-all-alone.
+  ({ jobExecutionsRetryConfig: { criteriaList = [] } = {} }) => criteriaList.length > 1
+    && criteriaList.some(({ failureType }) => failureType === 'ALL')
+    && 'A retryCriteria with failure type ALL must be used by itself.',
+  // Evidence: presign-role-malformed.
+  ({ presignedUrlConfig: { roleArn } = {} }) => roleArn !== undefined && !/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(roleArn)
+    && `Given role ${roleArn} is invalid.`,
+];
+
+/** What holds for a template with all that it inherits. */
+const TEMPLATE_RULES: readonly Rule[] = [
+  // Evidence: retry-timed-out-timeout.
   ({ jobExecutionsRetryConfig, timeoutConfig }) => jobExecutionsRetryConfig?.criteriaList?.some(({ failureType }) => failureType === 'TIMED_OUT')
     && timeoutConfig?.inProgressTimeoutInMinutes === undefined
     && 'A retry for TIMED_OUT requires timeoutConfig.inProgressTimeoutInMinutes.',
-  ({ maintenanceWindows }) => maintenanceWindows?.some(({ startTime }) => !isCron(startTime!)) && 'Invalid cron expression in maintenanceWindows.',
-  ({ destinationPackageVersions }) => (destinationPackageVersions?.length ?? 0) > MAX_PACKAGE_VERSIONS
-    && `At most ${MAX_PACKAGE_VERSIONS} destination package versions are allowed.`,
-  ({ tags }) => (tags?.length ?? 0) > MAX_TAGS && `At most ${MAX_TAGS} tags are allowed.`,
 ];
 
-const TAG_RULES: readonly Rule<Tags>[] = [
-  (tags) => tags.some(({ Key }) => /^aws:/i.test(Key!)) && 'Tag keys must not start with aws:.',
-  (tags) => new Set(tags.map(({ Key }) => Key)).size !== tags.length && 'Duplicate tag keys found.',
-];
-
-const DOCUMENT_RULES: readonly Rule<ResolvedDocument>[] = [
-  ({ document, documentSource }) => documentSource !== undefined && Buffer.byteLength(document) > MAX_BYTES_FROM_SOURCE
-    && `The job document exceeds ${MAX_BYTES_FROM_SOURCE} bytes.`,
-  ({ document }) => !isJson(document) && 'The job document is not valid JSON.',
-  ({ document }) => document.split('${aws:iot:').length - 1 > MAX_SUBSTITUTIONS && `At most ${MAX_SUBSTITUTIONS} substitution patterns are allowed in a job document.`,
-  ({ document, roleArn }) => /\$\{aws:iot:[^}]*s3-presigned-url/.test(document) && roleArn === undefined
-    && 'presignedUrlConfig.roleArn is required when the job document contains a presigned URL placeholder.',
-];
-
-/** The rules between members, which the service's model cannot state. */
-export function checkRequest(input: Input): void {
-  check(REQUEST_RULES, input);
-  checkTags(input.tags ?? []);
+export function checkCreateRules(input: Input): void {
+  check(CREATE_RULES, input);
 }
 
-export function checkTags(tags: Tags): void {
-  check(TAG_RULES, tags);
+export function checkUpdateJobRules(input: Input): void {
+  check(UPDATE_JOB_RULES, input);
 }
 
-export function checkDocument(resolved: ResolvedDocument): void {
-  check(DOCUMENT_RULES, resolved);
+export function checkTemplateRules(template: Input): void {
+  check(TEMPLATE_RULES, template);
 }
 
-function check<T>(rules: readonly Rule<T>[], value: T): void {
+function check(rules: readonly Rule[], input: Input): void {
   for (const rule of rules) {
-    const problem = rule(value);
-    if (problem) throw new ServiceError('InvalidRequestException', problem);
+    const problem = rule(input);
+    if (problem) throw invalidRequest(problem);
   }
+}
+
+/** How many of the two criteria there are, of which a rate needs one. */
+function increaseCriteria({ jobExecutionsRolloutConfig }: Input): number {
+  const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
+  if (!criteria) return 1;
+  return [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter((count) => count !== undefined).length;
 }
 
 function hasDecimals(value: number, most: number): boolean {
   return Number(value.toFixed(most)) === value;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

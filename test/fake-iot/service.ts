@@ -2,25 +2,30 @@ import type {
   CreateJobTemplateCommandInput, DeleteJobTemplateCommandInput, DescribeJobTemplateCommandInput, DescribeManagedJobTemplateCommandInput,
   ListJobTemplatesCommandInput, ListTagsForResourceCommandInput, Tag, TagResourceCommandInput, UntagResourceCommandInput,
 } from '@aws-sdk/client-iot';
-import { ErrorName, ServiceError } from './errors';
+import { checkCreateRequest, resolveContent, Surroundings } from './creation';
+import { described } from './description';
+import { ErrorName, invalidRequest, ServiceError } from './errors';
 import type { Fault } from './faults';
 import { History } from './history';
 import { MANAGED_TEMPLATES } from './managed-templates';
 import { OperationName, OPERATIONS } from './model';
+import { paginate } from './paging';
 import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, route } from './protocol';
-import { checkDocument, checkRequest, checkTags, MAX_TAGS } from './rules';
+import { checkAddedTags, checkNumberOfTags, checkRemovedKeys, refusedTagRequest, Tags, toRecord } from './tags';
 import { checkLimits } from './validation';
 import { DEFAULT_VARIANT, memoryOf, Variant } from './variants';
 
 /** By which a test tells whose call it is. */
 export const CALLER_HEADER = 'x-fake-caller';
 
+// Evidence: quota-templates.
 const DEFAULT_QUOTA = 100;
-const TEMPLATES_PER_PAGE = 50;
-/** Fewer than a resource may have, so that a client which reads one page only is found out. */
+// Evidence: list-newest-first.
+const TEMPLATES_PER_PAGE = 250;
+/** Fewer than a template may have, so that a client which reads one page only is found out. Evidence: list-tags-pages, list-tags-one-page. */
 const TAGS_PER_PAGE = 20;
 
-export interface FakeIotOptions {
+export interface FakeIotOptions extends Surroundings {
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
   /** @default 'us-east-1' */
@@ -33,12 +38,6 @@ export interface FakeIotOptions {
   readonly quota?: number;
   /** Calls a second of each operation, before they are throttled. @default - no limit */
   readonly requestsPerSecond?: number;
-  /** The object behind a documentSource, undefined where it cannot be read. @default - any source is read as a stub */
-  readonly readDocument?: (url: string) => string | undefined;
-  /** The documents of the account's jobs, by job ARN. @default - any job has a stub */
-  readonly jobs?: ReadonlyMap<string, string>;
-  /** @default - every role can be assumed */
-  readonly canAssume?: (roleArn: string) => boolean;
   /** What differs from the most probable behavior. */
   readonly variant?: Partial<Variant>;
 }
@@ -69,9 +68,9 @@ export interface Call extends Target {
   /** Who called, where they say so in `CALLER_HEADER`. */
   readonly caller?: string;
   /** The tags that the template had before the call, where there was one. */
-  readonly tagsBefore?: Readonly<Record<string, string>>;
+  readonly tagsBefore?: Tags;
   /** The tags of the template that IAM sees when it authorizes the call, if it sees a template. */
-  readonly iamTags?: Readonly<Record<string, string>>;
+  readonly iamTags?: Tags;
   readonly at: number;
   /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
   status?: number;
@@ -104,7 +103,7 @@ export class FakeIotService {
   private readonly account: string;
   private readonly partition: string;
 
-  private readonly operations: { [Name in OperationName]: (input: Inputs[Name]) => object } = {
+  private readonly operations: { [Name in OperationName]: (input: Inputs[Name]) => object | undefined } = {
     CreateJobTemplate: (input) => this.create(input),
     DescribeJobTemplate: (input) => this.describe(input),
     DeleteJobTemplate: (input) => this.delete(input),
@@ -168,12 +167,12 @@ export class FakeIotService {
   }
 
   /** The tags of a template that an IAM condition sees, undefined if it sees no template. */
-  iamTagsOf(id: string, now = this.options.now()): Readonly<Record<string, string>> | undefined {
+  iamTagsOf(id: string, now = this.options.now()): Tags | undefined {
     return this.stateBefore(this.variant.iamTagsLagMs, id, now)?.tags;
   }
 
   /** The resource tags that an IAM condition sees while CreateJobTemplate is authorized. */
-  iamTagsForCreate(id: string, requestTags: readonly Tag[] = []): Readonly<Record<string, string>> {
+  iamTagsForCreate(id: string, requestTags: readonly Tag[] = []): Tags {
     switch (this.variant.iamTagsAtCreation) {
       case 'none': return {};
       case 'existing': return this.iamTagsOf(id) ?? {};
@@ -185,8 +184,8 @@ export class FakeIotService {
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
     const source = template.document ?? template.documentSource ?? template.jobArn;
     const made = { description: 'made by hand', ...template, ...source === undefined && { document: '{}' } };
+    this.history.forget(template.jobTemplateId!);
     const stored = this.templateFrom(copy({ ...made, tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }));
-    this.history.forget(stored.jobTemplateId);
     this.templates.set(stored.jobTemplateId, stored);
     return stored;
   }
@@ -226,15 +225,16 @@ export class FakeIotService {
     this.variant = { ...DEFAULT_VARIANT, ...this.options.variant };
   }
 
-  private perform(request: FakeRequest): object {
+  private perform(request: FakeRequest): object | undefined {
     const found = route(request);
     if (!found) throw new ServiceError('UnknownOperationException', `No operation for ${request.method} ${request.path}`);
     this.throttle(found.operation);
     const input = readInput(found, request);
     checkLimits(OPERATIONS[found.operation].input, input);
-    return (this.operations[found.operation] as (input: unknown) => object)(input);
+    return (this.operations[found.operation] as (input: unknown) => object | undefined)(input);
   }
 
+  /** Evidence: quota-requests. */
   private throttle(operation: OperationName): void {
     const rate = this.requestsPerSecond;
     if (rate === undefined) return;
@@ -249,7 +249,6 @@ export class FakeIotService {
   private create(input: CreateJobTemplateCommandInput): object {
     const template = this.templateFrom(input);
     const { jobTemplateArn, jobTemplateId } = template;
-    if (this.isBeingDeleted(jobTemplateId)) throw conflict(jobTemplateId);
     this.remember(jobTemplateId);
     this.templates.set(jobTemplateId, template);
     return { jobTemplateArn, jobTemplateId };
@@ -257,82 +256,74 @@ export class FakeIotService {
 
   /** The template that a request asks for, if there can be one. */
   private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
-    checkRequest({ ...content, tags });
-    const document = this.resolveDocument(content);
-    const roleArn = content.presignedUrlConfig?.roleArn;
-    checkDocument({ document, documentSource: content.documentSource, roleArn });
-    if (roleArn !== undefined && this.options.canAssume?.(roleArn) === false) {
-      throw new ServiceError('InvalidRequestException', `Permission denied when attempting to assume role ${roleArn}.`);
-    }
+    checkCreateRequest(content, tags, this.variant);
     const jobTemplateId = content.jobTemplateId!;
-    if (this.templates.has(jobTemplateId)) throw conflict(jobTemplateId);
+    // Evidence: create-conflict.
+    if (this.templates.has(jobTemplateId) || this.isBeingDeleted(jobTemplateId)) {
+      throw new ServiceError('ConflictException', `Job Template ${jobTemplateId} already exists.`, { resourceId: null });
+    }
+    const template = resolveContent(content, this.options);
+    // Evidence: quota-templates.
     if (this.templates.size >= this.quota) {
       throw new ServiceError('LimitExceededException', `The limit of ${this.quota} job templates has been reached.`);
     }
     const jobTemplateArn = this.arnOf(jobTemplateId);
-    return { ...content, jobTemplateId, jobTemplateArn, document, createdAt: this.options.now() / 1000, tags: toRecord(tags) };
-  }
-
-  private resolveDocument({ document, documentSource, jobArn }: CreateJobTemplateCommandInput): string {
-    if (document !== undefined) return document;
-    if (documentSource !== undefined) {
-      const read = this.options.readDocument ? this.options.readDocument(documentSource) : JSON.stringify({ readFrom: documentSource });
-      if (read === undefined) throw new ServiceError('InvalidRequestException', `Unable to read the job document from ${documentSource}.`);
-      return read;
-    }
-    const ofJob = this.options.jobs ? this.options.jobs.get(jobArn!) : JSON.stringify({ takenFrom: jobArn });
-    if (ofJob === undefined) throw new ServiceError('ResourceNotFoundException', `Job ${jobArn} not found.`);
-    return ofJob;
+    // Evidence: delete-removes-tags.
+    return { ...template, jobTemplateId, jobTemplateArn, createdAt: this.options.now() / 1000, tags: toRecord(tags) };
   }
 
   private describe({ jobTemplateId }: DescribeJobTemplateCommandInput): object {
-    const { tags, jobArn, ...described } = existing(jobTemplateId!, this.stateBefore(this.variant.describeLagMs, jobTemplateId!));
-    return described;
+    return described(existing(jobTemplateId!, this.stateBefore(this.variant.describeLagMs, jobTemplateId!)));
   }
 
-  private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): object {
+  /** Evidence: delete-empty-body. */
+  private delete({ jobTemplateId }: DeleteJobTemplateCommandInput): undefined {
     existing(jobTemplateId!, this.templates.get(jobTemplateId!));
     this.remember(jobTemplateId!);
     this.templates.delete(jobTemplateId!);
-    return {};
+    return undefined;
   }
 
+  /** Evidence: list-newest-first. */
   private list({ maxResults = TEMPLATES_PER_PAGE, nextToken }: ListJobTemplatesCommandInput): object {
-    const { page, ...rest } = paginate([...this.templates.keys()], maxResults, nextToken);
-    const jobTemplates = page.map((id) => {
-      const { jobTemplateArn, jobTemplateId, description, createdAt } = this.templates.get(id)!;
-      return { jobTemplateArn, jobTemplateId, description, createdAt };
-    });
+    const newestFirst = [...this.templates.values()].sort((a, b) => b.createdAt - a.createdAt);
+    const { page, ...rest } = paginate(newestFirst, maxResults, nextToken);
+    const jobTemplates = page.map(({ jobTemplateArn, jobTemplateId, description, createdAt }) => (
+      { jobTemplateArn, jobTemplateId, description, createdAt }));
     return { jobTemplates, ...rest };
   }
 
+  /** Evidence: tag-merges. */
   private tag({ resourceArn, tags = [] }: TagResourceCommandInput): object {
-    checkTags(tags);
+    checkAddedTags(tags, this.variant);
     const template = this.findByArn(resourceArn!);
     const merged = { ...template.tags, ...toRecord(tags) };
-    if (Object.keys(merged).length > MAX_TAGS) throw new ServiceError('LimitExceededException', `The limit of ${MAX_TAGS} tags has been reached.`);
+    checkNumberOfTags(merged);
     this.setTags(template, merged);
     return {};
   }
 
+  /** Evidence: untag-of-missing-key. */
   private untag({ resourceArn, tagKeys = [] }: UntagResourceCommandInput): object {
+    checkRemovedKeys(tagKeys);
     const template = this.findByArn(resourceArn!);
-    if (this.variant.untagOfMissingKey === 'refused' && tagKeys.some((key) => !Object.hasOwn(template.tags, key))) {
-      throw new ServiceError('InvalidRequestException', 'Invalid request exception. Please check the input.');
-    }
+    const lacksOne = tagKeys.some((key) => !Object.hasOwn(template.tags, key));
+    if (lacksOne && this.variant.untagOfMissingKey === 'refused') throw refusedTagRequest();
     this.setTags(template, Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   }
 
+  /** Evidence: list-tags-of-missing, list-tags-one-page. */
   private listTags({ resourceArn, nextToken }: ListTagsForResourceCommandInput): object {
     const id = this.idOf(resourceArn!);
-    const template = this.stateBefore(this.variant.tagsLagMs, id);
+    const template = resourceArn === this.arnOf(id) ? this.stateBefore(this.variant.tagsLagMs, id) : undefined;
     if (!template && this.variant.tagsOfMissing === 'empty') return { nextToken: null, tags: [] };
-    const { tags } = existing(id, template);
-    const { page, ...rest } = paginate(Object.keys(tags), TAGS_PER_PAGE, nextToken);
-    return { tags: page.map((Key) => ({ Key, Value: tags[Key] })), ...rest };
+    const tags = Object.entries(existing(id, template).tags).map(([Key, Value]) => ({ Key, Value }));
+    const { page, nextToken: next = null } = paginate(tags, TAGS_PER_PAGE, nextToken);
+    return { nextToken: next, tags: page };
   }
 
+  /** Evidence: managed-describe, managed-arn. */
   private describeManaged({ templateName, templateVersion }: DescribeManagedJobTemplateCommandInput): object {
     const template = MANAGED_TEMPLATES.find((managed) => managed.templateName === templateName
       && managed.templateVersion === (templateVersion ?? managed.templateVersion));
@@ -341,16 +332,19 @@ export class FakeIotService {
     return { ...template, templateArn };
   }
 
-  /** The template of an ARN, as it truly is. */
+  /** The template of an ARN, as it truly is. Evidence: tag-arn-checked, tag-of-missing. */
   private findByArn(arn: string): StoredTemplate {
     const id = this.idOf(arn);
+    if (arn !== this.arnOf(id)) throw refusedTagRequest();
     return existing(id, this.templates.get(id));
   }
 
+  /** The id in the ARN of a template in any Region. Evidence: tag-arn-checked. */
   private idOf(arn: string): string {
-    const prefix = this.arnOf('');
-    if (!arn.startsWith(prefix)) throw new ServiceError('InvalidRequestException', 'Invalid arn in request');
-    return arn.slice(prefix.length);
+    const [, account, type, id] = /^arn:[^:]+:iot:[^:]*:([^:]*):([^/]+)\/(.+)$/.exec(arn) ?? [];
+    if (type !== 'jobtemplate') throw invalidRequest('Invalid arn in request');
+    if (account !== this.account) throw invalidRequest("ResourceArn doesn't belong in requester's account");
+    return id;
   }
 
   private setTags(template: StoredTemplate, tags: Record<string, string>): void {
@@ -380,20 +374,18 @@ export class FakeIotService {
     return last?.before !== undefined && this.options.now() - last.at < conflictAfterDeleteMs;
   }
 
-  private iamTagsOfCall({ operation, id }: Target, body: unknown): Readonly<Record<string, string>> | undefined {
+  private iamTagsOfCall({ operation, id }: Target, body: unknown): Tags | undefined {
     if (id === undefined) return undefined;
     return operation === 'CreateJobTemplate' ? this.iamTagsForCreate(id, readTags(body)) : this.iamTagsOf(id);
   }
 
+  /** Evidence: template-arn. */
   private arnOf(id: string): string {
     return `arn:${this.partition}:iot:${this.region}:${this.account}:jobtemplate/${id}`;
   }
 }
 
-function conflict(id: string): ServiceError {
-  return new ServiceError('ConflictException', `Job Template ${id} already exists.`, { resourceId: null });
-}
-
+/** Evidence: describe-of-missing, delete-of-missing, tag-of-missing. */
 function existing(id: string, template: StoredTemplate | undefined): StoredTemplate {
   if (!template) throw new ServiceError('ResourceNotFoundException', `Job Template ${id} cannot be found.`);
   return template;
@@ -403,28 +395,6 @@ function existing(id: string, template: StoredTemplate | undefined): StoredTempl
 function readTags(body: unknown): Tag[] {
   const { tags } = Object(body) as { tags?: unknown };
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag?.Key === 'string') : [];
-}
-
-/** A token names the last key that was shown, so that a listing survives what is removed meanwhile. */
-function paginate(keys: string[], size: number, nextToken: string | undefined): { page: string[]; nextToken?: string } {
-  const after = nextToken === undefined ? '' : readToken(nextToken);
-  const rest = keys.filter((key) => compare(key, after) > 0).sort(compare);
-  const page = rest.slice(0, size);
-  return rest.length > size ? { page, nextToken: writeToken(page[size - 1]) } : { page };
-}
-
-function writeToken(key: string): string {
-  return Buffer.from(`after ${key}`).toString('base64url');
-}
-
-function readToken(token: string): string {
-  const key = /^after (.*)$/s.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (key === undefined) throw new ServiceError('InvalidRequestException', 'Invalid nextToken.');
-  return key;
-}
-
-function toRecord(tags: readonly Tag[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key!, Value]));
 }
 
 function compare(a: string, b: string): number {

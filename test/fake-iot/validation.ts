@@ -1,7 +1,13 @@
-import { ServiceError } from './errors';
+import { invalidRequest, ServiceError } from './errors';
 import { ListShape, NumberShape, Shape, StringShape, StructureShape } from './model';
 
-/** Reads a JSON value as the protocol does: unknown members and nulls are dropped, a value of another type is refused. */
+/** Integers have 32 bits. */
+const MAX_INTEGER = 2_147_483_647;
+
+/**
+ * Reads a JSON value as the protocol does: unknown members and nulls are dropped, a value of another type is refused.
+ * Evidence: wire-names, wire-types, integers-32-bit.
+ */
 export function deserialize(shape: Shape, value: unknown): unknown {
   if (value === null) return undefined;
   switch (shape.kind) {
@@ -19,6 +25,7 @@ export function deserialize(shape: Shape, value: unknown): unknown {
       return value;
     case 'integer':
       if (!Number.isInteger(value)) throw misplaced(value, shape);
+      if (Math.abs(value as number) > MAX_INTEGER) throw new ServiceError('SerializationException', `Numeric value (${value}) out of range of int`);
       return value;
     case 'number':
       if (typeof value !== 'number') throw misplaced(value, shape);
@@ -26,34 +33,52 @@ export function deserialize(shape: Shape, value: unknown): unknown {
   }
 }
 
-/** Refuses what breaks a limit of the model, naming every breach in one message as the service does. */
+/**
+ * Refuses what breaks a limit of the model, naming every breach in one message as the service does.
+ * Evidence: validation-message, validation-collects.
+ */
 export function checkLimits(shape: StructureShape, input: unknown): void {
   const breaches = violations(shape, input, '');
   if (breaches.length === 0) return;
   const count = breaches.length === 1 ? '1 validation error' : `${breaches.length} validation errors`;
-  throw new ServiceError('InvalidRequestException', `${count} detected: ${breaches.join('; ')}`);
+  throw invalidRequest(`${count} detected: ${breaches.join('; ')}`);
 }
 
 function violations(shape: Shape, value: unknown, path: string): string[] {
-  if (value === undefined) return [`Value at '${path}' failed to satisfy constraint: Member must not be null`];
+  if (value === undefined) return [`Value null at '${path}' failed to satisfy constraint: Member must not be null`];
   switch (shape.kind) {
     case 'structure': return structureViolations(shape, value as Record<string, unknown>, path);
     case 'list': return listViolations(shape, value as unknown[], path);
     case 'string': return report(value as string, path, stringConstraints(shape, value as string));
-    default: return report(value as number, path, numberConstraints(shape, value as number));
+    case 'integer': return report(String(value), path, numberConstraints(shape, value as number));
+    case 'number': return report(decimal(value as number), path, numberConstraints(shape, value as number));
   }
 }
 
 function structureViolations(shape: StructureShape, value: Record<string, unknown>, path: string): string[] {
   return Object.entries(shape.members)
     .filter(([name]) => value[name] !== undefined || shape.required?.includes(name))
-    .flatMap(([name, member]) => violations(member, value[name], path ? `${path}.${name}` : name));
+    .flatMap(([name, member]) => violations(member, value[name], path ? `${path}.${inCamelCase(name)}` : inCamelCase(name)));
 }
 
-function listViolations(shape: ListShape, value: unknown[], path: string): string[] {
+/** The members of tags are in camelCase in messages, too. */
+function inCamelCase(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Items that are texts are reported together, with all that holds for them. */
+function listViolations({ member, ...shape }: ListShape, value: unknown[], path: string): string[] {
+  const ofList = report(JSON.stringify(value), path, lengthConstraints(shape, value.length));
+  if (member.kind !== 'string') return [...ofList, ...value.flatMap((item, index) => violations(member, item, `${path}.${index + 1}.member`))];
+  const isBroken = value.some((item) => stringConstraints(member, item as string).length > 0);
+  return isBroken ? [...ofList, ...report(`[${value.join(', ')}]`, path, [`satisfy constraint: [${allConstraints(member).join(', ')}]`])] : ofList;
+}
+
+function allConstraints({ min, max, pattern }: StringShape): string[] {
   return [
-    ...report(JSON.stringify(value), path, lengthConstraints(shape, value.length)),
-    ...value.flatMap((item, index) => violations(shape.member, item, `${path}.${index + 1}.member`)),
+    ...unless(max === undefined, `Member must have length less than or equal to ${max}`),
+    ...unless(min === undefined, `Member must have length greater than or equal to ${min}`),
+    ...unless(pattern === undefined, `Member must satisfy regular expression pattern: ${pattern}`),
   ];
 }
 
@@ -65,7 +90,7 @@ function stringConstraints(shape: StringShape, value: string): string[] {
   ];
 }
 
-function lengthConstraints({ min = 0, max = Infinity }: StringShape | ListShape, length: number): string[] {
+function lengthConstraints({ min = 0, max = Infinity }: { min?: number; max?: number }, length: number): string[] {
   return [
     ...unless(length >= min, `have length greater than or equal to ${min}`),
     ...unless(length <= max, `have length less than or equal to ${max}`),
@@ -83,7 +108,12 @@ function unless(satisfied: boolean, constraint: string): string[] {
   return satisfied ? [] : [constraint];
 }
 
-function report(value: string | number, path: string, constraints: string[]): string[] {
+/** A number as the service writes a double. */
+export function decimal(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+function report(value: string, path: string, constraints: string[]): string[] {
   return constraints.map((constraint) => `Value '${value}' at '${path}' failed to satisfy constraint: Member must ${constraint}`);
 }
 

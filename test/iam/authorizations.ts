@@ -17,13 +17,15 @@ export type BucketKeys = { readonly [bucket: string]: string };
 /**
  * What AWS asks IAM about a call, by the service authorization reference: the operation itself on each of its resources, and what depends on it.
  *
+ * Evidence: iam-create, iam-create-tags, iam-describe-delete, iam-tags, iam-managed, iam-pass-role, iam-tags-at-creation.
+ *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
  */
-export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: Call, stackId: string, keys: BucketKeys = {}): Authorization[] {
+export function authorizationsOf({ operation, id, arn, body, iamTags = {} }: Call, stackId: string, keys: BucketKeys = {}): Authorization[] {
   const resource = arn ?? stackId.replace(':cloudformation:', ':iot:').replace(/:stack\/.*$/, `:jobtemplate/${id}`);
   const action = `iot:${operation}`;
   const { tags = [], tagKeys, ...content } = body as Body;
-  const held = contextOf('aws:ResourceTag/', Object.entries(tagsBefore));
+  const held = contextOf('aws:ResourceTag/', Object.entries(iamTags));
   const asked = {
     ...contextOf('aws:RequestTag/', tags.map(({ Key, Value = '' }) => [Key, Value])),
     ...tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key).filter(isOwners) },
@@ -38,7 +40,7 @@ export function authorizationsOf({ operation, id, arn, body, tagsBefore = {} }: 
     case 'CreateJobTemplate': return [
       ...[resource, ...content.jobArn === undefined ? [] : [content.jobArn], ...content.destinationPackageVersions ?? []]
         .map(on => ({ action, resource: on, context: asked })),
-      ...tags.length === 0 ? [] : [{ action: 'iot:TagResource', resource, context: asked }],
+      ...tags.length === 0 ? [] : [{ action: 'iot:TagResource', resource, context: { ...held, ...asked } }],
       ...passing(content.presignedUrlConfig?.roleArn),
       ...reading(content.documentSource, keys),
     ];
@@ -53,7 +55,7 @@ const managedArn = (templateName: string, stackId: string): string =>
 const passing = (roleArn?: string): Authorization[] =>
   roleArn === undefined ? [] : [{ action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'iot.amazonaws.com' } }];
 
-/** AWS IoT reads the document with the caller's permissions: the object, as its guide says, and the version, where S3 is asked for one. */
+/** AWS IoT reads the document with the caller's permissions: the object, as its guide says, and the version, where S3 is asked for one. Evidence: document-source-caller. */
 function reading(source: string | undefined, keys: BucketKeys): Authorization[] {
   if (source === undefined) return [];
   const { bucket, key, version } = objectOf(source);
@@ -75,7 +77,7 @@ export function objectOf(url: string): { readonly bucket: string; readonly key: 
 
 /**
  * Whether a call has nothing left to do, since its template is gone, or since it had its effect before and its answer was lost. The policy, which
- * rests on tags that are gone by now, denies it, and the handler takes that for what it is.
+ * rests on tags that are gone by now, denies it, and the handler takes that for what it is. Evidence: iam-missing-resource.
  */
 export function isDone({ operation, body, tagsBefore }: Call): boolean {
   const { tags = [], tagKeys = [] } = body as Body;

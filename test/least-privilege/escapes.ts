@@ -63,8 +63,10 @@ function atOthers(allowed: Authorization, stack: string): Escape[] {
     case 'iam:PassRole': return [
       { ...allowed, how: 'to another service', context: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
       { ...allowed, how: 'to nobody in particular', context: {} },
-      ...['admin', 'cdk-iot-job-template/role', `cdk-iot-job-template/${name}`, `cdk-iot-job-template/${name}2/role`, `x/cdk-iot-job-template/${name}/role`]
-        .map(role => ({ ...allowed, how: `as role ${role}`, resource: `arn:aws:iam::${ACCOUNT}:role/${role}` })),
+      ...[
+        'admin', 'cdk-iot-job-template/role', `cdk-iot-job-template/${name}`, `cdk-iot-job-template/${name}/role`, `cdk-iot-job-template/${name}/ap-south-1/role`,
+        `cdk-iot-job-template/${name}2/${REGION}/role`, `x/cdk-iot-job-template/${name}/${REGION}/role`,
+      ].map(role => ({ ...allowed, how: `as role ${role}`, resource: `arn:aws:iam::${ACCOUNT}:role/${role}` })),
     ];
     case 's3:GetObject':
     case 's3:GetObjectVersion': return [

@@ -13,15 +13,20 @@ const abort = (criterion: Partial<AbortCriterion> = {}): Partial<JobTemplateProp
   abortCriteria: [{ failureType: JobFailureType.ALL, thresholdPercentage: 10, minNumberOfExecutedThings: 1, ...criterion }],
 });
 const retry = (...criteria: RetryCriterion[]): Partial<JobTemplateProps> => ({ retryCriteria: criteria });
+const aborts = (...failureTypes: (keyof typeof JobFailureType)[]): Partial<JobTemplateProps> => ({
+  inProgressTimeout: HOUR, abortCriteria: failureTypes.map(type => ({ ...abort().abortCriteria![0], failureType: JobFailureType[type] })),
+});
+const all = (numberOfRetries: number): RetryCriterion => ({ failureType: JobRetryableFailureType.ALL, numberOfRetries });
 const failed = (numberOfRetries: number): RetryCriterion => ({ failureType: JobRetryableFailureType.FAILED, numberOfRetries });
 const timedOut = (numberOfRetries: number): RetryCriterion => ({ failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries });
 const constant = (maximumPerMinute: number): Partial<JobTemplateProps> => ({ rollout: JobRollout.constant({ maximumPerMinute }) });
+const RATES = { baseRatePerMinute: 1, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(10) };
 const exponential = (options: { base?: number; factor?: number; after?: RateIncrease; max?: number } = {}): Partial<JobTemplateProps> => ({
   rollout: JobRollout.exponential({
-    baseRatePerMinute: options.base ?? 10,
+    baseRatePerMinute: options.base ?? 1,
     incrementFactor: options.factor ?? 2,
     increaseAfter: options.after ?? RateIncrease.notifiedThings(10),
-    maximumPerMinute: options.max,
+    maximumPerMinute: options.max ?? 1000,
   }),
 });
 const window = (duration: Duration): Partial<JobTemplateProps> => ({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration })] });
@@ -38,13 +43,14 @@ const NO_CONTROLS = 'must be made of text with no line breaks or other control c
 const RATE = 'must be a whole number, 1 to 1000';
 const QUOTA = `${RATE}, or a token where the quota of your account is higher`;
 const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';
-const THINGS = 'must be a whole number, at least 1';
+const THINGS = 'must be a whole number, 1 to 2147483647, the largest 32-bit integer';
+const MAX_INTEGER = 2147483647;
 const SHARE = 'must be a number with at most 2 decimals, 0.01 to 100';
 const RETRIES = 'must be a whole number, 0 to 10';
 const SECONDS = 'must be a whole number of seconds, 60 to 3600';
 const MINUTES = 'must be a whole number of minutes, 1 to 10080';
 const LONG = 'must be a whole number of minutes, 1 to 1430';
-const TAG = 'must be made of letters, digits, spaces and _ . : / = + - @ only';
+const KEY = 'must be made of letters, digits, spaces and _ . : / = + - @ only';
 
 describe('what the service takes passes', () => {
   test.each<[string, Partial<JobTemplateProps>]>([
@@ -59,25 +65,31 @@ describe('what the service takes passes', () => {
     ['a constant rate of 1', constant(1)],
     ['a constant rate of 1000', constant(1000)],
     ['a base rate of 1', exponential({ base: 1 })],
-    ['a base rate of 1000', exponential({ base: 1000 })],
+    ['a base rate of 1000, which is the maximum', exponential({ base: 1000 })],
+    ['a base rate that is the maximum', exponential({ base: 50, max: 50 })],
     ['a factor of 1.1', exponential({ factor: 1.1 })],
     ['a factor of 4.9', exponential({ factor: 4.9 })],
     ['a factor of 5', exponential({ factor: 5 })],
     ['an increase after 1 notified thing', exponential({ after: RateIncrease.notifiedThings(1) })],
     ['an increase after 1 succeeded thing', exponential({ after: RateIncrease.succeededThings(1) })],
-    ['a bound of 1', exponential({ max: 1 })],
-    ['a bound of 1000', exponential({ max: 1000 })],
+    ['an increase after 2147483647 notified things', exponential({ after: RateIncrease.notifiedThings(MAX_INTEGER) })],
+    ['an increase after 2147483647 succeeded things', exponential({ after: RateIncrease.succeededThings(MAX_INTEGER) })],
+    ['a maximum of 1', exponential({ max: 1 })],
+    ['a maximum of 1000', exponential({ max: 1000 })],
     ['an abort at 0.01 %', abort({ thresholdPercentage: 0.01 })],
     ['an abort at 33.33 %', abort({ thresholdPercentage: 33.33 })],
     ['an abort at 100 %', abort({ thresholdPercentage: 100 })],
     ['an abort at a share that was calculated', abort({ thresholdPercentage: 0.29 * 100 })],
     ['an abort after 1 thing', abort({ minNumberOfExecutedThings: 1 })],
     ['an action that is undefined', abort({ action: undefined })],
-    ['many abort criteria', { abortCriteria: Array(20).fill(abort().abortCriteria![0]) }],
+    ['an abort after 2147483647 things', abort({ minNumberOfExecutedThings: MAX_INTEGER })],
+    ['an abort criterion for each failure', aborts('REJECTED', 'FAILED', 'TIMED_OUT', 'ALL')],
     ['no retries', retry(failed(0))],
     ['10 retries', retry(failed(10))],
     ['10 retries over two criteria', { ...retry(failed(4), timedOut(6)), inProgressTimeout: HOUR }],
-    ['retries of all failures, without a timeout', retry({ failureType: JobRetryableFailureType.ALL, numberOfRetries: 1 })],
+    ['retries of all failures, without a timeout', retry(all(1))],
+    ['two criteria for one failure', retry(failed(1), failed(2))],
+    ['two criteria for all failures', retry(all(1), all(2))],
     ['a timeout of a minute', { inProgressTimeout: Duration.seconds(60) }],
     ['a timeout of a week', { inProgressTimeout: Duration.days(7) }],
     ['a window of a minute', window(Duration.minutes(1))],
@@ -89,7 +101,8 @@ describe('what the service takes passes', () => {
     ['45 tags', { tags: tags(45) }],
     ['a tag with a key of 128 characters and a value of 256', { tags: { ['k'.repeat(128)]: 'v'.repeat(256) } }],
     ['a tag with an empty value', { tags: { key: '' } }],
-    ['a tag of all characters that are allowed', { tags: { 'Ünïcode 1_.:/=+-@': 'Größe 1_.:/=+-@' } }],
+    ['a tag whose value has characters that a key must not have', { tags: { team: 'R&D, *?\n' } }],
+    ['a tag of all characters that are documented', { tags: { 'Ünïcode 1_.:/=+-@': 'Größe 1_.:/=+-@' } }],
     ['a tag whose key has a reserved prefix inside', { tags: { 'x-aws:y': 'z' } }],
   ])('%s', (_, props) => {
     expect(refusalOf(props)).toBeUndefined();
@@ -121,6 +134,8 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a constant rate of a text', constant('5' as any), `rollout.maximumPerMinute is "5", ${QUOTA}`],
     ['a base rate of 0', exponential({ base: 0 }), `rollout.baseRatePerMinute is 0, ${RATE}`],
     ['a base rate of 1001', exponential({ base: 1001 }), `rollout.baseRatePerMinute is 1001, ${RATE}`],
+    ['a base rate above the maximum', exponential({ base: 51, max: 50 }),
+      'rollout.baseRatePerMinute is 51, must be at most maximumPerMinute, which is 50: AWS IoT refuses a rollout that begins above its maximum'],
     ['a base rate with a fraction', exponential({ base: 0.5 }), `rollout.baseRatePerMinute is 0.5, ${RATE}`],
     ['a factor of 1', exponential({ factor: 1 }), `rollout.incrementFactor is 1, ${FACTOR}`],
     ['a factor of 1.05', exponential({ factor: 1.05 }), `rollout.incrementFactor is 1.05, ${FACTOR}`],
@@ -132,18 +147,32 @@ describe('what the service refuses is refused, naming construct, prop, value and
       `rollout.increaseAfter.numberOfNotifiedThings is 1.5, ${THINGS}`],
     ['an increase after 0 succeeded things', exponential({ after: RateIncrease.succeededThings(0) }),
       `rollout.increaseAfter.numberOfSucceededThings is 0, ${THINGS}`],
-    ['a bound of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${QUOTA}`],
-    ['a bound of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
+    ['an increase after 2147483648 notified things', exponential({ after: RateIncrease.notifiedThings(MAX_INTEGER + 1) }),
+      `rollout.increaseAfter.numberOfNotifiedThings is 2147483648, ${THINGS}`],
+    ['an increase after 2147483648 succeeded things', exponential({ after: RateIncrease.succeededThings(MAX_INTEGER + 1) }),
+      `rollout.increaseAfter.numberOfSucceededThings is 2147483648, ${THINGS}`],
+    ['a maximum of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${QUOTA}`],
+    ['an exponential rate without a maximum', { rollout: JobRollout.exponential({ ...RATES, maximumPerMinute: undefined as never }) },
+      'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses an exponential rate without a maximum'],
+    ['a rollout without a rate', { rollout: JobRollout.constant({} as never) },
+      'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate'],
+    ['a maximum of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
     ['no abort criteria', { abortCriteria: [] }, 'abortCriteria is [], must have at least 1 item: leave it out where there is none'],
     ['an abort at a share that is not quite one of two decimals', abort({ thresholdPercentage: 33.330001 }),
       `abortCriteria[0].thresholdPercentage is 33.330001, ${SHARE}`],
-    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags.commit is missing, must be given'],
+    ['two abort criteria for one failure', aborts('FAILED', 'REJECTED', 'FAILED'), 'abortCriteria is "FAILED, REJECTED, FAILED", must have each failure type '
+      + 'once, has FAILED more often: AWS IoT refuses several criteria of one failure type'],
+    ['two abort criteria for all failures', aborts('ALL', 'ALL'), 'abortCriteria is "ALL, ALL", must have each failure type '
+      + 'once, has ALL more often: AWS IoT refuses several criteria of one failure type'],
+    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags.commit is missing, must be given: a tag needs a value, which may be empty'],
     ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
     ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],
     ['an abort of three decimals', abort({ thresholdPercentage: 33.333 }), `abortCriteria[0].thresholdPercentage is 33.333, ${SHARE}`],
     ['an abort at 100.01 %', abort({ thresholdPercentage: 100.01 }), `abortCriteria[0].thresholdPercentage is 100.01, ${SHARE}`],
     ['an abort at infinity', abort({ thresholdPercentage: Infinity }), `abortCriteria[0].thresholdPercentage is Infinity, ${SHARE}`],
     ['an abort after 0 things', abort({ minNumberOfExecutedThings: 0 }), `abortCriteria[0].minNumberOfExecutedThings is 0, ${THINGS}`],
+    ['an abort after 2147483648 things', abort({ minNumberOfExecutedThings: MAX_INTEGER + 1 }),
+      `abortCriteria[0].minNumberOfExecutedThings is 2147483648, ${THINGS}`],
     ['an abort after 1.5 things', abort({ minNumberOfExecutedThings: 1.5 }), `abortCriteria[0].minNumberOfExecutedThings is 1.5, ${THINGS}`],
     ['an abort of an unknown failure', abort({ failureType: 'SUCCEEDED' as any }),
       'abortCriteria[0].failureType is "SUCCEEDED", must be one of FAILED, REJECTED, TIMED_OUT, ALL'],
@@ -156,10 +185,14 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['half a retry', retry(failed(0.5)), `retryCriteria[0].numberOfRetries is 0.5, ${RETRIES}`],
     ['11 retries over two criteria', { ...retry(failed(5), timedOut(6)), inProgressTimeout: HOUR },
       'retryCriteria is "11 retries", must have at most 10 retries in all'],
-    ['two criteria for one failure', retry(failed(1), failed(2)), 'retryCriteria is "FAILED, FAILED", must have each failure type once, has FAILED twice'],
+    ['retries of all failures beside those of one', retry(failed(1), all(1)),
+      'retryCriteria is "FAILED, ALL", must have ALL by itself: AWS IoT refuses it beside another failure type'],
+    ['retries of all failures before those of one', { ...retry(all(1), timedOut(1)), inProgressTimeout: HOUR },
+      'retryCriteria is "ALL, TIMED_OUT", must have ALL by itself: AWS IoT refuses it beside another failure type'],
     ['retries of a failure that cannot be retried', retry({ failureType: 'REJECTED' as any, numberOfRetries: 1 }),
       'retryCriteria[0].failureType is "REJECTED", must be one of FAILED, TIMED_OUT, ALL'],
-    ['retries of timeouts where there are none', retry(timedOut(1)), 'inProgressTimeout is missing, must be given where TIMED_OUT executions are retried'],
+    ['retries of timeouts without a timeout', retry(timedOut(1)),
+      'inProgressTimeout is missing, must be given if TIMED_OUT executions are retried: without a timeout none times out'],
     ['a timeout of 59 seconds', { inProgressTimeout: Duration.seconds(59) }, `inProgressTimeout is ${59 / 60}, ${MINUTES}`],
     ['a timeout of 90 seconds', { inProgressTimeout: Duration.seconds(90) }, `inProgressTimeout is 1.5, ${MINUTES}`],
     ['no time', { inProgressTimeout: Duration.minutes(0) }, `inProgressTimeout is 0, ${MINUTES}`],
@@ -180,10 +213,9 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a tag with an empty key', { tags: { '': 'v' } }, 'tags[0].Key is "", must have 1 to 128 characters, has 0'],
     ['a tag with a key of 129 characters', { tags: { ['k'.repeat(129)]: 'v' } },
       `tags[0].Key is "${'k'.repeat(129)}", must have 1 to 128 characters, has 129`],
-    ['a tag with a key of other characters', { tags: { 'a*': 'v' } }, `tags[0].Key is "a*", ${TAG}`],
+    ['a tag with a key of other characters', { tags: { 'a*': 'v' } }, `tags[0].Key is "a*", ${KEY}`],
     ['a tag with a value of 257 characters', { tags: { a: 'v'.repeat(257) } },
       `tags[0].Value is "${'v'.repeat(199)}..., must have at most 256 characters, has 257`],
-    ['a tag with a value of other characters', { tags: { a: 'b?' } }, `tags[0].Value is "b?", ${TAG}`],
     ['a tag of AWS', { tags: { 'aws:a': 'v' } }, 'tags[0].Key is "aws:a", must not begin with aws:, which is reserved'],
     ['a tag of AWS in capitals', { tags: { 'AWS:a': 'v' } }, 'tags[0].Key is "AWS:a", must not begin with aws:, which is reserved'],
     ['a tag of this library', { tags: { 'cdk-iot-job-template:owner': 'me' } },
@@ -203,7 +235,7 @@ describe('tags that are added from outside', () => {
     ['a reserved prefix', 'aws:cost', 'v', 'tags[0].Key is "aws:cost", must not begin with aws:, which is reserved'],
     ['a key of this library', 'cdk-iot-job-template:owner', 'v',
       'tags[0].Key is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
-    ['other characters', 'cost', 'a*', `tags[0].Value is "a*", ${TAG}`],
+    ['other characters', 'co*t', 'a', `tags[0].Key is "co*t", ${KEY}`],
   ])('are refused at synthesis for %s', (_, key, value, message) => {
     const stack = newStack();
     Tags.of(newJobTemplate({}, stack)).add(key, value);
@@ -238,7 +270,7 @@ describe('what is not known before the deployment passes', () => {
         maximumPerMinute: unknownNumber(2000),
       }),
       ...abort({ thresholdPercentage: unknownNumber(101), minNumberOfExecutedThings: unknownNumber(0), failureType: unknownText('F') as any }),
-      ...retry(failed(unknownNumber(11)), { failureType: unknownText('F') as any, numberOfRetries: 10 }),
+      ...retry(all(unknownNumber(11)), { failureType: unknownText('F') as any, numberOfRetries: 10 }),
       maintenanceWindows: [
         MaintenanceWindow.cron(unknownText('whenever'), Duration.minutes(unknownNumber(2000))),
         MaintenanceWindow.monthly({ hour: unknownNumber(25), minute: unknownNumber(61), day: unknownNumber(32), duration: HOUR }),
@@ -256,7 +288,7 @@ describe('what is not known before the deployment passes', () => {
         ExponentialRate: { BaseRatePerMinute: 0, IncrementFactor: 9, RateIncreaseCriteria: { NumberOfSucceededThings: -1 } },
       },
       AbortConfig: { CriteriaList: [{ FailureType: 'F', Action: 'CANCEL', ThresholdPercentage: 101, MinNumberOfExecutedThings: 0 }] },
-      JobExecutionsRetryConfig: { CriteriaList: [{ FailureType: 'FAILED', NumberOfRetries: 11 }, { FailureType: 'F', NumberOfRetries: 10 }] },
+      JobExecutionsRetryConfig: { CriteriaList: [{ FailureType: 'ALL', NumberOfRetries: 11 }, { FailureType: 'F', NumberOfRetries: 10 }] },
       MaintenanceWindows: [
         { StartTime: 'whenever', DurationInMinutes: 2000 },
         { StartTime: 'cron(61 25 32 * ? *)', DurationInMinutes: 60 },
@@ -278,5 +310,29 @@ describe('what is not known before the deployment passes', () => {
 
   test('as the document', () => {
     expect(rendered({ document: JobDocument.fromString(unknownText('{')) }).Document).toBe('{');
+  });
+});
+
+test('a tag that the CDK would lose is refused', () => {
+  expect(refusalOf({ tags: JSON.parse('{"team":"a","__proto__":"b"}') })).toBe('[Fleet/Reboot] tags is "__proto__", must have another key: the CDK would lose this tag');
+});
+
+test('a document that is nested too deeply is refused', () => {
+  expect(refusalOf({ document: JobDocument.fromString(`${'['.repeat(1000)}${']'.repeat(1000)}`) })).toBeUndefined();
+  expect(refusalOf({ document: JobDocument.fromString(`${'['.repeat(1001)}${']'.repeat(1001)}`) })).toBe(
+    '[Fleet/Reboot] document is "1001 levels", must have at most 1000 levels of objects and lists');
+});
+
+describe('a value that JSON has no word for is named', () => {
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+
+  test.each<[string, unknown, string]>([
+    ['a bigint', 5n, '5'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['a function', Number, 'function Number() { [native code] }'],
+    ['an object with itself inside', circular, '[object Object]'],
+  ])('%s', (_, value, shown) => {
+    expect(refusalOf({ description: value as string })).toBe(`[Fleet/Reboot] description is ${shown}, must be a string`);
   });
 });

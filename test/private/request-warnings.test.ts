@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Annotations as Annotate, Duration, type Stack } from 'aws-cdk-lib';
+import { Annotations as Annotate, Duration, type Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow, RateIncrease,
+  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
+  RateIncrease,
 } from '../../src';
 import { WarningId } from '../../src/request/warnings';
 import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
@@ -37,10 +39,7 @@ describe('an abort criterion that another makes redundant', () => {
     ['all failures, at the same share', [[FAILED, 10, 100], [ALL, 10, 100]], ['[0]']],
     ['all failures, at a slightly higher share', [[FAILED, 10, 100], [ALL, 10.01, 100]], []],
     ['all failures, after more devices', [[FAILED, 10, 100], [ALL, 10, 101]], []],
-    ['the same failures, at a lower share after fewer devices', [[FAILED, 10, 100], [FAILED, 9, 99]], ['[0]']],
-    ['the same failures, at a lower share after more devices', [[FAILED, 10, 100], [FAILED, 5, 101]], []],
-    ['the same criterion twice', [[FAILED, 10, 100], [FAILED, 10, 100]], ['[1]']],
-    ['the same criterion three times', [[FAILED, 10, 100], [FAILED, 10, 100], [FAILED, 10, 100]], ['[1]', '[2]']],
+    ['all failures, for two others', [[FAILED, 10, 100], [ALL, 10, 100], [REJECTED, 10, 100]], ['[0]', '[2]']],
     ['other failures', [[REJECTED, 5, 10], [FAILED, 10, 100]], []],
     ['fewer failures', [[FAILED, 5, 10], [ALL, 10, 100]], []],
     ['a share that is not known yet', [[ALL, unknownNumber(1), 1], [FAILED, 10, 100]], []],
@@ -59,7 +58,7 @@ describe('an abort criterion that another makes redundant', () => {
 });
 
 describe('a rollout that never becomes faster', () => {
-  const exponential = (baseRatePerMinute: number, maximumPerMinute?: number) =>
+  const exponential = (baseRatePerMinute: number, maximumPerMinute: number) =>
     ({ rollout: JobRollout.exponential({ baseRatePerMinute, maximumPerMinute, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9) }) });
   const message = (maximum: number) => `rollout.maximumPerMinute is ${maximum}, but the rollout begins with baseRatePerMinute 50: raise the maximum above it, `
     + 'or make the rollout a constant one [ack: cdk-iot-job-template:rolloutNeverFaster]';
@@ -67,8 +66,6 @@ describe('a rollout that never becomes faster', () => {
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['a maximum above the base', exponential(50, 51), []],
     ['a maximum that is the base', exponential(50, 50), [message(50)]],
-    ['a maximum below the base', exponential(50, 10), [message(10)]],
-    ['no maximum', exponential(1000), []],
     ['a maximum that is not known yet', exponential(50, unknownNumber(10)), []],
     ['a base that is not known yet', exponential(unknownNumber(50), 10), []],
     ['a constant rate', { rollout: JobRollout.constant({ maximumPerMinute: 1 }) }, []],
@@ -125,11 +122,84 @@ describe('a placeholder that the service does not know', () => {
   test.each<[string, string[]]>([
     ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}', ['${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}']],
     ['${aws:iot:thing:name} and ${aws:iot:package:a:version:1:attribute}', ['${aws:iot:thing:name}', '${aws:iot:package:a:version:1:attribute}']],
+    ['${aws:iot:token:name}', ['${aws:iot:token:name}']],
     ['${aws:iot:package:a:version:1:attributes}', []],
     ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}', []],
     ['${HOME}', []],
     [`\${aws:iot:${unknownText('package:a:version:1:attributes')}}`, []],
   ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(unknown)));
+});
+
+describe('a parameter of a document', () => {
+  const parameter = (text: string) => `document is "${text}", but AWS IoT documents parameters for the templates that it manages only, and nobody has `
+    + 'measured whether it fills them in or refuses them: write the value into the document [ack: cdk-iot-job-template:parameterPlaceholder]';
+
+  test.each<[string, string[]]>([
+    ['${aws:iot:parameter:delay}', ['${aws:iot:parameter:delay}']],
+    ['${aws:iot:parameter:a} and ${aws:iot:parameter:b}', ['${aws:iot:parameter:a}', '${aws:iot:parameter:b}']],
+    ['${aws:iot:package:a:version:1:attributes:parameter}', []],
+  ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(parameter)));
+});
+
+describe('two retry criteria for one failure', () => {
+  const retry = (...types: string[]) => ({
+    inProgressTimeout: HOUR, retryCriteria: types.map(type => ({ failureType: type as JobRetryableFailureType, numberOfRetries: 1 })),
+  });
+  const repeated = (type: string) => `retryCriteria is "${type}, ${type}", but AWS IoT does not document which of two criteria for ${type} applies, `
+    + 'or whether it refuses them: leave one out [ack: cdk-iot-job-template:repeatedRetryCriterion]';
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['each failure once', retry('FAILED', 'TIMED_OUT'), []],
+    ['one failure twice', retry('FAILED', 'FAILED'), [repeated('FAILED')]],
+    ['all failures twice', retry('ALL', 'ALL'), [repeated('ALL')]],
+    ['failures that are not known yet', retry(...Array(2).fill(unknownText('FAILED'))), []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
+});
+
+describe('the role of a template that is created from a job', () => {
+  const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
+  const PRESIGNED = JobDocument.fromString('{"a":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
+  const role = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
+  const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}) =>
+    ({ document: JobDocument.fromJob(JOB, options), ...props });
+  const expiring = { presignedUrlExpiration: Duration.minutes(5) };
+  const unknown = 'presignedUrlRole is missing, but the document has a presigned URL: AWS IoT refuses the template unless the job has a role. Pass the role of '
+    + 'the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
+  const replaced = 'presignedUrlRole is missing, but presignedUrlExpiration replaces the role of the job, too: if its document has presigned URLs, '
+    + 'pass the role as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleReplaced]';
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['nothing but the job', fromJob(), []],
+    ['a document with a presigned URL', fromJob({ document: PRESIGNED }), [unknown]],
+    ['such a document, and the role of the job', fromJob({ document: PRESIGNED, inheritedPresignedUrlRole: role() }), []],
+    ['such a document, and another role', fromJob({ document: PRESIGNED }, { presignedUrlRole: role() }), []],
+    ['a document without one', fromJob({ document: JobDocument.fromString('{}') }), []],
+    ['a document that is not known yet', fromJob({ document: JobDocument.fromString(unknownText('{}')) }), []],
+    ['an expiration', fromJob({}, expiring), [replaced]],
+    ['an expiration, and a role', fromJob({}, { ...expiring, presignedUrlRole: role() }), []],
+    ['an expiration, and a document without a presigned URL', fromJob({ document: JobDocument.fromString('{}') }, expiring), []],
+    ['an expiration, and no job', expiring, []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
+});
+
+describe('a tag value with characters that only one source allows', () => {
+  const characters = (index: number, value: string) => `tags[${index}].Value is ${JSON.stringify(value)}, but the tagging guide of AWS IoT allows letters, digits, `
+    + 'spaces and _ . : / = + - @ only. Its API model allows any text, and nobody has measured which of them holds [ack: cdk-iot-job-template:tagValueCharacters]';
+
+  test.each<[string, { [key: string]: string }, string[]]>([
+    ['all characters that both allow', { a: 'Größe 1_.:/=+-@' }, []],
+    ['no character', { a: '' }, []],
+    ['another character', { a: 'x', b: 'R&D' }, [characters(1, 'R&D')]],
+    ['a line break', { a: 'x\n' }, [characters(0, 'x\n')]],
+    ['a value that is not known yet', { a: unknownText('R&D') }, []],
+  ])('%s', (_, tags, warnings) => expect(warningsFor({ tags })).toEqual(warnings));
+
+  test('is warned of once, also if it is added from outside', () => {
+    const stack = newStack({ env: ENV });
+    const template = newJobTemplate({ tags: { a: 'R&D' }, presignedUrlExpiration: HOUR }, stack);
+    Tags.of(template).add('b', 'A*');
+    expect(warningsOf(stack)).toEqual([characters(0, 'R&D'), characters(1, 'A*')]);
+  });
 });
 
 describe('a warning', () => {

@@ -34,6 +34,56 @@ test.each<[string, string, string]>([
   expect(redacted(message)).toBe(expected);
 });
 
+describe('Another encoding hides nothing:', () => {
+  const BODY = JSON.stringify({ description: EVENT.ResourceProperties.Description, document: DOCUMENT, customer: 'Miller & Sons', team: 'red' });
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const url = (text: string) => Buffer.from(base64(text), 'base64').toString('base64url');
+  const unicode = (text: string) => text.replace(/[^a-z]/gi, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const entities = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/i/g, '&#x69;');
+  const form = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length);
+
+  test.each<[string, string, string]>([
+    ['a document in Base64', `body ${base64(DOCUMENT)} is wrong`, 'body [document] is wrong'],
+    ['a document in Base64 for URLs', `body ${url(DOCUMENT)} is wrong`, 'body [document] is wrong'],
+    ['a short value in Base64', `value ${base64('red')} is wrong`, 'value [tag value] is wrong'],
+    ['a value in Base64', `value ${base64('Miller & Sons')} is wrong`, 'value [tag value]== is wrong'],
+    ['a value in Base64 in a URL', `?v=${encodeURIComponent(base64('Miller & Sons'))} is wrong`, '?v=[tag value]%3D%3D is wrong'],
+    ['a document in a URL', `?body=${encodeURIComponent(DOCUMENT)}&x=y`, '?body=[document]&x=y'],
+    ['a document in a URL in lower case', `?body=${encodeURIComponent(DOCUMENT).toLowerCase()}&x=y`, '?body=[document]&x=y'],
+    ['a document in a URL in a URL', `?body=${encodeURIComponent(encodeURIComponent(DOCUMENT))}&x=y`, '?body=[document]&x=y'],
+    ['a value in a form', `?value=${form('Miller & Sons')}&x=y`, '?value=[tag value]&x=y'],
+    ['a value with escaped characters', `value ${unicode('Miller & Sons')} is wrong`, 'value [tag value] is wrong'],
+    ['a document in HTML', `<b>${entities(DOCUMENT)}</b>`, '<b>[document]</b>'],
+    ['a document as Python writes it', `{'document': '${DOCUMENT.replace(/\\/g, '\\\\')}'}`, '{\'document\': \'[document]\'}'],
+    ['a document in single quotes', `got ${DOCUMENT.replace(/"/g, '\'')} instead`, 'got [document] instead'],
+    ['a document in doubled quotes', `got "${DOCUMENT.replace(/"/g, '""')}" instead`, 'got "[document]" instead'],
+    ['a document with other spaces', `got ${JSON.stringify(JSON.parse(DOCUMENT), null, 2)} instead`, 'got [document] instead'],
+  ])('%s', (_, message, expected) => {
+    expect(redacted(message)).toBe(expected);
+  });
+
+  test.each([0, 1, 2])('a request in Base64 that begins at offset %i', offset => {
+    const told = redacted(`got ${base64(`${'.'.repeat(offset)}${BODY}`)} instead`);
+    const rest = Buffer.from(told.replace(/\[[^\]]*\]/g, ''), 'base64').toString('latin1');
+    for (const secret of ['Reboots', 'machines', 'install', 'passphrase', 'Miller', 'Sons']) expect(rest).not.toContain(secret);
+  });
+
+  test.each([
+    'Signature AKIA/abcd+efgh= of arn:aws:iot:us-east-1:123456789012:jobtemplate/fleet-reboot is 100%25 wrong &amp; \\u0041 \\n',
+    'RGVzY3JpcHRpb24gaXMgbm90IHZhbGlk',
+    'C:\\temp\\ and a trailing \\',
+  ])('%j is told as it is', message => {
+    expect(redacted(message)).toBe(message);
+  });
+
+  test('a long message with many values is redacted as a whole', () => {
+    const strings = Array.from({ length: 500 }, (__, index) => `secret-${index}`);
+    const confidential = new Confidential({ Document: JSON.stringify(strings) });
+    expect(confidential.redact(`${base64(JSON.stringify(strings))} `.repeat(2))).toBe('[document]...');
+    expect(confidential.redact('ThrottlingException')).toBe('ThrottlingException');
+  });
+});
+
 test.each([
   'Unable to assume role arn:aws:iam::123456789012:role/presign for job template fleet-reboot of fleet/uuid/Reboot',
   'The request is not authorized: the operation is reduced, and one of two steps failed',
@@ -123,6 +173,8 @@ describe('Whatever the values are', () => {
   const value = fc.tuple(around, canary, around).map(([before, inner, after]) => ({ whole: `${before}${inner}${after}`, inner }));
   const quote = fc.constantFrom<(text: string) => string>(
     text => `'${text}'`, text => `"${text}"`, text => `[${text}]`, text => `: ${text} `, text => JSON.stringify(text), text => JSON.stringify(JSON.stringify({ text })),
+  text => ` ${encodeURIComponent(text)} `, text => ` ${new URLSearchParams({ text })} `, text => `'${text.replace(/'/g, '\'\'')}'`,
+  text => ` ${text.replace(/[^a-z0-9 ]/giu, character => `&#${character.codePointAt(0)};`)} `,
   );
 
   test('none is told, however it is quoted, and what is around it is', () => {

@@ -5,6 +5,7 @@ import { createClient, failureOf } from '../fake-iot/client';
 import { type Moto, MOTO_SETUP_MS, startMoto } from '../fake-iot/moto';
 import { type CustomResource, Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
+import { setMembers } from '../support/set-members';
 
 /**
  * The resource contract of CloudFormation, row by row.
@@ -43,7 +44,7 @@ const SUCCESS = { status: 'SUCCESS', physicalResourceId: 'reboot' };
 
 async function read(client: IoTClient, jobTemplateId = 'reboot') {
   const { $metadata: _, createdAt: __, jobTemplateArn: ___, ...described } = await client.send(new DescribeJobTemplateCommand({ jobTemplateId }));
-  return described;
+  return setMembers(described);
 }
 
 async function list(client: IoTClient) {

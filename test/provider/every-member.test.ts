@@ -14,6 +14,7 @@ import { FakeIotServer } from '../fake-iot/server';
 import { BundledHandler } from '../support/bundled-handler';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
 import { stringified } from '../support/cloudformation-event';
+import { setMembers } from '../support/set-members';
 
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -90,9 +91,12 @@ const ROWS: { readonly [name: string]: Row } = {
     },
   },
   'a rollout that grows with the succeeded': {
-    props: () => ({ rollout: JobRollout.exponential({ baseRatePerMinute: 1, incrementFactor: 2, increaseAfter: RateIncrease.succeededThings(1) }) }),
+    props: () => ({
+      rollout: JobRollout.exponential({ baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 2, increaseAfter: RateIncrease.succeededThings(1) }),
+    }),
     described: {
       jobExecutionsRolloutConfig: {
+        maximumPerMinute: 2,
         exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 1 } },
       },
     },
@@ -259,7 +263,7 @@ async function roundTrip(row: Row) {
     nextToken = page.nextToken;
   }
   return {
-    described: { ...described, ...jobArn !== undefined && { jobArn } },
+    described: { ...setMembers(described), ...jobArn !== undefined && { jobArn } },
     tags: tags.filter(({ Key }) => !Key!.startsWith('cdk-iot-job-template:')),
   };
 }

@@ -41,6 +41,10 @@ describe.each<[operation: string, id: string, act: Act, answer: unknown]>([
     expect(send).toHaveBeenCalledTimes(1);
   });
 
+  test.each(['constructor', '__proto__', 'toString'])('that is refused with the name %s has that for no answer', async name => {
+    await expect(act(serviceThat(() => Promise.reject(error(name, 400))))).rejects.toThrow(`job template ${id}: ${name}: why`);
+  });
+
   test('that is refused is named', async () => {
     await expect(act(serviceThat(() => Promise.reject(error('InvalidRequestException', 400)))))
       .rejects.toThrow(`AWS IoT did not accept ${operation} for job template ${id}: InvalidRequestException: why`);

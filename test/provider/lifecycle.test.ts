@@ -358,7 +358,7 @@ describe('Update of nothing but tags', () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     for (let index = 0; index < 46; index++) harness.iot.templates.get('reboot')!.tags[`foreign-${index}`] = '';
     const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('LimitExceededException') });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Too many tags') });
     expect(outcome.reason).not.toContain('quota of job templates');
   });
 });
@@ -956,7 +956,7 @@ describe('A template whose document is', () => {
     test('is put back as it was where the new object cannot be read', async () => {
       const reboot = await given(FROM_SOURCE);
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
-      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Unable to read') });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('is not found') });
       expect(harness.template('reboot')).toMatchObject({ documentSource: SOURCE, document: '{"version":1}' });
     });
 
@@ -964,7 +964,7 @@ describe('A template whose document is', () => {
       const reboot = await given(FROM_SOURCE);
       objects.clear();
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
-      expect(outcome.reason).toMatch(/Unable to read the job document from \[document source\]$/);
+      expect(outcome.reason).toMatch(/Job document located at \[document source\] is not found$/);
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
     });
 
@@ -976,7 +976,7 @@ describe('A template whose document is', () => {
         ? { when: 'before', kind: 'accessDenied' }
         : intercept!(arrival);
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
-      expect(outcome.reason).toMatch(/Unable to read the job document from \[document source\]$/);
+      expect(outcome.reason).toMatch(/Job document located at \[document source\] is not found$/);
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
       expect(harness.template('reboot')).not.toHaveProperty('documentSource');
     });
@@ -1000,8 +1000,8 @@ describe('A template whose document is', () => {
 
   describe('that of a job', () => {
     const jobs = new Map([
-      [FROM_JOB.JobArn, '{"taken":1}'],
-      ['arn:aws:iot:us-east-1:123456789012:job/second', '{"taken":2}'],
+      [FROM_JOB.JobArn, { document: '{"taken":1}' }],
+      ['arn:aws:iot:us-east-1:123456789012:job/second', { document: '{"taken":2}' }],
     ]);
 
     beforeEach(() => restart({ jobs }));
@@ -1032,7 +1032,7 @@ describe('A template whose document is', () => {
       const reboot = await given(FROM_JOB);
       delete harness.iot.templates.get('reboot')!.document;
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
-      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('job/third') });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Job third cannot be found') });
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"taken":1}' });
     });
 
@@ -1046,7 +1046,7 @@ describe('A template whose document is', () => {
     test('is put back as it was where the other job is not there', async () => {
       const reboot = await given(FROM_JOB);
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
-      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('job/third') });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Job third cannot be found') });
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"taken":1}' });
     });
   });

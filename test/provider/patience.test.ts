@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { IoTServiceException } from '@aws-sdk/client-iot';
+import { Confidential } from '../../src/provider/confidential';
 import type { LogLine } from '../../src/provider/log';
 import { Patience, ServiceRefusal } from '../../src/provider/patience';
 import { Harness } from '../support/harness';
@@ -21,6 +24,11 @@ function serviceError(name: string, status: number, message = 'why'): Error {
   return new IoTServiceException({ name, message, $fault: status < 500 ? 'client' : 'server', $metadata: { httpStatusCode: status } });
 }
 
+/** A response that the SDK could not read: it keeps the response, and knows no fault. */
+const unreadable = (status: number) => Object.assign(new SyntaxError('Unexpected token < in JSON. Deserialization error: to see the raw response, inspect'), {
+  $metadata: { httpStatusCode: status }, $response: {},
+});
+
 const networkError = (code = 'ECONNRESET') => Object.assign(new Error('socket hang up'), { code });
 
 /** Calls until it succeeds or is given up. Each call takes its time. */
@@ -38,8 +46,17 @@ async function call(
   return { result, elapsedMs: clock.now() - began };
 }
 
+/** The names of errors in a list of the SDK. */
+const sdkNames = (list: string): string[] => {
+  const constants = readFileSync(join(dirname(require.resolve('@smithy/core/package.json')), RETRY_CONSTANTS), 'utf8');
+  return JSON.parse(new RegExp(`export const ${list} = (\\[[^\\]]*\\])`).exec(constants)![1].replace(/,\s*\]/, ']'));
+};
+const RETRY_CONSTANTS = 'dist-es/submodules/retry/service-error-classification/constants.js';
+// The SDK takes a full quota for throttling.
+const THROTTLING_NAMES = sdkNames('THROTTLING_ERROR_CODES').filter(name => name !== 'LimitExceededException');
+
 describe('Throttling', () => {
-  test.each([['ThrottlingException', 400], ['TooManyRequestsException', 429], ['RequestLimitExceeded', 503]])(
+  test.each([...THROTTLING_NAMES.map(name => [name, 400] as const), ['TooManyRequestsException', 429], ['RequestLimitExceeded', 503], ['Unknown', 429]] as const)(
     'as %s is waited for until it ends', async (name, status) => {
       const { result, elapsedMs } = await call((_, elapsed) => elapsed < 200_000 ? serviceError(name, status) : undefined);
       expect(result).toBe(`${CANARY} answer`);
@@ -65,6 +82,13 @@ describe('Throttling', () => {
 });
 
 describe.each<[string, () => Error]>([
+  ...sdkNames('TRANSIENT_ERROR_CODES').map((name): [string, () => Error] => [`A ${name} of the service`, () => serviceError(name, 400)]),
+  ['A response of 200 that cannot be read', () => unreadable(200)],
+  ['A response of 404 that cannot be read', () => unreadable(404)],
+  ['A redirection', () => serviceError('Unknown', 302)],
+  ['A request that took too long', () => serviceError('Unknown', 408)],
+  ['A request that took too long, by any name', () => serviceError('Odd', 408)],
+  ['An error without a name', () => serviceError('Unknown', 400)],
   ['An internal error', () => serviceError('InternalFailureException', 500)],
   ['A service that is unavailable', () => serviceError('ServiceUnavailableException', 503)],
   ['A broken connection', networkError],
@@ -148,6 +172,22 @@ describe('A refusal', () => {
   test('names the call, the template and the reason of the service', async () => {
     const { result } = await call(() => serviceError('InvalidRequestException', 400, 'The request is not valid.'));
     expect((result as Error).message).toBe('AWS IoT did not accept CreateJobTemplate for job template reboot: InvalidRequestException: The request is not valid');
+  });
+
+  test.each([[unreadable(200), 200], [unreadable(404), 404], [serviceError('Unknown', 408, 'UnknownError'), 408]])(
+    'for a response that cannot be read names the call and the status (%#)', async (error, status) => {
+      const { result } = await call(() => error);
+      expect((result as Error).message).toMatch(new RegExp('^AWS IoT did not accept CreateJobTemplate for job template reboot '
+        + `\\(unavailable, tried \\d+ times in \\d+ s\\): the response with HTTP status ${status} could not be read$`));
+      expect(lines[0]).toMatchObject({ outcome: `unreadable response with HTTP status ${status}` });
+    });
+
+  test('and the log show nothing confidential in the name of an error', async () => {
+    const confidential = new Confidential({ Description: CANARY });
+    const patience = new Patience(clock, line => lines.push(line), clock.now() + DEADLINE_MS, confidential);
+    const refusal = patience.until('TagResource', 'reboot', () => Promise.reject(serviceError(CANARY, 400)), () => false, false);
+    await expect(refusal).rejects.toThrow('AWS IoT did not accept TagResource for job template reboot: [description]: why');
+    expect(lines).toEqual([expect.objectContaining({ outcome: '[description]' })]);
   });
 
   test('for the quota says what to do', async () => {

@@ -1,5 +1,7 @@
-import { check, isJobTemplateId, isManagedJobTemplateId } from '../../src/request/check';
+import { AT_DEPLOYMENT, check, isJobTemplateId, isManagedJobTemplateId } from '../../src/request/check';
 import type { CreateJobTemplateRequest } from '../../src/request/create-job-template';
+import { documentNesting } from '../../src/request/nesting';
+import { inReasonableTime } from '../support/time-limit';
 
 const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
 const problems = (request: any, options = { isUnresolved: (_: unknown) => false, quotas: true }) => check({ ...REQUEST, ...request }, options);
@@ -8,15 +10,69 @@ test('a request that the service takes has no problems', () => {
   expect(problems({})).toEqual([]);
 });
 
-test('a request has exactly one document', () => {
-  const must = 'be exactly one of document, documentSource and jobArn';
-  expect(problems({ document: undefined })).toEqual([{ member: 'document', value: '0 given', must }]);
-  expect(problems({ jobArn: 'arn', documentSource: 'https://a' })).toEqual([{ member: 'document', value: '3 given', must }]);
+test.each<[object, object[]]>([
+  [{}, []],
+  [{ document: undefined, documentSource: 'https://a' }, []],
+  [{ document: undefined, jobArn: 'arn' }, []],
+  [{ jobArn: 'arn' }, []],
+  [{ document: undefined, documentSource: 'https://a', jobArn: 'arn' }, []],
+  [{ document: undefined }, [{ member: 'document', value: undefined, must: 'be given: AWS IoT needs document, documentSource or jobArn' }]],
+  ...[{}, { jobArn: 'arn' }].map((job): [object, object[]] => [{ ...job, documentSource: 'https://a' },
+    [{ member: 'document', value: 'given beside documentSource', must: 'stand without documentSource: AWS IoT refuses the two together' }]]),
+])('a request has a document, a source of one, or a job, and none of the first two twice: %j', (request, expected) => {
+  expect(problems(request)).toEqual(expected);
+});
+
+describe('a request at deployment', () => {
+  const atDeployment = (request: object) => problems(request, AT_DEPLOYMENT);
+  const rollout = (maximumPerMinute?: number) => ({
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute, exponentialRate: { baseRatePerMinute: 50, incrementFactor: 2, rateIncreaseCriteria: { numberOfNotifiedThings: 2 ** 31 } },
+    },
+  });
+  const criterion = { failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 1, minNumberOfExecutedThings: 2 ** 31 };
+
+  test.each<[string, object]>([
+    ['a base rate above the maximum, and an integer of more than 32 bits', rollout(10)],
+    ['two abort criteria of one failure type', { abortConfig: { criteriaList: [criterion, criterion] } }],
+    ['an empty rollout', { jobExecutionsRolloutConfig: {} }],
+    ['retries of ALL beside others', { jobExecutionsRetryConfig: { criteriaList: ['ALL', 'FAILED'].map(failureType => ({ failureType, numberOfRetries: 1 })) } }],
+    ['two retry criteria of one failure type', { jobExecutionsRetryConfig: { criteriaList: ['FAILED', 'FAILED'].map(failureType => ({ failureType, numberOfRetries: 1 })) } }],
+    ['a tag without a value', { tags: [{ Key: 'team' }] }],
+    ['a tag value of any characters', { tags: [{ Key: 'team', Value: 'R&D\n' }] }],
+    ['a parameter', { document: '{"a":"${aws:iot:parameter:b}"}' }],
+  ])('may have %s: AWS IoT decides, so that a rollback restores what it once accepted', (_, request) => {
+    expect(atDeployment(request)).toEqual([]);
+  });
+
+  test('has no exponential rate without a maximum, which CreateJobTemplate itself refuses', () => {
+    expect(atDeployment(rollout())).toEqual([{
+      member: 'jobExecutionsRolloutConfig.maximumPerMinute', value: undefined, must: 'be given: AWS IoT refuses an exponential rate without a maximum',
+    }]);
+  });
+});
+
+describe('a request with a job', () => {
+  const presigned = { document: '{"a":"${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/bucket/key}"}' };
+  const timedOut = { document: undefined, jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 1 }] } };
+
+  test.each<[string, object, string | undefined]>([
+    ['the role of a presigned URL', presigned, undefined],
+    ['no role that the request replaces', { ...presigned, presignedUrlConfig: { expiresInSec: 60 } }, 'presignedUrlConfig.roleArn'],
+    ['the timeout that retries need', timedOut, undefined],
+    ['no timeout that the request replaces', { ...timedOut, timeoutConfig: {} }, 'timeoutConfig.inProgressTimeoutInMinutes'],
+  ])('inherits %s', (_, request, missing) => {
+    expect(problems({ ...request, jobArn: 'arn' }).map(({ member }) => member)).toEqual(missing ? [missing] : []);
+  });
+
+  test('inherits neither package versions nor what those of its document name', () => {
+    expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', jobArn: 'arn' })).toHaveLength(1);
+  });
 });
 
 test('a rollout becomes faster by exactly one criterion', () => {
   const rollout = (rateIncreaseCriteria: object) => ({
-    jobExecutionsRolloutConfig: { exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria } },
+    jobExecutionsRolloutConfig: { maximumPerMinute: 5, exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria } },
   });
   const member = 'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria';
   const must = 'be one of numberOfNotifiedThings and numberOfSucceededThings';
@@ -130,4 +186,75 @@ test.each<[string, boolean]>([
   ['AWS-Reboot:1.0:2', false], [`${'a'.repeat(65)}:1.0`, false],
 ])('%j can be the id of a template that AWS manages: %s', (value, expected) => {
   expect(isManagedJobTemplateId(value)).toBe(expected);
+});
+
+describe('a document that is too large', () => {
+  const TOO_LARGE = expect.objectContaining({ member: 'document', must: expect.stringMatching(/^have at most 32768 bytes/) });
+
+  test.each([
+    ['text', 'x'.repeat(1_000_000)],
+    ['placeholders', '${aws:iot:parameter:x}'.repeat(100_000)],
+    ['placeholders without an end', '${aws:iot:s3-presigned-url-upload:${'.repeat(100_000)],
+    ['variables without an end', `\${aws:iot:s3-presigned-url-upload:${'${'.repeat(1_000_000)}}`],
+    ['brackets without an end', '['.repeat(1_000_000)],
+  ])('has no other problem: %s', (_, document) => {
+    expect(inReasonableTime(() => problems({ document }))).toEqual([TOO_LARGE]);
+  });
+});
+
+describe('half of a character', () => {
+  const HALF = '\ud83d';
+  const must = expect.stringMatching(/^have whole characters only/);
+
+  test.each<[string, object]>([
+    ['description', { description: `a${HALF}` }],
+    ['document', { document: `{"a":"${HALF}"}` }],
+    ['documentSource', { document: undefined, documentSource: `https://s3.eu-west-1.amazonaws.com/bucket/${HALF}` }],
+    ['tags[0].Key', { tags: [{ Key: HALF, Value: 'x' }] }],
+    ['tags[0].Value', { tags: [{ Key: 'x', Value: `${HALF}${HALF}` }] }],
+    ['presignedUrlConfig.roleArn', { presignedUrlConfig: { roleArn: `arn:aws:iam::123456789012:role/${HALF}` } }],
+  ])('is a problem in %s', (member, request) => {
+    expect(problems(request)).toEqual([expect.objectContaining({ member, must })]);
+  });
+
+  test('is no problem together with the other half', () => {
+    expect(problems({ description: '😀', document: '{"a":"😀"}' })).toEqual([]);
+  });
+
+  test('is left to AWS IoT at deployment', () => {
+    expect(problems({ document: `{"a":"${HALF}"}` }, { isUnresolved: () => false, quotas: false })).toEqual([]);
+  });
+});
+
+describe('a document that is nested deeply', () => {
+  const refusal = (document: string | undefined) => documentNesting({ ...REQUEST, document }, () => false);
+  const nested = (open: string, close: string, levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`;
+
+  test.each<[string, string | undefined]>([
+    ['1000 lists', nested('[', ']', 1000)],
+    ['1000 objects', nested('{"a":', '}', 1000)],
+    ['2000 lists side by side', `[${Array(2000).fill('[]').join(',')}]`],
+    ['2000 brackets in a text', JSON.stringify({ a: '['.repeat(2000) })],
+    ['2000 brackets after quotes in a text', JSON.stringify({ a: '"[\\'.repeat(2000) })],
+    ['no document', undefined],
+  ])('has no problem with %s', (_, document) => {
+    expect(refusal(document)).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['1001 lists', nested('[', ']', 1001)],
+    ['1001 objects', nested('{"a":', '}', 1001)],
+    ['1001 lists after a text', `["\\\\",${nested('[', ']', 1000)}]`],
+  ])('has a problem with %s', (_, document) => {
+    expect(refusal(document)).toEqual([{ member: 'document', value: '1001 levels', must: 'have at most 1000 levels of objects and lists' }]);
+  });
+
+  test('is not looked into if it is not known yet', () => {
+    expect(documentNesting({ ...REQUEST, document: nested('[', ']', 1001) }, () => true)).toEqual([]);
+  });
+});
+
+test('a description that is far too long is counted without a list of its characters', () => {
+  const must = `have 1 to 2028 characters, has ${2 ** 27}`;
+  expect(problems({ description: 'x'.repeat(2 ** 27) })).toEqual([expect.objectContaining({ member: 'description', must })]);
 });

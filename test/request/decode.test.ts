@@ -73,3 +73,9 @@ describe('what cannot be decoded is named, and its value is not', () => {
     expect(refusal({ TimeoutConfig: { ServiceToken: SECRET } }, ['ServiceToken'])).toContain('TimeoutConfig.ServiceToken must be one of');
   });
 });
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a property with the name %s, which every object has, is refused as any other', (name) => {
+  expect(refusal(JSON.parse(`{"${name}":{}}`))).toMatch(new RegExp(`^property ResourceProperties.${name} must be one of JobTemplateId, `));
+  expect(refusal(JSON.parse(`{"TimeoutConfig":{"${name}":"5"}}`))).toBe(
+    `property ResourceProperties.TimeoutConfig.${name} must be one of InProgressTimeoutInMinutes`);
+});

@@ -2,6 +2,8 @@ import {
   downloadPlaceholder, needsRole, packageArtifactPlaceholder, packageAttributesPlaceholder, placeholdersOf, uploadPlaceholder, variablesOf,
 } from '../../src/request/placeholder';
 
+import { inReasonableTime } from '../support/time-limit';
+
 const URL = 'https://s3.eu-west-1.amazonaws.com/bucket/key';
 const download = (text: string, url = URL) => ({ kind: 'download', text, url });
 const upload = (text: string, url: string) => ({ kind: 'upload', text, url });
@@ -85,4 +87,24 @@ test.each([
   ['${}', ['']],
 ])('the variables of the key %s', (key, expected) => {
   expect(variablesOf(key)).toEqual(expected);
+});
+
+test.each([
+  ['a/${jobId', []],
+  ['${thingName}/${jobId', ['thingName']],
+  ['${thing${jobId}', ['thing${jobId']],
+])('a variable without an end in the key %s is none', (key, expected) => {
+  expect(variablesOf(key)).toEqual(expected);
+});
+
+describe('a long text is read once', () => {
+  const long = (part: string) => part.repeat(1_000_000);
+
+  test.each(['${', '${thingName', '$', '{', '${}${'])('for variables: %s over and over', (part) => {
+    expect(inReasonableTime(() => variablesOf(long(part)).length)).toBe(part === '${}${' ? 1_000_000 : 0);
+  });
+
+  test.each(['${aws:iot:', '${aws:iot:package:', '${aws:iot:s3-presigned-url-upload:${', '${', '}'])('for placeholders: %s over and over', (part) => {
+    expect(inReasonableTime(() => placeholdersOf(long(part)).length)).toBe(part.length > 2 ? 1 : 0);
+  });
 });

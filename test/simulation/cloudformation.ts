@@ -72,6 +72,7 @@ export class Stack {
     readonly name = 'Fleet',
     incarnation = 1,
   ) {
+    // Evidence: cfn-stack-id.
     this.stackId = `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/00000000-0000-0000-0000-${String(incarnation).padStart(12, '0')}`;
   }
 

@@ -5,6 +5,7 @@ import { leftovers, NOT_OURS, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
 import type { Transport } from './transport';
+import type { Variant } from '../fake-iot/variants';
 
 /** How a run is disturbed. */
 export interface Disruption {
@@ -17,6 +18,8 @@ export interface Disruption {
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
+  /** How the service is wherever nobody has measured it. */
+  readonly variant?: Partial<Variant>;
   /** Is given the world of the run before anything happens in it. */
   readonly watch?: (simulation: Simulation) => void;
 }
@@ -32,8 +35,8 @@ export interface Run {
 
 /** One scenario, disturbed in one way. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, watch } = disruption;
-  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}' } });
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, variant, watch } = disruption;
+  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant } });
   watch?.(simulation);
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
@@ -95,9 +98,9 @@ export class Findings {
 }
 
 /** Every disturbance at every call, and, in depth 2, every pair of them. */
-export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, transport?: Transport): Promise<void> {
+export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, world: Pick<Disruption, 'transport' | 'variant'> = {}): Promise<void> {
   const explore = async (plan: Plan): Promise<void> => {
-    const result = await run(scenario, { plan, transport });
+    const result = await run(scenario, { ...world, plan });
     findings.add(result, planText(plan), plan.size);
     if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
     if (plan.size === depth) return;
@@ -109,7 +112,7 @@ export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Fin
 }
 
 /** Every event delivered twice at once, in every order of their calls, as far as the bound goes. */
-export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings): Promise<void> {
+export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
   /** The choices of the next run, and how many there were to choose from. */
   let choices: { chosen: number; of: number }[] = [];
   for (let explored = 0; explored < bound; explored++) {
@@ -118,7 +121,7 @@ export async function everyInterleaving(scenario: Scenario, bound: number, findi
       choices[at] ??= { chosen: 0, of: waiting };
       return choices[at++].chosen;
     };
-    const result = await run(scenario, { copies: 2, schedule });
+    const result = await run(scenario, { ...world, copies: 2, schedule });
     findings.add(result, `two deliveries at once, in the order ${choices.map(({ chosen }) => chosen).join('')}`, 1);
     choices = choices.slice(0, at);
     while (choices.length > 0 && choices[choices.length - 1].chosen === choices[choices.length - 1].of - 1) choices.pop();
@@ -128,9 +131,9 @@ export async function everyInterleaving(scenario: Scenario, bound: number, findi
 }
 
 /** Every event delivered once more when all is over. */
-export async function everyLateDuplicate(scenario: Scenario, findings: Findings): Promise<void> {
-  const { events } = await run(scenario);
+export async function everyLateDuplicate(scenario: Scenario, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
+  const { events } = await run(scenario, world);
   for (let lateDuplicate = 0; lateDuplicate < events; lateDuplicate++) {
-    findings.add(await run(scenario, { lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
+    findings.add(await run(scenario, { ...world, lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
   }
 }

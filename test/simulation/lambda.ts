@@ -3,6 +3,7 @@ import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
 import { allows } from './policy';
 import type { Transport } from './transport';
 import type { VirtualClock } from './virtual-clock';
+import { withDeadlines } from '../../src/provider/call-deadline';
 import type { CloudFormationEvent } from '../../src/provider/event';
 import { handle } from '../../src/provider/handler';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
@@ -92,7 +93,9 @@ export class Lambda {
         reached();
         const denial = await clock.hold(allows(delivery.event, command, service)) ? undefined : DENIED;
         // It may do so once more, whatever becomes of the process in between.
-        return this.transport(command, { service, clock, fault: denial ?? fault, caller }).finally(reached);
+        const route = { service, clock, fault: denial ?? fault, caller };
+        const iot = withDeadlines({ send: (sent: object) => this.transport(sent, route) } as unknown as IoTClient, clock);
+        return iot.send(command).finally(reached);
       })),
     } as unknown as IoTClient;
     return {

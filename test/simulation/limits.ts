@@ -12,6 +12,7 @@ export const CHANGED_HANDS = 'a template is removed by one delivery and made by 
 
 /**
  * What no handler can do anything about: the service has no conditional writes, and keeps nothing of a template that is gone.
+ * Evidence: no-conditional-writes, delete-removes-tags.
  * Each has what repairs it, or what is lost, and an exploration takes it for a limit only as long as nothing else is.
  */
 export const LIMITS = {

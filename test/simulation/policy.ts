@@ -15,9 +15,11 @@ export async function allows(event: CloudFormationEvent, command: object, servic
   return true;
 }
 
-function callOf(command: object, { templates }: FakeIotService): Call {
+function callOf(command: object, service: FakeIotService): Call {
   const { input } = command as { readonly input: Partial<CreateJobTemplateCommandInput & TagResourceCommandInput> };
   const arn = input.resourceArn;
   const id = input.jobTemplateId ?? arn!.split(':jobtemplate/')[1];
-  return { operation: operationOf(command), id, arn, body: input, tagsBefore: templates.get(id)?.tags, at: 0 };
+  const operation = operationOf(command);
+  const iamTags = operation === 'CreateJobTemplate' ? service.iamTagsForCreate(id, input.tags) : service.iamTagsOf(id);
+  return { operation, id, arn, body: input, tagsBefore: service.templates.get(id)?.tags, iamTags, at: 0 };
 }

@@ -3,6 +3,7 @@ import { DISTURBANCE_NAMES, type DisturbanceName, type Plan, planText } from './
 import { Findings, run } from './explore';
 import { type Scenario, scenarioNamed, SCENARIOS } from './scenarios';
 import { VirtualClock } from './virtual-clock';
+import type { Variant } from '../fake-iot/variants';
 
 const MAX_FAULTS = 5;
 /** Few runs have more calls than this, with all that is tried again. */
@@ -22,6 +23,7 @@ export interface RandomOptions {
   readonly seed?: number;
   /** The path to a failing run, as fast-check prints it. */
   readonly path?: string;
+  readonly variant?: Partial<Variant>;
 }
 
 /** What was once found to end badly: the schedules may be others by now, and are tried all the same. */
@@ -43,7 +45,7 @@ function found(scenario: string, faults: Schedule['faults'], rest: Partial<Sched
 }
 
 /** Several faults at once, duplicates in random order, an old event in the end. @throws with the seed and path of the smallest failure */
-export async function random({ runs, seed, path }: RandomOptions, findings: Findings): Promise<void> {
+export async function random({ runs, seed, path, variant }: RandomOptions, findings: Findings): Promise<void> {
   const schedules: fc.Arbitrary<Schedule> = fc.record({
     scenario: fc.constantFrom(...SCENARIOS),
     faults: fc.array(fc.tuple(fc.nat(LAST_CALL), fc.constantFrom(...DISTURBANCE_NAMES)), { maxLength: MAX_FAULTS }),
@@ -57,6 +59,7 @@ export async function random({ runs, seed, path }: RandomOptions, findings: Find
     const result = await run(scenario, {
       plan,
       copies,
+      variant,
       seed: chance,
       lateDuplicate: late,
       schedule: copies === 2 ? waiting => Math.floor(order.random() * waiting) : undefined,

@@ -3,14 +3,19 @@ import { random } from './random';
 import { scenarioNamed, SCENARIOS } from './scenarios';
 import { storm } from './storm';
 import { sdk, short } from './transport';
+import { VARIANTS } from './variants';
 
 const CASES = SCENARIOS.map(scenario => [scenario.name, scenario] as const);
 
 describe.each(CASES)('%s', (_, scenario) => {
   test('ends well with any disturbance at any call of the real SDK', async () => {
     const findings = new Findings();
-    await everyFault(scenario, 1, findings, sdk);
+    await everyFault(scenario, 1, findings, { transport: sdk });
     expect(findings.violations).toEqual([]);
+  });
+
+  test.each([...VARIANTS])('ends well if nothing goes wrong: %s', async (__, variant) => {
+    expect(await run(scenario, { variant })).toMatchObject({ status: scenario.ends, violations: [], limits: [] });
   });
 
   test('ends well with two deliveries of every event at once, in many orders', async () => {
@@ -28,8 +33,8 @@ describe.each(CASES)('%s', (_, scenario) => {
 
 test.each(['update content', 'rename the construct, rolled back'])('%s: the short way to the service decides nothing otherwise than the SDK', async name => {
   const [long, quick] = [new Findings(), new Findings()];
-  await everyFault(scenarioNamed(name), 1, long, sdk);
-  await everyFault(scenarioNamed(name), 1, quick, short);
+  await everyFault(scenarioNamed(name), 1, long, { transport: sdk });
+  await everyFault(scenarioNamed(name), 1, quick, { transport: short });
   expect(quick).toEqual(long);
 });
 

@@ -10,7 +10,7 @@ export interface Storm {
   readonly byQuota: number;
 }
 
-/** So many templates created, then edited, then deleted, all at once. */
+/** So many templates created, then edited, then deleted, all at once. Evidence: quota-requests. */
 export async function storm(count: number, requestsPerSecond: number): Promise<Storm[]> {
   const simulation = new Simulation({ iot: { quota: count, requestsPerSecond } });
   const { clock, lambda, service } = simulation;

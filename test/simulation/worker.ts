@@ -1,11 +1,13 @@
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings } from './explore';
 import { random, type RandomOptions } from './random';
 import { scenarioNamed } from './scenarios';
+import { MOST_PROBABLE, VARIANTS } from './variants';
 
-/** A piece of the exploration, for a process of its own. */
-export type Job = { readonly scenario: string } | { readonly random: RandomOptions };
+/** A piece of the exploration, for a process of its own: a scenario or random schedules, in one variant of AWS IoT. */
+export type Job = { readonly variant: string } & ({ readonly scenario: string } | { readonly random: Omit<RandomOptions, 'variant'> });
 
 export interface Report {
+  readonly variant: string;
   readonly name: string;
   readonly schedules: number;
   readonly faults: number;
@@ -14,14 +16,19 @@ export interface Report {
   readonly seconds: number;
 }
 
+/** How many orders of two deliveries are tried: all variants have the lags in common that make more of them alike. */
 const MAX_INTERLEAVINGS = 1_000;
+const MAX_INTERLEAVINGS_OF_VARIANT = 30;
 const MAX_VIOLATIONS = 5;
 
 async function explore(job: Job): Promise<Report> {
   const began = Date.now();
   const findings = new Findings();
-  const failure = await ('random' in job ? random(job.random, findings) : exhaust(job.scenario, findings)).then(() => undefined, textOf);
+  const variant = VARIANTS.get(job.variant)!;
+  const work = 'random' in job ? random({ ...job.random, variant }, findings) : exhaust(job.scenario, job.variant, findings);
+  const failure = await work.then(() => undefined, textOf);
   return {
+    variant: job.variant,
     name: 'random' in job ? `at random, seed ${job.random.seed}` : job.scenario,
     schedules: findings.schedules,
     faults: findings.faults,
@@ -34,11 +41,14 @@ async function explore(job: Job): Promise<Report> {
 /** What fast-check has found is the cause of its error. */
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
-async function exhaust(name: string, findings: Findings): Promise<void> {
+/** Every single fault in every variant; pairs of faults as AWS IoT most probably is. */
+async function exhaust(name: string, variantName: string, findings: Findings): Promise<void> {
   const scenario = scenarioNamed(name);
-  await everyFault(scenario, 2, findings);
-  await everyInterleaving(scenario, MAX_INTERLEAVINGS, findings);
-  await everyLateDuplicate(scenario, findings);
+  const variant = VARIANTS.get(variantName)!;
+  const isMostProbable = variantName === MOST_PROBABLE;
+  await everyFault(scenario, isMostProbable ? 2 : 1, findings, { variant });
+  await everyInterleaving(scenario, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings, { variant });
+  await everyLateDuplicate(scenario, findings, { variant });
 }
 
 // Hundred thousands of errors are part of an exploration: where each came from is not.

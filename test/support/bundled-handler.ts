@@ -7,6 +7,8 @@ const BUNDLE = join(__dirname, '..', '..', 'assets', 'provider', 'job-template.l
 
 /** Stands in for Lambda's runtime: takes events and says how they ended. */
 const RUNTIME = `
+  const wait = setTimeout;
+  globalThis.setTimeout = (callback, milliseconds) => wait(callback, milliseconds / process.env.SPEED);
   const { handler } = require(process.env.BUNDLE);
   process.on('message', ({ id, event }) => handler(event, { getRemainingTimeInMillis: () => 60_000 })
     .then(() => process.send({ id }), error => process.send({ id, error: String(error.stack) })));
@@ -15,11 +17,13 @@ const RUNTIME = `
 
 /** The deployed function in a process of its own. */
 export class BundledHandler {
-  static async start(iotEndpoint: string): Promise<BundledHandler> {
+  /** @param speed how many times faster than a clock the function's timers are */
+  static async start(iotEndpoint: string, speed = 1): Promise<BundledHandler> {
     const child = spawn(process.execPath, ['--no-warnings', '-e', RUNTIME], {
       // The environment of Lambda, and nothing of ours.
       env: {
         BUNDLE,
+        SPEED: `${speed}`,
         AWS_ENDPOINT_URL_IOT: iotEndpoint,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'test',

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { IoTClient } from '@aws-sdk/client-iot';
+import { type BreakageName, BreakingProxy } from './breaking-proxy';
 import { CloudFormationEndpoint } from './cloudformation-endpoint';
 import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } from './cloudformation-event';
 import { ImpatientClock } from './impatient-clock';
 import { from, record } from './recorder';
+import { withDeadlines } from '../../src/provider/call-deadline';
 import { sendOverHttp } from '../../src/provider/cloudformation-response';
 import { handle } from '../../src/provider/handler';
+import { createIotClient } from '../../src/provider/iot-client';
 import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
 import type { LogLine } from '../../src/provider/log';
-import { createClient } from '../fake-iot/client';
+import { CALLER, createClient, withoutRetries } from '../fake-iot/client';
 import { type Fault, FaultPlan, type FaultRule } from '../fake-iot/faults';
 import { InProcessHandler } from '../fake-iot/in-process';
 import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
@@ -43,28 +46,36 @@ export interface Outcome {
 export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port'> {
   /** Without sockets: for faults that break connections. @default - over HTTP, as in life */
   readonly inProcess?: boolean;
+  /** Behind a proxy that can break responses, and with the time limits of calls. @default - straight to the service, without limits */
+  readonly proxied?: boolean;
 }
 
 /** The handler between a CloudFormation and an AWS IoT that are played. */
 export class Harness {
-  static async start({ inProcess = false, ...options }: HarnessOptions = {}): Promise<Harness> {
+  static async start({ inProcess = false, proxied = false, ...options }: HarnessOptions = {}): Promise<Harness> {
     const clock = new ImpatientClock();
     const server = await FakeIotServer.start({ now: () => clock.now(), ...options });
-    return new Harness(clock, server, await CloudFormationEndpoint.start(), inProcess);
+    const proxy = proxied ? await BreakingProxy.start(server.endpoint, milliseconds => clock.pass(milliseconds)) : undefined;
+    const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
+    const { endpoint } = proxy ?? server;
+    const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint }));
+    return new Harness(clock, server, await CloudFormationEndpoint.start(), client, proxy);
   }
 
   readonly lines: LogLine[] = [];
-  readonly client: IoTClient;
   private faults = new FaultPlan();
   private events = 0;
   /** Every event that was handled: a call's caller is the place of its own. */
   private readonly handled: unknown[] = [];
 
-  private constructor(readonly clock: ImpatientClock, readonly server: FakeIotServer, readonly endpoint: CloudFormationEndpoint, inProcess: boolean) {
+  private constructor(
+    readonly clock: ImpatientClock,
+    readonly server: FakeIotServer,
+    readonly endpoint: CloudFormationEndpoint,
+    readonly client: IoTClient,
+    private readonly proxy?: BreakingProxy,
+  ) {
     server.intercept = arrival => this.faults.intercept(arrival);
-    this.client = createClient(inProcess
-      ? { requestHandler: new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) }) }
-      : { endpoint: server.endpoint });
   }
 
   get iot(): FakeIotService {
@@ -75,6 +86,17 @@ export class Harness {
   fault(rule: FaultRule, fault: Fault): this {
     this.faults.on(rule, fault);
     return this;
+  }
+
+  /** Breaks the responses to calls from now on, by their number from 0. */
+  break(plan: ReadonlyMap<number, BreakageName>): this {
+    this.proxy!.break(plan);
+    return this;
+  }
+
+  /** The number of calls since then. */
+  get callsSinceBreak(): number {
+    return this.proxy!.calls;
   }
 
   /** Takes all faults away. @returns the rules that never applied */
@@ -136,7 +158,8 @@ export class Harness {
 
   async handle(event: unknown, remainingMs = FUNCTION_TIMEOUT_MS): Promise<void> {
     const caller = `${this.handled.push(event) - 1}`;
-    const client = { send: (command: never) => this.client.send(from(caller, command)) } as unknown as IoTClient;
+    const signed = { send: (command: never, options?: never) => this.client.send(from(caller, command), options) } as unknown as IoTClient;
+    const client = this.proxy ? withDeadlines(signed, this.clock) : signed;
     await handle(event as Event, remainingMs, {
       serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
       send: sendOverHttp,
@@ -146,9 +169,17 @@ export class Harness {
     record(this.iot.calls, index => this.handled[Number(index)]);
   }
 
+  /** Begins again: an account without templates, the first request ids, no faults. Time goes on. */
+  reset(): void {
+    this.iot.reset();
+    this.heal();
+    this.proxy?.break(new Map());
+    this.events = this.lines.length = this.endpoint.received.length = 0;
+  }
+
   async close(): Promise<void> {
     this.client.destroy();
-    await Promise.all([this.server.close(), this.endpoint.close()]);
+    await Promise.all([this.proxy?.close(), this.server.close(), this.endpoint.close()]);
   }
 }
 

@@ -33,8 +33,9 @@ export class ImpatientClock implements Clock {
   }
 
   async within<T>(milliseconds: number, promise: Promise<T>, late: () => T): Promise<T> {
-    const expiry = new Promise<void>(ring => this.alarms.push({ at: this.time + milliseconds, ring }));
-    return Promise.race([promise, expiry.then(late)]);
+    let alarm: Alarm;
+    const expiry = new Promise<void>(ring => this.alarms.push(alarm = { at: this.time + milliseconds, ring }));
+    return Promise.race([promise, expiry.then(late)]).finally(() => { this.alarms = this.alarms.filter(other => other !== alarm); });
   }
 
   /** Lets time pass. */

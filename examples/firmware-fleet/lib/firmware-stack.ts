@@ -132,6 +132,7 @@ export class FirmwareStack extends Stack {
         baseRatePerMinute: 1,
         incrementFactor: 2,
         increaseAfter: RateIncrease.succeededThings(5),
+        maximumPerMinute: 20,
       }),
       abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage: 0.5, minNumberOfExecutedThings: 1 }],
     });
@@ -183,7 +184,7 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** The document of a job that went well. The template outlives the stack: auditors ask for it. */
+  /** The document of a job that went well, with its settings. The template outlives the stack: auditors ask for it. */
   private declareCertificateRotation({ provenJobArn }: FirmwareStackProps): void {
     new JobTemplate(this, 'RotateCertificates', {
       description: 'Replaces the certificate of a device',

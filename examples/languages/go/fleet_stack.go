@@ -168,6 +168,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			BaseRatePerMinute: jsii.Number(5),
 			IncrementFactor:   jsii.Number(2),
 			IncreaseAfter:     iotjobs.RateIncrease_NotifiedThings(jsii.Number(50)),
+			MaximumPerMinute:  jsii.Number(400),
 		}),
 	})
 	iotjobs.NewJobTemplate(stack, jsii.String("Install"), &iotjobs.JobTemplateProps{
@@ -200,7 +201,11 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	iotjobs.NewJobTemplate(stack, jsii.String("Proven"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Repeats the pilot"),
-		Document:    iotjobs.JobDocument_FromJob(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot")),
+		// The settings of the job, and its role, which nobody else here knows.
+		Document: iotjobs.JobDocument_FromJob(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot"), &iotjobs.FromJobOptions{
+			Document:                  iotjobs.JobDocument_FromObject(&map[string]interface{}{"operation": "pilot", "repeated": true}),
+			InheritedPresignedUrlRole: presigner,
+		}),
 	})
 
 	// Templates that are managed elsewhere.

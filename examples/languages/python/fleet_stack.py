@@ -205,6 +205,7 @@ class FleetStack(Stack):
                 base_rate_per_minute=5,
                 increment_factor=2,
                 increase_after=RateIncrease.notified_things(50),
+                maximum_per_minute=400,
             ),
         )
         JobTemplate(
@@ -249,8 +250,11 @@ class FleetStack(Stack):
             self,
             "Proven",
             description="Repeats the pilot",
+            # The settings of the job, and its role, which nobody else here knows.
             document=JobDocument.from_job(
-                "arn:aws:iot:eu-west-1:123456789012:job/pilot"
+                "arn:aws:iot:eu-west-1:123456789012:job/pilot",
+                document=JobDocument.from_object({"operation": "pilot", "repeated": True}),
+                inherited_presigned_url_role=presigner,
             ),
         )
 

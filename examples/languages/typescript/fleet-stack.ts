@@ -103,7 +103,12 @@ export class FleetStack extends Stack {
     const sensors = new JobTemplate(this, 'SensorUpdate', {
       description: 'Updates sensors to the newest firmware',
       document: JobDocument.fromString(`{"image":"${S3PresignedUrl.forDownload(firmware, 'sensor/image.bin')}"}`),
-      rollout: JobRollout.exponential({ baseRatePerMinute: 5, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(50) }),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 5,
+        incrementFactor: 2,
+        increaseAfter: RateIncrease.notifiedThings(50),
+        maximumPerMinute: 400,
+      }),
     });
     new JobTemplate(this, 'Install', {
       description: 'Installs the version of the package that the template names',
@@ -131,7 +136,11 @@ export class FleetStack extends Stack {
     });
     new JobTemplate(this, 'Proven', {
       description: 'Repeats the pilot',
-      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'),
+      // The settings of the job, and its role, which nobody else here knows.
+      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', {
+        document: JobDocument.fromObject({ operation: 'pilot', repeated: true }),
+        inheritedPresignedUrlRole: presigner,
+      }),
     });
 
     // Templates that are managed elsewhere.

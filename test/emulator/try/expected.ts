@@ -44,7 +44,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
           + `"sha256":"\${aws:iot:package:gateway-firmware:version:${firmwareVersion}:attributes:sha256}",`
           + `"version":"${firmwareVersion}"}`,
         presignedUrlConfig: {
-          roleArn: `arn:aws:iam::${account}:role/cdk-iot-job-template/FirmwareFleet/${facts.firmwareUpdateRole}`,
+          roleArn: `arn:aws:iam::${account}:role/cdk-iot-job-template/FirmwareFleet/${region}/${facts.firmwareUpdateRole}`,
           expiresInSec: 1800,
         },
         jobExecutionsRolloutConfig: {
@@ -74,6 +74,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
         description: 'Tries a build on the canaries in the lab',
         document: facts.canaryDocument,
         jobExecutionsRolloutConfig: {
+          maximumPerMinute: 20,
           exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 5 } },
         },
         abortConfig: {
@@ -87,7 +88,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
       described: {
         description: 'Installs the default version of the fleet agent',
         document: facts.agentDocument,
-        presignedUrlConfig: { roleArn: `arn:aws:iam::${account}:role/cdk-iot-job-template/FirmwareFleet/${facts.artifactReader}` },
+        presignedUrlConfig: { roleArn: `arn:aws:iam::${account}:role/cdk-iot-job-template/FirmwareFleet/${region}/${facts.artifactReader}` },
         timeoutConfig: { inProgressTimeoutInMinutes: 45 },
         jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'ALL', numberOfRetries: 10 }] },
         destinationPackageVersions: [`arn:aws:iot:${region}:${account}:package/fleet-agent/version/$default`],

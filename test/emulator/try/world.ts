@@ -46,7 +46,7 @@ export class World {
     const iot = await FakeIotServer.start({
       account: ACCOUNT,
       region: REGION,
-      jobs: new Map([[PROVEN_JOB, PROVEN_DOCUMENT]]),
+      jobs: new Map([[PROVEN_JOB, { document: PROVEN_DOCUMENT }]]),
       fetchDocument: (url) => readObject(`http://127.0.0.1:${port}`, url),
     });
     iot.service.seed(HANDMADE);

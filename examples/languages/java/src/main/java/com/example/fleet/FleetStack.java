@@ -6,6 +6,7 @@ import io.github.cdkiotjobtemplate.ConstantRolloutOptions;
 import io.github.cdkiotjobtemplate.CreateJobGrantOptions;
 import io.github.cdkiotjobtemplate.DailyWindowOptions;
 import io.github.cdkiotjobtemplate.ExponentialRolloutOptions;
+import io.github.cdkiotjobtemplate.FromJobOptions;
 import io.github.cdkiotjobtemplate.IJobTemplate;
 import io.github.cdkiotjobtemplate.JobDocument;
 import io.github.cdkiotjobtemplate.JobFailureType;
@@ -189,6 +190,7 @@ public class FleetStack extends Stack {
                 .baseRatePerMinute(5)
                 .incrementFactor(2)
                 .increaseAfter(RateIncrease.notifiedThings(50))
+                .maximumPerMinute(400)
                 .build()))
             .build();
         JobTemplate.Builder.create(this, "Install")
@@ -215,7 +217,11 @@ public class FleetStack extends Stack {
             .build();
         JobTemplate.Builder.create(this, "Proven")
             .description("Repeats the pilot")
-            .document(JobDocument.fromJob("arn:aws:iot:eu-west-1:123456789012:job/pilot"))
+            // The settings of the job, and its role, which nobody else here knows.
+            .document(JobDocument.fromJob("arn:aws:iot:eu-west-1:123456789012:job/pilot", FromJobOptions.builder()
+                .document(JobDocument.fromObject(Map.of("operation", "pilot", "repeated", true)))
+                .inheritedPresignedUrlRole(presigner)
+                .build()))
             .build();
 
         // Templates that are managed elsewhere.

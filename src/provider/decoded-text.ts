@@ -1,0 +1,97 @@
+/** A text as its bytes in UTF-8, one character each. Every byte has its place in the text that it was decoded from. */
+export interface DecodedText {
+  readonly bytes: string;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** How often a text may have been escaped. */
+const MAX_DEPTH = 4;
+
+const ESCAPES = new RegExp([
+  '\\\\u(?<high>d[89ab][0-9a-f]{2})\\\\u(?<low>d[c-f][0-9a-f]{2})', '\\\\u(?<unit>[0-9a-f]{4})', '\\\\x(?<hex>[0-9a-f]{2})', '\\\\(?<character>.)',
+  '%(?<percent>[0-9a-f]{2})', '&(?<entity>amp|lt|gt|quot|apos);', '&#(?<decimal>\\d{1,6});', '&#x(?<hexadecimal>[0-9a-f]{1,5});',
+].join('|'), 'gis');
+const CHARACTERS: { readonly [character: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+const ENTITIES: { readonly [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' };
+
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+
+export function bytesOf(text: string): DecodedText {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const character of text) parts.push({ bytes: utf8(character), from: at, to: at += character.length });
+  return joined(parts);
+}
+
+/** The text without the escapes of JSON, of programming languages, of URLs, and of HTML, however deep. */
+export function unescaped(text: DecodedText): DecodedText {
+  let current = text;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const next = unescapedOnce(current);
+    if (next.bytes === current.bytes) break;
+    current = next;
+  }
+  return current;
+}
+
+/** All runs of Base64, decoded and in quotes. A run that is part of something else may begin at any offset from 0 to 3. */
+export function fromBase64({ bytes, from, to }: DecodedText, offset: number): DecodedText {
+  const parts: Part[] = [];
+  for (const { 0: run, index } of bytes.matchAll(/[\w+/-]{4,}/g)) {
+    const decoded = Buffer.from(run.slice(offset), 'base64');
+    const quote = { bytes: '"', from: from[index], to: from[index] };
+    parts.push(quote);
+    decoded.forEach((byte, at) => {
+      // Three bytes in four characters: each byte is in two of them.
+      const first = index + offset + Math.floor(at / 3) * 4 + at % 3;
+      parts.push({ bytes: String.fromCharCode(byte), from: from[first], to: to[first + 1] });
+    });
+    parts.push(quote);
+  }
+  return joined(parts);
+}
+
+/** The text with a space for each plus sign, as in forms. */
+export const withoutPlus = (text: DecodedText): DecodedText => ({ ...text, bytes: text.bytes.replace(/\+/g, ' ') });
+
+/** The text without quotes, backslashes and white space. */
+export const withoutQuotes = ({ bytes, from, to }: DecodedText): DecodedText =>
+  joined([...bytes].map((byte, at) => ({ bytes: byte, from: from[at], to: to[at] })).filter(part => !/[\s"'`\\]/.test(part.bytes)));
+
+interface Part {
+  readonly bytes: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const joined = (parts: readonly Part[]): DecodedText => ({
+  bytes: parts.map(({ bytes }) => bytes).join(''),
+  from: parts.flatMap(({ bytes, from }) => new Array<number>(bytes.length).fill(from)),
+  to: parts.flatMap(({ bytes, to }) => new Array<number>(bytes.length).fill(to)),
+});
+
+function unescapedOnce({ bytes, from, to }: DecodedText): DecodedText {
+  const parts: Part[] = [];
+  let end = 0;
+  const copyTo = (until: number) => {
+    for (; end < until; end++) parts.push({ bytes: bytes[end], from: from[end], to: to[end] });
+  };
+  for (const match of bytes.matchAll(ESCAPES)) {
+    copyTo(match.index);
+    end += match[0].length;
+    parts.push({ bytes: meaningOf(match.groups!), from: from[match.index], to: to[end - 1] });
+  }
+  copyTo(bytes.length);
+  return joined(parts);
+}
+
+/** The bytes that an escape stands for. */
+function meaningOf(groups: { readonly [group: string]: string | undefined }): string {
+  const { high, low, unit, hex, character, percent, entity, decimal, hexadecimal } = groups;
+  if (high && low) return utf8(String.fromCharCode(parseInt(high, 16), parseInt(low, 16)));
+  if (character) return CHARACTERS[character] ?? character;
+  if (percent) return String.fromCharCode(parseInt(percent, 16));
+  if (entity) return ENTITIES[entity.toLowerCase()];
+  return utf8(String.fromCodePoint(decimal ? parseInt(decimal, 10) : parseInt((unit ?? hex ?? hexadecimal)!, 16)));
+}

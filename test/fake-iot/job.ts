@@ -1,0 +1,18 @@
+import type { CreateJobCommandInput } from '@aws-sdk/client-iot';
+
+/** What a template takes over from a job. Evidence: job-template-from-job, job-arn-not-inherited. */
+const INHERITED = [
+  'document', 'documentSource', 'presignedUrlConfig', 'jobExecutionsRolloutConfig', 'abortConfig', 'timeoutConfig', 'jobExecutionsRetryConfig',
+] as const;
+
+/** A job of the account, as far as it matters to templates. */
+export type JobSettings = Pick<CreateJobCommandInput, typeof INHERITED[number]> & { readonly document: string };
+
+/** The settings of a job that are set, as a copy. Empty structures are not. */
+export function inheritedFrom(job: JobSettings): Partial<JobSettings> {
+  return structuredClone(Object.fromEntries(INHERITED.map((member) => [member, job[member]]).filter(([, value]) => !isEmpty(value))));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}

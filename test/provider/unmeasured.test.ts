@@ -1,0 +1,234 @@
+import { type CustomResource, Harness, type HarnessOptions, OWNER, type Outcome } from '../support/harness';
+
+/** Nobody has measured these behaviors of AWS IoT: the handler must end well whichever way each of them is. */
+const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
+const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
+const RENAMED = { ...REBOOT, JobTemplateId: 'reboot-2' };
+const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
+const LAG_MS = 30_000;
+
+let harness: Harness;
+
+const start = async (options: HarnessOptions): Promise<void> => {
+  harness = await Harness.start(options);
+};
+
+afterEach(async () => harness.close());
+
+/** A template that a resource of the stack made. */
+async function given(properties: object, stackName?: string): Promise<CustomResource> {
+  const resource = harness.resource('Reboot', stackName);
+  expect(await resource.create(properties as never)).toMatchObject({ status: 'SUCCESS' });
+  return resource;
+}
+
+const succeeds = (outcome: Outcome): void => expect(outcome).toMatchObject({ status: 'SUCCESS' });
+
+describe.each(['empty', 'notFound'] as const)('A missing template, if the list of its tags is "%s"', tagsOfMissing => {
+  beforeEach(() => start({ variant: { tagsOfMissing } }));
+
+  const missing = async (properties: object = REBOOT): Promise<CustomResource> => {
+    const resource = await given(properties);
+    harness.iot.restore({});
+    return resource;
+  };
+
+  test('is created by an edit', async () => {
+    const resource = await missing();
+    succeeds(await resource.update(REBOOT_SLOWLY));
+    expect(harness.template('reboot')).toMatchObject({ timeoutConfig: { inProgressTimeoutInMinutes: 60 }, tags: { [OWNER]: resource.owner } });
+  });
+
+  test('is created by an edit of its tags', async () => {
+    const resource = await missing();
+    succeeds(await resource.update({ ...REBOOT, ...tags({ team: 'edge' }) }));
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'edge' });
+  });
+
+  test('is created by an edit, and not adopted, if the resource may adopt', async () => {
+    const resource = await missing({ ...REBOOT, AdoptExisting: true });
+    succeeds(await resource.update({ ...REBOOT_SLOWLY, AdoptExisting: true }));
+    succeeds(await resource.delete());
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('does not keep an id change from creating the new one', async () => {
+    const resource = await missing();
+    succeeds(await resource.update(RENAMED));
+    succeeds(await resource.cleanUp(REBOOT));
+    expect(harness.ids).toEqual(['reboot-2']);
+  });
+
+  test('is created by the rollback of an edit that was refused', async () => {
+    const resource = await missing();
+    harness.fault({ operation: 'CreateJobTemplate', first: 2 }, { when: 'before', kind: 'invalidRequest' });
+    expect(await resource.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED' });
+    succeeds(await resource.rollBack(REBOOT_SLOWLY));
+    expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', tags: { [OWNER]: resource.owner } });
+  });
+
+  test('is no reason to fail a Delete', async () => {
+    succeeds(await (await missing()).delete());
+  });
+
+  test('is found although IAM denies to change what has no owner', async () => {
+    const resource = await given(REBOOT);
+    harness.server.intercept = ({ operation }) => {
+      if (!['TagResource', 'DeleteJobTemplate'].includes(operation!)) return undefined;
+      harness.iot.restore({});
+      return { when: 'before', kind: 'accessDenied' };
+    };
+    succeeds(await resource.update({ ...REBOOT, ...tags({ team: 'edge' }) }));
+    expect(harness.ids).toEqual(['reboot']);
+    succeeds(await resource.delete());
+    expect(harness.ids).toEqual([]);
+  });
+});
+
+describe('If tags show 30 s after they are written', () => {
+  beforeEach(() => start({ variant: { tagsLagMs: LAG_MS } }));
+
+  test('a rollback restores content that they name already', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    succeeds(await resource.update(REBOOT_SLOWLY));
+    succeeds(await resource.update(REBOOT));
+    expect(harness.template('reboot').timeoutConfig).toBeUndefined();
+  });
+
+  test('a rollback sets and removes tags that they do not show', async () => {
+    const resource = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+    harness.clock.pass(60_000);
+    succeeds(await resource.update({ ...REBOOT, ...tags({ team: 'edge', stage: 'prod' }) }));
+    succeeds(await resource.update({ ...REBOOT, ...tags({ team: 'fleet' }) }));
+    expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
+  });
+
+  test('a Create whose response was lost does not adopt its own template', async () => {
+    const resource = harness.resource('Reboot');
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
+    succeeds(await resource.create({ ...REBOOT, AdoptExisting: true }));
+    harness.clock.pass(60_000);
+    succeeds(await resource.delete());
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('a Delete right after the Create removes the template', async () => {
+    succeeds(await (await given(REBOOT)).delete());
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('an id that somebody else has is refused, after that time only', async () => {
+    harness.seed({ jobTemplateId: 'reboot' });
+    const began = harness.clock.now();
+    expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('already exists') });
+    expect(harness.clock.now() - began).toBeGreaterThan(LAG_MS);
+  });
+});
+
+describe('If a deleted id is taken for 30 s', () => {
+  beforeEach(() => start({ variant: { conflictAfterDeleteMs: LAG_MS } }));
+
+  test('an edit waits, and keeps the tags of other tools and what it remembers', async () => {
+    const resource = await given(REBOOT);
+    harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
+    const create = resource.last!;
+    succeeds(await resource.update(REBOOT_SLOWLY));
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+    expect(harness.tagsOfOthers('reboot')).toEqual({ auditor: 'somebody else' });
+    const before = harness.iot.snapshot();
+    succeeds(await harness.deliver(create));
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('a refused edit restores the old template', async () => {
+    const resource = await given(REBOOT);
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    expect(await resource.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/No such luck$/) });
+    expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', tags: { [OWNER]: resource.owner } });
+  });
+});
+
+describe('If a template is described 30 s late', () => {
+  beforeEach(() => start({ variant: { describeLagMs: LAG_MS } }));
+
+  test('the attributes of an edit are those of the new template', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    expect(await resource.update({ ...REBOOT, Description: 'Reboots at once', Attributes: ['Description'] }))
+      .toMatchObject({ status: 'SUCCESS', data: { Description: 'Reboots at once' } });
+  });
+
+  test('a refused edit restores what was declared last', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    succeeds(await resource.update(REBOOT_SLOWLY));
+    harness.clock.pass(1_000 - LAG_MS);
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect(await resource.update({ ...REBOOT, Description: 'Refused' })).toMatchObject({ status: 'FAILED' });
+    expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', timeoutConfig: { inProgressTimeoutInMinutes: 60 } });
+  });
+});
+
+test('A Create over a template of another owner names that owner, if IAM sees the tags that it has', async () => {
+  await start({});
+  const { owner } = await given(REBOOT, 'other');
+  harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'accessDenied' });
+  expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${owner}`) });
+});
+
+test('A tag that is removed by hand does not fail the Update that removes it, if AWS IoT refuses that', async () => {
+  await start({ variant: { untagOfMissingKey: 'refused' } });
+  const resource = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
+  delete harness.iot.templates.get('reboot')!.tags.team;
+  succeeds(await resource.update(REBOOT));
+  expect(harness.tagsOfOthers('reboot')).toEqual({});
+});
+
+describe('A template from a job', () => {
+  const JOB = 'arn:aws:iot:us-east-1:123456789012:job/pilot';
+  const FROM_JOB = { JobTemplateId: 'reboot', Description: 'Reboots', JobArn: JOB };
+  const settings = {
+    document: '{"operation":"reboot"}',
+    timeoutConfig: { inProgressTimeoutInMinutes: 30 },
+    presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/presign', expiresInSec: 300 },
+    jobExecutionsRolloutConfig: { maximumPerMinute: 50 },
+  };
+
+  beforeEach(() => start({ jobs: new Map([[JOB, settings]]) }));
+
+  const madeByHand = () => harness.seed({ jobTemplateId: 'reboot', description: 'Reboots', jobArn: JOB });
+
+  test('is adopted with what it inherits', async () => {
+    madeByHand();
+    succeeds(await harness.resource('Reboot').create({ ...FROM_JOB, AdoptExisting: true }));
+    expect(harness.template('reboot')).toMatchObject(settings);
+  });
+
+  test('is adopted if what is declared beside the job is what it has', async () => {
+    madeByHand();
+    const declared = { ...FROM_JOB, PresignedUrlConfig: { ExpiresInSec: 300 }, TimeoutConfig: { InProgressTimeoutInMinutes: 30 } };
+    succeeds(await harness.resource('Reboot').create({ ...declared, AdoptExisting: true }));
+  });
+
+  test('is not adopted if what is declared beside the job is something else', async () => {
+    madeByHand();
+    const declared = { ...FROM_JOB, TimeoutConfig: { InProgressTimeoutInMinutes: 31 }, AdoptExisting: true };
+    expect(await harness.resource('Reboot').create(declared))
+      .toMatchObject({ status: 'FAILED', reason: expect.stringContaining('it differs in timeoutConfig.inProgressTimeoutInMinutes:') });
+  });
+
+  test('has a document beside the job', async () => {
+    await given({ ...FROM_JOB, Document: '{"operation":"update"}' });
+    expect(harness.template('reboot')).toMatchObject({ ...settings, document: '{"operation":"update"}' });
+  });
+});
+
+describe('LimitExceededException', () => {
+  test('of a document that is too large does not speak of the quota', async () => {
+    await start({ readDocument: () => `"${'x'.repeat(40_000)}"` });
+    const { reason } = await harness.resource('Reboot').create({ JobTemplateId: 'reboot', Description: 'Reboots', DocumentSource: 'https://s3.us-east-1.amazonaws.com/bucket/large.json' });
+    expect(reason).toMatch(/LimitExceededException.*The object that the document is read from is too large/);
+    expect(reason).not.toContain('quota');
+  });
+});

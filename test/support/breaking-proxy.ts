@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as send, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Headers of a connection, not of a response. */
+const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
+
+/** A response of the service behind the proxy. */
+interface Whole {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What a breakage works with. */
+interface Scene {
+  readonly response: ServerResponse;
+  readonly whole: Whole;
+  /** Lets time pass for the client. */
+  readonly elapse: (milliseconds: number) => void;
+}
+
+export interface Breakage {
+  /** Whether the request does not reach the service. */
+  readonly withoutEffect?: boolean;
+  readonly respond: (scene: Scene) => unknown;
+}
+
+/** Longer than any time limit of a call. */
+const LONG_MS = 30_000;
+/** A body that a client still reads after so many bytes is read for ever. */
+const MAX_DRIPS = 120;
+const PAGE = '<html><body>Please try again</body></html>';
+
+const half = ({ body }: Whole): Buffer => body.subarray(0, Math.floor(body.length / 2));
+
+/** The headers and the first half of the body. There is always more to come. */
+function begin({ response, whole }: Scene, rest = 1): Promise<void> {
+  response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length + rest });
+  return new Promise(sent => response.write(half(whole), () => sent()));
+}
+
+const bare = (status: number, body = '', headers = {}) => ({ response }: Scene) =>
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
+
+/** The ways to break a response. */
+export const BREAKAGES = {
+  'cut': {
+    respond: async scene => {
+      await begin(scene);
+      scene.response.destroy();
+    },
+  },
+  'cut, and not to be told from a whole one by its length': {
+    respond: ({ response, whole }) => {
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(whole.status, { ...whole.headers, connection: 'close' });
+      response.end(half(whole));
+    },
+  },
+  'empty': { respond: bare(200) },
+  'stalled before its headers': { respond: ({ elapse }) => elapse(LONG_MS) },
+  'stalled in its body': {
+    respond: async scene => {
+      await begin(scene);
+      scene.elapse(LONG_MS);
+    },
+  },
+  'dripping': {
+    respond: async scene => {
+      await begin(scene, MAX_DRIPS);
+      for (let drip = 0; drip < MAX_DRIPS && !scene.response.destroyed; drip++) {
+        await new Promise(written => scene.response.write(' ', written));
+        scene.elapse(1_000);
+        await nextTurn();
+      }
+    },
+  },
+  'not JSON': { respond: bare(200, PAGE) },
+  'a redirection': { respond: bare(302, '', { location: 'http://127.0.0.1/' }) },
+  'a bare 408': { respond: bare(408) },
+  'a bare 429': { respond: bare(429) },
+  'a bare 429 without effect': { withoutEffect: true, respond: bare(429) },
+  'a 404 of something else': { respond: bare(404, PAGE) },
+  'a 409 of something else': { respond: bare(409, PAGE) },
+  'a 500': { respond: bare(500, PAGE) },
+  'a 503': { respond: bare(503) },
+  'a 503 without effect': { withoutEffect: true, respond: bare(503) },
+  'a reset': { respond: ({ response }) => response.socket!.resetAndDestroy() },
+  'a reset without effect': { withoutEffect: true, respond: ({ response }) => response.socket!.resetAndDestroy() },
+} as const satisfies { readonly [name: string]: Breakage };
+
+export type BreakageName = keyof typeof BREAKAGES;
+export const BREAKAGE_NAMES = Object.keys(BREAKAGES) as BreakageName[];
+
+/** Stands between a client and a service, and breaks responses on their way back. */
+export class BreakingProxy {
+  static async start(target: string, elapse: (milliseconds: number) => void): Promise<BreakingProxy> {
+    const http = createServer();
+    const proxy = new BreakingProxy(http, target, elapse);
+    http.on('request', (incoming, response) => void proxy.pass(incoming, response).catch(() => response.destroy()));
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    return proxy;
+  }
+
+  /** The number of calls since the plan was set. */
+  calls = 0;
+  private readonly agent = new Agent({ keepAlive: true });
+  private plan: ReadonlyMap<number, BreakageName> = new Map();
+
+  private constructor(private readonly http: Server, private readonly target: string, private readonly elapse: (milliseconds: number) => void) {}
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  /** Breaks the responses to these calls, counted from 0. */
+  break(plan: ReadonlyMap<number, BreakageName>): void {
+    this.plan = plan;
+    this.calls = 0;
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.http, 'close');
+    this.http.close();
+    this.http.closeAllConnections();
+    this.agent.destroy();
+    await closed;
+  }
+
+  private async pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = this.plan.get(this.calls++);
+    const breakage: Breakage | undefined = name && BREAKAGES[name];
+    const requestBody = await buffer(incoming);
+    const nothing: Whole = { status: 200, headers: {}, body: Buffer.alloc(0) };
+    const whole = breakage?.withoutEffect ? nothing : await this.forward(incoming, requestBody);
+    if (breakage) await breakage.respond({ response, whole, elapse: this.elapse });
+    else response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length }).end(whole.body);
+  }
+
+  private async forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<Whole> {
+    const forwarded = send(`${this.target}${url}`, { method, headers, agent: this.agent }).end(body);
+    const [answer] = await once(forwarded, 'response') as [IncomingMessage];
+    const passedOn = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.includes(name));
+    return { status: answer.statusCode!, headers: Object.fromEntries(passedOn), body: await buffer(answer) };
+  }
+}
