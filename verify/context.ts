@@ -40,8 +40,8 @@ export class Context {
   readonly signal: AbortSignal;
   /** The templates that the current check may have created. */
   private readonly created = new Set<string>();
-  /** The roles that could be assumed before. */
-  private readonly known = new Set<Role>();
+  /** For each role that was asked for, when it can be assumed: if it cannot, no check waits for it again. */
+  private readonly known = new Map<Role, Promise<void>>();
   private templates = 0;
 
   constructor(private readonly options: ContextOptions) {
@@ -137,8 +137,9 @@ export class Context {
     const { aws, target: { region } } = this.options;
     const Policy = statements && JSON.stringify({ Version: '2012-10-17', Statement: statements });
     const assume = async () => aws.sts.assumeRole({ RoleArn: this.roleArn(role), RoleSessionName: this.names.run, Policy });
-    if (!this.known.has(role)) await this.untilAllowed(assume);
-    this.known.add(role);
+    const known = this.known.get(role) ?? this.untilAllowed(assume);
+    this.known.set(role, known);
+    await known;
     const { Credentials: session } = await assume();
     const credentials = { accessKeyId: session!.AccessKeyId!, secretAccessKey: session!.SecretAccessKey!, sessionToken: session!.SessionToken! };
     return new IoT({ region, credentials, maxAttempts: 5 });
