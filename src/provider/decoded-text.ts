@@ -65,13 +65,23 @@ interface Part {
   readonly to: number;
 }
 
-const joined = (parts: readonly Part[]): DecodedText => ({
-  bytes: parts.map(({ bytes }) => bytes).join(''),
-  from: parts.flatMap(({ bytes, from }) => new Array<number>(bytes.length).fill(from)),
-  to: parts.flatMap(({ bytes, to }) => new Array<number>(bytes.length).fill(to)),
-});
+function joined(parts: readonly Part[]): DecodedText {
+  const [from, to]: number[][] = [[], []];
+  let bytes = '';
+  for (const part of parts) {
+    bytes += part.bytes;
+    for (let count = part.bytes.length; count > 0; count--) {
+      from.push(part.from);
+      to.push(part.to);
+    }
+  }
+  return { bytes, from, to };
+}
 
-function unescapedOnce({ bytes, from, to }: DecodedText): DecodedText {
+function unescapedOnce(text: DecodedText): DecodedText {
+  const { bytes, from, to } = text;
+  // Most texts have no escapes, and most of the others have few levels of them.
+  if (!/[\\%&]/.test(bytes)) return text;
   const parts: Part[] = [];
   let end = 0;
   const copyTo = (until: number) => {
