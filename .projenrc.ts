@@ -65,7 +65,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: `github.com/${NAME}/${NAME}-go` },
 
   devDeps: [
+    '@aws-sdk/client-cloudformation@3.1169.0',
     '@aws-sdk/client-iot@3.1169.0',
+    '@aws-sdk/client-s3@3.1169.0',
+    '@aws-sdk/client-sts@3.1169.0',
     '@aws-sdk/credential-provider-env@3.972.84',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
@@ -104,9 +107,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
     },
   },
-  tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts'] },
+  tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
 
   // The package lists what goes in, see `files`.
   npmignoreEnabled: false,
@@ -175,6 +178,12 @@ project.addTask('simulate', {
   receiveArgs: true,
 });
 
+// Not a task of projen: a signal would end projen before the program has removed what it made.
+project.package.setScript('preverify:aws', 'projen bundle');
+project.package.setScript('verify:aws', 'node --require ts-node/register/transpile-only verify/main.ts');
+// For the linter, which looks for the nearest one: its types are checked with those of the tests.
+new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
+
 const benchQuick = project.addTask('bench:quick', {
   description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
   exec: 'node --require ts-node/register/transpile-only bench/main.ts --quick',
@@ -215,7 +224,7 @@ testSecond.exec(jestWith(SECOND_CONFIG, 'second', ALL_PROCESSORS), { receiveArgs
 
 new JsonFile(project, EMULATOR_CONFIG, {
   marker: false,
-  obj: () => ({ testMatch: ['<rootDir>/test/emulator/**/*.e2e.ts'], testTimeout: 300_000, transform }),
+  obj: () => ({ testMatch: ['<rootDir>/test/@(emulator|verify)/**/*.e2e.ts'], testTimeout: 300_000, transform }),
 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
 testEmulator.spawn(bundle);

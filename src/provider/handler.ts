@@ -9,7 +9,7 @@ import { Lifecycle, type Wish } from './lifecycle';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
-import { Patience } from './patience';
+import { mayHaveHadEffect, Patience } from './patience';
 import { Settling } from './settling';
 import { isJobTemplateId } from '../request/check';
 
@@ -37,7 +37,7 @@ export async function handle(event: CloudFormationEvent, remainingMs: number, wo
   const answer = await world.clock.within(
     remainingMs * ANSWER_BY,
     answerTo(known, { ...world, log }, at(WORK_UNTIL), at(REPAIR_UNTIL)),
-    () => failed(known, `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`),
+    () => failed(known, true, `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`),
   );
   log({ step: 'answer', requestType: textOf(known.RequestType), physicalResourceId: answer.physicalResourceId, ms: world.clock.now() - began });
   await respond(known, answer, world.send, world.clock, at(RESPOND_UNTIL), log);
@@ -49,7 +49,7 @@ async function answerTo(event: CloudFormationEvent, world: World, workUntil: num
     checkSize(event, answer);
     return answer;
   } catch (error) {
-    return failed(event, (error as Error).message);
+    return failed(event, mayHaveHadEffect(error), (error as Error).message);
   }
 }
 
@@ -82,7 +82,8 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
       // A Create that failed has answered an id that is none; if it was never answered, CloudFormation made one up.
       if (isJobTemplateId(declared) && declared !== physicalResourceId) {
-        await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? '')?.[1]);
+        const [, isUnclear, madeBy] = NOT_CREATED.exec(physicalResourceId ?? '') ?? [];
+        await lifecycle.deleteUnknown(declared, madeBy, isUnclear !== undefined);
       }
       return { physicalResourceId: physicalResourceId ?? logicalId };
     }
@@ -126,13 +127,16 @@ async function attributes(names: string[], lifecycle: Lifecycle, { wish, isCreat
  * The physical id of a Create that failed: not an id of a template, so that its own Delete removes nothing that was there before,
  * but what the request itself has left.
  */
-const notCreated = (event: CloudFormationEvent): string =>
-  `${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? 'job template'} (not created by ${requestMark(textOf(event.RequestId) ?? '')})`;
-const NOT_CREATED = / \(not created by ([0-9a-f]+)\)$/;
+const notCreated = (event: CloudFormationEvent, isUnclear = false): string => {
+  const name = jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? 'job template';
+  return `${name} (${isUnclear ? 'perhaps ' : ''}not created by ${requestMark(textOf(event.RequestId) ?? '')})`;
+};
+const NOT_CREATED = / \((perhaps )?not created by ([0-9a-f]+)\)$/;
 
-const failed = (event: CloudFormationEvent, failure: string): Answer => ({
+/** @param isUnclear whether the last call may have had its effect all the same */
+const failed = (event: CloudFormationEvent, isUnclear: boolean, failure: string): Answer => ({
   failure,
-  physicalResourceId: textOf(event.PhysicalResourceId) ?? notCreated(event),
+  physicalResourceId: textOf(event.PhysicalResourceId) ?? notCreated(event, isUnclear),
 });
 
 function needed(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId' | 'RequestId'): string {

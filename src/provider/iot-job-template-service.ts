@@ -2,9 +2,9 @@ import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
-import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
+import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
-import { errorName, isDenial, type Patience } from './patience';
+import { errorName, isDenial, mayHaveHadEffect, type Patience, ServiceRefusal } from './patience';
 import { OWNER_TAG } from '../contract';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-template';
@@ -17,19 +17,22 @@ export class IotJobTemplateService implements JobTemplateService {
     private readonly patience: Patience,
   ) {}
 
-  async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'> {
+  async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation> {
     const { jobTemplateId: id } = request;
     const owner = request.tags?.find(({ Key }) => Key === OWNER_TAG)?.Value;
-    const create = async (): Promise<'created' | 'exists'> => {
+    let isLost = false;
+    const create = async (): Promise<Creation> => {
       try {
         await this.client.send(new CreateJobTemplateCommand(request as CreateJobTemplateCommandInput));
         return 'created';
       } catch (error) {
         if (await this.isDeniedByOwner(error, id, owner)) return 'exists';
+        isLost ||= mayHaveHadEffect(error);
         throw error;
       }
     };
-    return this.call('CreateJobTemplate', id, create, { ConflictException: 'exists' as const }, isLastResort);
+    const creation = await this.call('CreateJobTemplate', id, create, { ConflictException: 'exists' as const }, isLastResort);
+    return creation === 'exists' && isLost ? 'unclear' : creation;
   }
 
   async describe(id: string): Promise<JobTemplateDescription | undefined> {
@@ -62,16 +65,22 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async untag(id: string, keys: readonly string[]): Promise<boolean> {
-    const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
-    const isDone = (found: Tags) => !keys.some(key => found.has(key));
-    return this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
+    return this.removeTags(id, keys, found => !keys.some(key => found.has(key)));
   }
 
   async untagUnseen(id: string, keys: readonly string[]): Promise<boolean> {
+    try {
+      return await this.removeTags(id, keys, () => false);
+    } catch (error) {
+      // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
+      if (error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException') return true;
+      throw error;
+    }
+  }
+
+  private removeTags(id: string, keys: readonly string[], isDone: (found: Tags) => boolean): Promise<boolean> {
     const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
-    // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
-    const answers = { ResourceNotFoundException: false, InvalidRequestException: true };
-    return this.call('UntagResource', id, () => this.unlessDone(id, untag, () => false), answers);
+    return this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
   }
 
   /**

@@ -7,11 +7,8 @@ import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-
  * what is thrown here is final.
  */
 export interface JobTemplateService {
-  /**
-   * @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time
-   * @returns `exists` also if this very call created the template and its response was lost
-   */
-  create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<'created' | 'exists'>;
+  /** @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time */
+  create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation>;
   describe(id: string): Promise<JobTemplateDescription | undefined>;
   /** Waits until a template that is there can be read. */
   describeExisting(id: string): Promise<JobTemplateDescription>;
@@ -27,6 +24,12 @@ export interface JobTemplateService {
   /** Removes tags that may be there although nothing shows them. */
   untagUnseen(id: string, keys: readonly string[]): Promise<boolean>;
 }
+
+/**
+ * What came of a creation: `exists` if the id is taken, `unclear` if that was found after a response had been lost, so that this very call may
+ * have created the template.
+ */
+export type Creation = 'created' | 'exists' | 'unclear';
 
 export interface JobTemplateDescription extends JobTemplateContent {
   readonly jobTemplateArn: string;

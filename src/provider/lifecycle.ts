@@ -1,5 +1,5 @@
 import { OWNER_TAG } from '../contract';
-import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
+import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
 import type { Repeat, Settling, View } from './settling';
@@ -122,11 +122,13 @@ export class Lifecycle {
    * have been there before, retained when it was removed from the stack.
    *
    * @param madeBy the mark of that request; without one it was never answered, and nothing is removed
+   * @param mayBeUnseen whether the request may have created the template at its very end, so that nothing shows it yet
    */
-  async deleteUnknown(id: string, madeBy?: string): Promise<void> {
+  async deleteUnknown(id: string, madeBy?: string, mayBeUnseen = false): Promise<void> {
     await this.release(id, {
       mayDelete: ({ requests }) => requests.length === 1 && requests[0] === madeBy,
       mayRelease: ({ requests }) => madeBy === undefined || requests.includes(madeBy),
+      mayBeUnseen,
     });
   }
 
@@ -174,7 +176,7 @@ export class Lifecycle {
       return attempt;
     });
     if (step !== undefined) return step === 'made';
-    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else: deploy again when that has ended`);
+    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or time was up before it was seen as it is: deploy again`);
   }
 
   /** One step towards the wish. */
@@ -207,10 +209,9 @@ export class Lifecycle {
     return described !== undefined && differences(request, described).length === 0;
   }
 
-  /** @returns `doubt` if the id is taken: by somebody else, by another delivery, or by what was just deleted */
   private async createMissing(wish: Wish): Promise<Step> {
     try {
-      return await this.service.create(this.made(wish)) === 'created' ? 'made' : 'doubt';
+      return stepOf(await this.service.create(this.made(wish)));
     } catch (error) {
       // An earlier delivery may have died between the removal of the old template and its return.
       return this.putBack(wish, error);
@@ -232,8 +233,8 @@ export class Lifecycle {
     };
     try {
       const existed = await this.service.delete(jobTemplateId);
-      if (await this.service.create(this.made(wish)) === 'created') return 'made';
-      return existed ? 'progress' : 'doubt';
+      const step = stepOf(await this.service.create(this.made(wish)));
+      return existed && step === 'doubt' ? 'progress' : step;
     } catch (error) {
       return this.putBack(wish, error);
     }
@@ -244,9 +245,11 @@ export class Lifecycle {
     const declared = wish.previous && this.made({ ...wish, request: wish.previous });
     const candidates = this.removed?.candidates ?? (declared ? [declared] : undefined);
     if (candidates === undefined) throw reason;
-    const restore = async ({ isSettled }: View): Promise<'restored' | 'fulfilled' | 'still there' | 'doubt'> => {
-      if (await this.firstAccepted(candidates) === 'created') return 'restored';
+    const restore = async ({ isSettled }: View): Promise<'restored' | 'fulfilled' | 'still there' | Repeat> => {
+      const creation = await this.firstAccepted(candidates);
+      if (creation === 'created') return 'restored';
       if (await this.isFulfilled(wish)) return 'fulfilled';
+      if (creation === 'unclear') return 'progress';
       return isSettled ? 'still there' : 'doubt';
     };
     const outcome = await this.options.restoring.settling.until(restore).catch(error => {
@@ -258,7 +261,7 @@ export class Lifecycle {
     throw reason;
   }
 
-  private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<'created' | 'exists'> {
+  private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<Creation> {
     const { service } = this.options.restoring;
     if (candidate === undefined) throw new Refusal('its document is not known');
     if (others.length === 0) return service.create(candidate, true);
@@ -312,7 +315,8 @@ export class Lifecycle {
       await this.service.tag(id, new Map([[OWNER_TAG, this.owner], ...marks.seen(this.requestMark)]));
       return 'progress';
     }
-    if (!trust.hasConflicted && await this.createMissing(wish) === 'made') return 'made';
+    const step = trust.hasConflicted ? 'doubt' : await this.createMissing(wish);
+    if (step !== 'doubt') return step;
     return wish.adoptExisting ? this.adopt(wish, tags, view) : this.leave(wish, tags, view);
   }
 
@@ -365,7 +369,7 @@ export class Lifecycle {
   }
 
   private async release(id: string, permission: ReleasePermission): Promise<void> {
-    await this.settling.until(async view => {
+    const isReleased = await this.settling.until(async view => {
       const marks = Marks.of(await this.service.tags(id));
       const links = marks.linksTo(this.owner);
       if (marks.owner === this.owner) {
@@ -373,13 +377,14 @@ export class Lifecycle {
       } else if (links.length > 0) {
         this.log(id, 'release', 'handed over');
         await this.service.untag(id, links);
-      } else if (await this.mayNotShowYet(id, view)) {
+      } else if (await this.mayNotShowYet(id, view, permission.mayBeUnseen)) {
         return 'doubt';
       } else {
         this.log(id, 'release', 'left: it has another owner');
       }
       return true;
     });
+    if (isReleased === undefined) throw new Refusal(`time was up before the owner of job template ${id} was seen: delete again`);
   }
 
   private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission): Promise<void> {
@@ -395,10 +400,10 @@ export class Lifecycle {
   }
 
   /** Whether a template is so young that its own tags, or those of the template that it replaces, may not show yet. */
-  private async mayNotShowYet(id: string, view: View): Promise<boolean> {
+  private async mayNotShowYet(id: string, view: View, mayBeUnseen = false): Promise<boolean> {
     if (view.isSettled) return false;
     const described = await this.service.describe(id);
-    return described !== undefined && view.isRecent(described.createdAt);
+    return described === undefined ? mayBeUnseen : view.isRecent(described.createdAt);
   }
 
   /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
@@ -428,6 +433,8 @@ interface Trust {
 interface ReleasePermission {
   readonly mayDelete: (marks: Marks) => boolean;
   readonly mayRelease: (marks: Marks) => boolean;
+  /** Whether there may be a template although AWS IoT describes none. */
+  readonly mayBeUnseen?: boolean;
 }
 
 interface TagChange {
@@ -438,6 +445,10 @@ interface TagChange {
   /** Whether old and new tags are few enough to be there together. */
   readonly fits: boolean;
 }
+
+/** A taken id is in doubt: somebody else has it, another delivery created it, or AWS IoT has not yet freed it after its deletion. */
+const stepOf = (creation: Creation): Step => CREATION_STEPS[creation];
+const CREATION_STEPS = { created: 'made', exists: 'doubt', unclear: 'progress' } as const;
 
 const tagsOf = (request?: CreateJobTemplateRequest): Map<string, string> => new Map(request?.tags?.map(({ Key, Value }) => [Key, Value ?? '']));
 

@@ -123,6 +123,10 @@ function troubleOf(error: unknown): Trouble | undefined {
   return undefined;
 }
 
+/** Whether a call may have had its effect although it failed. */
+export const mayHaveHadEffect = (error: unknown): boolean =>
+  error instanceof ServiceRefusal ? mayHaveHadEffect(error.cause) : troubleOf(error) === 'unavailable';
+
 /** The reason for an error in the words of AWS IoT, or of the library if AWS IoT did not give a reason. */
 function reasonOf(error: unknown, confidential: Confidential): string {
   if (isUnreadable(error)) return `the response with HTTP status ${statusOf(error)} could not be read`;

@@ -25,29 +25,22 @@ export interface View {
 
 /** Repeats what was decided on reads that may be out of date, until they have settled. Only what cannot go on otherwise waits. */
 export class Settling {
-  /** @param deadline when the last repetition may begin: from then on every view counts as settled */
+  /** @param deadline when the last repetition may begin */
   constructor(private readonly clock: Clock, private readonly deadline: number) {}
 
-  /** @returns the result of the first attempt that has one; undefined if the template keeps changing */
+  /** @returns the result of the first attempt that has one; undefined if the template keeps changing, or time is up */
   async until<T extends object | string | boolean>(attempt: (view: View) => Promise<T | Repeat>): Promise<Exclude<T, Repeat> | undefined> {
     const began = this.clock.now();
     let settledAt = began + SETTLING_MS;
     for (let repetition = 0; this.clock.now() < began + GIVE_UP_AFTER_MS; repetition++) {
-      const isSettled = this.clock.now() >= settledAt || !this.hasTime;
+      const isSettled = this.clock.now() >= settledAt;
       const result = await attempt({ isSettled, isRecent: date => date.getTime() > this.clock.now() - SETTLING_MS });
       if (result !== 'progress' && result !== 'doubt') return result as Exclude<T, Repeat>;
-      if (!this.hasTime || isSettled && result === 'doubt') return undefined;
+      const pause = repetition < IMMEDIATE_REPETITIONS ? 0 : pauseAfter(repetition, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
+      if (isSettled && result === 'doubt' || this.clock.now() + pause >= this.deadline) return undefined;
       if (result === 'progress') settledAt = this.clock.now() + SETTLING_MS;
-      if (repetition >= IMMEDIATE_REPETITIONS) await this.pause(repetition);
+      if (pause > 0) await this.clock.sleep(pause);
     }
     return undefined;
-  }
-
-  private get hasTime(): boolean {
-    return this.clock.now() < this.deadline - LONGEST_PAUSE_IN_MS;
-  }
-
-  private async pause(repetition: number): Promise<void> {
-    await this.clock.sleep(pauseAfter(repetition, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS));
   }
 }

@@ -15,6 +15,8 @@ const LAUNCHER = resolve(__dirname, 'run-ministack.py');
 export interface EmulatorOptions {
   /** Where the deployed functions find AWS IoT. @default - the emulator's own */
   readonly iotEndpoint?: string;
+  /** Whether IAM policies are enforced, for roles: the credentials of `env` are those of the account itself. @default false */
+  readonly enforcesIam?: boolean;
   /** @default - a free one */
   readonly port?: number;
 }
@@ -29,7 +31,7 @@ export class Emulator {
     const endpoint = `http://${HOST}:${port}`;
     const server = await startServer({
       command: python,
-      args: ['-u', LAUNCHER, String(process.pid), home, JSON.stringify(serverEnvironment(port, home, options.iotEndpoint))],
+      args: ['-u', LAUNCHER, String(process.pid), home, JSON.stringify(serverEnvironment(port, home, options))],
       healthUrl: `${endpoint}/_ministack/health`,
     });
     return new Emulator(endpoint, home, server);
@@ -55,7 +57,7 @@ export class Emulator {
 }
 
 /** Complete: the functions inherit it, and nothing of this machine's settings shall reach them. */
-function serverEnvironment(port: number, home: string, iotEndpoint?: string): Record<string, string> {
+function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIam }: EmulatorOptions): Record<string, string> {
   return {
     // The functions run on the Node.js that runs the tests.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -69,7 +71,8 @@ function serverEnvironment(port: number, home: string, iotEndpoint?: string): Re
     // Each of these would take a fixed port.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
-    ...iotEndpoint !== undefined && { AWS_ENDPOINT_URL_IOT: iotEndpoint },
+    ...iotEndpoint ? { AWS_ENDPOINT_URL_IOT: iotEndpoint } : {},
+    ...enforcesIam ? { AUTH: 'true' } : {},
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
-import { OWNER_TAG } from '../../src/contract';
+import { OWNER_TAG, REQUESTS_TAG } from '../../src/contract';
+import { requestMark } from '../../src/provider/marks';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
 
@@ -42,7 +43,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is; where the
     // template is missing, as another limit allows, it finds none.
     [OUT_OF_ORDER]: overtaken.some(({ delivery, index, by }) =>
-      by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index)
+      by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index) || isForgotten(delivery, callsOf(delivery))
       || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [CUT_OFF]: overtaken.some(({ delivery, by }) => by.event.RequestType === 'Delete' && isCutOff(delivery, callsOf(delivery))),
@@ -61,6 +62,10 @@ function overtakersOf(deliveries: readonly Delivery[], { event, outlasted }: Del
   return deliveries.slice(0, outlasted).filter((other, at) =>
     at !== index && other.event.StackId === event.StackId && deliveries.findIndex(delivery => delivery.event === other.event) > first);
 }
+
+/** Whether the template does not remember the request when a delivery begins: later tags were written by what showed too old ones. */
+const isForgotten = ({ event }: Delivery, [first]: readonly Call[]): boolean =>
+  first?.tagsBefore !== undefined && !first.tagsBefore[REQUESTS_TAG]?.split(' ').includes(requestMark((event as Event).RequestId));
 
 const LEAVES_A_MARK = /^(CreateJobTemplate|TagResource)$/;
 

@@ -1,0 +1,40 @@
+/** `npm run verify:aws`: checks on an AWS account what the library assumes about AWS. See CONTRIBUTING.md. */
+import { CannotRun, readOptions, USAGE } from './options';
+import { Run } from './run';
+
+const CONTRADICTED = 1;
+const DID_NOT_RUN = 2;
+
+async function main(signal: AbortSignal): Promise<number> {
+  try {
+    const options = await readOptions(process.argv.slice(2), signal);
+    if (options === 'help') {
+      console.log(USAGE);
+      return 0;
+    }
+    const run = await Run.prepare(options, signal);
+    const { isComplete, hasContradictions } = await run.carryOut();
+    if (!isComplete) return DID_NOT_RUN;
+    return hasContradictions ? CONTRADICTED : 0;
+  } catch (error) {
+    console.error(error instanceof CannotRun || signal.aborted ? `\n${(error as Error).message}` : error);
+    return DID_NOT_RUN;
+  }
+}
+
+/** Ends early at a signal, and not before everything is removed. npm passes a signal on that the terminal has sent already. */
+function ending(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (!controller.signal.aborted) console.error(`\n${name}: ended early, what was made is removed`);
+      controller.abort(new CannotRun('ended early'));
+    });
+  }
+  return controller.signal;
+}
+
+// A terminal that was closed takes no more lines, and what was made is still to be removed.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+void main(ending()).then((code) => process.exit(code));

@@ -1,0 +1,80 @@
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+
+/** Where the program runs. */
+export interface Target {
+  readonly profile: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export interface Options extends Target {
+  /** The file that the table is written to, as JSON if it ends in `.json`, as Markdown otherwise. */
+  readonly report?: string;
+  /** Whether what an earlier run has left is removed without a question. */
+  readonly removeLeftovers: boolean;
+}
+
+export const USAGE = `npm run verify:aws -- --profile PROFILE --region REGION --account ACCOUNT [--report FILE] [--remove-leftovers]
+
+Checks on an AWS account what the library assumes about AWS, and removes everything that it made for that.
+
+  --profile           the profile of the AWS CLI's configuration whose credentials are used
+  --region            the Region
+  --account           the account that the profile must belong to: 12 digits
+  --report            a file to write the table to: JSON if it ends in .json, Markdown otherwise
+  --remove-leftovers  remove what an earlier run has left, without asking`;
+
+/** What stands in the way of a run, for the one who started it. */
+export class CannotRun extends Error {}
+
+const FORMATS: { readonly [name in keyof Target]: RegExp } = {
+  profile: /./,
+  region: /^[a-z]{2}(-[a-z]+)+-\d$/,
+  account: /^\d{12}$/,
+};
+
+/** Reads the command line, and asks at the terminal for what is missing. */
+export async function readOptions(args: string[], signal: AbortSignal): Promise<Options | 'help'> {
+  const { values } = parse(args);
+  if (values.help) return 'help';
+  const target = {
+    profile: await required('profile', values.profile, signal),
+    region: await required('region', values.region, signal),
+    account: await required('account', values.account, signal),
+  };
+  return { ...target, report: values.report, removeLeftovers: values['remove-leftovers'] };
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({
+      args,
+      options: { 'profile': text, 'region': text, 'account': text, 'report': text, 'remove-leftovers': flag, 'help': flag },
+    });
+  } catch (error) {
+    throw new CannotRun(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+async function required(name: keyof Target, given: string | undefined, signal: AbortSignal): Promise<string> {
+  const value = given ?? await ask(`${name}: `, signal);
+  if (value === undefined) throw new CannotRun(`--${name} is missing\n\n${USAGE}`);
+  if (!FORMATS[name].test(value)) throw new CannotRun(`--${name} is ${JSON.stringify(value)}, must match ${FORMATS[name].source}`);
+  return value;
+}
+
+/** The response at the terminal; `undefined` if nobody is there. */
+export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // The terminal is not in its usual state: Ctrl-C is no signal there.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    return (await terminal.question(question, { signal })).trim();
+  } finally {
+    terminal.close();
+  }
+}
