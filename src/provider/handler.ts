@@ -9,7 +9,7 @@ import { Lifecycle, type Wish } from './lifecycle';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
-import { mayHaveHadEffect, Patience } from './patience';
+import { mayHaveHadEffect, Patience, ServiceRefusal } from './patience';
 import { Settling } from './settling';
 import { isJobTemplateId } from '../request/check';
 
@@ -49,7 +49,7 @@ async function answerTo(event: CloudFormationEvent, world: World, workUntil: num
     checkSize(event, answer);
     return answer;
   } catch (error) {
-    return failed(event, mayHaveHadEffect(error), (error as Error).message);
+    return failed(event, error instanceof ServiceRefusal && mayHaveHadEffect(error.cause), (error as Error).message);
   }
 }
 

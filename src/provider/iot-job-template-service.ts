@@ -65,22 +65,29 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async untag(id: string, keys: readonly string[]): Promise<boolean> {
-    return this.removeTags(id, keys, found => !keys.some(key => found.has(key)));
+    return this.removeTags(id, keys, { areSeen: true });
   }
 
   async untagUnseen(id: string, keys: readonly string[]): Promise<boolean> {
-    try {
-      return await this.removeTags(id, keys, () => false);
-    } catch (error) {
-      // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing to remove.
-      if (error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException') return true;
-      throw error;
-    }
+    return this.removeTags(id, keys, { areSeen: false });
   }
 
-  private removeTags(id: string, keys: readonly string[], isDone: (found: Tags) => boolean): Promise<boolean> {
-    const untag = () => this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] }));
-    return this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
+  private async removeTags(id: string, keys: readonly string[], { areSeen }: { readonly areSeen: boolean }): Promise<boolean> {
+    let mayBeGone = !areSeen;
+    const untag = async () => {
+      await this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] })).catch(error => {
+        mayBeGone ||= mayHaveHadEffect(error);
+        throw error;
+      });
+    };
+    const isDone = (found: Tags) => areSeen && !keys.some(key => found.has(key));
+    try {
+      return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
+    } catch (error) {
+      // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing left to remove.
+      if (mayBeGone && error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException') return true;
+      throw error;
+    }
   }
 
   /**

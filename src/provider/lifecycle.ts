@@ -42,6 +42,8 @@ export interface LifecycleOptions {
   readonly log: Log;
 }
 
+const LATE = 'a late delivery: a later request has been answered since';
+
 /** The result of an attempt: the template was created, only its tags changed, or it must be read again. */
 type Step = 'made' | 'kept' | Repeat;
 
@@ -184,8 +186,9 @@ export class Lifecycle {
     const tags = await this.service.tags(wish.request.jobTemplateId);
     const marks = Marks.of(tags);
     if (marks.hasMovedOnSince(this.requestMark)) {
-      this.decided(wish, 'a late delivery: a later request has been answered since');
-      return 'kept';
+      this.decided(wish, LATE);
+      // It was seen too late: what this delivery has deleted by then is restored.
+      return this.removed ? this.putBack(wish, new Refusal(LATE)) : 'kept';
     }
     if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);

@@ -124,8 +124,7 @@ function troubleOf(error: unknown): Trouble | undefined {
 }
 
 /** Whether a call may have had its effect although it failed. */
-export const mayHaveHadEffect = (error: unknown): boolean =>
-  error instanceof ServiceRefusal ? mayHaveHadEffect(error.cause) : troubleOf(error) === 'unavailable';
+export const mayHaveHadEffect = (error: unknown): boolean => troubleOf(error) === 'unavailable';
 
 /** The reason for an error in the words of AWS IoT, or of the library if AWS IoT did not give a reason. */
 function reasonOf(error: unknown, confidential: Confidential): string {

@@ -19,7 +19,7 @@ export type Repeat = 'progress' | 'doubt';
 export interface View {
   /** Whether reads have had time to show all earlier writes. An attempt that sees a settled view must not doubt it. */
   readonly isSettled: boolean;
-  /** Whether something is so young that its tags may not show yet. */
+  /** Whether something was so young when the attempt began that its tags may not have shown yet. */
   readonly isRecent: (date: Date) => boolean;
 }
 
@@ -30,11 +30,12 @@ export class Settling {
 
   /** @returns the result of the first attempt that has one; undefined if the template keeps changing, or time is up */
   async until<T extends object | string | boolean>(attempt: (view: View) => Promise<T | Repeat>): Promise<Exclude<T, Repeat> | undefined> {
-    const began = this.clock.now();
-    let settledAt = began + SETTLING_MS;
-    for (let repetition = 0; this.clock.now() < began + GIVE_UP_AFTER_MS; repetition++) {
-      const isSettled = this.clock.now() >= settledAt;
-      const result = await attempt({ isSettled, isRecent: date => date.getTime() > this.clock.now() - SETTLING_MS });
+    const givesUpAt = this.clock.now() + GIVE_UP_AFTER_MS;
+    let settledAt = this.clock.now() + SETTLING_MS;
+    for (let repetition = 0; this.clock.now() < givesUpAt; repetition++) {
+      const began = this.clock.now();
+      const isSettled = began >= settledAt;
+      const result = await attempt({ isSettled, isRecent: date => date.getTime() > began - SETTLING_MS });
       if (result !== 'progress' && result !== 'doubt') return result as Exclude<T, Repeat>;
       const pause = repetition < IMMEDIATE_REPETITIONS ? 0 : pauseAfter(repetition, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
       if (isSettled && result === 'doubt' || this.clock.now() + pause >= this.deadline) return undefined;

@@ -1,11 +1,14 @@
 import type { Stack, StackStatus } from './cloudformation';
 import { DISTURBANCE_NAMES, type Plan, planText } from './disturbances';
-import { CHANGED_HANDS, CUT_OFF, type Limit, limitsOf, OUT_OF_ORDER } from './limits';
+import { CHANGED_HANDS, CUT_OFF, CUT_OFF_CREATE, type Limit, limitsOf, OUT_OF_ORDER } from './limits';
 import { leftovers, NOT_OURS, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
 import type { Transport } from './transport';
 import type { Variant } from '../fake-iot/variants';
+
+/** Somebody has read why a deployment failed. */
+const BEFORE_NEXT_DEPLOYMENT_MS = 60_000;
 
 /** How a run is disturbed. */
 export interface Disruption {
@@ -57,7 +60,10 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
   const found = [...violations(simulation, before), ...failures];
   const limits = found.length > 0 ? limitsOf(simulation) : [];
   if (limits.length === 0) return { ...result, limits, violations: found };
-  await simulation.calmly(() => takeUp(world.fleet, leftovers(simulation), [world.other]));
+  await simulation.calmly(async () => {
+    await simulation.clock.sleep(BEFORE_NEXT_DEPLOYMENT_MS);
+    await takeUp(world.fleet, leftovers(simulation), [world.other]);
+  });
   // Who repairs makes what is missing, too.
   const metSince = limitsOf(simulation);
   const unrepaired = violations(simulation, before).filter(violation => !isBeyondRepair(violation, metSince));
@@ -67,7 +73,7 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
 
 const isBeyondRepair = (violation: string, limits: readonly Limit[]): boolean =>
   limits.includes(OUT_OF_ORDER) && violation.endsWith('is left')
-  || limits.includes(CUT_OFF) && violation.endsWith(NOT_OURS)
+  || (limits.includes(CUT_OFF) || limits.includes(CUT_OFF_CREATE)) && violation.endsWith(NOT_OURS)
   || limits.includes(CHANGED_HANDS) && (violation.endsWith(OF_OTHERS_IS_GONE) || violation.endsWith(NOT_OURS));
 
 /**

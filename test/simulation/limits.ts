@@ -7,6 +7,7 @@ import type { Event } from '../support/cloudformation-event';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
 export const CUT_OFF = 'a delivery still running after a later Delete removes its template to make it anew, and runs out of time';
+export const CUT_OFF_CREATE = 'a Create that takes up a retained template with other content is cut off after it removed it, and the new content is refused';
 const ROLLED_BACK_TWICE = 'the rollback of a replacement fails, and is continued';
 const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
@@ -21,6 +22,7 @@ export const LIMITS = {
   [OUT_OF_ORDER]:
     'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
   [CUT_OFF]: 'what was adopted is gone, and who made it has to make it again',
+  [CUT_OFF_CREATE]: 'what was retained is gone: a Create does not say what was declared before',
   [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
   [ROLLED_BACK_TWICE]: 'what it had made may be left behind; the next replacement under that id takes it up',
   [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
@@ -44,9 +46,12 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     // template is missing, as another limit allows, it finds none.
     [OUT_OF_ORDER]: overtaken.some(({ delivery, index, by }) =>
       by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index) || isForgotten(delivery, callsOf(delivery))
+      || isUnseen(callsOf(by), callsOf(delivery), service.variant.tagsLagMs)
       || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [CUT_OFF]: overtaken.some(({ delivery, by }) => by.event.RequestType === 'Delete' && isCutOff(delivery, callsOf(delivery))),
+    [CUT_OFF_CREATE]: deliveries.some(delivery => delivery.event.RequestType === 'Create' && isCutOff(delivery, callsOf(delivery)))
+      && service.calls.some(({ operation, errorName }) => operation === 'CreateJobTemplate' && errorName === 'InvalidRequestException'),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
     [ROLLED_BACK_TWICE]: isRolledBackTwice(deliveries),
     [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),
@@ -66,6 +71,10 @@ function overtakersOf(deliveries: readonly Delivery[], { event, outlasted }: Del
 /** Whether the template does not remember the request when a delivery begins: later tags were written by what showed too old ones. */
 const isForgotten = ({ event }: Delivery, [first]: readonly Call[]): boolean =>
   first?.tagsBefore !== undefined && !first.tagsBefore[REQUESTS_TAG]?.split(' ').includes(requestMark((event as Event).RequestId));
+
+/** Whether a delivery begins before AWS IoT shows what a later event has written. */
+const isUnseen = (later: readonly Call[], [first]: readonly Call[], lagMs: number): boolean =>
+  later.some(({ operation, at }) => LEAVES_A_MARK.test(operation!) && first !== undefined && at <= first.at && at > first.at - lagMs);
 
 const LEAVES_A_MARK = /^(CreateJobTemplate|TagResource)$/;
 
