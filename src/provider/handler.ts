@@ -75,7 +75,8 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
       const isCreated = await bring(lifecycle, wish, event, log);
-      return { physicalResourceId: jobTemplateId, data: await attributes(attributesOf(event), lifecycle, { wish, isCreated, arn: arnOf(jobTemplateId) }) };
+      const data = await attributes(attributesOf(event), lifecycle, { wish, isCreated, arn: arnOf(jobTemplateId) });
+      return { physicalResourceId: jobTemplateId, data };
     }
     case 'Delete': {
       const declared = jobTemplateIdOf(event.ResourceProperties);

@@ -7,7 +7,7 @@ import type { Event } from '../support/cloudformation-event';
 
 export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
 export const CUT_OFF = 'a delivery still running after a later Delete removes its template to make it anew, and runs out of time';
-export const CUT_OFF_CREATE = 'a Create that takes up a retained template with other content is cut off after it removed it, and the new content is refused';
+export const CUT_OFF_CREATE = 'a Create that takes up a retained template with other content is cut off after it removed it';
 const ROLLED_BACK_TWICE = 'the rollback of a replacement fails, and is continued';
 const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
@@ -50,8 +50,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
       || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [CUT_OFF]: overtaken.some(({ delivery, by }) => by.event.RequestType === 'Delete' && isCutOff(delivery, callsOf(delivery))),
-    [CUT_OFF_CREATE]: deliveries.some(delivery => delivery.event.RequestType === 'Create' && isCutOff(delivery, callsOf(delivery)))
-      && service.calls.some(({ operation, errorName }) => operation === 'CreateJobTemplate' && errorName === 'InvalidRequestException'),
+    [CUT_OFF_CREATE]: deliveries.some(delivery => delivery.event.RequestType === 'Create' && isCutOff(delivery, callsOf(delivery))),
     [CHANGED_HANDS]: changesHands(service.calls, deliveries),
     [ROLLED_BACK_TWICE]: isRolledBackTwice(deliveries),
     [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),

@@ -67,7 +67,8 @@ function strangers(simulation: Simulation, before: Snapshot): string[] {
   const retained = new Set(stacks.flatMap(stack => [...stack.retained]));
   const others = Object.entries(before).filter(([id, template]) => !believed.has(id) && (isForeign(stacks, template) || retained.has(id)));
   // What was adopted or retained may have been recreated, and restored.
-  const asSeen = (id: string, template: StoredTemplate) => asSeenByOthers(isAdopted(before[id]) || retained.has(id) ? { ...template, createdAt: 0 } : template);
+  const isRestorable = (id: string) => isAdopted(before[id]) || retained.has(id);
+  const asSeen = (id: string, template: StoredTemplate) => asSeenByOthers(isRestorable(id) ? { ...template, createdAt: 0 } : template);
   return [
     ...others.filter(([id, template]) => !after[id] || asSeen(id, template) !== asSeen(id, after[id])).map(([id]) => `job template ${id} ${NOT_OURS}`),
     ...leftovers(simulation).filter(id => !retained.has(id)).map(id => `job template ${id} is left behind`),
