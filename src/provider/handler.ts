@@ -5,7 +5,7 @@ import { type Answer, checkSize, respond, type Send } from './cloudformation-res
 import { Confidential } from './confidential';
 import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
 import type { JobTemplateService } from './job-template-service';
-import { Lifecycle, type Wish } from './lifecycle';
+import { Lifecycle, UnsettledRefusal, type Wish } from './lifecycle';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
@@ -49,7 +49,8 @@ async function answerTo(event: CloudFormationEvent, world: World, workUntil: num
     checkSize(event, answer);
     return answer;
   } catch (error) {
-    return failed(event, error instanceof ServiceRefusal && mayHaveHadEffect(error.cause), (error as Error).message);
+    const isUnclear = error instanceof UnsettledRefusal || error instanceof ServiceRefusal && mayHaveHadEffect(error.cause);
+    return failed(event, isUnclear, (error as Error).message);
   }
 }
 

@@ -24,6 +24,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A wish that was given up before it was seen what came of it. */
+export class UnsettledRefusal extends Refusal {}
+
 /** AWS IoT, for as long as there is time. */
 export interface Access {
   readonly service: JobTemplateService;
@@ -124,7 +127,7 @@ export class Lifecycle {
    * have been there before, retained when it was removed from the stack.
    *
    * @param madeBy the mark of that request; without one it was never answered, and nothing is removed
-   * @param mayBeUnseen whether the request may have created the template at its very end, so that nothing shows it yet
+   * @param mayBeUnseen whether the request may have created or adopted the template at its very end, so that nothing shows it yet
    */
   async deleteUnknown(id: string, madeBy?: string, mayBeUnseen = false): Promise<void> {
     await this.release(id, {
@@ -178,7 +181,7 @@ export class Lifecycle {
       return attempt;
     });
     if (step !== undefined) return step === 'made';
-    throw new Refusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or time was up before it was seen as it is: deploy again`);
+    throw new UnsettledRefusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or time was up before it was seen as it is: deploy again`);
   }
 
   /** One step towards the wish. */
@@ -404,9 +407,9 @@ export class Lifecycle {
 
   /** Whether a template is so young that its own tags, or those of the template that it replaces, may not show yet. */
   private async mayNotShowYet(id: string, view: View, mayBeUnseen = false): Promise<boolean> {
-    if (view.isSettled) return false;
+    if (view.isSettled || mayBeUnseen) return !view.isSettled;
     const described = await this.service.describe(id);
-    return described === undefined ? mayBeUnseen : view.isRecent(described.createdAt);
+    return described !== undefined && view.isRecent(described.createdAt);
   }
 
   /** The request that makes the template, with the tags of others that it had and the marks of its owner. */
@@ -436,7 +439,7 @@ interface Trust {
 interface ReleasePermission {
   readonly mayDelete: (marks: Marks) => boolean;
   readonly mayRelease: (marks: Marks) => boolean;
-  /** Whether there may be a template although AWS IoT describes none. */
+  /** Whether the template may be this resource's although nothing shows it. */
   readonly mayBeUnseen?: boolean;
 }
 

@@ -94,7 +94,9 @@ const ROWS: { readonly [name: string]: Row } = {
   },
   'a rollout that grows with the succeeded': {
     props: () => ({
-      rollout: JobRollout.exponential({ baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 2, increaseAfter: RateIncrease.succeededThings(1) }),
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 2, increaseAfter: RateIncrease.succeededThings(1),
+      }),
     }),
     described: {
       jobExecutionsRolloutConfig: {
