@@ -16,7 +16,7 @@ export interface Report {
   readonly seconds: number;
 }
 
-/** How many orders of two deliveries are tried: all variants have the lags in common that make more of them alike. */
+/** How many orders of two deliveries are tried, at most: fewer in the variants, because a delivery that waits has many more calls. */
 const MAX_INTERLEAVINGS = 1_000;
 const MAX_INTERLEAVINGS_OF_VARIANT = 30;
 const MAX_VIOLATIONS = 5;
