@@ -32,6 +32,7 @@ export interface JobTemplateService {
 export type Creation = 'created' | 'exists' | 'unclear';
 
 export interface JobTemplateDescription extends JobTemplateContent {
+  readonly jobTemplateId: string;
   readonly jobTemplateArn: string;
   readonly createdAt: Date;
 }

@@ -2,9 +2,11 @@ import { OWNER_TAG } from '../contract';
 import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
+import { requestsFor } from './restoring';
 import type { Repeat, Settling, View } from './settling';
-import { contentOf, differences, withoutEmpty } from '../request/content';
-import { type CreateJobTemplateRequest, MAX_TAGS } from '../request/create-job-template';
+import { tagChange, tagsOf, withTags } from './tag-change';
+import { differences } from '../request/content';
+import type { CreateJobTemplateRequest } from '../request/create-job-template';
 
 /** What a custom resource wants of its template. */
 export interface Wish {
@@ -232,7 +234,7 @@ export class Lifecycle {
     this.decided(wish, 'content differs: made anew under the same id');
     this.removed = {
       tagsOfOthers: new Map([...withoutMarks(tags)].filter(([key]) => !tagsOf(wish.previous).has(key))),
-      candidates: requestsFor(before, jobTemplateId, new Map([...tags, ...marks.seen(this.requestMark)]), wish.previous),
+      candidates: requestsFor(before, new Map([...tags, ...marks.seen(this.requestMark)]), wish.previous),
       // After an earlier attempt only the first two are truer than what is read now.
       ...this.removed,
       marks,
@@ -282,7 +284,13 @@ export class Lifecycle {
 
   private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
     const { jobTemplateId } = wish.request;
-    const change = this.tagChange(wish, tags, marks);
+    const change = tagChange({
+      declared: tagsOf(wish.request),
+      declaredBefore: tagsOf(wish.previous),
+      bookkeeping: marks.kept(this.owner, contentMark(wish.request), this.requestMark),
+      needless: marks.settled,
+      ofOthers: this.removed?.tagsOfOthers ?? new Map(),
+    }, tags, this.isOwnRequestLast(marks));
     const tag = async () => change.set.size === 0 || this.service.tag(jobTemplateId, change.set);
     const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove);
     const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untagUnseen(jobTemplateId, change.removeUnseen);
@@ -292,23 +300,6 @@ export class Lifecycle {
       if (!await step()) return 'doubt';
     }
     return 'kept';
-  }
-
-  /** What to set and remove. If an earlier request wrote the tags that were read, what this event changes is written whatever they show. */
-  private tagChange({ request, previous }: Wish, tags: Tags, marks: Marks): TagChange {
-    const declared = tagsOf(request);
-    const declaredBefore = tagsOf(previous);
-    const lost = [...this.removed?.tagsOfOthers ?? []].filter(([key]) => !tags.has(key));
-    const wanted = new Map([...lost, ...declared, ...marks.kept(this.owner, contentMark(request), this.requestMark)]);
-    const isUpToDate = this.isOwnRequestLast(marks);
-    const isEdited = (key: string) => !isUpToDate && declared.get(key) !== declaredBefore.get(key);
-    const gone = [...declaredBefore.keys(), ...marks.settled].filter(key => !wanted.has(key));
-    return {
-      set: new Map([...wanted].filter(([key, value]) => tags.get(key) !== value || isEdited(key))),
-      remove: gone.filter(key => tags.has(key)),
-      removeUnseen: isUpToDate ? [] : gone.filter(key => !tags.has(key)),
-      fits: new Set([...tags.keys(), ...wanted.keys()]).size <= MAX_TAGS,
-    };
   }
 
   /** By its tags the template is not this resource's: it is missing, somebody else's, or its tags are out of date. */
@@ -443,44 +434,14 @@ interface ReleasePermission {
   readonly mayBeUnseen?: boolean;
 }
 
-interface TagChange {
-  readonly set: Tags;
-  readonly remove: readonly string[];
-  /** Tags to remove although nothing shows them: what was read may be out of date. */
-  readonly removeUnseen: readonly string[];
-  /** Whether old and new tags are few enough to be there together. */
-  readonly fits: boolean;
-}
-
 /** A taken id is in doubt: somebody else has it, another delivery created it, or AWS IoT has not yet freed it after its deletion. */
 const stepOf = (creation: Creation): Step => CREATION_STEPS[creation];
 const CREATION_STEPS = { created: 'made', exists: 'doubt', unclear: 'progress' } as const;
-
-const tagsOf = (request?: CreateJobTemplateRequest): Map<string, string> => new Map(request?.tags?.map(({ Key, Value }) => [Key, Value ?? '']));
-
-const withTags = (request: CreateJobTemplateRequest, tags: Tags): CreateJobTemplateRequest =>
-  ({ ...request, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
 
 /** What keeps a template from being as it is wanted: members, and declared tags. */
 const differencesOf = (request: CreateJobTemplateRequest, described: JobTemplateDescription, tags: Tags): string[] => [
   ...differences(request, described),
   ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`),
 ];
-
-/**
- * Requests that restore a template. Its document may have been read from an object that is no longer the same, or there. If the
- * description does not show what was declared before, it is out of date, or somebody else has recreated the template: what was declared comes first.
- */
-function requestsFor(
-  described: JobTemplateDescription, jobTemplateId: string, tags: Tags, declared?: CreateJobTemplateRequest,
-): CreateJobTemplateRequest[] {
-  const { documentSource, document, ...rest } = withoutEmpty(contentOf(described));
-  const sources = [...documentSource === undefined ? [] : [{ documentSource }], ...document === undefined ? [] : [{ document }]];
-  const requests: CreateJobTemplateRequest[] = sources.map(source => ({ ...rest, ...source, jobTemplateId }));
-  const isOutOfDate = declared !== undefined && differences(declared, described).length > 0;
-  // Of a job's document the service may not tell.
-  const candidates = declared !== undefined && (isOutOfDate || requests.length === 0) ? [declared, ...requests] : requests;
-  return candidates.map(request => withTags(request, tags));
-}
 
 const messageOf = (error: unknown): string => (error as Error).message;

@@ -9,8 +9,8 @@ const SETTLING_MS = 45_000;
 const GIVE_UP_AFTER_MS = 120_000;
 /** Repetitions that do not wait: an adoption takes two. */
 const IMMEDIATE_REPETITIONS = 2;
-const FIRST_PAUSE_IN_MS = 250;
-const LONGEST_PAUSE_IN_MS = 5_000;
+const FIRST_PAUSE_IN_MS = 500;
+const LONGEST_PAUSE_IN_MS = 15_000;
 
 /** What an attempt does if it has no result: it wrote something and must read again, or it doubts what it read. */
 export type Repeat = 'progress' | 'doubt';

@@ -5,7 +5,7 @@ import { authorizationsOf, isDone } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
 import { type Authorization, isAllowed, listed, type Statement } from '../iam/policy-simulator';
 import { DISTURBANCE_NAMES } from '../simulation/disturbances';
-import { run } from '../simulation/explore';
+import { callsToDisturb, run } from '../simulation/explore';
 import { SCENARIOS } from '../simulation/scenarios';
 import type { Simulation } from '../simulation/simulation';
 import type { Event } from '../support/cloudformation-event';
@@ -28,9 +28,9 @@ describe('recorded: patience', () => { jest.requireActual('../provider/patience.
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with each disturbance at any call, and with none', async (_, scenario) => {
   const worlds: Simulation[] = [];
   const watch = (simulation: Simulation) => worlds.push(simulation);
-  const { calls, status } = await run(scenario, { watch });
+  const { trace, status } = await run(scenario, { watch });
   expect(status).toBe(scenario.ends);
-  for (let call = 0; call < calls; call++) {
+  for (const call of callsToDisturb(trace)) {
     for (const disturbance of DISTURBANCE_NAMES) await run(scenario, { plan: new Map([[call, disturbance]]), watch });
   }
   for (const { service, lambda } of worlds) record(service.calls, index => lambda.deliveries[Number(index)].event);

@@ -29,7 +29,8 @@ export interface Disruption {
 
 /** What a run came to. */
 export interface Run {
-  readonly calls: number;
+  /** What was called, in its order. */
+  readonly trace: readonly string[];
   readonly events: number;
   readonly status: StackStatus;
   readonly violations: readonly string[];
@@ -48,14 +49,14 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
 
   Object.assign(lambda, { copies, schedule });
   const status = await simulation.under(plan, () => scenario.happens(world));
-  const { calls } = lambda;
+  const trace = [...lambda.trace];
   Object.assign(lambda, { copies: 1, schedule: undefined });
   for (const stack of stacks.filter(({ isStuck }) => isStuck)) await simulation.calmly(() => stack.recover());
   const events = simulation.events;
   const late = lateDuplicate === undefined ? undefined : events[lateDuplicate % events.length];
   if (late) await simulation.calmly(() => lambda.invoke(late));
 
-  const result = { calls, events: events.length, status };
+  const result = { trace, events: events.length, status };
   const { failures } = simulation;
   const found = [...violations(simulation, before), ...failures];
   const limits = found.length > 0 ? limitsOf(simulation) : [];
@@ -103,6 +104,16 @@ export class Findings {
   }
 }
 
+/** So many calls show which round of a loop a call is in. */
+const ROUND = 4;
+
+/** Every call, but of a loop that waits and does the same again only the first two rounds and the last. */
+export function callsToDisturb(trace: readonly string[]): number[] {
+  const rounds = trace.map((_, call) => trace.slice(Math.max(0, call - ROUND), call + 1).join(' '));
+  const countUpTo = (call: number) => rounds.slice(0, call).filter(round => round === rounds[call]).length;
+  return trace.map((_, call) => call).filter(call => countUpTo(call) < 2 || rounds.lastIndexOf(rounds[call]) === call);
+}
+
 /** Every disturbance at every call, and, in depth 2, every pair of them. */
 export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, world: Pick<Disruption, 'transport' | 'variant'> = {}): Promise<void> {
   const explore = async (plan: Plan): Promise<void> => {
@@ -110,7 +121,8 @@ export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Fin
     findings.add(result, planText(plan), plan.size);
     if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
     if (plan.size === depth) return;
-    for (let call = Math.max(-1, ...plan.keys()) + 1; call < result.calls; call++) {
+    const last = Math.max(-1, ...plan.keys());
+    for (const call of callsToDisturb(result.trace).filter(index => index > last)) {
       for (const name of DISTURBANCE_NAMES) await explore(new Map([...plan, [call, name]]));
     }
   };

@@ -1,7 +1,7 @@
 import type { IoTClient } from '@aws-sdk/client-iot';
 import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
 import { allows } from './policy';
-import type { Transport } from './transport';
+import { operationOf, type Transport } from './transport';
 import type { VirtualClock } from './virtual-clock';
 import { withDeadlines } from '../../src/provider/call-deadline';
 import type { CloudFormationEvent } from '../../src/provider/event';
@@ -14,6 +14,7 @@ import type { FakeIotService } from '../fake-iot/service';
 /** The function's own timeout, as the provider sets it. */
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const CALL_MS = 20;
+const ANSWER = 'answer';
 const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
 /** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
@@ -31,8 +32,8 @@ export interface Delivery {
 export class Lambda {
   readonly deliveries: Delivery[] = [];
   readonly log: LogLine[] = [];
-  /** How many calls there have been since the plan was set. */
-  calls = 0;
+  /** What was called since the plan was set: operations, and answers to CloudFormation. */
+  readonly trace: string[] = [];
   /** Which of several waiting calls goes on; nobody waits for a turn without it. */
   schedule?: (waiting: number) => number;
   /** How many deliveries of every event there are at once: rule 14. */
@@ -54,7 +55,7 @@ export class Lambda {
   /** What goes wrong from now on, by the number of the call. */
   disturb(plan: Plan): void {
     this.plan = plan;
-    this.calls = 0;
+    this.trace.length = 0;
     this.lasting = undefined;
   }
 
@@ -88,7 +89,7 @@ export class Lambda {
     const began = clock.now();
     const caller = `${this.deliveries.indexOf(delivery)}`;
     const client = {
-      send: (command: never) => process.whileAlive(this.call(process, 'service', async fault => {
+      send: (command: never) => process.whileAlive(this.call(process, operationOf(command), async fault => {
         const reached = () => { delivery.outlasted = this.deliveries.length; };
         reached();
         const denial = await clock.hold(allows(delivery.event, command, service)) ? undefined : DENIED;
@@ -100,7 +101,7 @@ export class Lambda {
     } as unknown as IoTClient;
     return {
       serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
-      send: (url, body) => process.whileAlive(this.call(process, 'answer', async fault => {
+      send: (url, body) => process.whileAlive(this.call(process, ANSWER, async fault => {
         if (fault?.when !== 'before') {
           delivery.answers.push({ body, afterMs: clock.now() - began });
           this.answer(url, body);
@@ -117,12 +118,13 @@ export class Lambda {
     };
   }
 
-  private async call<T>(process: Process, kind: 'service' | 'answer', perform: (fault?: Fault) => Promise<T>): Promise<T> {
+  private async call<T>(process: Process, operation: string, perform: (fault?: Fault) => Promise<T>): Promise<T> {
     await this.turn();
     if (process.isDead) return new Promise<never>(() => {});
-    const disturbance: Disturbance = DISTURBANCES[this.plan.get(this.calls++)!] ?? {};
+    const disturbance: Disturbance = DISTURBANCES[this.plan.get(this.trace.length)!] ?? {};
+    this.trace.push(operation);
     if (disturbance.healsAfterMs) this.lasting = { fault: disturbance.fault, until: this.clock.now() + disturbance.healsAfterMs };
-    const lasting = kind === 'service' && this.lasting && this.clock.now() < this.lasting.until ? this.lasting.fault : undefined;
+    const lasting = operation !== ANSWER && this.lasting && this.clock.now() < this.lasting.until ? this.lasting.fault : undefined;
 
     if (disturbance.death === 'before') {
       process.die();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { DISTURBANCE_NAMES } from './disturbances';
-import { run } from './explore';
+import { callsToDisturb, run } from './explore';
 import { CANARY, type Scenario, SCENARIOS, template } from './scenarios';
 import { Simulation } from './simulation';
 import { short, type Transport } from './transport';
@@ -43,8 +43,8 @@ async function told(scenario: Scenario, disruption: Parameters<typeof run>[1]): 
 }
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, whatever goes wrong', async (_, scenario) => {
-  const { calls } = await run(scenario);
-  for (let call = 0; call < calls; call++) {
+  const { trace } = await run(scenario);
+  for (const call of callsToDisturb(trace)) {
     for (const name of DISTURBANCE_NAMES) {
       const texts = await told(scenario, { plan: new Map([[call, name]]), transport: short });
       expect(texts.filter(isTold)).toEqual([]);
