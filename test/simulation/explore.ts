@@ -114,15 +114,23 @@ export function callsToDisturb(trace: readonly string[]): number[] {
   return trace.map((_, call) => call).filter(call => countUpTo(call) < 2 || rounds.lastIndexOf(rounds[call]) === call);
 }
 
-/** Every disturbance at every call, and, in depth 2, every pair of them. */
+/** So many pairs of disturbances are tried of a scenario, at most: evenly chosen if there are more. */
+const MAX_PAIRS = 3_000;
+
+/** Every disturbance at every call, and, in depth 2, pairs of them. */
 export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, world: Pick<Disruption, 'transport' | 'variant'> = {}): Promise<void> {
+  let pairs = 0;
+  let stride = 1;
   const explore = async (plan: Plan): Promise<void> => {
+    if (plan.size === 2 && pairs++ % stride > 0) return;
     const result = await run(scenario, { ...world, plan });
     findings.add(result, planText(plan), plan.size);
     if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
     if (plan.size === depth) return;
     const last = Math.max(-1, ...plan.keys());
-    for (const call of callsToDisturb(result.trace).filter(index => index > last)) {
+    const calls = callsToDisturb(result.trace).filter(index => index > last);
+    if (plan.size === 0) stride = Math.max(1, Math.round((calls.length * DISTURBANCE_NAMES.length) ** 2 / 2 / MAX_PAIRS));
+    for (const call of calls) {
       for (const name of DISTURBANCE_NAMES) await explore(new Map([...plan, [call, name]]));
     }
   };
