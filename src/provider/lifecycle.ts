@@ -198,23 +198,25 @@ export class Lifecycle {
     if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
     if (trust.trusts(marks)) return this.retag(wish, tags, marks);
-    if (trust.otherwise === 'recreate' && !await this.isDescribed(wish)) return this.recreate(wish, tags, marks);
+    if (trust.otherwise === 'recreate' && !await this.isShownByDescription(wish)) return this.recreate(wish, tags, marks);
     // The template is said to have the new content already: an earlier event failed, or what was read is out of date.
     return view.isSettled ? this.retag(wish, tags, marks) : 'doubt';
   }
 
   /** Whether a description alone shows the content: it tells neither what job a template came from nor what an object held. */
-  private async isDescribed({ request }: Wish): Promise<boolean> {
-    if (request.document === undefined || request.jobArn !== undefined) return false;
+  private async isShownByDescription({ request }: Wish): Promise<boolean> {
+    return request.document !== undefined && request.jobArn === undefined && this.isDescribed(request);
+  }
+
+  /** @param tags the tags that the template has, if those declared must be among them */
+  private async isDescribed(request: CreateJobTemplateRequest, tags: Tags = tagsOf(request)): Promise<boolean> {
     const described = await this.service.describe(request.jobTemplateId);
-    return described !== undefined && differences(request, described).length === 0;
+    return described !== undefined && differencesOf(request, described, tags).length === 0;
   }
 
   /** Content never changes in the service: what a template was made with, by its own mark, it still is. */
   private async hasContent({ request }: Wish, marks: Marks): Promise<boolean> {
-    if (marks.content !== undefined) return marks.content === contentMark(request);
-    const described = await this.service.describe(request.jobTemplateId);
-    return described !== undefined && differences(request, described).length === 0;
+    return marks.content === undefined ? this.isDescribed(request) : marks.content === contentMark(request);
   }
 
   private async createMissing(wish: Wish): Promise<Step> {
@@ -319,7 +321,8 @@ export class Lifecycle {
 
   private async leave(wish: Wish, tags: Tags, { isSettled }: View): Promise<Step> {
     if (!isSettled) return 'doubt';
-    if (wish.previous !== undefined && await this.isAsWanted(wish, tags)) {
+    // A rollback that has nothing to bring back succeeds, whoever has the template by now.
+    if (wish.previous !== undefined && await this.isDescribed(wish.request, tags)) {
       this.decided(wish, 'another owner has it, as it is wanted');
       return 'kept';
     }
@@ -357,12 +360,6 @@ export class Lifecycle {
     await this.service.tag(id, adopted);
     // Read once more: whoever adopts at the same time finds only one of the two as the owner.
     return 'progress';
-  }
-
-  /** Whether there is nothing to do: a rollback that has nothing to bring back succeeds, whoever has the template by now. */
-  private async isAsWanted({ request }: Wish, tags: Tags): Promise<boolean> {
-    const described = await this.service.describe(request.jobTemplateId);
-    return described !== undefined && differencesOf(request, described, tags).length === 0;
   }
 
   private async release(id: string, permission: ReleasePermission): Promise<void> {
