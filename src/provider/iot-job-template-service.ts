@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-iot';
 import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
-import { errorName, isDenial, mayHaveHadEffect, type Patience, ServiceRefusal } from './patience';
+import { errorName, isDenial, isInvalidRequest, mayHaveHadEffect, type Patience } from './patience';
 import { OWNER_TAG } from '../contract';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-template';
@@ -85,7 +85,7 @@ export class IotJobTemplateService implements JobTemplateService {
       return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
     } catch (error) {
       // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing left to remove.
-      if (mayBeGone && error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException') return true;
+      if (mayBeGone && isInvalidRequest(error)) return true;
       throw error;
     }
   }

@@ -2,6 +2,7 @@ import { OWNER_TAG } from '../contract';
 import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
+import { isInvalidRequest } from './patience';
 import { requestsFor } from './restoring';
 import type { Repeat, Settling, View } from './settling';
 import { tagChange, tagsOf, withTags } from './tag-change';
@@ -183,7 +184,7 @@ export class Lifecycle {
       return attempt;
     });
     if (step !== undefined) return step === 'made';
-    throw new UnsettledRefusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or time was up before it was seen as it is: deploy again`);
+    throw new UnsettledRefusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or was not seen as it is in time: deploy again`);
   }
 
   /** One step towards the wish. */
@@ -197,10 +198,11 @@ export class Lifecycle {
     }
     if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
-    if (trust.trusts(marks)) return this.retag(wish, tags, marks);
+    const found = { tags, marks, view };
+    if (trust.trusts(marks)) return this.retag(wish, found);
     if (trust.otherwise === 'recreate' && !await this.isShownByDescription(wish)) return this.recreate(wish, tags, marks);
     // The template is said to have the new content already: an earlier event failed, or what was read is out of date.
-    return view.isSettled ? this.retag(wish, tags, marks) : 'doubt';
+    return view.isSettled ? this.retag(wish, found) : 'doubt';
   }
 
   /** Whether a description alone shows the content: it tells neither what job a template came from nor what an object held. */
@@ -284,7 +286,7 @@ export class Lifecycle {
     return marks.owner === this.owner && marks.content === contentMark(request);
   }
 
-  private async retag(wish: Wish, tags: Tags, marks: Marks): Promise<Step> {
+  private async retag(wish: Wish, { tags, marks, view }: Found): Promise<Step> {
     const { jobTemplateId } = wish.request;
     const change = tagChange({
       declared: tagsOf(wish.request),
@@ -294,7 +296,9 @@ export class Lifecycle {
       ofOthers: this.removed?.tagsOfOthers ?? new Map(),
     }, tags, this.isOwnRequestLast(marks));
     const tag = async () => change.set.size === 0 || this.service.tag(jobTemplateId, change.set);
-    const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove);
+    // Another delivery may have removed the tags already: that is refused only once the tags have settled.
+    const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove)
+      .catch(error => isInvalidRequest(error) && !view.isSettled ? false : Promise.reject(error));
     const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untagUnseen(jobTemplateId, change.removeUnseen);
     // What is dropped makes room if that is needed; otherwise what is wanted comes first.
     const steps = change.fits ? [tag, untag, untagUnseen] : [untag, untagUnseen, tag];
@@ -378,7 +382,7 @@ export class Lifecycle {
       }
       return true;
     });
-    if (isReleased === undefined) throw new Refusal(`time was up before the owner of job template ${id} was seen: delete again`);
+    if (isReleased === undefined) throw new Refusal(`the owner of job template ${id} was not seen in time: delete again`);
   }
 
   private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission): Promise<void> {
@@ -422,6 +426,13 @@ interface Trust {
   readonly otherwise: 'recreate' | 'doubt';
   /** Whether the id was just found to be taken. */
   readonly hasConflicted: boolean;
+}
+
+/** The tags of a template, and how far they can be believed. */
+interface Found {
+  readonly tags: Tags;
+  readonly marks: Marks;
+  readonly view: View;
 }
 
 interface ReleasePermission {

@@ -126,6 +126,9 @@ function troubleOf(error: unknown): Trouble | undefined {
 /** Whether a call may have had its effect although it failed. */
 export const mayHaveHadEffect = (error: unknown): boolean => troubleOf(error) === 'unavailable';
 
+/** Whether AWS IoT has refused a request for what it says. */
+export const isInvalidRequest = (error: unknown): boolean => error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException';
+
 /** The reason for an error in the words of AWS IoT, or of the library if AWS IoT did not give a reason. */
 function reasonOf(error: unknown, confidential: Confidential): string {
   if (isUnreadable(error)) return `the response with HTTP status ${statusOf(error)} could not be read`;
@@ -149,5 +152,5 @@ function remedyFor(operation: string, error: unknown): string {
 
 /** Evidence: document-source-too-large, quota-templates. The error of a document that is too large has the same name as that of a used-up quota. */
 const limitRemedy = (message: string): string => /document/i.test(message)
-  ? '. The object that the document is read from is too large: put what is large into an object of its own, and a presigned URL for it into the document'
+  ? '. The object that the document is read from is too large: move what is large into an object of its own'
   : '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';

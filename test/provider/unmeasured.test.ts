@@ -185,6 +185,16 @@ test('A tag that is removed by hand does not fail the Update that removes it, if
   expect(harness.tagsOfOthers('reboot')).toEqual({});
 });
 
+test('Two deliveries at once remove a tag once, if AWS IoT refuses to remove what is not there', async () => {
+  await start({ variant: { untagOfMissingKey: 'refused' } });
+  const resource = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
+  const event = resource.event('Update', { PhysicalResourceId: 'reboot', ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, ...tags({ team: 'fleet' }) } });
+  await Promise.all([harness.handle(event), harness.handle(event)]);
+  const statuses = harness.endpoint.acceptedFor(event.RequestId).map(({ body }) => JSON.parse(body).Status);
+  expect(statuses).toEqual(['SUCCESS', 'SUCCESS']);
+  expect(harness.tagsOfOthers('reboot')).toEqual({});
+});
+
 describe('A template from a job', () => {
   const JOB = 'arn:aws:iot:us-east-1:123456789012:job/pilot';
   const FROM_JOB = { JobTemplateId: 'reboot', Description: 'Reboots', JobArn: JOB };

@@ -32,6 +32,9 @@ export type DisturbanceName = keyof typeof DISTURBANCES;
 
 export const DISTURBANCE_NAMES = Object.keys(DISTURBANCES) as DisturbanceName[];
 
+/** One of each kind that the handler tells apart: how a response was lost makes no difference to it. */
+export const DISTURBANCE_KINDS = DISTURBANCE_NAMES.filter(name => !/^(reset|timeout) /.test(name));
+
 /** What goes wrong in a run: by the number of the call, from 0, over all deliveries of an operation. */
 export type Plan = ReadonlyMap<number, DisturbanceName>;
 

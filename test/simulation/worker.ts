@@ -1,3 +1,4 @@
+import { DISTURBANCE_KINDS, DISTURBANCE_NAMES } from './disturbances';
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings } from './explore';
 import { random, type RandomOptions } from './random';
 import { scenarioNamed } from './scenarios';
@@ -41,12 +42,12 @@ async function explore(job: Job): Promise<Report> {
 /** What fast-check has found is the cause of its error. */
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
-/** Every single fault in every variant; pairs of faults as AWS IoT most probably is. */
+/** Every single kind of fault in every variant; pairs of all faults as AWS IoT most probably is. */
 async function exhaust(name: string, variantName: string, findings: Findings): Promise<void> {
   const scenario = scenarioNamed(name);
   const variant = VARIANTS.get(variantName)!;
   const isMostProbable = variantName === MOST_PROBABLE;
-  await everyFault(scenario, isMostProbable ? 2 : 1, findings, { variant });
+  await everyFault(scenario, isMostProbable ? 2 : 1, findings, { variant, names: isMostProbable ? DISTURBANCE_NAMES : DISTURBANCE_KINDS });
   await everyInterleaving(scenario, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings, { variant });
   await everyLateDuplicate(scenario, findings, { variant });
 }
