@@ -1,6 +1,6 @@
 import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
-  DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand,
+  DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, type Tag, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
 import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Tags } from './marks';
@@ -54,7 +54,8 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async tags(id: string): Promise<Tags> {
-    return this.call('ListTagsForResource', id, () => this.readTags(id), { ResourceNotFoundException: new Map() });
+    // As a list, so that the values are known as confidential.
+    return tagMapOf(await this.call('ListTagsForResource', id, () => this.listTags(id), { ResourceNotFoundException: [] }));
   }
 
   async tag(id: string, tags: Tags): Promise<boolean> {
@@ -133,14 +134,15 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   private async readTags(id: string): Promise<Tags> {
-    const tags = new Map<string, string>();
+    return tagMapOf(await this.listTags(id));
+  }
+
+  private async listTags(id: string): Promise<Tag[]> {
+    const tags: Tag[] = [];
     let nextToken: string | undefined;
     do {
       const page = await this.client.send(new ListTagsForResourceCommand({ resourceArn: this.arnOf(id), nextToken }));
-      for (const { Key, Value } of page.tags ?? []) {
-        // What AWS itself has tagged nobody else may set, not even as it was. Evidence: tag-key-reserved.
-        if (!Key!.toLowerCase().startsWith('aws:')) tags.set(Key!, Value ?? '');
-      }
+      tags.push(...page.tags ?? []);
       nextToken = page.nextToken;
     } while (nextToken);
     return tags;
@@ -158,3 +160,8 @@ export class IotJobTemplateService implements JobTemplateService {
     }
   }
 }
+
+/** Without what AWS itself has tagged: nobody else may set that, not even as it was. Evidence: tag-key-reserved. */
+const tagMapOf = (list: readonly Tag[]): Tags => new Map(list
+  .filter(({ Key }) => !Key!.toLowerCase().startsWith('aws:'))
+  .map(({ Key, Value }) => [Key!, Value ?? '']));

@@ -43,7 +43,7 @@ export class Marks {
   }
 
   get lastRequest(): string | undefined {
-    return this.requests[this.requests.length - 1];
+    return this.requests.at(-1);
   }
 
   /** Whether a later request than this one has been seen since. */

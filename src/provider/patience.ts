@@ -152,5 +152,5 @@ function remedyFor(operation: string, error: unknown): string {
 
 /** Evidence: document-source-too-large, quota-templates. The error of a document that is too large has the same name as that of a used-up quota. */
 const limitRemedy = (message: string): string => /document/i.test(message)
-  ? '. The object that the document is read from is too large: move what is large into an object of its own'
+  ? '. The object of the document is too large: move what is large into an object of its own'
   : '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';
