@@ -2,7 +2,7 @@ import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, type Tag, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
-import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
+import type { Creation, JobTemplateDescription, JobTemplateService, UntagOptions } from './job-template-service';
 import type { Tags } from './marks';
 import { errorName, isDenial, isInvalidRequest, mayHaveHadEffect, type Patience } from './patience';
 import { OWNER_TAG } from '../contract';
@@ -65,15 +65,7 @@ export class IotJobTemplateService implements JobTemplateService {
     return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), { ResourceNotFoundException: false });
   }
 
-  async untag(id: string, keys: readonly string[]): Promise<boolean> {
-    return this.removeTags(id, keys, { areSeen: true });
-  }
-
-  async untagUnseen(id: string, keys: readonly string[]): Promise<boolean> {
-    return this.removeTags(id, keys, { areSeen: false });
-  }
-
-  private async removeTags(id: string, keys: readonly string[], { areSeen }: { readonly areSeen: boolean }): Promise<boolean> {
+  async untag(id: string, keys: readonly string[], { areSeen }: UntagOptions = { areSeen: true }): Promise<boolean> {
     let mayBeGone = !areSeen;
     const untag = async () => {
       await this.client.send(new UntagResourceCommand({ resourceArn: this.arnOf(id), tagKeys: [...keys] })).catch(error => {

@@ -20,9 +20,12 @@ export interface JobTemplateService {
   tags(id: string): Promise<Tags>;
   /** @returns whether there is such a template */
   tag(id: string, tags: Tags): Promise<boolean>;
-  untag(id: string, keys: readonly string[]): Promise<boolean>;
-  /** Removes tags that may be there although nothing shows them. */
-  untagUnseen(id: string, keys: readonly string[]): Promise<boolean>;
+  untag(id: string, keys: readonly string[], options?: UntagOptions): Promise<boolean>;
+}
+
+export interface UntagOptions {
+  /** Whether the tags were seen on the template. Those that were not may be there all the same. @default true */
+  readonly areSeen: boolean;
 }
 
 /**

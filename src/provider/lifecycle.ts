@@ -72,6 +72,7 @@ interface Removed {
  */
 export class Lifecycle {
   private removed?: Removed;
+  private hasRestored = false;
 
   constructor(private readonly options: LifecycleOptions) {}
 
@@ -182,9 +183,15 @@ export class Lifecycle {
       const attempt = this.attempt(wish, { ...trust, hasConflicted }, view);
       hasConflicted = false;
       return attempt;
-    });
-    if (step !== undefined) return step === 'made';
-    throw new UnsettledRefusal(`job template ${wish.request.jobTemplateId} keeps being changed by somebody else, or was not seen as it is in time: deploy again`);
+    }).catch(error => this.giveUp(wish, error))
+      ?? await this.giveUp(wish, new UnsettledRefusal(`job template ${wish.request.jobTemplateId} keeps being changed, or was not seen as it is in time: deploy again`));
+    return step === 'made';
+  }
+
+  /** Whatever has failed since the old template was deleted, it is restored. */
+  private async giveUp(wish: Wish, reason: unknown): Promise<Step> {
+    if (this.removed === undefined || this.hasRestored) throw reason;
+    return this.putBack(wish, reason);
   }
 
   /** One step towards the wish. */
@@ -243,17 +250,14 @@ export class Lifecycle {
       ...this.removed,
       marks,
     };
-    try {
-      const existed = await this.service.delete(jobTemplateId);
-      const step = stepOf(await this.service.create(this.made(wish)));
-      return existed && step === 'doubt' ? 'progress' : step;
-    } catch (error) {
-      return this.putBack(wish, error);
-    }
+    const existed = await this.service.delete(jobTemplateId);
+    const step = stepOf(await this.service.create(this.made(wish)));
+    return existed && step === 'doubt' ? 'progress' : step;
   }
 
   /** Restores the old template. It may seem to exist for a while after its deletion. @throws the reason why the new one was refused */
   private async putBack(wish: Wish, reason: unknown): Promise<Step> {
+    this.hasRestored = true;
     const declared = wish.previous && this.made({ ...wish, request: wish.previous });
     const candidates = this.removed?.candidates ?? (declared ? [declared] : undefined);
     if (candidates === undefined) throw reason;
@@ -299,7 +303,7 @@ export class Lifecycle {
     // Another delivery may have removed the tags already: that is refused only once the tags have settled.
     const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove)
       .catch(error => isInvalidRequest(error) && !view.isSettled ? false : Promise.reject(error));
-    const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untagUnseen(jobTemplateId, change.removeUnseen);
+    const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untag(jobTemplateId, change.removeUnseen, { areSeen: false });
     // What is dropped makes room if that is needed; otherwise what is wanted comes first.
     const steps = change.fits ? [tag, untag, untagUnseen] : [untag, untagUnseen, tag];
     for (const step of steps) {

@@ -141,6 +141,17 @@ describe('If a deleted id is taken for 30 s', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
+  test('an edit restores the old template if its tags cannot be read any more', async () => {
+    const resource = await given(REBOOT);
+    harness.server.intercept = ({ operation }) => {
+      const isDeleted = harness.iot.calls.some(call => call.operation === 'DeleteJobTemplate');
+      return operation === 'ListTagsForResource' && isDeleted && harness.clock.now() < until ? { when: 'before', kind: 'accessDenied' } : undefined;
+    };
+    const until = harness.clock.now() + 70_000;
+    expect(await resource.update(REBOOT_SLOWLY)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('did not accept ListTagsForResource') });
+    expect(harness.template('reboot').timeoutConfig).toBeUndefined();
+  });
+
   test('a refused edit restores the old template', async () => {
     const resource = await given(REBOOT);
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
