@@ -72,12 +72,6 @@ export class Patience {
     }
   }
 
-  /** The pause before another attempt, as far as there is time for one. */
-  async pause(attempt: number): Promise<void> {
-    const pause = this.pauseAfter(attempt);
-    if (this.clock.now() + pause < this.deadline) await this.clock.sleep(pause);
-  }
-
   private pauseAfter(attempt: number): number {
     return pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
   }

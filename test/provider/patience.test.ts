@@ -4,6 +4,7 @@ import { IoTServiceException } from '@aws-sdk/client-iot';
 import { Confidential } from '../../src/provider/confidential';
 import type { LogLine } from '../../src/provider/log';
 import { Patience, ServiceRefusal } from '../../src/provider/patience';
+import { Settling } from '../../src/provider/settling';
 import { Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
 
@@ -233,14 +234,16 @@ describe('Pauses', () => {
   });
 });
 
-describe('A pause that nobody asks the service for', () => {
-  test('is made where there is time for it, and left out where there is none', async () => {
-    const patience = new Patience(clock, () => {}, clock.now() + DEADLINE_MS);
-    await patience.pause(3);
-    expect(clock.pauses).toHaveLength(1);
-    clock.pass(DEADLINE_MS - clock.pauses[0] - 1);
-    await patience.pause(3);
-    expect(clock.pauses).toHaveLength(1);
+describe('A pause until reads have settled', () => {
+  test('is made if there is time for it, and left out if there is none', async () => {
+    clock.chance = () => 0.5;
+    const began = clock.now();
+    expect(await new Settling(clock, began + 10_000).until(async () => 'doubt')).toBeUndefined();
+    expect(clock.pauses.length).toBeGreaterThanOrEqual(1);
+    expect(clock.now() - began).toBeLessThan(10_000);
+    const made = clock.pauses.length;
+    expect(await new Settling(clock, clock.now()).until(async () => 'doubt')).toBeUndefined();
+    expect(clock.pauses).toHaveLength(made);
   });
 });
 
