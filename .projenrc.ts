@@ -105,6 +105,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'],
       testTimeout: 60_000,
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
+      setupFiles: ['<rootDir>/test/support/random-seed.ts'],
     },
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
@@ -133,13 +134,14 @@ project.package.addField('files', [
 ]);
 
 // What depends on the CDK runs a second time, against the newest one.
-const { testTimeout, transform } = project.jest!.config;
+const { setupFiles, testTimeout, transform } = project.jest!.config;
 new JsonFile(project, NEWEST_CONFIG, {
   marker: false,
   obj: () => ({
     clearMocks: true,
     moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
     testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
+    setupFiles,
     testTimeout,
     transform,
   }),

@@ -45,6 +45,7 @@ export class Confidential {
       for (const [name, inner] of Object.entries(next)) {
         const member = name.toLowerCase();
         if (typeof inner !== 'string') pending.push(inner);
+        else if (inner === '') continue;
         else if (NAMES.includes(member)) this.names.add(inner);
         else if (Object.hasOwn(CONFIDENTIAL, member) && !isOwnTag) this.keep(inner, CONFIDENTIAL[member]);
       }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Confidential } from '../../src/provider/confidential';
+import { inReasonableTime } from '../support/time-limit';
 
 const DOCUMENT = JSON.stringify({ operation: 'install', wifi: 'a "quoted" passphrase', steps: ['one', 'two'] });
 const EVENT = {
@@ -154,6 +155,10 @@ test('what the service has answered is as confidential as what it was sent', () 
 
 test.each([null, undefined, 7, 'Description', [], [null, [undefined]], { Description: null }, { Document: 7 }, { __proto__: null, Value: '' }])('an event %j holds nothing confidential', event => {
   expect(redacted('Value of Description', event)).toBe('Value of Description');
+});
+
+test.each([{ RoleArn: '' }, { Tags: [{ Key: '', Value: '' }] }, { JobTemplateId: '', Description: '', Document: '""' }])('an empty name or value is found nowhere: %j', event => {
+  expect(inReasonableTime(() => redacted('Value of "" is wrong', event))).toBe('Value of "" is wrong');
 });
 
 test('a message of any length takes little time, and nothing is told at the place where it is cut off', () => {
