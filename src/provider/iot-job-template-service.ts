@@ -11,6 +11,8 @@ import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-
 
 /** AWS IoT through its SDK: one command a method. The client must not retry by itself: it takes a full quota for throttling. */
 export class IotJobTemplateService implements JobTemplateService {
+  mayStillDelete = false;
+
   constructor(
     private readonly client: IoTClient,
     private readonly arnOf: (id: string) => string,
@@ -49,7 +51,10 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async delete(id: string): Promise<boolean> {
-    const remove = () => this.client.send(new DeleteJobTemplateCommand({ jobTemplateId: id }));
+    const remove = () => this.client.send(new DeleteJobTemplateCommand({ jobTemplateId: id })).catch(error => {
+      this.mayStillDelete ||= mayHaveHadEffect(error);
+      throw error;
+    });
     return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { ResourceNotFoundException: false });
   }
 

@@ -230,7 +230,7 @@ export class Lifecycle {
 
   private async createMissing(wish: Wish): Promise<Step> {
     try {
-      return stepOf(await this.service.create(this.made(wish)));
+      return stepOf(await this.createToStay(this.options.work, () => this.service.create(this.made(wish))));
     } catch (error) {
       // An earlier delivery may have died between the removal of the old template and its return.
       return this.putBack(wish, error);
@@ -251,7 +251,7 @@ export class Lifecycle {
       marks,
     };
     const existed = await this.service.delete(jobTemplateId);
-    const step = stepOf(await this.service.create(this.made(wish)));
+    const step = stepOf(await this.createToStay(this.options.work, () => this.service.create(this.made(wish))));
     return existed && step === 'doubt' ? 'progress' : step;
   }
 
@@ -262,7 +262,7 @@ export class Lifecycle {
     const candidates = this.removed?.candidates ?? (declared ? [declared] : undefined);
     if (candidates === undefined) throw reason;
     const restore = async ({ isSettled }: View): Promise<'restored' | 'fulfilled' | 'still there' | Repeat> => {
-      const creation = await this.firstAccepted(candidates);
+      const creation = await this.createToStay(this.options.restoring, () => this.firstAccepted(candidates));
       if (creation === 'created') return 'restored';
       if (await this.isFulfilled(wish)) return 'fulfilled';
       if (creation === 'unclear') return 'progress';
@@ -275,6 +275,16 @@ export class Lifecycle {
     if (outcome === 'fulfilled') return 'made';
     this.decided(wish, `refused: the old template ${outcome === 'restored' ? 'was put back' : 'is still there'}`);
     throw reason;
+  }
+
+  /** Creates a template, and once more if a deletion that was given up has removed it: without that, the id is taken. */
+  private async createToStay({ settling }: Access, create: () => Promise<Creation>): Promise<Creation> {
+    const creation = await create();
+    if (creation === 'created' && this.service.mayStillDelete) {
+      await settling.outlast();
+      await create();
+    }
+    return creation;
   }
 
   private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<Creation> {

@@ -2,7 +2,7 @@ import { type Clock, pauseAfter } from './clock';
 
 /**
  * How long AWS IoT may take until a read shows what was written before it, and until a deleted id is free again.
- * Evidence: describe-lag, tags-lag, create-after-delete.
+ * The same for a call that was given up to have its effect. Evidence: describe-lag, tags-lag, create-after-delete, late-effect.
  */
 const SETTLING_MS = 45_000;
 /** When to give up on a template that something else keeps changing. */
@@ -43,5 +43,10 @@ export class Settling {
       if (pause > 0) await this.clock.sleep(pause);
     }
     return undefined;
+  }
+
+  /** Waits until calls that were given up have had their late effects. */
+  async outlast(): Promise<void> {
+    await this.clock.sleep(Math.max(0, Math.min(SETTLING_MS, this.deadline - this.clock.now())));
   }
 }

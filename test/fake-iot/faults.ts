@@ -23,12 +23,12 @@ export type FaultKind = keyof typeof ERRORS | 'reset' | 'hang' | 'latency';
 
 export interface Fault {
   /**
-   * Before the effect, which then does not happen (latency only delays it); or after it, which leaves it done and its answer lost.
-   * Evidence: lost-response.
+   * Before the effect, which then does not happen (latency only delays it); after it, which leaves it done and its answer lost; or
+   * while the effect is still to come. Evidence: lost-response, late-effect.
    */
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'after' | 'late';
   readonly kind: FaultKind;
-  /** How long latency is. */
+  /** How long latency is, or how long the effect takes that is late. */
   readonly ms?: number;
   /** Instead of the error's usual message. */
   readonly message?: string;
@@ -56,6 +56,7 @@ export async function deliver(service: IotBackend, request: FakeRequest, { inter
   if (!fault) return service.handle(request);
 
   if (fault.kind !== 'latency') {
+    if (fault.when === 'late') void sleep(fault.ms ?? 0).then(() => service.handle(request));
     if (fault.when === 'after') service.handle(request);
     else service.log(request);
     service.calls.at(-1)!.fault = fault;

@@ -11,6 +11,8 @@ export const DISTURBANCES = {
   'reset after': { fault: { when: 'after', kind: 'reset' } },
   'timeout before': { fault: { when: 'before', kind: 'hang' } },
   'timeout after': { fault: { when: 'after', kind: 'hang' } },
+  /** The function gives the call up, and AWS IoT carries it out all the same, half a minute after it was sent. */
+  'late effect': { fault: { when: 'late', kind: 'hang', ms: 30_000 } },
   /** From this call on, for as long as IAM takes to show a policy. */
   'access denied for a while': { fault: { when: 'before', kind: 'accessDenied' }, healsAfterMs: 20_000 },
   /** The same for a role, where the service has to assume it. */

@@ -39,6 +39,9 @@ export class Lambda {
   /** How many deliveries of every event there are at once: rule 14. */
   copies = 1;
 
+  /** What AWS IoT has yet to do for functions that have given up. */
+  readonly lateEffects: Promise<void>[] = [];
+
   private plan: Plan = new Map();
   private lasting?: { readonly fault?: Fault; readonly until: number };
   private readonly waiting: (() => void)[] = [];
@@ -94,7 +97,8 @@ export class Lambda {
         reached();
         const denial = await clock.hold(allows(delivery.event, command, service)) ? undefined : DENIED;
         // It may do so once more, whatever becomes of the process in between.
-        const route = { service, clock, fault: denial ?? fault, caller };
+        const sleep = (ms: number) => this.lateEffect(clock.sleep(ms).then(reached));
+        const route = { service, sleep, fault: denial ?? fault, caller };
         const iot = withDeadlines({ send: (sent: object) => this.transport(sent, route) } as unknown as IoTClient, clock);
         return iot.send(command).finally(reached);
       })),
@@ -116,6 +120,11 @@ export class Lambda {
       },
       log: line => this.log.push(line),
     };
+  }
+
+  private lateEffect(effect: Promise<void>): Promise<void> {
+    this.lateEffects.push(effect);
+    return effect;
   }
 
   private async call<T>(process: Process, operation: string, perform: (fault?: Fault) => Promise<T>): Promise<T> {

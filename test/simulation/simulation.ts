@@ -62,7 +62,7 @@ export class Simulation {
   }
 
   private async drain(): Promise<void> {
-    for (const { pending } of this.stacks) {
+    for (const pending of [...this.stacks.map(stack => stack.pending), this.lambda.lateEffects]) {
       while (pending.length > 0) await pending.shift();
     }
   }

@@ -8,7 +8,7 @@ import { CALLER_HEADER, FakeIotService } from '../fake-iot/service';
 /** What a call needs to reach a service of its own. */
 export interface Route {
   readonly service: FakeIotService;
-  readonly clock: VirtualClock;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly fault?: Fault;
   readonly caller?: string;
 }
@@ -23,11 +23,11 @@ const client = new IoTClient({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   maxAttempts: 1,
   requestHandler: {
-    handle: (request: { readonly headers: Record<string, string> }, { service, clock, fault, caller }: Route) => {
+    handle: (request: { readonly headers: Record<string, string> }, { service, sleep, fault, caller }: Route) => {
       if (caller !== undefined) request.headers[CALLER_HEADER] = caller;
       return new InProcessHandler(service, {
         intercept: () => fault,
-        sleep: milliseconds => clock.sleep(milliseconds),
+        sleep,
       }).handle(request as never);
     },
   } as never,
@@ -41,11 +41,11 @@ export const operationOf = (command: object): OperationName => command.construct
 /** The SDK reads its configuration at the first call, in real time. */
 export async function warmUp(): Promise<void> {
   const clock = new VirtualClock();
-  await sdk(new ListJobTemplatesCommand({}), { service: new FakeIotService({ now: () => clock.now() }), clock });
+  await sdk(new ListJobTemplatesCommand({}), { service: new FakeIotService({ now: () => clock.now() }), sleep: ms => clock.sleep(ms) });
 }
 
 /** What the SDK does to a command, without its cost: for the hundred thousands of calls of a long exploration. */
-export const short: Transport = async (command, { service, clock, fault, caller }) => {
+export const short: Transport = async (command, { service, sleep, fault, caller }) => {
   const { method, path, query = [] }: Operation = OPERATIONS[operationOf(command)];
   const input = (command as { input: { [member: string]: any } }).input;
   const outcome = await deliver(service, {
@@ -54,7 +54,7 @@ export const short: Transport = async (command, { service, clock, fault, caller 
     query: Object.fromEntries(query.filter(name => input[name] !== undefined).map(name => [name, input[name]])),
     headers: caller === undefined ? {} : { [CALLER_HEADER]: caller },
     body: method === 'PUT' || method === 'POST' ? JSON.stringify({ ...input, jobTemplateId: undefined }) : '',
-  }, { intercept: fault && (() => fault), sleep: milliseconds => clock.sleep(milliseconds) });
+  }, { intercept: fault && (() => fault), sleep });
 
   if (outcome === 'hang') return new Promise(() => {});
   if (outcome === 'reset') throw Object.assign(new Error(outcome), { name: 'TimeoutError' });

@@ -25,11 +25,15 @@ interface Scene {
 export interface Breakage {
   /** Whether the request does not reach the service. */
   readonly withoutEffect?: boolean;
+  /** Whether the request reaches the service only long after the client has given up. */
+  readonly isLate?: boolean;
   readonly respond: (scene: Scene) => unknown;
 }
 
 /** Longer than any time limit of a call. */
 const LONG_MS = 30_000;
+/** How long after that a late request reaches the service. */
+const LATE_MS = 15_000;
 /** A body that a client still reads after so many bytes is read for ever. */
 const MAX_DRIPS = 120;
 const PAGE = '<html><body>Please try again</body></html>';
@@ -62,6 +66,7 @@ export const BREAKAGES = {
   },
   'empty': { respond: bare(200) },
   'stalled before its headers': { respond: ({ elapse }) => elapse(LONG_MS) },
+  'never there, and the effect is late': { isLate: true, respond: ({ elapse }) => elapse(LONG_MS) },
   'stalled in its body': {
     respond: async scene => {
       await begin(scene);
@@ -95,11 +100,19 @@ export const BREAKAGES = {
 export type BreakageName = keyof typeof BREAKAGES;
 export const BREAKAGE_NAMES = Object.keys(BREAKAGES) as BreakageName[];
 
+/** The time that the client lives in. */
+export interface ProxyClock {
+  /** Lets time pass for the client. */
+  pass(milliseconds: number): void;
+  /** Has something done when so much time has passed. */
+  later(milliseconds: number, work: () => Promise<unknown>): void;
+}
+
 /** Stands between a client and a service, and breaks responses on their way back. */
 export class BreakingProxy {
-  static async start(target: string, elapse: (milliseconds: number) => void): Promise<BreakingProxy> {
+  static async start(target: string, clock: ProxyClock): Promise<BreakingProxy> {
     const http = createServer();
-    const proxy = new BreakingProxy(http, target, elapse);
+    const proxy = new BreakingProxy(http, target, clock);
     http.on('request', (incoming, response) => void proxy.pass(incoming, response).catch(() => response.destroy()));
     http.listen(0, '127.0.0.1');
     await once(http, 'listening');
@@ -111,7 +124,7 @@ export class BreakingProxy {
   private readonly agent = new Agent({ keepAlive: true });
   private plan: ReadonlyMap<number, BreakageName> = new Map();
 
-  private constructor(private readonly http: Server, private readonly target: string, private readonly elapse: (milliseconds: number) => void) {}
+  private constructor(private readonly http: Server, private readonly target: string, private readonly clock: ProxyClock) {}
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -136,8 +149,9 @@ export class BreakingProxy {
     const breakage: Breakage | undefined = name && BREAKAGES[name];
     const requestBody = await buffer(incoming);
     const nothing: Whole = { status: 200, headers: {}, body: Buffer.alloc(0) };
-    const whole = breakage?.withoutEffect ? nothing : await this.forward(incoming, requestBody);
-    if (breakage) await breakage.respond({ response, whole, elapse: this.elapse });
+    if (breakage?.isLate) this.clock.later(LONG_MS + LATE_MS, () => this.forward(incoming, requestBody));
+    const whole = breakage?.withoutEffect || breakage?.isLate ? nothing : await this.forward(incoming, requestBody);
+    if (breakage) await breakage.respond({ response, whole, elapse: milliseconds => this.clock.pass(milliseconds) });
     else response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length }).end(whole.body);
   }
 

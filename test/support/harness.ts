@@ -57,7 +57,7 @@ export class Harness {
   static async start({ inProcess = false, proxied = false, ...options }: HarnessOptions = {}): Promise<Harness> {
     const clock = new ImpatientClock();
     const server = await startIot({ now: () => clock.now(), ...options });
-    const proxy = proxied ? await BreakingProxy.start(server.endpoint, milliseconds => clock.pass(milliseconds)) : undefined;
+    const proxy = proxied ? await BreakingProxy.start(server.endpoint, clock) : undefined;
     const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
     const { endpoint } = proxy ?? server;
     const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint }));

@@ -14,6 +14,7 @@ export class ImpatientClock implements Clock {
 
   private time = Date.UTC(2026, 0, 1);
   private alarms: Alarm[] = [];
+  private readonly works: Promise<unknown>[] = [];
 
   constructor() {
     this.chance = () => 0.5;
@@ -30,6 +31,12 @@ export class ImpatientClock implements Clock {
   async sleep(milliseconds: number): Promise<void> {
     this.pauses.push(milliseconds);
     this.pass(milliseconds);
+    await Promise.all(this.works);
+  }
+
+  /** Has something done when so much time has passed: whoever has slept until then goes on after it. */
+  later(milliseconds: number, work: () => Promise<unknown>): void {
+    this.alarms.push({ at: this.time + milliseconds, ring: () => this.works.push(work()) });
   }
 
   async within<T>(milliseconds: number, promise: Promise<T>, late: () => T): Promise<T> {
