@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { MaintenanceDay, MaintenanceWindow } from '../src';
 import { refusalOf, rendered } from './support/construct';
@@ -47,4 +49,26 @@ test.each([
 
 test('a weekly window has a day', () => {
   expect(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR })).toThrow('days is [], must have at least 1 day');
+});
+
+describe('What a job from a template with windows needs', () => {
+  const ROOT = join(__dirname, '..');
+  /** A file as one line, without the asterisks of docstrings. */
+  const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8').replace(/\s*\n[ *]*/g, ' ');
+  const IN_FULL = new RegExp('AWS IoT refuses `CreateJob` from a template with windows unless the request has [ -]*`targetSelection: CONTINUOUS`.{0,70}'
+    + '`schedulingConfig(\\.|: { )startTime.{0,30}YYYY-MM-DDThh:mm.{0,10} at least 30 minutes ahead');
+  const IN_SHORT = /maintenance windows\b.{0,60}\bcontinuous\b.{0,40}\bstart time\b/i;
+
+  test.each([
+    ['the guide', 'README.md', IN_FULL],
+    ['the guide to grants', 'README.md', IN_SHORT],
+    ['the docstring of a window', 'src/maintenance-window.ts', IN_FULL],
+    ['the docstring of the prop', 'src/job-template.ts', IN_FULL],
+    ['the docstring of the grant', 'src/job-template-grants.ts', IN_SHORT],
+    ['the recipe for starting jobs', 'examples/recipes/start-jobs.ts', IN_SHORT],
+    ['the guide to the example', 'examples/firmware-fleet/README.md', IN_SHORT],
+  ])('is in %s, which does not say that other jobs ignore windows', (_, file, needs) => {
+    expect(textOf(file)).toMatch(needs);
+    expect(textOf(file)).not.toMatch(/\bwindows?\b[^.]*\bignored?\b/i);
+  });
 });
