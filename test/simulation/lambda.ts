@@ -1,6 +1,6 @@
 import type { IoTClient } from '@aws-sdk/client-iot';
 import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
-import { allows } from './policy';
+import { denialOf } from './policy';
 import { operationOf, type Transport } from './transport';
 import type { VirtualClock } from './virtual-clock';
 import { withDeadlines } from '../../src/provider/call-deadline';
@@ -15,7 +15,6 @@ import type { FakeIotService } from '../fake-iot/service';
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const CALL_MS = 20;
 const ANSWER = 'answer';
-const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
 /** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
@@ -95,7 +94,7 @@ export class Lambda {
       send: (command: never) => process.whileAlive(this.call(process, operationOf(command), async fault => {
         const reached = () => { delivery.outlasted = this.deliveries.length; };
         reached();
-        const denial = await clock.hold(allows(delivery.event, command, service)) ? undefined : DENIED;
+        const denial = await clock.hold(denialOf(delivery.event, command, service));
         // It may do so once more, whatever becomes of the process in between.
         const sleep = (ms: number) => this.lateEffect(clock.sleep(ms).then(reached));
         const route = { service, sleep, fault: denial ?? fault, caller };

@@ -1,18 +1,24 @@
 import type { CreateJobTemplateCommandInput, TagResourceCommandInput } from '@aws-sdk/client-iot';
 import { operationOf } from './transport';
 import type { CloudFormationEvent } from '../../src/provider/event';
+import type { Fault } from '../fake-iot/faults';
 import type { Call, FakeIotService } from '../fake-iot/service';
 import { authorizationsOf } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
 import { isAllowed } from '../iam/policy-simulator';
 import type { Event } from '../support/cloudformation-event';
 
-/** Whether IAM lets a command through: by the policy that the stack has at the time of the event, and the tags that the template has at this moment. */
-export async function allows(event: CloudFormationEvent, command: object, service: FakeIotService): Promise<boolean> {
+const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
+
+/**
+ * The denial of a command that IAM does not let through, by the policy that the stack has at the time of the event, and the tags that the
+ * template has at this moment.
+ */
+export async function denialOf(event: CloudFormationEvent, command: object, service: FakeIotService): Promise<Fault | undefined> {
   const { StackId: stackId } = event as Event;
   const statements = statementsFor(event as Event);
-  for (const request of authorizationsOf(callOf(command, service), stackId)) if (!await isAllowed(statements, request)) return false;
-  return true;
+  for (const request of authorizationsOf(callOf(command, service), stackId)) if (!await isAllowed(statements, request)) return DENIED;
+  return undefined;
 }
 
 function callOf(command: object, service: FakeIotService): Call {
