@@ -99,8 +99,10 @@ export class Lifecycle {
     if (replaced.hasMovedOnSince(this.requestMark)) throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
     if (replaced.owner === this.owner) await this.service.tag(replacedId, replaced.seen(this.requestMark));
     // In the rollback of a replacement the template of before is still there, and has seen the request that created its replacement.
+    // Anybody may have copied these requests, so the description must not show another content.
     const [creation] = replaced.requests;
-    return this.createOrReconcile(wish, marks => this.isOwnRequestLast(marks) || marks.requests.indexOf(creation) > 0);
+    return this.createOrReconcile(wish, marks => this.isOwnRequestLast(marks)
+      || marks.requests.indexOf(creation) > 0 && this.isDescribed(wish.request));
   }
 
   /**
@@ -206,7 +208,7 @@ export class Lifecycle {
     if (marks.owner !== this.owner) return this.claim(wish, tags, trust, view);
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
     const found = { tags, marks, view };
-    if (trust.trusts(marks)) return this.retag(wish, found);
+    if (await trust.trusts(marks)) return this.retag(wish, found);
     if (trust.otherwise === 'recreate' && !await this.isShownByDescription(wish)) return this.recreate(wish, tags, marks);
     // The template is said to have the new content already: an earlier event failed, or what was read is out of date.
     return view.isSettled ? this.retag(wish, found) : 'doubt';
@@ -435,7 +437,7 @@ export class Lifecycle {
 
 /** When the content that a template's tags name is believed. */
 interface Trust {
-  readonly trusts: (marks: Marks) => boolean;
+  readonly trusts: (marks: Marks) => boolean | Promise<boolean>;
   /** What to do with content that is not believed: recreate the template unless it is described so, or read it again until the tags have settled. */
   readonly otherwise: 'recreate' | 'doubt';
   /** Whether the id was just found to be taken. */

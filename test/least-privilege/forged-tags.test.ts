@@ -6,7 +6,7 @@ import type { DeployOptions, Properties, Stack, StackStatus } from '../simulatio
 import { denialOf } from '../simulation/policy';
 import { Simulation } from '../simulation/simulation';
 import { short } from '../simulation/transport';
-import { CONTENT, OWNER } from '../support/harness';
+import { CONTENT, OWNER, REQUESTS } from '../support/harness';
 
 /**
  * Stack Fleet forges tags, to pass another document off as the one that stack Fleet-Prod declares. IAM decides about each call of both
@@ -84,12 +84,12 @@ const tagsOfProd = (document: Properties): TagValues => ({
 });
 
 /** Fleet deploys the other document under an id that is new to Fleet-Prod, and copies the tags of the template that Fleet-Prod has. */
-async function deployCopy({ declared, foreign }: Documents): Promise<void> {
+async function deployCopy({ declared, foreign }: Documents, requestsFrom = (requests: string) => requests): Promise<void> {
   await deploy(prod, patch(declared));
   await deployForeign(foreign, NEW_ID);
   const tags = await readTags(ID);
   expect(tags).toMatchObject(tagsOfProd(declared));
-  await tag(NEW_ID, tags);
+  await tag(NEW_ID, { ...tags, [REQUESTS]: requestsFrom(tags[REQUESTS]) });
 }
 
 describe.each(Object.entries(DOCUMENTS))('Tags copied from %s to a template with another document', (_, documents) => {
@@ -107,6 +107,28 @@ describe.each(Object.entries(DOCUMENTS))('Tags copied from %s to a template with
     await deployCopy(documents);
     expect(await deploy(prod, patch(declared, NEW_ID))).toBe('UPDATE_COMPLETE');
     expect(template(NEW_ID)).toMatchObject({ document: DECLARED, tags: tagsOfProd(declared) });
+  });
+});
+
+describe('Tags of a template that seems to have been replaced, at a change to its id', () => {
+  const asReplaced = (requests: string): string => `00000000 ${requests}`;
+
+  test.each([
+    ['an inline document', INLINE],
+    ['the document of an object that the description does not name', { ...OF_OBJECT, foreign: { Document: FOREIGN } }],
+  ])('are not believed if the description contradicts them: %s', async (_, documents) => {
+    await deployCopy(documents, asReplaced);
+    expect(await deploy(prod, patch(documents.declared, NEW_ID))).toBe('UPDATE_COMPLETE');
+    expect(template(NEW_ID)).toMatchObject({ document: DECLARED, tags: tagsOfProd(documents.declared) });
+  });
+
+  test.each([
+    ['the document of an object', OF_OBJECT],
+    ['the document of a job', OF_JOB],
+  ])('are believed if the description cannot contradict them, as SECURITY.md says: %s', async (_, documents) => {
+    await deployCopy(documents, asReplaced);
+    expect(await deploy(prod, patch(documents.declared, NEW_ID))).toBe('UPDATE_COMPLETE');
+    expect(template(NEW_ID).document).toBe(FOREIGN);
   });
 });
 
