@@ -132,6 +132,19 @@ describe('Tags of a template that seems to have been replaced, at a change to it
   });
 });
 
+test('Tags on a template that takes the place of a missing one are believed by an edit, as SECURITY.md says', async () => {
+  const edited = { Document: '{"patch":"edited"}' };
+  await deploy(prod, patch(INLINE.declared));
+  simulation.service.templates.delete(ID);
+  await deployForeign(INLINE.foreign, ID);
+  await tag(ID, tagsOfProd(edited));
+  expect(await deploy(prod, patch(edited))).toBe('UPDATE_COMPLETE');
+  expect(template(ID).document).toBe(FOREIGN);
+  // The content is declared anew.
+  expect(await deploy(prod, patch(INLINE.declared))).toBe('UPDATE_COMPLETE');
+  expect(template(ID).document).toBe(DECLARED);
+});
+
 describe.each(Object.entries(DOCUMENTS))('A template that Fleet-Prod itself created from %s is not recreated', (_, { declared }) => {
   const redeliver = async (type: string): Promise<readonly string[]> => {
     const before = simulation.service.snapshot();
