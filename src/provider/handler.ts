@@ -99,17 +99,31 @@ async function bring(lifecycle: Lifecycle, wish: Wish, event: CloudFormationEven
   const physicalResourceId = textOf(event.PhysicalResourceId);
   const { jobTemplateId } = wish.request;
   if (physicalResourceId === jobTemplateId) {
-    await removeAbandoned(lifecycle, jobTemplateIdOf(event.OldResourceProperties), jobTemplateId, log);
-    return lifecycle.update(wish);
+    const abandoned = jobTemplateIdOf(event.OldResourceProperties);
+    const isRemoved = await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
+    const isCreated = await lifecycle.update(wish);
+    // What did not pass in the time of one attempt may have passed since.
+    if (!isRemoved) await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
+    return isCreated;
   }
   // To CloudFormation, another id is a replacement.
   return isJobTemplateId(physicalResourceId) ? lifecycle.replace(wish, physicalResourceId) : lifecycle.create(wish);
 }
 
-/** A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew. */
-async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefined, current: string, log: Log): Promise<void> {
-  if (!isJobTemplateId(abandoned) || abandoned === current) return;
-  await lifecycle.abandon(abandoned, current).catch(error => log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name }));
+/**
+ * A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew.
+ *
+ * @returns false if the new template may have been left behind
+ */
+async function removeAbandoned(lifecycle: Lifecycle, abandoned: string | undefined, current: string, log: Log): Promise<boolean> {
+  if (!isJobTemplateId(abandoned) || abandoned === current) return true;
+  try {
+    await lifecycle.abandon(abandoned, current);
+    return true;
+  } catch (error) {
+    log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name });
+    return false;
+  }
 }
 
 interface Brought {

@@ -85,7 +85,7 @@ export class Lifecycle {
   async update(wish: Wish): Promise<boolean> {
     return this.reconcile(wish, {
       trusts: marks => wish.keepsContent || this.isOwnRequestLast(marks),
-      otherwise: 'doubt',
+      hadTemplate: true,
       hasConflicted: false,
     });
   }
@@ -176,7 +176,7 @@ export class Lifecycle {
   /** The mark of content is believed only of a request that left it for this very resource and id: anybody may have copied tags. */
   private async createOrReconcile(wish: Wish, trusts: Trust['trusts']): Promise<boolean> {
     const outcome = await this.service.create(this.made(wish));
-    return outcome === 'created' || this.reconcile(wish, { trusts, otherwise: 'recreate', hasConflicted: true });
+    return outcome === 'created' || this.reconcile(wish, { trusts, hadTemplate: false, hasConflicted: true });
   }
 
   private async reconcile(wish: Wish, trust: Trust): Promise<boolean> {
@@ -209,7 +209,7 @@ export class Lifecycle {
     if (!await this.hasContent(wish, marks)) return this.recreate(wish, tags, marks);
     const found = { tags, marks, view };
     if (await trust.trusts(marks)) return this.retag(wish, found);
-    if (trust.otherwise === 'recreate' && !await this.isShownByDescription(wish)) return this.recreate(wish, tags, marks);
+    if (!trust.hadTemplate && !await this.isShownByDescription(wish)) return this.recreate(wish, tags, marks);
     // The template is said to have the new content already: an earlier event failed, or what was read is out of date.
     return view.isSettled ? this.retag(wish, found) : 'doubt';
   }
@@ -336,19 +336,24 @@ export class Lifecycle {
     }
     const step = trust.hasConflicted ? 'doubt' : await this.createMissing(wish);
     if (step !== 'doubt') return step;
-    return wish.adoptExisting ? this.adopt(wish, tags, view) : this.leave(wish, tags, view);
+    return wish.adoptExisting ? this.adopt(wish, tags, view) : this.leave(wish, { tags, marks, view }, trust);
   }
 
-  private async leave(wish: Wish, tags: Tags, { isSettled }: View): Promise<Step> {
-    if (!isSettled) return 'doubt';
-    // A rollback that has nothing to bring back succeeds, whoever has the template by now.
+  private async leave(wish: Wish, { tags, marks, view }: Found, { hadTemplate }: Trust): Promise<Step> {
+    if (!view.isSettled) return 'doubt';
+    const ofAnother = ownershipOf(marks);
+    // A rollback that has nothing to bring back succeeds, whoever has the template by now. Nothing tells it from an update
+    // that changes nothing, of a resource that was moved. Evidence: cfn-moves-nothing.
     if (wish.previous !== undefined && await this.isDescribed(wish.request, tags)) {
-      this.decided(wish, 'another owner has it, as it is wanted');
+      this.decided(wish, `left as it is wanted: it does not belong to ${this.owner}, it ${ofAnother}`);
       return 'kept';
     }
-    const { owner } = Marks.of(tags);
-    throw new Refusal(`job template ${wish.request.jobTemplateId} already exists and `
-      + `${owner === undefined ? 'was not made by this library' : `belongs to ${owner}`}: choose another jobTemplateId, delete that template, `
+    const id = wish.request.jobTemplateId;
+    if (hadTemplate) {
+      throw new Refusal(`job template ${id} does not belong to ${this.owner}, it ${ofAnother}: the resource was moved, or the template was taken over. `
+        + 'Set adoptExisting to take it over as it is, and edit it in a later deployment, or choose another jobTemplateId');
+    }
+    throw new Refusal(`job template ${id} already exists and ${ofAnother}: choose another jobTemplateId, delete that template, `
       + 'or set adoptExisting to take it over as it is');
   }
 
@@ -394,7 +399,7 @@ export class Lifecycle {
       } else if (await this.mayNotShowYet(id, view, permission.mayBeUnseen)) {
         return 'doubt';
       } else {
-        this.log(id, 'release', 'left: it has another owner');
+        this.log(id, 'release', `left: it ${ownershipOf(marks)}`);
       }
       return true;
     });
@@ -403,8 +408,8 @@ export class Lifecycle {
 
   private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission): Promise<void> {
     if (marks.isAdopted && mayRelease(marks)) {
-      this.log(id, 'release', 'given back');
       const back = marks.givenBack(this.requestMark);
+      this.log(id, 'release', 'set' in back ? `given back to ${back.set.get(OWNER_TAG)}` : 'given back');
       await ('set' in back ? this.service.tag(id, back.set) : this.service.untag(id, back.remove));
     } else if (!marks.isAdopted && mayDelete(marks)) {
       await this.service.delete(id);
@@ -438,8 +443,8 @@ export class Lifecycle {
 /** When the content that a template's tags name is believed. */
 interface Trust {
   readonly trusts: (marks: Marks) => boolean | Promise<boolean>;
-  /** What to do with content that is not believed: recreate the template unless it is described so, or read it again until the tags have settled. */
-  readonly otherwise: 'recreate' | 'doubt';
+  /** Whether the resource had the template before, as CloudFormation says. If so, content that is not believed is read again, else recreated. */
+  readonly hadTemplate: boolean;
   /** Whether the id was just found to be taken. */
   readonly hasConflicted: boolean;
 }
@@ -467,5 +472,7 @@ const differencesOf = (request: CreateJobTemplateRequest, described: JobTemplate
   ...differences(request, described),
   ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`),
 ];
+
+const ownershipOf = ({ owner }: Marks): string => owner === undefined ? 'was not made by this library' : `belongs to ${owner}`;
 
 const messageOf = (error: unknown): string => (error as Error).message;

@@ -64,7 +64,7 @@ async function deployForeign(document: Properties, id: string): Promise<void> {
 const call = <Output>(command: object): Promise<Output> => simulation.calmly(async () => {
   const { clock, service } = simulation;
   const fault = await clock.hold(denialOf(fleet.events.at(-1)!, command, service));
-  return short(command, { clock, service, fault }) as Promise<Output>;
+  return short(command, { sleep: ms => clock.sleep(ms), service, fault }) as Promise<Output>;
 });
 
 const arnOf = (id: string): string => `arn:aws:iot:us-east-1:123456789012:jobtemplate/${id}`;

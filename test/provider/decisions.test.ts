@@ -47,8 +47,8 @@ describe('The log has a decision', () => {
   test('for an adoption, its return and what is another\'s', async () => {
     const heir = harness.resource('Heir');
     expect(decisionsOf(await heir.create(ADOPT))).toEqual(expected('decide', 'adopted', heir.last));
-    expect(decisionsOf(await heir.delete())).toEqual(expected('release', 'given back', heir.last));
-    expect(decisionsOf(await heir.delete())).toEqual(expected('release', 'left: it has another owner', heir.last));
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', `given back to ${reboot.owner}`, heir.last));
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', `left: it belongs to ${reboot.owner}`, heir.last));
   });
 
   test('for what is taken back, and for a handover', async () => {
@@ -75,4 +75,16 @@ test('The log says of what a failed replacement left that it could not be remove
   harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest' });
   const { lines } = await reboot.rollBack(failed);
   expect(lines).toContainEqual(expect.objectContaining({ step: 'abandoned', jobTemplateId: 'reboot-2', outcome: 'ServiceRefusal' }));
+});
+
+test('What a failed replacement left is removed at a second try, if the first did not last long enough', async () => {
+  const failed = { ...REBOOT, JobTemplateId: 'reboot-2', Attributes: ['DocumentSource'] };
+  await reboot.update(failed);
+  const lasting = 30;
+  harness.fault({ operation: 'DeleteJobTemplate', first: lasting }, { when: 'before', kind: 'accessDenied' });
+  const { status, lines } = await reboot.rollBack(failed);
+  expect(status).toBe('SUCCESS');
+  expect(lines.filter(({ step }) => step === 'abandoned')).toHaveLength(1);
+  expect(lines.filter(({ step }) => step === 'DeleteJobTemplate').length).toBeGreaterThan(lasting);
+  expect(harness.ids).toEqual(['reboot']);
 });

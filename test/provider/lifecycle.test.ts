@@ -583,7 +583,7 @@ describe('Update of content', () => {
     };
     const began = harness.clock.now();
     const outcome = await reboot.update(REBOOT_SLOWLY);
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('already exists and was not made by this library') });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`does not belong to ${reboot.owner}, it was not made by this library`) });
     expect(harness.clock.now() - began).toBeGreaterThan(40_000);
   });
 });

@@ -28,7 +28,7 @@ export const LIMITS = {
   [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
   'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
-  'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct takes it up',
+  'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct, or change to that id, takes it up',
 } as const;
 
 export type Limit = keyof typeof LIMITS;

@@ -66,6 +66,13 @@ describe('what no handler can keep, and what repairs it', () => {
     expect(result).toMatchObject({ status: 'DELETE_FAILED', violations: [] });
   });
 
+  test('an id change whose rollback succeeds and whose clean-up fails leaves the new template: the next change to that id takes it up', async () => {
+    const scenario = scenarioNamed('update the id, rolled back');
+    const { trace } = await run(scenario);
+    const result = await run(scenario, { plan: new Map([[trace.lastIndexOf('ListTagsForResource'), 'stall before']]) });
+    expect(result).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', limits: ['a Delete fails in the clean-up'], violations: [] });
+  });
+
   test('a Create that is repeated after its Delete leaves a template: the next Create of the construct takes it up', async () => {
     const result = await run(scenarioNamed('create, rolled back'), { lateDuplicate: 0 });
     expect(result).toMatchObject({ limits: ['a delivery is repeated, or still running, after a later Delete'], violations: [] });
