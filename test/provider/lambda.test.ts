@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '../../src/provider/clock';
 import type { CloudFormationEvent } from '../../src/provider/event';
 import { handler } from '../../src/provider/job-template.lambda';
 import { FakeIotServer } from '../fake-iot/server';
@@ -60,6 +61,13 @@ async function invoke(type: string, members: { [member in keyof CloudFormationEv
   return { ...JSON.parse(answers[0].body), body: answers[0].body };
 }
 
+/** Nobody has to wait while the function sleeps: the time of its clock passes all the same. */
+function skipPauses(): void {
+  let skipped = 0;
+  jest.spyOn(systemClock, 'now').mockImplementation(() => Date.now() + skipped);
+  jest.spyOn(systemClock, 'sleep').mockImplementation(async milliseconds => { skipped += milliseconds; });
+}
+
 const create = (properties: Properties) => invoke('Create', { ResourceProperties: sent(properties) });
 
 test('the function lives through the life of a template', async () => {
@@ -102,6 +110,8 @@ test('a log line is JSON with the step, the request and the resource', async () 
 });
 
 describe('Neither the log nor the answer has a document, a tag\'s value, a description or a URL', () => {
+  beforeEach(skipPauses);
+
   const PhysicalResourceId = 'reboot';
   const inService = { jobTemplateId: 'reboot', description: CANARIES.description, document: JSON.stringify({ secret: CANARIES.document }) };
 

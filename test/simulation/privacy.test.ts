@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DISTURBANCE_NAMES } from './disturbances';
+import { DISTURBANCE_KINDS } from './disturbances';
 import { callsToDisturb, run } from './explore';
 import { CANARY, type Scenario, SCENARIOS, template } from './scenarios';
 import { Simulation } from './simulation';
@@ -45,7 +45,7 @@ async function told(scenario: Scenario, disruption: Parameters<typeof run>[1]): 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, whatever goes wrong', async (_, scenario) => {
   const { trace } = await run(scenario);
   for (const call of callsToDisturb(trace)) {
-    for (const name of DISTURBANCE_NAMES) {
+    for (const name of DISTURBANCE_KINDS) {
       const texts = await told(scenario, { plan: new Map([[call, name]]), transport: short });
       expect(texts.filter(isTold)).toEqual([]);
     }
