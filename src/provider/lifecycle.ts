@@ -282,10 +282,7 @@ export class Lifecycle {
   /** Creates a template, and once more if a deletion that was given up has removed it: without that, the id is taken. */
   private async createToStay({ settling }: Access, create: () => Promise<Creation>): Promise<Creation> {
     const creation = await create();
-    if (creation === 'created' && this.service.mayStillDelete) {
-      await settling.outlast();
-      await create();
-    }
+    if (creation === 'created' && this.service.mayStillDelete && await settling.outlast()) await create();
     return creation;
   }
 

@@ -45,8 +45,10 @@ export class Settling {
     return undefined;
   }
 
-  /** Waits until calls that were given up have had their late effects. */
-  async outlast(): Promise<void> {
-    await this.clock.sleep(Math.max(0, Math.min(SETTLING_MS, this.deadline - this.clock.now())));
+  /** Waits until calls that were given up have had their late effects. @returns whether there was time for that */
+  async outlast(): Promise<boolean> {
+    if (this.clock.now() + SETTLING_MS >= this.deadline) return false;
+    await this.clock.sleep(SETTLING_MS);
+    return true;
   }
 }

@@ -1,4 +1,5 @@
 import type { Snapshot, StoredTemplate } from '../fake-iot/service';
+import { sent } from '../support/cloudformation-event';
 import { ADOPTED_FROM, CONTENT, type CustomResource, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
 
 const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
@@ -569,6 +570,19 @@ describe('Update of content', () => {
     expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.heal()).toEqual([]);
     expect(harness.clock.now() - before).toBeGreaterThan(5_000);
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test.each([
+    ['looks after the template again when a deletion that was given up has had its late effect', 300_000, 2],
+    ['does not, if there is no time for it', 50_000, 1],
+  ])('%s', async (_, remainingMs, creations) => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'reset' });
+    const changes = { PhysicalResourceId: 'reboot', ResourceProperties: sent(REBOOT_SLOWLY), OldResourceProperties: sent(REBOOT) };
+    const { status, calls } = await harness.deliver(reboot.event('Update', changes), remainingMs);
+    expect(status).toBe('SUCCESS');
+    expect(calls.filter(operation => operation === 'CreateJobTemplate')).toHaveLength(creations);
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
