@@ -114,17 +114,17 @@ export function callsToDisturb(trace: readonly string[]): number[] {
   return trace.map((_, call) => call).filter(call => countUpTo(call) < 2 || rounds.lastIndexOf(rounds[call]) === call);
 }
 
-/** So many pairs of disturbances are tried of a scenario, at most: evenly chosen if there are more. */
-const MAX_PAIRS = 1_500;
-
 interface FaultWorld extends Pick<Disruption, 'transport' | 'variant'> {
   /** @default - all */
   readonly names?: readonly DisturbanceName[];
+  /** How many pairs of disturbances are tried, about: evenly chosen if there are more. @default - single disturbances only */
+  readonly pairs?: number;
 }
 
-/** Every disturbance at every call, and, in depth 2, pairs of them. */
-export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Findings, world: FaultWorld = {}): Promise<void> {
-  const { names = DISTURBANCE_NAMES, ...rest } = world;
+/** Every disturbance at every call, and pairs of them. */
+export async function everyFault(scenario: Scenario, findings: Findings, world: FaultWorld = {}): Promise<void> {
+  const { names = DISTURBANCE_NAMES, pairs: wanted = 0, ...rest } = world;
+  const depth = wanted > 0 ? 2 : 1;
   let pairs = 0;
   let stride = 1;
   const explore = async (plan: Plan): Promise<void> => {
@@ -135,7 +135,7 @@ export async function everyFault(scenario: Scenario, depth: 1 | 2, findings: Fin
     if (plan.size === depth) return;
     const last = Math.max(-1, ...plan.keys());
     const calls = callsToDisturb(result.trace).filter(index => index > last);
-    if (plan.size === 0) stride = Math.max(1, Math.round((calls.length * names.length) ** 2 / 2 / MAX_PAIRS));
+    if (plan.size === 0) stride = Math.max(1, Math.round((calls.length * names.length) ** 2 / 2 / wanted));
     for (const call of calls) {
       for (const name of names) await explore(new Map([...plan, [call, name]]));
     }

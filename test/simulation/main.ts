@@ -10,6 +10,7 @@ import { MOST_PROBABLE, VARIANTS } from './variants';
 import type { Job, Report } from './worker';
 
 const RANDOM_RUNS = 10_000;
+const PAIRS = 1_500;
 const RANDOM_RUNS_OF_VARIANT = 200;
 /** Each with a seed of its own, so that a seed means the same on any number of processors. */
 const RANDOM_JOBS = 8;
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     // projen takes away the quotes of a name with spaces.
     allowPositionals: true,
-    options: { seed: { type: 'string' }, path: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' }, variant: { type: 'string' } },
+    options: { seed: { type: 'string' }, path: { type: 'string' }, runs: { type: 'string' }, pairs: { type: 'string' }, only: { type: 'string' }, variant: { type: 'string' } },
   });
   const only = values.only && [values.only, ...positionals].join(' ');
   const variants = [...VARIANTS.keys()].filter(name => values.variant === undefined || name.startsWith(values.variant));
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     : [{ variant, random: { runs: Number(values.runs ?? RANDOM_RUNS_OF_VARIANT), seed, path: values.path } }];
   const jobs: Job[] = variants.flatMap(variant => [
     ...randomJobsOf(variant),
-    ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ variant, scenario: name })),
+    ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ variant, scenario: name, pairs: Number(values.pairs ?? PAIRS) })),
   ]).filter(job => only === undefined || ('scenario' in job && job.scenario.includes(only)));
 
   console.log(row('scenario, as AWS IoT most probably is', ...COLUMNS));

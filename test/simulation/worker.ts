@@ -1,11 +1,23 @@
-import { DISTURBANCE_KINDS, DISTURBANCE_NAMES } from './disturbances';
+import { DISTURBANCE_KINDS } from './disturbances';
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings } from './explore';
 import { random, type RandomOptions } from './random';
 import { scenarioNamed } from './scenarios';
 import { MOST_PROBABLE, VARIANTS } from './variants';
 
-/** A piece of the exploration, for a process of its own: a scenario or random schedules, in one variant of AWS IoT. */
-export type Job = { readonly variant: string } & ({ readonly scenario: string } | { readonly random: Omit<RandomOptions, 'variant'> });
+interface ScenarioJob {
+  readonly variant: string;
+  readonly scenario: string;
+  /** How many pairs of disturbances are tried as AWS IoT most probably is. */
+  readonly pairs: number;
+}
+
+interface RandomJob {
+  readonly variant: string;
+  readonly random: Omit<RandomOptions, 'variant'>;
+}
+
+/** A piece of the exploration, for a process of its own, in one variant of AWS IoT. */
+export type Job = ScenarioJob | RandomJob;
 
 export interface Report {
   readonly variant: string;
@@ -26,7 +38,7 @@ async function explore(job: Job): Promise<Report> {
   const began = Date.now();
   const findings = new Findings();
   const variant = VARIANTS.get(job.variant)!;
-  const work = 'random' in job ? random({ ...job.random, variant }, findings) : exhaust(job.scenario, job.variant, findings);
+  const work = 'random' in job ? random({ ...job.random, variant }, findings) : exhaust(job, findings);
   const failure = await work.then(() => undefined, textOf);
   return {
     variant: job.variant,
@@ -43,11 +55,11 @@ async function explore(job: Job): Promise<Report> {
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
 /** Every single kind of fault in every variant; pairs of all faults as AWS IoT most probably is. */
-async function exhaust(name: string, variantName: string, findings: Findings): Promise<void> {
-  const scenario = scenarioNamed(name);
-  const variant = VARIANTS.get(variantName)!;
-  const isMostProbable = variantName === MOST_PROBABLE;
-  await everyFault(scenario, isMostProbable ? 2 : 1, findings, { variant, names: isMostProbable ? DISTURBANCE_NAMES : DISTURBANCE_KINDS });
+async function exhaust(job: ScenarioJob, findings: Findings): Promise<void> {
+  const scenario = scenarioNamed(job.scenario);
+  const variant = VARIANTS.get(job.variant)!;
+  const isMostProbable = job.variant === MOST_PROBABLE;
+  await everyFault(scenario, findings, { variant, ...isMostProbable ? { pairs: job.pairs } : { names: DISTURBANCE_KINDS } });
   await everyInterleaving(scenario, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings, { variant });
   await everyLateDuplicate(scenario, findings, { variant });
 }
