@@ -222,7 +222,8 @@ class DocumentOfJob extends JobDocument {
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const { document, inheritedPresignedUrlRole } = this.options;
     if (!Token.isUnresolved(this.jobArn) && !JOB_ARN.test(this.jobArn)) {
-      throw new Error(`[${scope.node.path}] document is that of job ${JSON.stringify(this.jobArn)}, must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
+      throw new Error(`[${scope.node.path}] jobArn is ${JSON.stringify(this.jobArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, `
+        + 'with an ID of 1 to 64 letters, digits, _ and -');
     }
     if (document instanceof DocumentOfJob) {
       throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${document.jobArn}, must not be that of a job: a template is created from one job`);

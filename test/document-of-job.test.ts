@@ -31,7 +31,7 @@ describe('a document of a job', () => {
 
   test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first', 'arn:aws:s3:::job/first'])('is not that of %j', (jobArn) => {
     expect(refusalOf({ document: JobDocument.fromJob(jobArn) })).toBe(
-      `[Fleet/Reboot] document is that of job "${jobArn}", must be that of an ARN: arn:PARTITION:iot:REGION:ACCOUNT:job/ID`);
+      `[Fleet/Reboot] jobArn is "${jobArn}", must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, with an ID of 1 to 64 letters, digits, _ and -`);
     expect(refusalOf({ document: JobDocument.fromJob(unknownText(jobArn)) })).toBeUndefined();
   });
 

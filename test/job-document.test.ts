@@ -520,7 +520,7 @@ describe('package placeholders', () => {
     expect(refusal(packageName, versionName, ...destinations)).toBeUndefined();
   });
 
-  const single = (count: number) => `name a package and a version, since there are ${count} destinationPackageVersions and not a single one`;
+  const single = (count: number) => `name a package and a version, since destinationPackageVersions has ${count} entries, not exactly one`;
   test.each<[string, string, string, [string, string][], string]>([
     ['empty with no destination', '', '', [], single(0)],
     ['empty with two destinations', '', '', [['app', '1'], ['config', '1']], single(2)],

@@ -93,7 +93,7 @@ function packageProblems(
   if (versionName === NULL_VERSION) return refuse('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
   if (destinations === undefined) return [];
   if ((packageName === '' || versionName === '') && destinations.length !== 1) {
-    return refuse('document', text, `name a package and a version, since there are ${destinations.length} destinationPackageVersions and not a single one`);
+    return refuse('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
   }
   if (versionName === '' || packageName.includes(UNKNOWN) || versionName.includes(UNKNOWN)) return [];
   // An ARN ends in its names, whatever of its beginning is not known yet.

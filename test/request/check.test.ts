@@ -163,7 +163,7 @@ test('a presigned URL needs a role, whether the rest of its configuration is giv
 test.each([[undefined, 0], [[], 0], [['app/version/1', 'app/version/2'], 2]])('a package without a name in a document needs a single destination, and not %j', (names, count) => {
   const destinationPackageVersions = names?.map(name => `arn:aws:iot:eu-west-1:123456789012:package/${name}`);
   expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions })).toEqual([
-    expect.objectContaining({ must: `name a package and a version, since there are ${count} destinationPackageVersions and not a single one` }),
+    expect.objectContaining({ must: `name a package and a version, since destinationPackageVersions has ${count} entries, not exactly one` }),
   ]);
 });
 
