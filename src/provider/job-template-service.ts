@@ -7,8 +7,8 @@ import type { DescribeManagedJobTemplateRequest } from '../request/describe-job-
  * what is thrown here is final.
  */
 export interface JobTemplateService {
-  /** Whether a deletion whose response was lost may still be carried out. Evidence: late-effect. */
-  readonly mayStillDelete: boolean;
+  /** Whether a deletion whose response was lost may still be carried out: until the lifecycle has outlasted it. Evidence: late-effect. */
+  mayStillDelete: boolean;
   /** @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time */
   create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation>;
   describe(id: string): Promise<JobTemplateDescription | undefined>;

@@ -279,11 +279,16 @@ export class Lifecycle {
     throw reason;
   }
 
-  /** Creates a template, and once more if a deletion that was given up has removed it: without that, the id is taken. */
+  /**
+   * Creates a template, and once more after a deletion that was given up has had its time. If that has removed nothing, the id is taken:
+   * by what this call has created, be its response lost or not, or by what another delivery has.
+   */
   private async createToStay({ settling }: Access, create: () => Promise<Creation>): Promise<Creation> {
     const creation = await create();
-    if (creation === 'created' && this.service.mayStillDelete && await settling.outlast()) await create();
-    return creation;
+    if (!this.service.mayStillDelete || !await settling.outlast()) return creation;
+    const again = await create();
+    this.service.mayStillDelete = false;
+    return again === 'exists' ? creation : again;
   }
 
   private async firstAccepted([candidate, ...others]: readonly CreateJobTemplateRequest[]): Promise<Creation> {

@@ -38,6 +38,7 @@ const FOUND_BEFORE: readonly Schedule[] = [
   found('remove what was adopted, after an edit was refused', [[4, 'stall before'], [13, 'throttled']], { copies: 2, seed: -29 }),
   found('remove what was adopted, after an edit was refused', [[15, 'stall before']], { copies: 2, seed: -623687399 }),
   found('remove what was adopted, after an edit was refused', [[8, 'death before'], [2, 'stall before']], { copies: 2, seed: 905693938 }),
+  found('update content', [[2, 'late effect'], [4, 'internal error after']]),
 ];
 
 function found(scenario: string, faults: Schedule['faults'], rest: Partial<Schedule> = {}): Schedule {
