@@ -314,9 +314,7 @@ export class Lifecycle {
       ofOthers: this.removed?.tagsOfOthers ?? new Map(),
     }, tags, this.isOwnRequestLast(marks));
     const tag = async () => change.set.size === 0 || this.service.tag(jobTemplateId, change.set);
-    // Another delivery may have removed the tags already: that is refused only once the tags have settled.
-    const untag = async () => change.remove.length === 0 || this.service.untag(jobTemplateId, change.remove)
-      .catch(error => isInvalidRequest(error) && !view.isSettled ? false : Promise.reject(error));
+    const untag = async () => change.remove.length === 0 || await this.untagSeen(jobTemplateId, change.remove, view) === 'removed';
     const untagUnseen = async () => change.removeUnseen.length === 0 || this.service.untag(jobTemplateId, change.removeUnseen, { areSeen: false });
     // What is dropped makes room if that is needed; otherwise what is wanted comes first.
     const steps = change.fits ? [tag, untag, untagUnseen] : [untag, untagUnseen, tag];
@@ -377,8 +375,7 @@ export class Lifecycle {
     }
     if (links.length > 0) {
       // What was handed over to the owner of today has yet to be let go.
-      await this.service.untag(id, links);
-      return 'progress';
+      return await this.untagSeen(id, links, view) === 'doubt' ? 'doubt' : 'progress';
     }
     if (adopted === undefined) {
       throw new Refusal(`job template ${id} cannot be adopted from ${marks.owner}, who has adopted it too: let the stack that had it before remove it first`);
@@ -394,10 +391,10 @@ export class Lifecycle {
       const marks = Marks.of(await this.service.tags(id));
       const links = marks.linksTo(this.owner);
       if (marks.owner === this.owner) {
-        await this.releaseOwn(id, marks, permission);
+        if (await this.releaseOwn(id, marks, permission, view) === 'doubt') return 'doubt';
       } else if (links.length > 0) {
         this.log(id, 'release', 'handed over');
-        await this.service.untag(id, links);
+        if (await this.untagSeen(id, links, view) === 'doubt') return 'doubt';
       } else if (await this.mayNotShowYet(id, view, permission.mayBeUnseen)) {
         return 'doubt';
       } else {
@@ -408,15 +405,23 @@ export class Lifecycle {
     if (isReleased === undefined) throw new Refusal(`the owner of job template ${id} was not seen in time: delete again`);
   }
 
-  private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission): Promise<void> {
+  private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission, view: View): Promise<unknown> {
     if (marks.isAdopted && mayRelease(marks)) {
       const back = marks.givenBack(this.requestMark);
       this.log(id, 'release', 'set' in back ? `given back to ${back.set.get(OWNER_TAG)}` : 'given back');
-      await ('set' in back ? this.service.tag(id, back.set) : this.service.untag(id, back.remove));
-    } else if (!marks.isAdopted && mayDelete(marks)) {
-      await this.service.delete(id);
-    } else {
-      this.log(id, 'release', 'left: it was there before');
+      return 'set' in back ? this.service.tag(id, back.set) : this.untagSeen(id, back.remove, view);
+    }
+    if (!marks.isAdopted && mayDelete(marks)) return this.service.delete(id);
+    return this.log(id, 'release', 'left: it was there before');
+  }
+
+  /** Another delivery, or this one before, may have removed the tags already: that is refused only once the tags have settled. */
+  private async untagSeen(id: string, keys: readonly string[], { isSettled }: View): Promise<'removed' | 'gone' | 'doubt'> {
+    try {
+      return await this.service.untag(id, keys) ? 'removed' : 'gone';
+    } catch (error) {
+      if (isInvalidRequest(error) && !isSettled) return 'doubt';
+      throw error;
     }
   }
 

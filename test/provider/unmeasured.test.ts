@@ -206,6 +206,33 @@ test('Two deliveries at once remove a tag once, if AWS IoT refuses to remove wha
   expect(harness.tagsOfOthers('reboot')).toEqual({});
 });
 
+describe('If tags show 30 s after they are written, and AWS IoT refuses to remove what is not there', () => {
+  const ADOPTING = { ...REBOOT, AdoptExisting: true };
+
+  async function adoptedByAnother(): Promise<CustomResource> {
+    await start({ variant: { untagOfMissingKey: 'refused', tagsLagMs: LAG_MS } });
+    const maker = await given(ADOPTING, 'maker');
+    harness.clock.pass(LAG_MS);
+    succeeds(await harness.resource('Reboot', 'adopter').create(ADOPTING));
+    harness.clock.pass(LAG_MS);
+    return maker;
+  }
+
+  test('a template is taken back from who adopted it', async () => {
+    const maker = await adoptedByAnother();
+    succeeds(await maker.update({ ...ADOPTING, Attributes: ['CreatedAt'] }));
+    expect(harness.template('reboot').tags).toMatchObject({ [OWNER]: maker.owner });
+  });
+
+  test('two deliveries at once let go of what was handed over', async () => {
+    const maker = await adoptedByAnother();
+    const event = maker.event('Delete', { PhysicalResourceId: 'reboot', ResourceProperties: REBOOT });
+    await Promise.all([harness.handle(event), harness.handle(event)]);
+    expect(harness.endpoint.acceptedFor(event.RequestId).map(({ body }) => JSON.parse(body).Status)).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(harness.ids).toEqual(['reboot']);
+  });
+});
+
 describe('A template from a job', () => {
   const JOB = 'arn:aws:iot:us-east-1:123456789012:job/pilot';
   const FROM_JOB = { JobTemplateId: 'reboot', Description: 'Reboots', JobArn: JOB };
