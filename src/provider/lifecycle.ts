@@ -405,14 +405,18 @@ export class Lifecycle {
     if (isReleased === undefined) throw new Refusal(`the owner of job template ${id} was not seen in time: delete again`);
   }
 
-  private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission, view: View): Promise<unknown> {
+  private async releaseOwn(id: string, marks: Marks, { mayDelete, mayRelease }: ReleasePermission, view: View): Promise<'released' | 'doubt'> {
     if (marks.isAdopted && mayRelease(marks)) {
       const back = marks.givenBack(this.requestMark);
       this.log(id, 'release', 'set' in back ? `given back to ${back.set.get(OWNER_TAG)}` : 'given back');
-      return 'set' in back ? this.service.tag(id, back.set) : this.untagSeen(id, back.remove, view);
+      if ('set' in back) await this.service.tag(id, back.set);
+      else if (await this.untagSeen(id, back.remove, view) === 'doubt') return 'doubt';
+    } else if (!marks.isAdopted && mayDelete(marks)) {
+      await this.service.delete(id);
+    } else {
+      this.log(id, 'release', 'left: it was there before');
     }
-    if (!marks.isAdopted && mayDelete(marks)) return this.service.delete(id);
-    return this.log(id, 'release', 'left: it was there before');
+    return 'released';
   }
 
   /** Another delivery, or this one before, may have removed the tags already: that is refused only once the tags have settled. */
