@@ -11,4 +11,4 @@ export { type ManagedJobTemplateParameter } from './managed-job-template-paramet
 export * from './package-version';
 export * from './presigned-url-role';
 export { JobTemplateProvider, type JobTemplateProviderProps } from './provider/job-template-provider';
-export { S3PresignedUrl, type S3DownloadOptions } from './s3-presigned-url';
+export { S3PresignedUrl, type S3DownloadOptions, type S3UploadOptions } from './s3-presigned-url';

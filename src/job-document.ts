@@ -40,7 +40,7 @@ export interface FromJobOptions {
   /**
    * The role of the job that AWS IoT assumes to presign URLs. The template inherits it unless it has a `presignedUrlRole` or a
    * `presignedUrlExpiration` of its own. The library does not read the job: only if you pass the role, `grants.createJob` allows
-   * to pass it to AWS IoT, as does the policy of the provider. It is granted the objects of `document`, unless it is immutable.
+   * to pass it to AWS IoT, as does the policy of the provider. It is granted what the URLs of `document` need, unless it is immutable.
    *
    * @default - the job has no role, or permissions to pass it are granted elsewhere
    */

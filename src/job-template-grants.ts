@@ -55,6 +55,9 @@ export class JobTemplateGrants {
    * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
    * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
    *
+   * The role may read all objects of each bucket that a download of the document names, unless `objectPattern` narrows it. So the grantee can
+   * start a job with a document of its own that names other objects of that bucket, and read them from a device.
+   *
    * The role and the package versions of an imported template are known only if they were given with it. The role that a
    * template inherits from a job is known only if it was passed to `JobDocument.fromJob`.
    *

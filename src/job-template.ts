@@ -52,8 +52,8 @@ export interface JobTemplateProps {
   readonly document: JobDocument;
 
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted the objects of
-   * each `S3PresignedUrl` in the document; several templates can share one.
+   * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted what
+   * each `S3PresignedUrl` in the document needs; several templates can share one.
    *
    * @default - the role of the job for a document of `JobDocument.fromJob`, if it is passed there; otherwise one is created if the
    * document has an `S3PresignedUrl`

@@ -3,8 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
+import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantRead, objectPattern, READ_VERSION } from './private/s3-object';
+import { checkObject, grantDownloads, READ_VERSION } from './private/s3-object';
 import { checkAs } from './request/check';
 import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
@@ -23,6 +24,14 @@ export interface PackageVersionArtifact {
    * The key of the object, as Amazon S3 has it.
    */
   readonly key: string;
+
+  /**
+   * The keys of the objects that the role may read; `*` stands for any part of a key. The key of this artifact must be one of them.
+   * Choose what all versions share: devices of running jobs still need the artifacts of older ones.
+   *
+   * @default - all objects of the bucket
+   */
+  readonly objectPattern?: string;
 }
 
 /**
@@ -174,17 +183,18 @@ class ArtifactUrl extends PresignedPlaceholder {
 }
 
 /** The catalog keeps the version of the object, too, and devices download that one. */
-function grantOf({ bucket, key }: PackageVersionArtifact): GrantArtifact {
+function grantOf({ bucket, key, objectPattern }: PackageVersionArtifact): GrantArtifact {
   checkObject(bucket, key);
-  return role => grantRead(bucket, key, role, READ_VERSION);
+  checkObjectPattern(bucket, key, objectPattern);
+  return role => grantDownloads(bucket, objectPattern, role);
 }
 
 /** The artifact as the native resource has it: names, and no construct. */
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
   const { artifact } = packageVersion as Partial<iot.CfnSoftwarePackageVersion>;
   if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
-  const { bucket, key } = artifact.s3Location;
-  const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: objectPattern(key) });
+  const { bucket } = artifact.s3Location;
+  const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: ALL_OBJECTS });
   return role => iam.Grant.addToPrincipal({ grantee: role, actions: READ_VERSION, resourceArns: [resource] });
 }
 

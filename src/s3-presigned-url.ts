@@ -1,8 +1,9 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantObjects, objectPattern, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
-import { mapKnown, mapTokens } from './private/tokens';
+import { checkObject, grantDownloads, grantUploads, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
 /**
@@ -15,13 +16,40 @@ export interface S3DownloadOptions {
    * @default - the latest version at the time a device asks for its job document
    */
   readonly versionId?: string;
+
+  /**
+   * The keys of the objects that the role may read; `*` stands for any part of a key. The key of this object must be one of them.
+   *
+   * A job keeps the document that it was started with, and its devices need the objects of that document until it ends. So choose what all
+   * releases share, such as `gateway/*`. With a pattern of one object, the next release takes it away from jobs that are still running.
+   *
+   * @default - all objects of the bucket
+   */
+  readonly objectPattern?: string;
+}
+
+/**
+ * Options of `S3PresignedUrl.forUpload`.
+ */
+export interface S3UploadOptions {
+  /**
+   * The keys of the objects that the role may write; `*` stands for any part of a key. Every key that the variables can make must be one
+   * of them.
+   *
+   * Widen it before you change the key, so that devices of running jobs can still upload under the old one. Do not let it
+   * cover objects that devices download.
+   *
+   * @default - the key, with `*` in place of each variable
+   */
+  readonly objectPattern?: string;
 }
 
 /**
  * A presigned Amazon S3 URL in a job document: AWS IoT makes one for each device that asks for the document.
  *
  * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that the service fills in, and the role
- * that the service assumes to do so is granted access to exactly this object.
+ * that the service assumes to do so is granted the access that it needs: to all objects of the bucket for a download, unless
+ * `objectPattern` narrows it, and to what the key allows for an upload.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-presigned-URLs
  */
@@ -31,7 +59,8 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that holds the object
    * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @throws if the key or the version is empty or no text in UTF-8, if the key has a part `.` or `..`, or a variable: those are for uploads
+   * @throws if the key or the version is empty or no text in UTF-8, if the key has a part `.` or `..`, or a variable: those are for uploads;
+   * or if `objectPattern` does not match the key
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key, options.versionId);
@@ -41,34 +70,39 @@ export class S3PresignedUrl extends PresignedPlaceholder {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
         + 'AWS IoT fills them in where devices upload, and not where they download');
     }
-    // Evidence: placeholder-download, presign-role-actions.
-    const version = options.versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(options.versionId)}`;
-    const action = options.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-    return new S3PresignedUrl(bucket, key, ['kms:Decrypt'], action, () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`));
+    const { versionId, objectPattern } = options;
+    checkObjectPattern(bucket, key, objectPattern);
+    // Evidence: placeholder-download.
+    const version = versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(versionId)}`;
+    return new S3PresignedUrl(key,
+      () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`),
+      role => grantDownloads(bucket, objectPattern, role));
   }
 
   /**
-   * A URL that devices upload an object to. Where the key has variables, the role may write every object that they can make.
+   * A URL that devices upload an object to. If the key has variables, the role may write every object that they can make.
    *
    * @param bucket the bucket that receives the object
    * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
-   * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables
+   * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables; or if
+   * `objectPattern` does not match the key
    */
-  public static forUpload(bucket: s3.IBucket, key: string): S3PresignedUrl {
+  public static forUpload(bucket: s3.IBucket, key: string, options: S3UploadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key);
     if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
     }
-    // Evidence: placeholder-upload, presign-role-actions.
-    return new S3PresignedUrl(bucket, key, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3:PutObject', () => uploadPlaceholder(objectUrl(bucket, key)));
+    checkObjectPattern(bucket, key, options.objectPattern);
+    // Evidence: placeholder-upload.
+    return new S3PresignedUrl(key,
+      () => uploadPlaceholder(objectUrl(bucket, key)),
+      role => grantUploads(bucket, key, options.objectPattern, role));
   }
 
   private constructor(
-    private readonly bucket: s3.IBucket,
     private readonly key: string,
-    private readonly keyActions: string[],
-    private readonly action: string,
     private readonly placeholder: () => string,
+    private readonly grant: (role: iam.IGrantable) => void,
   ) {
     super();
   }
@@ -85,13 +119,6 @@ export class S3PresignedUrl extends PresignedPlaceholder {
 
   /** @internal */
   public _grant(role: iam.IGrantable): void {
-    const pattern = this.action === 's3:PutObject' ? uploadPattern(this.key) : objectPattern(this.key);
-    grantObjects(this.bucket, pattern, role, [this.action], this.keyActions);
+    this.grant(role);
   }
 }
-
-/** A variable in the key of an upload stands for whatever the service puts there. */
-const uploadPattern = (key: string): string =>
-  mapKnown(key, part => part.split(VARIABLE).map(objectPattern).join('*'));
-
-const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`, 'g');

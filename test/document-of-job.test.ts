@@ -150,7 +150,7 @@ describe('the role of a job', () => {
     expect(template.presignedUrlRole).toBe(inheritedPresignedUrlRole);
     expect(propertiesOf(stack)).not.toHaveProperty('PresignedUrlConfig');
     expect(allowing(deployed(statementsOf(stack)), 's3:GetObject')).toEqual([
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::firmware/image.bin' },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::firmware/*' },
     ]);
   });
 

@@ -106,7 +106,7 @@ describe('a version that is declared in the app', () => {
     expect(deployed(propertiesOf(stack).DestinationPackageVersions)).toEqual(['arn:aws:iot:ap-south-1:210987654321:package/app/version/1']);
   });
 
-  test('lets its artifact be presigned, and nothing else', () => {
+  test('lets the artifacts of its bucket be presigned, and nothing else', () => {
     const stack = newStack({ env: ENV });
     const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, { s3Location }));
     const document = JobDocument.fromObject({ image: version.artifactUrl() });
@@ -115,7 +115,7 @@ describe('a version that is declared in the app', () => {
     expect(JSON.parse(deployed(propertiesOf(stack).Document, REF)))
       .toEqual({ image: '${aws:iot:package:app:version:1.4.0:artifact-location:s3-presigned-url}' });
     expect(deployed(allowing(statementsOf(stack), 's3:GetObjectVersion'))).toEqual([
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::artifacts/app/${$}1${*}.bin' },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::artifacts/*' },
     ]);
   });
 
@@ -142,15 +142,24 @@ describe('an artifact that is given', () => {
     ['named in a string', version => JobDocument.fromString(`{"run":"get ${version.artifactUrl()}"}`), `{"run":"get ${PLACEHOLDER}"}`],
     ['that of the only destination', () => JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
       '{"image":"${aws:iot:package::version::artifact-location:s3-presigned-url}"}'],
-  ])('brings a role that may read it, and use the key of its bucket: %s', (_, documentOf, text) => {
+  ])('brings a role that may read its bucket, and use the key of that: %s', (_, documentOf, text) => {
     const stack = newStack({ env: ENV });
     const version = given(stack);
     newJobTemplate({ document: documentOf(version), destinationPackageVersions: [version] }, stack);
     expect(deployed(propertiesOf(stack).Document)).toBe(text);
     expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))).toEqual([
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: expect.stringMatching(/Artifacts.*\/app\.bin$/) },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: expect.stringMatching(/Artifacts.*\/\*$/) },
     ]);
     expect(allowing(statementsOf(stack), 'kms:Decrypt')).toHaveLength(1);
+  });
+
+  test('is one of those that objectPattern allows to read, and its key must be', () => {
+    const stack = newStack({ env: ENV });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
+    const version = (objectPattern: string) => PackageVersionReference.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app/1.4.0.bin', objectPattern } });
+    newJobTemplate({ document: JobDocument.fromObject({ image: version('app/*').artifactUrl() }) }, stack);
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe('arn:aws:s3:::artifacts/app/*');
+    expect(() => version('other/*')).toThrow('[Fleet/Artifacts] objectPattern is "other/*", must match the key "app/1.4.0.bin"');
   });
 
   test('is granted to a role that is given', () => {

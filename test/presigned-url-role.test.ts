@@ -10,6 +10,7 @@ import { allowing, deployed, ENV, inlineStatementsOf, newApp, newJobTemplate, ne
 
 const PATH = '/cdk-iot-job-template/Fleet/eu-west-1/';
 const OBJECTS = 'arn:aws:s3:::bucket';
+const READ = ['s3:GetObject', 's3:GetObjectVersion'];
 
 const withUrls = (...urls: S3PresignedUrl[]): Partial<JobTemplateProps> => ({ document: JobDocument.fromObject({ urls }) });
 const named = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
@@ -102,7 +103,7 @@ describe('the role that is made', () => {
     const assembly = (stack.node.root as App).synth();
     const report = JSON.parse(readFileSync(join(assembly.directory, 'iam-policy-report.json'), 'utf8'));
     const statementsFor = (role: string) => report.roles.find(({ roleConstructPath }: any) => roleConstructPath === role).identityPolicyStatements;
-    expect(statementsFor('Fleet/Reboot/PresignedUrlRole')).toEqual([expect.objectContaining({ Action: 's3:GetObject' })]);
+    expect(statementsFor('Fleet/Reboot/PresignedUrlRole')).toEqual([expect.objectContaining({ Action: READ })]);
     expect(allowing(statementsFor('Fleet/JobTemplateProvider/Role'), 'iam:PassRole')).toEqual([expect.objectContaining({ Resource: 'arn:(PARTITION):iam::123456789012:role/presigner' })]);
     expect(allowing(statementsFor('Fleet/JobTemplateProvider/Role'), 'logs:PutLogEvents')).toHaveLength(1);
   });
@@ -127,17 +128,32 @@ describe('the role that is made', () => {
       S3PresignedUrl.forUpload(bucket, 'shared.txt'),
     ), stack);
     expect(granted(stack)).toEqual([
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: `${OBJECTS}/a b/größe.bin` },
-      { Effect: 'Allow', Action: 's3:GetObjectVersion', Resource: `${OBJECTS}/old.bin` },
+      { Effect: 'Allow', Action: READ, Resource: `${OBJECTS}/*` },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: [`${OBJECTS}/logs/*/*-*.txt`, `${OBJECTS}/shared.txt`] },
+    ]);
+  });
+
+  test('may read what objectPattern says, and write it', () => {
+    const stack = newStack({ env: ENV });
+    const bucket = named(stack);
+    newJobTemplate(withUrls(
+      S3PresignedUrl.forDownload(bucket, 'gateway/2.5.0/image.bin', { objectPattern: 'gateway/*' }),
+      S3PresignedUrl.forDownload(bucket, 'old.bin', { versionId: 'v7', objectPattern: 'old.bin' }),
+      S3PresignedUrl.forUpload(bucket, 'logs/${thingName}.txt', { objectPattern: 'logs/*' }),
+    ), stack);
+    expect(granted(stack)).toEqual([
+      { Effect: 'Allow', Action: READ, Resource: [`${OBJECTS}/gateway/*`, `${OBJECTS}/old.bin`] },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${OBJECTS}/logs/*` },
     ]);
   });
 
   test('takes the characters of a key for themselves', () => {
     const stack = newStack({ env: ENV });
     const bucket = named(stack);
-    newJobTemplate(withUrls(S3PresignedUrl.forDownload(bucket, '*'), S3PresignedUrl.forUpload(bucket, '?$*/${thingName}')), stack);
-    expect(granted(stack).map(({ Resource }) => Resource)).toEqual([`${OBJECTS}/\${*}`, `${OBJECTS}/\${?}\${$}\${*}/*`]);
+    newJobTemplate(withUrls(
+      S3PresignedUrl.forDownload(bucket, 'a?$b', { objectPattern: 'a?$*' }), S3PresignedUrl.forUpload(bucket, '?$*/${thingName}'),
+    ), stack);
+    expect(granted(stack).map(({ Resource }) => Resource)).toEqual([`${OBJECTS}/a\${?}\${$}*`, `${OBJECTS}/\${?}\${$}\${*}/*`]);
   });
 
   test('may use the key of a bucket', () => {
@@ -157,7 +173,7 @@ describe('the role that is made', () => {
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'bucket', encryptionKey });
     newJobTemplate(withUrls(S3PresignedUrl.forDownload(bucket, 'key', { versionId: 'v7' })), stack);
     expect(granted(stack)).toEqual([
-      { Effect: 'Allow', Action: 's3:GetObjectVersion', Resource: `${OBJECTS}/key` },
+      { Effect: 'Allow', Action: READ, Resource: `${OBJECTS}/*` },
       { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-west-1:123456789012:key/own' },
     ]);
   });
@@ -172,9 +188,10 @@ describe('the role that is made', () => {
   test('is one for each template', () => {
     const stack = newStack({ env: ENV });
     const bucket = named(stack);
-    newJobTemplate(withUrls(S3PresignedUrl.forDownload(bucket, 'one')), stack, 'One');
-    newJobTemplate(withUrls(S3PresignedUrl.forDownload(bucket, 'two')), stack, 'Two');
-    expect(presignRoles(stack).map(role => deployed(inlineStatementsOf(role))[0].Resource)).toEqual([`${OBJECTS}/one`, `${OBJECTS}/two`]);
+    const from = (model: string) => withUrls(S3PresignedUrl.forDownload(bucket, `${model}/image.bin`, { objectPattern: `${model}/*` }));
+    newJobTemplate(from('one'), stack, 'One');
+    newJobTemplate(from('two'), stack, 'Two');
+    expect(presignRoles(stack).map(role => deployed(inlineStatementsOf(role))[0].Resource)).toEqual([`${OBJECTS}/one/*`, `${OBJECTS}/two/*`]);
     expect(passed(stack)).toEqual([passing(`arn:aws:iam::123456789012:role${PATH}*`)]);
   });
 
@@ -207,7 +224,7 @@ describe('a role that is given', () => {
     expect(presignRoles(stack)).toEqual([]);
     const ownStatements = deployed(statementsOf(stack)).filter(({ Resource }: any) => `${Resource}`.startsWith(OBJECTS));
     expect(ownStatements).toEqual([
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: `${OBJECTS}/one` },
+      { Effect: 'Allow', Action: READ, Resource: `${OBJECTS}/*` },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: `${OBJECTS}/two` },
     ]);
     expect(allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([stack.resolve(role.roleArn)]);
@@ -228,8 +245,9 @@ describe('a role that is given', () => {
     const stack = newStack({ env: ENV });
     const role = roleIn(stack);
     const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
-    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forDownload(bucket, 'one')) }, stack, 'One');
-    newJobTemplate({ presignedUrlRole: role, ...withUrls(S3PresignedUrl.forDownload(bucket, 'two')) }, stack, 'Two');
+    const from = (model: string) => withUrls(S3PresignedUrl.forDownload(bucket, `${model}/image.bin`, { objectPattern: `${model}/*` }));
+    newJobTemplate({ presignedUrlRole: role, ...from('one') }, stack, 'One');
+    newJobTemplate({ presignedUrlRole: role, ...from('two') }, stack, 'Two');
     const [policy, ...others] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy', { Properties: { Roles: [stack.resolve(role.roleName)] } }));
     expect(others).toEqual([]);
     expect(policy.Properties.PolicyName).toMatch(/^FleetJobTemplateProvider.*-eu-west-1$/);
@@ -278,7 +296,7 @@ describe('a role for presigned URLs that is declared', () => {
     expect(Properties.AssumeRolePolicyDocument).toEqual(presignRoles(generated)[0].Properties.AssumeRolePolicyDocument);
     expect(Properties.RoleName).toBe('presigner');
     expect(deployed(statementsOf(stack)).filter(({ Action }: any) => `${Action}`.startsWith('s3:')).map(({ Action, Resource }: any) => [Action, Resource])).toEqual([
-      ['s3:GetObject', `${OBJECTS}/one`], ['s3:PutObject', `${OBJECTS}/two`], ['s3:GetObject', 'arn:aws:s3:::artifacts/*'],
+      [READ, `${OBJECTS}/*`], ['s3:PutObject', `${OBJECTS}/two`], ['s3:GetObject', 'arn:aws:s3:::artifacts/*'],
     ]);
     expect(passed(stack)).toEqual([passing(`arn:aws:iam::123456789012:role${PATH}*`)]);
   });

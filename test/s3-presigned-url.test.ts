@@ -146,14 +146,48 @@ test('a version has no half of a character', () => {
   expect(() => JobDocument.fromBucket(bucket, 'a', '\udc00')).toThrow(message);
 });
 
-test.each<[string, (bucket: s3.IBucket, key: string) => S3PresignedUrl, string]>([
-  ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key), 's3:GetObject'],
-  ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key), 's3:PutObject'],
-])('%s is granted the object of its URL, whatever characters its key has', (_, make, action) => {
+test.each<[string, (bucket: s3.IBucket, text: string) => S3PresignedUrl, string]>([
+  ['the pattern of a download', (bucket, objectPattern) => S3PresignedUrl.forDownload(bucket, 'image.bin', { objectPattern }), 's3:GetObject'],
+  ['the pattern of an upload', (bucket, objectPattern) => S3PresignedUrl.forUpload(bucket, 'log.txt', { objectPattern }), 's3:PutObject'],
+  ['the key of an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key), 's3:PutObject'],
+])('%s is granted, whatever characters and tokens it has', (_, make, action) => {
   const stack = newStack({ env: ENV });
   const url = make(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), `a\u{F0000}b/${Aws.REGION}/c`);
   newJobTemplate({ document: JobDocument.fromObject({ url }) }, stack);
   expect(deployed(allowing(statementsOf(stack), action))[0].Resource).toBe('arn:aws:s3:::bucket/a\u{F0000}b/eu-west-1/c');
+});
+
+describe('a pattern', () => {
+  const ofDownload = (key: string, objectPattern: string) => () => S3PresignedUrl.forDownload(new s3.Bucket(newStack(), 'Bucket'), key, { objectPattern });
+  const ofUpload = (key: string, objectPattern: string) => () => S3PresignedUrl.forUpload(new s3.Bucket(newStack(), 'Bucket'), key, { objectPattern });
+  const refusal = (key: string, pattern: string) =>
+    `[Fleet/Bucket] objectPattern is ${JSON.stringify(pattern)}, must match the key ${JSON.stringify(key)}: * stands for any part of a key, such as the value of a variable`;
+
+  test.each([
+    ['a/b.bin', '*'], ['a/b.bin', 'a/*'], ['a/b.bin', '*.bin'], ['a/b.bin', 'a/b.bin'], ['a/b.bin', 'a/b.bin*'], ['a/b.bin', '*a*/*b*.bin'],
+    ['aba', 'a*a'], ['aab', '*ab'], ['a', '**'],
+  ])('matches the key %s of a download: %s', (key, pattern) => {
+    expect(ofDownload(key, pattern)).not.toThrow();
+  });
+
+  test.each([
+    ['a/b.bin', ''], ['a/b.bin', 'b/*'], ['a/b.bin', '/a/*'], ['a/b.bin', '*.txt'], ['a/b.bin', 'a/b'], ['a/b.bin', 'a/?.bin'], ['aba', 'ab*ba'],
+    ['abc', 'a*c*b'], ['a', 'a*a'],
+  ])('must match the key %s of a download: %j does not', (key, pattern) => {
+    expect(ofDownload(key, pattern)).toThrow(refusal(key, pattern));
+  });
+
+  test.each([
+    ['logs/${thingName}/1.txt', 'logs/*'], ['logs/${thingName}/${jobId}.txt', 'logs/*/*.txt'],
+  ])('matches every key %s of an upload: %s', (key, pattern) => {
+    expect(ofUpload(key, pattern)).not.toThrow();
+  });
+
+  test.each([
+    ['logs/${thingName}/1.txt', 'logs/${thingName}/*'], ['logs/${thingName}.txt', 'logs/press-1.txt'], ['${jobId}.txt', '*Id*'],
+  ])('must match every key %s of an upload: %s does not', (key, pattern) => {
+    expect(ofUpload(key, pattern)).toThrow(refusal(key, pattern));
+  });
 });
 
 test.each(['${', '${thingName', '{', '$'])('a long key is read once: %s over and over', (part) => {

@@ -63,7 +63,7 @@ export abstract class PresignedPlaceholder implements IResolvable {
   public abstract _placeholder(): string;
 
   /**
-   * Lets the role reach what the URL is for, and nothing else.
+   * Lets the role reach what the URL is for, and what it was for in older documents, whose jobs may still run.
    *
    * @internal
    */

@@ -95,10 +95,11 @@ export const ANY_NETWORK_INTERFACE: Suppression = {
   reason: 'Lambda itself makes the network interfaces in the VPC: they have no names before',
 };
 
-export const ANY_UPLOAD = {
+export const ANY_OBJECT = {
   nag: WILDCARD,
   wildcard: /\/[^/]*\*/,
-  reason: 'The names of the device and the job, which are part of the key, are known when the device asks for its document',
+  reason: 'A running job needs the objects of the release that it was started with, so an edit must not revoke them; objectPattern narrows '
+    + 'what may be read. The key of an upload names the device and the job, which are known when the device asks',
 };
 
 export const JOINED = {

@@ -83,7 +83,10 @@ export class FirmwareStack extends Stack {
     return firmware;
   }
 
-  /** A document as an object: the presigned URLs in it bring their role, and the permission for exactly these objects. */
+  /**
+   * A document as an object: the presigned URLs in it bring their role. It may read what is for gateways, older releases included, because
+   * devices may still be working on them.
+   */
   private declareFirmwareUpdate(firmware: s3.IBucket, { firmwareVersion, ring }: FirmwareStackProps): IJobTemplate {
     const installed = PackageVersionReference.fromNames('gateway-firmware', firmwareVersion);
     const template = new JobTemplate(this, 'FirmwareUpdate', {
@@ -92,8 +95,8 @@ export class FirmwareStack extends Stack {
         operation: 'install-firmware',
         version: firmwareVersion,
         sha256: installed.attributes('sha256'),
-        image: S3PresignedUrl.forDownload(firmware, `gateway/${firmwareVersion}/image.bin`),
-        bootloader: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: CERTIFIED_BOOTLOADER }),
+        image: S3PresignedUrl.forDownload(firmware, `gateway/${firmwareVersion}/image.bin`, { objectPattern: 'gateway/*' }),
+        bootloader: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: CERTIFIED_BOOTLOADER, objectPattern: 'gateway/*' }),
         report: S3PresignedUrl.forUpload(firmware, 'reports/${thingName}/${jobId}-${executionNumber}.json'),
       }),
       presignedUrlExpiration: Duration.minutes(30),
@@ -141,13 +144,10 @@ export class FirmwareStack extends Stack {
   /** A document in a file that becomes part of the stack's template. Its placeholder needs a role, which is given here. */
   private declareAgentUpdate(firmware: s3.Bucket): void {
     const presigner = new PresignedUrlRole(this, 'ArtifactReader');
+    // All versions: devices of a running job may still need an older one.
     const packages = firmware.arnForObjects('packages/*');
     iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject', 's3:GetObjectVersion'], resourceArns: [packages] });
     firmware.encryptionKey!.grantDecrypt(presigner);
-    acknowledge(presigner, {
-      ids: [`AwsSolutions-IAM5[Resource::<${this.getLogicalId(firmware.node.defaultChild as s3.CfnBucket)}.Arn>/packages/*]`],
-      reason: 'Every package of the bucket is for the devices that ask for it',
-    });
 
     new JobTemplate(this, 'AgentUpdate', {
       description: 'Installs the default version of the fleet agent',

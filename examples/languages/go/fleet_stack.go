@@ -89,7 +89,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			"steps": []string{fmt.Sprintf("fetch %s", *verify.ToString()), "reboot"},
 			"report": map[string]interface{}{
 				"region": stack.Region(),
-				"url":    iotjobs.S3PresignedUrl_ForUpload(firmware, jsii.String("reports/${thingName}/${jobId}.json")),
+				"url":    iotjobs.S3PresignedUrl_ForUpload(firmware, jsii.String("reports/${thingName}/${jobId}.json"), nil),
 			},
 			"package": map[string]interface{}{
 				"sha256":   gatewayFirmware.Attributes(jsii.String("sha256")),
