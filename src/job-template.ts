@@ -311,7 +311,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ?? (presignedUrls.length > 0 ? new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', this.physicalName) : undefined);
     if (role === undefined) return undefined;
     const grantee = provider._granteeFor(role, this);
-    presignedUrls.forEach(url => url._grant(grantee));
+    presignedUrls.forEach(url => {
+      url._checkFor(this);
+      url._grant(grantee);
+    });
     provider._grantPassRole(role);
     return role;
   }

@@ -1,8 +1,9 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantDownloads, grantUploads, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { checkObject, checkUploadRegion, grantDownloads, grantUploads, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
@@ -49,7 +50,7 @@ export interface S3UploadOptions {
  *
  * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that the service fills in, and the role
  * that the service assumes to do so is granted the access that it needs: to all objects of the bucket for a download, unless
- * `objectPattern` narrows it, and to what the key allows for an upload.
+ * `objectPattern` narrows it, and to what the key allows for an upload, whose bucket it may list.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-presigned-URLs
  */
@@ -82,7 +83,8 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   /**
    * A URL that devices upload an object to. If the key has variables, the role may write every object that they can make.
    *
-   * @param bucket the bucket that receives the object
+   * @param bucket the bucket that receives the object; a template refuses one of another Region, as AWS IoT does. The role may list it, since
+   * AWS IoT checks that it is there
    * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
    * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables; or if
    * `objectPattern` does not match the key
@@ -96,13 +98,15 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     // Evidence: placeholder-upload.
     return new S3PresignedUrl(key,
       () => uploadPlaceholder(objectUrl(bucket, key)),
-      role => grantUploads(bucket, key, options.objectPattern, role));
+      role => grantUploads(bucket, key, options.objectPattern, role),
+      template => checkUploadRegion(bucket, template));
   }
 
   private constructor(
     private readonly key: string,
     private readonly placeholder: () => string,
     private readonly grant: (role: iam.IGrantable) => void,
+    private readonly check?: (template: Construct) => void,
   ) {
     super();
   }
@@ -115,6 +119,11 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   /** @internal */
   public _placeholder(): string {
     return this.placeholder();
+  }
+
+  /** @internal */
+  public _checkFor(template: Construct): void {
+    this.check?.(template);
   }
 
   /** @internal */

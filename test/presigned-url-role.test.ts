@@ -130,6 +130,7 @@ describe('the role that is made', () => {
     expect(granted(stack)).toEqual([
       { Effect: 'Allow', Action: READ, Resource: `${OBJECTS}/*` },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: [`${OBJECTS}/logs/*/*-*.txt`, `${OBJECTS}/shared.txt`] },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: OBJECTS },
     ]);
   });
 
@@ -144,6 +145,7 @@ describe('the role that is made', () => {
     expect(granted(stack)).toEqual([
       { Effect: 'Allow', Action: READ, Resource: [`${OBJECTS}/gateway/*`, `${OBJECTS}/old.bin`] },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: `${OBJECTS}/logs/*` },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: OBJECTS },
     ]);
   });
 
@@ -153,7 +155,7 @@ describe('the role that is made', () => {
     newJobTemplate(withUrls(
       S3PresignedUrl.forDownload(bucket, 'a?$b', { objectPattern: 'a?$*' }), S3PresignedUrl.forUpload(bucket, '?$*/${thingName}'),
     ), stack);
-    expect(granted(stack).map(({ Resource }) => Resource)).toEqual([`${OBJECTS}/a\${?}\${$}*`, `${OBJECTS}/\${?}\${$}\${*}/*`]);
+    expect(granted(stack).map(({ Resource }) => Resource)).toEqual([`${OBJECTS}/a\${?}\${$}*`, `${OBJECTS}/\${?}\${$}\${*}/*`, OBJECTS]);
   });
 
   test('may use the key of a bucket', () => {
@@ -226,6 +228,7 @@ describe('a role that is given', () => {
     expect(ownStatements).toEqual([
       { Effect: 'Allow', Action: READ, Resource: `${OBJECTS}/*` },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: `${OBJECTS}/two` },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: OBJECTS },
     ]);
     expect(allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([stack.resolve(role.roleArn)]);
   });
@@ -296,7 +299,7 @@ describe('a role for presigned URLs that is declared', () => {
     expect(Properties.AssumeRolePolicyDocument).toEqual(presignRoles(generated)[0].Properties.AssumeRolePolicyDocument);
     expect(Properties.RoleName).toBe('presigner');
     expect(deployed(statementsOf(stack)).filter(({ Action }: any) => `${Action}`.startsWith('s3:')).map(({ Action, Resource }: any) => [Action, Resource])).toEqual([
-      [READ, `${OBJECTS}/*`], ['s3:PutObject', `${OBJECTS}/two`], ['s3:GetObject', 'arn:aws:s3:::artifacts/*'],
+      [READ, `${OBJECTS}/*`], ['s3:PutObject', `${OBJECTS}/two`], ['s3:ListBucket', OBJECTS], ['s3:GetObject', 'arn:aws:s3:::artifacts/*'],
     ]);
     expect(passed(stack)).toEqual([passing(`arn:aws:iam::123456789012:role${PATH}*`)]);
   });

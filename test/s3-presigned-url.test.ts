@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, PackageVersionReference, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
 /** The placeholder in a template's document, as the service gets it. */
@@ -86,6 +86,17 @@ describe('the URL', () => {
     const url: string = JSON.parse(deployed(propertiesOf(stack).Document)).url;
     expect(url.replace(/import-[^/]*/, 'named')).toBe(`\${aws:iot:s3-presigned-url-v2:https://s3.${env.region}.amazonaws.com/named/key}`);
   });
+});
+
+test('an upload to a bucket of another Region is refused, and a download from there is not', () => {
+  const far = (stack: Stack) => s3.Bucket.fromBucketAttributes(stack, 'Far', { bucketName: 'far', region: 'us-east-1' });
+  const upload = (stack: Stack) => ({ document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(far(stack), 'log.txt') }) });
+  const download = (stack: Stack) => ({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(far(stack), 'image.bin') }) });
+  const [near, other, anywhere] = [newStack({ env: ENV }), newStack({ env: ENV }), newStack()];
+  expect(refusalOf(upload(near), near)).toBe('[Fleet/Reboot] document has an upload to bucket Fleet/Far of Region us-east-1, must be to a bucket of '
+    + 'the template\'s own, eu-west-1: AWS IoT refuses uploads to other Regions. Downloads may come from any Region');
+  expect(refusalOf(download(other), other)).toBeUndefined();
+  expect(refusalOf(upload(anywhere), anywhere)).toBeUndefined();
 });
 
 test.each(['thingName', 'jobId', 'executionNumber'])('a download has no variable ${%s} in its key', (name) => {

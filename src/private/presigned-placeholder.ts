@@ -1,5 +1,6 @@
 import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 import { mapTokens } from './tokens';
 import { UNKNOWN } from '../request/placeholder';
 
@@ -61,6 +62,13 @@ export abstract class PresignedPlaceholder implements IResolvable {
    * @internal
    */
   public abstract _placeholder(): string;
+
+  /**
+   * @throws if AWS IoT would refuse the URL in the document of this template
+   *
+   * @internal
+   */
+  public _checkFor(_template: Construct): void {}
 
   /**
    * Lets the role reach what the URL is for, and what it was for in older documents, whose jobs may still run.

@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
 import { mapKnown, mapTokens } from './tokens';
 import { UNKNOWN } from '../request/placeholder';
@@ -47,9 +48,22 @@ export const grantRead = (bucket: s3.IBucket, key: string, reader: iam.IGrantabl
 export const grantDownloads = (bucket: s3.IBucket, pattern: string | undefined, role: iam.IGrantable): void =>
   grantObjects(bucket, wildcards(pattern ?? ALL_OBJECTS), role, READ_VERSION, ['kms:Decrypt']);
 
-/** Lets a role presign the URLs of uploads. A wider pattern than that of the key would let devices overwrite what others download. */
-export const grantUploads = (bucket: s3.IBucket, key: string, pattern: string | undefined, role: iam.IGrantable): void =>
+/**
+ * Lets a role presign the URLs of uploads. A wider pattern than that of the key would let devices overwrite what others download. AWS IoT
+ * checks the bucket with HeadBucket, which asks for s3:ListBucket. Evidence: presign-role-actions, placeholder-upload-head-bucket.
+ */
+export function grantUploads(bucket: s3.IBucket, key: string, pattern: string | undefined, role: iam.IGrantable): void {
   grantObjects(bucket, pattern === undefined ? uploadPattern(key) : wildcards(pattern), role, ['s3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']);
+  iam.Grant.addToPrincipalOrResource({ grantee: role, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn], resource: bucket });
+}
+
+/** @throws if the bucket of an upload is known to be in another Region than the template. Evidence: placeholder-upload-head-bucket. */
+export function checkUploadRegion(bucket: s3.IBucket, template: Construct): void {
+  const [region, own] = [bucket.env.region, Stack.of(template).region];
+  if (region === own || [region, own].some(Token.isUnresolved)) return;
+  throw new Error(`[${template.node.path}] document has an upload to bucket ${bucket.node.path} of Region ${region}, must be to a bucket of `
+    + `the template's own, ${own}: AWS IoT refuses uploads to other Regions. Downloads may come from any Region`);
+}
 
 /** Lets somebody reach the objects whose keys IAM matches with a pattern. */
 function grantObjects(bucket: s3.IBucket, pattern: string, grantee: iam.IGrantable, actions: string[], keyActions: string[]): void {

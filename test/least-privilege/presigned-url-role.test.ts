@@ -25,6 +25,7 @@ const named = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Bucket', 'bucke
 const encrypted = (stack: Stack) =>
   s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'bucket', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) });
 const on = (action: string, key: string): Authorization => ({ action, resource: `arn:aws:s3:::bucket/${key}`, context: {} });
+const onBucket = (action: string): Authorization => ({ action, resource: 'arn:aws:s3:::bucket', context: {} });
 const ofAnother = (key: string): Authorization => ({ action: 's3:GetObject', resource: `arn:aws:s3:::bucket2/${key}`, context: {} });
 
 describe('The role is assumed', () => {
@@ -60,7 +61,7 @@ describe('The role may', () => {
     [
       'download every object of a bucket, in any version', bucket => S3PresignedUrl.forDownload(bucket, 'fw/image.bin'),
       [on('s3:GetObject', 'fw/image.bin'), on('s3:GetObject', 'other.bin'), on('s3:GetObjectVersion', 'other.bin')],
-      [on('s3:PutObject', 'fw/image.bin'), on('s3:DeleteObject', 'fw/image.bin'), on('s3:GetObjectAcl', 'fw/image.bin'), ofAnother('fw/image.bin')],
+      [on('s3:PutObject', 'fw/image.bin'), on('s3:DeleteObject', 'fw/image.bin'), on('s3:GetObjectAcl', 'fw/image.bin'), onBucket('s3:ListBucket'), ofAnother('fw/image.bin')],
     ],
     [
       'download those of a pattern', bucket => S3PresignedUrl.forDownload(bucket, 'fw/image.bin', { objectPattern: 'fw/*' }),
@@ -74,8 +75,8 @@ describe('The role may', () => {
     ],
     [
       'upload to one', bucket => S3PresignedUrl.forUpload(bucket, 'log.txt'),
-      [on('s3:PutObject', 'log.txt')],
-      [on('s3:PutObject', 'log.txt2'), on('s3:GetObject', 'log.txt'), on('s3:PutObjectAcl', 'log.txt')],
+      [on('s3:PutObject', 'log.txt'), onBucket('s3:ListBucket')],
+      [on('s3:PutObject', 'log.txt2'), onBucket('s3:ListBucketVersions'), onBucket('s3:DeleteBucket'), on('s3:GetObject', 'log.txt'), on('s3:PutObjectAcl', 'log.txt')],
     ],
     [
       'upload to those of every device and execution', bucket => S3PresignedUrl.forUpload(bucket, 'logs/${thingName}/${jobId}-${executionNumber}.txt'),
