@@ -120,9 +120,11 @@ export interface JobTemplateProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the template when it is removed from the stack, or replaced by one with another id.
+   * What happens to the template when it is removed from the stack, or replaced by one with another id. The same happens to the role that
+   * was generated for its presigned URLs.
    *
-   * @default RemovalPolicy.DESTROY
+   * @default - the template is deleted, and so is the role of a generated id. The role of a `jobTemplateId` stays, since jobs of the
+   * template may still run when its id changes; `RemovalPolicy.DESTROY` deletes it, too
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -236,12 +238,22 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       },
     });
     if (permission) this._resource.node.addDependency(permission);
-    if (props.removalPolicy) this._resource.applyRemovalPolicy(props.removalPolicy);
+    if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
     this.node.addValidation({ validate: () => this.checkLate(checked) });
+  }
+
+  /**
+   * Says what happens to the template when it is removed from the stack, or replaced by one with another id. The same happens to the
+   * role that was generated for it, since the presigned URLs of a template without its role are dead.
+   */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    super.applyRemovalPolicy(policy);
+    const role = this.presignedUrlRole;
+    if (role instanceof GeneratedPresignedUrlRole && role.node.scope === this) role.applyRemovalPolicy(policy);
   }
 
   /**
@@ -308,7 +320,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   private presignedUrlRoleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
     const presignedUrls = [...document.presignedUrls, ...destinationArtifacts(document, props)];
     const role = props.presignedUrlRole ?? document.inheritedPresignedUrlRole
-      ?? (presignedUrls.length > 0 ? new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', this.physicalName) : undefined);
+      ?? (presignedUrls.length > 0 ? this.generateRole(props) : undefined);
     if (role === undefined) return undefined;
     const grantee = provider._granteeFor(role, this);
     presignedUrls.forEach(url => {
@@ -317,6 +329,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     });
     provider._grantPassRole(role);
     return role;
+  }
+
+  private generateRole(props: JobTemplateProps): GeneratedPresignedUrlRole {
+    return new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', {
+      jobTemplateId: this.physicalName, hasExplicitId: explicitId(props) !== undefined,
+    });
   }
 
   private requestOf(props: JobTemplateProps, document: BoundDocument): CreateJobTemplateRequest {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, Aspects, CfnResource, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -76,7 +76,8 @@ describe('the role that is made', () => {
     const roleOf = (constructId: string, explicitId?: string) => {
       const stack = newStack({ env: ENV });
       newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId: explicitId }, stack, constructId);
-      return Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } });
+      const [[logicalId, { Properties }]] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }));
+      return { logicalId, Properties };
     };
     expect(roleOf(id, jobTemplateId)).toEqual(roleOf('Reboot'));
   });
@@ -114,8 +115,22 @@ describe('the role that is made', () => {
     const template = newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(near), 'key')), near);
     template.grants.createJob(new iam.User(far, 'Operator'));
     const [statement] = deployed(allowing(statementsOf(far), 'iam:PassRole'));
-    expect(statement.Resource).toMatch(/^arn:aws:iam::123456789012:role\/cdk-iot-job-template\/Near\/eu-west-1\/near/);
+    expect(statement.Resource).toMatch(/^arn:aws:iam::123456789012:role\/cdk-iot-job-template\/Near\/eu-west-1\/Near-Near-Reboot-[0-9a-f]{8}-[0-9a-f]{8}$/);
     expect(presignRoles(near)[0].Properties.RoleName).toBe(statement.Resource.split('/').pop());
+  });
+
+  test('has a name elsewhere that hangs on the id of the template, and not on the construct', () => {
+    const nameOf = (jobTemplateId: string, id: string, region = 'eu-west-1') => {
+      const app = newApp();
+      const [near, far] = [new Stack(app, 'Near', { env: { ...ENV, region } }), new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' } })];
+      newJobTemplate({ jobTemplateId, ...withUrls(S3PresignedUrl.forDownload(named(near), 'key')) }, near, id).grants.createJob(new iam.User(far, 'Operator'));
+      return presignRoles(near)[0].Properties.RoleName;
+    };
+    expect(nameOf('reboot', 'Reboot')).toBe(nameOf('reboot', 'Restart'));
+    expect(nameOf('reboot', 'Reboot')).toMatch(/^Near-reboot-[0-9a-f]{8}$/);
+    expect(nameOf('restart', 'Reboot')).not.toBe(nameOf('reboot', 'Reboot'));
+    expect(nameOf('reboot', 'Reboot', 'ap-south-1')).not.toBe(nameOf('reboot', 'Reboot'));
+    expect(nameOf('r'.repeat(64), 'Reboot')).toHaveLength(64);
   });
 
   test('may do what the URLs are for, and nothing else', () => {
@@ -203,6 +218,58 @@ describe('the role that is made', () => {
     iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('Boundary'));
     Aspects.of(stack).add({ visit: node => { if (node instanceof CfnResource) node.addMetadata('seen', true); } });
     expect(deployed(presignRoles(stack)[0].Properties.PermissionsBoundary)).toBe('arn:aws:iam::aws:policy/Boundary');
+  });
+});
+
+describe('the role that is made', () => {
+  const KEPT = { UpdateReplacePolicy: 'Retain' };
+  const withRole = (stack: Stack, props: Partial<JobTemplateProps> = {}) =>
+    newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), ...props }, stack);
+
+  test.each<[string, Partial<JobTemplateProps>, string]>([
+    ['goes with a template whose id is generated', {}, 'Delete'],
+    ['goes with a template that is to be destroyed', { jobTemplateId: 'reboot', removalPolicy: RemovalPolicy.DESTROY }, 'Delete'],
+    ['stays for the jobs of a template whose id is declared, since that may change', { jobTemplateId: 'reboot' }, 'RetainExceptOnCreate'],
+    ['stays the same where the id is only known later', { jobTemplateId: unknownText('reboot') }, 'Delete'],
+    ['stays with a template that is retained', { removalPolicy: RemovalPolicy.RETAIN }, 'Retain'],
+    ['stays with a template of a declared id that is retained', { jobTemplateId: 'reboot', removalPolicy: RemovalPolicy.RETAIN }, 'Retain'],
+    ['stays with a template that is retained once it is there', { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, 'RetainExceptOnCreate'],
+  ])('%s, and always if it is replaced', (_, props, policy) => {
+    const stack = newStack({ env: ENV });
+    withRole(stack, props);
+    expect(presignRoles(stack)).toEqual([expect.objectContaining({ ...KEPT, DeletionPolicy: policy })]);
+  });
+
+  test.each([[RemovalPolicy.RETAIN, 'Retain'], [RemovalPolicy.DESTROY, 'Delete']])('follows a removal policy that is applied later: %s', (policy, rendered) => {
+    const stack = newStack({ env: ENV });
+    withRole(stack, { jobTemplateId: 'reboot' }).applyRemovalPolicy(policy);
+    expect(presignRoles(stack)).toEqual([expect.objectContaining({ ...KEPT, DeletionPolicy: rendered })]);
+    Template.fromStack(stack).hasResource('Custom::IoTJobTemplate', { DeletionPolicy: rendered });
+  });
+
+  test('is another resource under another id, so that the policy that is deployed keeps the one before', () => {
+    const roleOf = (jobTemplateId: string) => {
+      const stack = newStack({ env: ENV });
+      withRole(stack, { jobTemplateId });
+      return Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }))[0];
+    };
+    const [[before, { DeletionPolicy }], [after]] = [roleOf('reboot'), roleOf('restart')];
+    expect(after).not.toBe(before);
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
+  });
+
+  test('that another template made is not touched by one that has it, nor is one that is given', () => {
+    const stack = newStack({ env: ENV });
+    const { presignedUrlRole } = withRole(stack);
+    newJobTemplate({ presignedUrlRole, removalPolicy: RemovalPolicy.RETAIN }, stack, 'Other');
+    newJobTemplate({ presignedUrlRole: new PresignedUrlRole(stack, 'Given'), removalPolicy: RemovalPolicy.RETAIN }, stack, 'Another');
+    expect(presignRoles(stack).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', undefined]);
+  });
+
+  test('is not there to retain where somebody else makes it', () => {
+    const stack = newStack({ env: ENV });
+    iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/Reboot/PresignedUrlRole': 'presigner', 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
+    expect(() => withRole(stack, { removalPolicy: RemovalPolicy.RETAIN })).not.toThrow();
   });
 });
 
