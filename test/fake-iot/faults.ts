@@ -55,16 +55,23 @@ export async function deliver(service: IotBackend, request: FakeRequest, { inter
   const fault = intercept?.(arrivalOf(service, request));
   if (!fault) return service.handle(request);
 
-  if (fault.kind !== 'latency') {
-    if (fault.when === 'late') void sleep(fault.ms ?? 0).then(() => service.handle(request));
-    if (fault.when === 'after') service.handle(request);
-    else service.log(request);
+  const handle = (): FakeAnswer => {
+    const answer = service.handle(request);
     service.calls.at(-1)!.fault = fault;
+    return answer;
+  };
+  if (fault.kind !== 'latency') {
+    if (fault.when === 'after') {
+      handle();
+    } else {
+      service.log(request);
+      service.calls.at(-1)!.fault = fault;
+    }
+    if (fault.when === 'late') void sleep(fault.ms ?? 0).then(handle);
     return disturbance(fault.kind, fault.message);
   }
   if (fault.when === 'before') await sleep(fault.ms ?? 0);
-  const answer = service.handle(request);
-  service.calls.at(-1)!.fault = fault;
+  const answer = handle();
   if (fault.when === 'after') await sleep(fault.ms ?? 0);
   return answer;
 }

@@ -4,7 +4,7 @@ import { type Mutant, mutantsOf } from './mutants';
 import { authorizationsOf, isDone } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
 import { type Authorization, isAllowed, listed, type Statement } from '../iam/policy-simulator';
-import { DISTURBANCE_NAMES } from '../simulation/disturbances';
+import { DISTURBANCE_KINDS } from '../simulation/disturbances';
 import { callsToDisturb, run } from '../simulation/explore';
 import { SCENARIOS } from '../simulation/scenarios';
 import type { Simulation } from '../simulation/simulation';
@@ -31,7 +31,7 @@ test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('record
   const { trace, status } = await run(scenario, { watch });
   expect(status).toBe(scenario.ends);
   for (const call of callsToDisturb(trace)) {
-    for (const disturbance of DISTURBANCE_NAMES) await run(scenario, { plan: new Map([[call, disturbance]]), watch });
+    for (const disturbance of DISTURBANCE_KINDS) await run(scenario, { plan: new Map([[call, disturbance]]), watch });
   }
   for (const { service, lambda } of worlds) record(service.calls, index => lambda.deliveries[Number(index)].event);
 });

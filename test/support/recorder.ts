@@ -21,7 +21,9 @@ export function startRecording(): void {
 /** Keeps the calls of a service that say whose they are, however often it is asked to. */
 export function record(calls: readonly Call[], eventOf: (caller: string) => unknown): void {
   for (const call of recording ? calls : []) {
-    if (call.caller !== undefined) recording!.set(call, eventOf(call.caller));
+    // IAM has decided about a late effect when the call was sent.
+    const isLateEffect = call.fault?.when === 'late' && call.status !== undefined;
+    if (call.caller !== undefined && !isLateEffect) recording!.set(call, eventOf(call.caller));
   }
 }
 

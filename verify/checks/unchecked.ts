@@ -18,7 +18,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
   'it cannot be brought about from outside: it happens in AWS': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
-    'cfn-policies-first', 'cfn-moves-nothing', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
+    'cfn-policies-first', 'cfn-moves-nothing', 'cfn-removed-resource', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
   ],
   'it takes stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
