@@ -63,7 +63,11 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 
 	// A template with everything that it can have. Its document nests presigned URLs in maps, in slices and in a text.
 	gatewayFirmware := iotjobs.PackageVersionReference_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"), &iotjobs.PackageVersionOptions{
-		Artifact: &iotjobs.PackageVersionArtifact{Bucket: firmware, Key: jsii.String("gateway/2.4.0/package.zip")},
+		Artifact: &iotjobs.PackageVersionArtifact{
+			Bucket:        firmware,
+			Key:           jsii.String("gateway/2.4.0/package.zip"),
+			ObjectPattern: jsii.String("gateway/*"),
+		},
 	})
 	verify := iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("tools/verify.sh"), nil)
 	update := iotjobs.NewJobTemplate(stack, jsii.String("GatewayUpdate"), &iotjobs.JobTemplateProps{
@@ -78,7 +82,8 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 				map[string]interface{}{
 					"name": "bootloader",
 					"url": iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("gateway/boot loader.bin"), &iotjobs.S3DownloadOptions{
-						VersionId: jsii.String("L4kqtJlcpXroDTDmpUMLUo"),
+						VersionId:     jsii.String("L4kqtJlcpXroDTDmpUMLUo"),
+						ObjectPattern: jsii.String("gateway/*"),
 					}),
 				},
 				map[string]interface{}{
@@ -89,7 +94,9 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			"steps": []string{fmt.Sprintf("fetch %s", *verify.ToString()), "reboot"},
 			"report": map[string]interface{}{
 				"region": stack.Region(),
-				"url":    iotjobs.S3PresignedUrl_ForUpload(firmware, jsii.String("reports/${thingName}/${jobId}.json"), nil),
+				"url": iotjobs.S3PresignedUrl_ForUpload(firmware, jsii.String("reports/${thingName}/${jobId}.json"), &iotjobs.S3UploadOptions{
+					ObjectPattern: jsii.String("reports/*"),
+				}),
 			},
 			"package": map[string]interface{}{
 				"sha256":   gatewayFirmware.Attributes(jsii.String("sha256")),

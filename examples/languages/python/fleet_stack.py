@@ -90,7 +90,9 @@ class FleetStack(Stack):
             "gateway-firmware",
             "2.4.0",
             artifact=PackageVersionArtifact(
-                bucket=firmware, key="gateway/2.4.0/package.zip"
+                bucket=firmware,
+                key="gateway/2.4.0/package.zip",
+                object_pattern="gateway/*",
             ),
         )
         verify = S3PresignedUrl.for_download(firmware, "tools/verify.sh")
@@ -114,6 +116,7 @@ class FleetStack(Stack):
                                 firmware,
                                 "gateway/boot loader.bin",
                                 version_id="L4kqtJlcpXroDTDmpUMLUo",
+                                object_pattern="gateway/*",
                             ),
                         },
                         {
@@ -127,7 +130,9 @@ class FleetStack(Stack):
                     "report": {
                         "region": self.region,
                         "url": S3PresignedUrl.for_upload(
-                            firmware, "reports/${thingName}/${jobId}.json"
+                            firmware,
+                            "reports/${thingName}/${jobId}.json",
+                            object_pattern="reports/*",
                         ),
                     },
                     "package": {

@@ -49,7 +49,7 @@ export class FleetStack extends Stack {
 
     // A template with everything that it can have. Its document nests presigned URLs in objects, in lists and in a text.
     const gatewayFirmware = PackageVersionReference.fromNames('gateway-firmware', '2.4.0', {
-      artifact: { bucket: firmware, key: 'gateway/2.4.0/package.zip' },
+      artifact: { bucket: firmware, key: 'gateway/2.4.0/package.zip', objectPattern: 'gateway/*' },
     });
     const update = new JobTemplate(this, 'GatewayUpdate', {
       jobTemplateId: 'gateway-update',
@@ -60,11 +60,17 @@ export class FleetStack extends Stack {
         attempts: 3,
         image: S3PresignedUrl.forDownload(firmware, 'gateway/2.4.0/image.bin'),
         parts: [
-          { name: 'bootloader', url: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: 'L4kqtJlcpXroDTDmpUMLUo' }) },
+          {
+            name: 'bootloader',
+            url: S3PresignedUrl.forDownload(firmware, 'gateway/boot loader.bin', { versionId: 'L4kqtJlcpXroDTDmpUMLUo', objectPattern: 'gateway/*' }),
+          },
           { name: 'radio', mirrors: [S3PresignedUrl.forDownload(firmware, 'radio/image.bin')] },
         ],
         steps: [`fetch ${S3PresignedUrl.forDownload(firmware, 'tools/verify.sh')}`, 'reboot'],
-        report: { region: this.region, url: S3PresignedUrl.forUpload(firmware, 'reports/${thingName}/${jobId}.json') },
+        report: {
+          region: this.region,
+          url: S3PresignedUrl.forUpload(firmware, 'reports/${thingName}/${jobId}.json', { objectPattern: 'reports/*' }),
+        },
         package: { sha256: gatewayFirmware.attributes('sha256'), artifact: gatewayFirmware.artifactUrl() },
       }),
       presignedUrlRole: presigner,

@@ -31,6 +31,7 @@ import io.github.cdkiotjobtemplate.RateIncrease;
 import io.github.cdkiotjobtemplate.RetryCriterion;
 import io.github.cdkiotjobtemplate.S3DownloadOptions;
 import io.github.cdkiotjobtemplate.S3PresignedUrl;
+import io.github.cdkiotjobtemplate.S3UploadOptions;
 import io.github.cdkiotjobtemplate.WeeklyWindowOptions;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public class FleetStack extends Stack {
 
         // A template with everything that it can have. Its document nests presigned URLs in maps, in lists and in a text.
         PackageVersionReference gatewayFirmware = PackageVersionReference.fromNames("gateway-firmware", "2.4.0", PackageVersionOptions.builder()
-            .artifact(PackageVersionArtifact.builder().bucket(firmware).key("gateway/2.4.0/package.zip").build())
+            .artifact(PackageVersionArtifact.builder().bucket(firmware).key("gateway/2.4.0/package.zip").objectPattern("gateway/*").build())
             .build());
         JobTemplate update = JobTemplate.Builder.create(this, "GatewayUpdate")
             .jobTemplateId("gateway-update")
@@ -112,6 +113,7 @@ public class FleetStack extends Stack {
                         "name", "bootloader",
                         "url", S3PresignedUrl.forDownload(firmware, "gateway/boot loader.bin", S3DownloadOptions.builder()
                             .versionId("L4kqtJlcpXroDTDmpUMLUo")
+                            .objectPattern("gateway/*")
                             .build())),
                     Map.of(
                         "name", "radio",
@@ -119,7 +121,9 @@ public class FleetStack extends Stack {
                 "steps", List.of("fetch " + S3PresignedUrl.forDownload(firmware, "tools/verify.sh"), "reboot"),
                 "report", Map.of(
                     "region", getRegion(),
-                    "url", S3PresignedUrl.forUpload(firmware, "reports/${thingName}/${jobId}.json")),
+                    "url", S3PresignedUrl.forUpload(firmware, "reports/${thingName}/${jobId}.json", S3UploadOptions.builder()
+                        .objectPattern("reports/*")
+                        .build())),
                 "package", Map.of(
                     "sha256", gatewayFirmware.attributes("sha256"),
                     "artifact", gatewayFirmware.artifactUrl()))))
