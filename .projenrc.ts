@@ -234,8 +234,8 @@ testEmulator.exec(jestWith(EMULATOR_CONFIG, 'emulator', '--runInBand'), { receiv
 
 // The library in the other languages, used from each. The code for Go is what is published, that for .NET would need its SDK.
 const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, that for .NET as code' });
-packageLanguages.exec('jsii-pacmak --target js --target python --target java --maven-local-repository .cache/languages/maven');
-packageLanguages.exec('jsii-pacmak --code-only --target go --target dotnet');
+packageLanguages.exec('jsii-pacmak --no-npmignore --target js --target python --target java --maven-local-repository .cache/languages/maven');
+packageLanguages.exec('jsii-pacmak --no-npmignore --code-only --target go --target dotnet');
 new JsonFile(project, LANGUAGES_CONFIG, {
   marker: false,
   obj: () => ({ testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000, transform }),
