@@ -120,8 +120,8 @@ export interface JobTemplateProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the template when it is removed from the stack, or replaced by one with another id. The same happens to the role that
-   * was generated for its presigned URLs.
+   * The removal policy of the template, and of the role that was generated for its presigned URLs. It applies when the template is removed
+   * from the stack, or replaced by one with another id.
    *
    * @default - the template is deleted, and so is the role of a generated id. The role of a `jobTemplateId` stays, since jobs of the
    * template may still run when its id changes; `RemovalPolicy.DESTROY` deletes it, too

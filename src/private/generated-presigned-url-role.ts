@@ -30,7 +30,7 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
     const resource = this.node.defaultChild as CfnResource | undefined;
     if (isIdKnown) resource?.overrideLogicalId(logicalIdFor(jobTemplateId));
     // So another id is another logical id, and CloudFormation removes the role of the id before. Running jobs of that template need it.
-    // What keeps it is the policy that is deployed before, so that it cannot wait for the change. Evidence: cfn-removed-resource.
+    // CloudFormation follows the policy that was deployed before the change, so the role has it from the start. Evidence: cfn-removed-resource.
     this.applyRemovalPolicy(isIdKnown && hasExplicitId ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
   }
 

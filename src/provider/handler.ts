@@ -102,7 +102,7 @@ async function bring(lifecycle: Lifecycle, wish: Wish, event: CloudFormationEven
     const abandoned = jobTemplateIdOf(event.OldResourceProperties);
     const isRemoved = await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
     const isCreated = await lifecycle.update(wish);
-    // What did not pass in the time of one attempt may have passed since.
+    // The cause may have passed in the meantime.
     if (!isRemoved) await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
     return isCreated;
   }

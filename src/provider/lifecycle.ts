@@ -232,11 +232,15 @@ export class Lifecycle {
 
   private async createMissing(wish: Wish): Promise<Step> {
     try {
-      return stepOf(await this.createToStay(this.options.work, () => this.service.create(this.made(wish))));
+      return await this.createWanted(wish);
     } catch (error) {
       // An earlier delivery may have died between the removal of the old template and its return.
       return this.putBack(wish, error);
     }
+  }
+
+  private async createWanted(wish: Wish): Promise<Step> {
+    return stepOf(await this.createToStay(this.options.work, () => this.service.create(this.made(wish))));
   }
 
   /** The service cannot edit a template: it is recreated under its id, so that id and ARN stay. */
@@ -253,7 +257,7 @@ export class Lifecycle {
       marks,
     };
     const existed = await this.service.delete(jobTemplateId);
-    const step = stepOf(await this.createToStay(this.options.work, () => this.service.create(this.made(wish))));
+    const step = await this.createWanted(wish);
     return existed && step === 'doubt' ? 'progress' : step;
   }
 

@@ -55,23 +55,17 @@ export async function deliver(service: IotBackend, request: FakeRequest, { inter
   const fault = intercept?.(arrivalOf(service, request));
   if (!fault) return service.handle(request);
 
-  const handle = (): FakeAnswer => {
-    const answer = service.handle(request);
+  const marked = <Result>(result: Result): Result => {
     service.calls.at(-1)!.fault = fault;
-    return answer;
+    return result;
   };
   if (fault.kind !== 'latency') {
-    if (fault.when === 'after') {
-      handle();
-    } else {
-      service.log(request);
-      service.calls.at(-1)!.fault = fault;
-    }
-    if (fault.when === 'late') void sleep(fault.ms ?? 0).then(handle);
+    marked(fault.when === 'after' ? service.handle(request) : service.log(request));
+    if (fault.when === 'late') void sleep(fault.ms ?? 0).then(() => marked(service.handle(request)));
     return disturbance(fault.kind, fault.message);
   }
   if (fault.when === 'before') await sleep(fault.ms ?? 0);
-  const answer = handle();
+  const answer = marked(service.handle(request));
   if (fault.when === 'after') await sleep(fault.ms ?? 0);
   return answer;
 }

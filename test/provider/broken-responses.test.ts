@@ -95,7 +95,7 @@ async function endOf(name: string, plan: ReadonlyMap<number, BreakageName> = new
   const began = harness.clock.now();
   const outcomes = await happens(harness, ready);
   const ended = harness.clock.now();
-  // What comes late has come by then.
+  // Late effects have happened by then.
   await harness.clock.sleep(WORK_MS);
   return {
     calls: harness.callsSinceBreak,

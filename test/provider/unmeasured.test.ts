@@ -224,7 +224,7 @@ describe('If tags show 30 s after they are written, and AWS IoT refuses to remov
     expect(harness.template('reboot').tags).toMatchObject({ [OWNER]: maker.owner });
   });
 
-  test('two deliveries at once let go of what was handed over', async () => {
+  test('two deliveries of a Delete at once both succeed, and leave the template to the stack that adopted it', async () => {
     const maker = await adoptedByAnother();
     const event = maker.event('Delete', { PhysicalResourceId: 'reboot', ResourceProperties: REBOOT });
     await Promise.all([harness.handle(event), harness.handle(event)]);
