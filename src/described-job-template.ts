@@ -2,6 +2,7 @@ import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { JobTemplateAttribute } from './contract';
 import { JobTemplateBase } from './job-template-base';
 import { arnComponentsOf } from './private/job-template-arn';
+import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { UsedAttributes } from './private/used-attributes';
 
 /**
@@ -25,7 +26,7 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
    * @attribute
    */
   public get jobTemplateId(): string {
-    return this.ownId ??= this.getResourceNameAttribute(this._resource.ref);
+    return this.ownId ??= this.withKnownId(this.getResourceNameAttribute(this._resource.ref), id => idFromArn(id, this.jobTemplateArn));
   }
 
   /**
@@ -35,7 +36,8 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
    * @attribute
    */
   public get jobTemplateArn(): string {
-    return this.ownArn ??= this.getResourceArnAttribute(this._attributes.arn(), arnComponentsOf(this.nameElsewhere()));
+    return this.ownArn ??= this.withKnownId(
+      this.getResourceArnAttribute(this._attributes.arn(), arnComponentsOf(this.nameElsewhere())), arn => arnWithId(arn, this.physicalName));
   }
 
   /**
@@ -196,6 +198,10 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
    */
   public get jobTemplateDestinationPackageVersions(): string[] {
     return this._attributes.list('DestinationPackageVersions');
+  }
+
+  private withKnownId(reference: string, write: (reference: string) => string): string {
+    return Token.isUnresolved(this.physicalName) ? reference : write(reference);
   }
 
   /** What other accounts and Regions call the template: for its ARN there, those of the template must be known. */
