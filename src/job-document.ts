@@ -5,8 +5,9 @@ import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { documentIn } from './private/document-file';
 import { toJson } from './private/json';
+import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantRead, objectUrl, READ_LATEST, READ_VERSION, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { checkObject, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { hasTokens, mapTokensDeep } from './private/tokens';
 import { UNKNOWN } from './request/placeholder';
 
@@ -188,7 +189,8 @@ class AssetDocument extends JobDocument {
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const outline = documentIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
-    grantRead(asset.bucket, asset.s3ObjectKey, reader, READ_LATEST);
+    // The bucket of the bootstrap stack, which lets the account use its key.
+    iam.Grant.addToPrincipal({ grantee: reader, actions: READ_LATEST, resourceArns: [asset.bucket.arnForObjects(asset.s3ObjectKey)] });
     return { source: { documentSource: asset.httpUrl }, outline, isJson: true, file: this.path, presignedUrls: [] };
   }
 }
@@ -202,8 +204,8 @@ class BucketDocument extends JobDocument {
     return this.bucket.s3UrlForObject(this.key);
   }
 
-  public _bind(_scope: Construct, reader: iam.IGrantable): BoundDocument {
-    grantRead(this.bucket, this.key, reader, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
+  public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    grantRead({ bucket: this.bucket, grantee: reader, template: scope }, this.key, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${urlEncodedVersion(this.objectVersion)}`;
     return { source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` }, presignedUrls: [] };
   }

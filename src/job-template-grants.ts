@@ -2,6 +2,8 @@ import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import { PASSED_TO_IOT } from './private/pass-role';
+import { warn } from './private/warn';
+import { WarningId } from './request/warnings';
 
 /**
  * What `createJob` allows, narrowed.
@@ -98,7 +100,20 @@ export class JobTemplateGrants {
   }
 
   private allow(grantee: iam.IGrantable, action: string, resourceArns: string[], conditions?: Conditions): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
+    const grant = iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
+    this.warnIfNothingIsGranted(grant, grantee, action);
+    return grant;
+  }
+
+  /** The CDK says that it has granted what it ignores for an imported role. Evidence: iot-no-resource-policies. */
+  private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable, action: string): void {
+    const { account } = Stack.of(this.jobTemplate);
+    const granteeAccount = grantPrincipal.principalAccount ?? account;
+    const isOfOtherAccount = granteeAccount !== account && ![granteeAccount, account].some(Token.isUnresolved);
+    if (success && !isOfOtherAccount) return;
+    const reason = isOfOtherAccount ? `is of account ${granteeAccount}` : 'has no policy that could be changed';
+    warn(this.jobTemplate, WarningId.NOTHING_GRANTED, `grantee ${grantPrincipal} ${reason}, but job templates have no resource policies, so nothing is granted: `
+      + `let it assume a role of the template's account, and grant ${action} to that role`);
   }
 
   /** A pattern that matches nothing would be found out when somebody starts a job. */

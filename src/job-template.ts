@@ -1,5 +1,5 @@
 import {
-  Annotations, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
+  Annotations, CfnDeletionPolicy, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
   TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -22,6 +22,7 @@ import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
 import { UsedAttributes } from './private/used-attributes';
+import { warn } from './private/warn';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { isJobTemplateId } from './request/check';
 import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
@@ -29,6 +30,7 @@ import { mayInherit } from './request/inheritance';
 import { placeholdersOf } from './request/placeholder';
 import { render } from './request/render';
 import { memberAt, propertyName } from './request/shape';
+import { WarningId } from './request/warnings';
 
 /**
  * A job template to be declared.
@@ -285,11 +287,20 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const tags = tagsOf(this.cdkTagManager.tagValues());
     // To render a resource is slow, and without a token there is no Fn::Join in it.
     if (hasTokens([this.request, tags])) suppressJoins(this._resource);
+    this.warnOfLostRole();
     const isKnown = (tag: Tag) => checked.tags?.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
     if (tags.every(isKnown)) return [];
     const problems = problemsOf({ ...checked, tags });
     if (problems.length === 0) this.warn({ ...checked, tags });
     return problems;
+  }
+
+  /** Presigned URLs of a template that is retained need its role. A removal policy may be set on either until the app is synthesized. */
+  private warnOfLostRole(): void {
+    const role = this.presignedUrlRole?.node.defaultChild;
+    if (!CfnResource.isCfnResource(role) || role.stack !== this.stack || !isRetained(this._resource) || isRetained(role)) return;
+    warn(this, WarningId.PRESIGNED_URL_ROLE_NOT_RETAINED, `removalPolicy is RETAIN, but role ${this.presignedUrlRole} is deleted with the stack, and then the `
+      + 'presigned URLs of the template fail: call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role');
   }
 
   /** What making this template asks for beyond what making any does. */
@@ -325,7 +336,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const grantee = provider._granteeFor(role, this);
     presignedUrls.forEach(url => {
       url._checkFor(this);
-      url._grant(grantee);
+      url._grant(grantee, this);
     });
     provider._grantPassRole(role);
     return role;
@@ -360,6 +371,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     };
   }
 }
+
+const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
+  deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
 
 /** The attributes that a template has whatever its request says. */
 const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfies JobTemplateAttribute[];

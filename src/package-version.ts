@@ -3,9 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
+import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, grantDownloads, READ_VERSION } from './private/s3-object';
+import { checkObject } from './private/s3-object';
 import { checkAs } from './request/check';
 import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
@@ -166,7 +167,7 @@ export class PackageVersionReference {
   }
 }
 
-type GrantArtifact = (role: iam.IGrantable) => void;
+type GrantArtifact = (role: iam.IGrantable, template: Construct) => void;
 
 class ArtifactUrl extends PresignedPlaceholder {
   constructor(private readonly packageName: string, private readonly versionName: string, public readonly _grant: GrantArtifact) {
@@ -186,7 +187,7 @@ class ArtifactUrl extends PresignedPlaceholder {
 function grantOf({ bucket, key, objectPattern }: PackageVersionArtifact): GrantArtifact {
   checkObject(bucket, key);
   checkObjectPattern(bucket, key, objectPattern);
-  return role => grantDownloads(bucket, objectPattern, role);
+  return (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern);
 }
 
 /** The artifact as the native resource has it: names, and no construct. */

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { presignedUrlRolePath } from './private/presigned-url-role-path';
 import { suppress, suppressGranted } from './private/suppress';
 import { INLINE_POLICY } from './private/suppressions';
+import { warn } from './private/warn';
+import { WarningId } from './request/warnings';
 
 /**
  * A role for presigned URLs to be declared.
@@ -50,6 +52,7 @@ export class PresignedUrlRole extends iam.Role {
     });
     const [permissions] = Object.values(props.inlinePolicies ?? {});
     suppress(this, permissions ? [INLINE_POLICY] : [], permissions);
+    this.node.addValidation({ validate: () => this.checkPath() });
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
@@ -57,6 +60,20 @@ export class PresignedUrlRole extends iam.Role {
     const policy = this.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
     if (policy) suppressGranted(policy, statement, policy.document);
     return result;
+  }
+
+  /** An Aspect, or an escape hatch, may have moved the role from where the provider may pass it. */
+  private checkPath(): string[] {
+    const stack = Stack.of(this);
+    const resource = this.node.defaultChild as iam.CfnRole | undefined;
+    if (resource === undefined) return [];
+    const [rendered] = Object.values<any>(stack.resolve(resource._toCloudFormation()).Resources);
+    const [path, own] = [rendered.Properties.Path, stack.resolve(presignedUrlRolePath(stack))].map(each => JSON.stringify(each));
+    if (path !== own) {
+      warn(this, WarningId.PRESIGNED_URL_ROLE_PATH, `path is ${path}, but the provider may pass the roles of path ${own} only: leave the path as it is, `
+        + 'or call grantPassRole of this role with JobTemplateProvider.getOrCreate(stack).grantPrincipal');
+    }
+    return [];
   }
 
   /**

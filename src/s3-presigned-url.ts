@@ -1,9 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { grantDownloads, grantUploads } from './private/object-grants';
 import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkObject, checkUploadRegion, grantDownloads, grantUploads, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { checkObject, checkUploadRegion, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
@@ -77,7 +78,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     const version = versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(versionId)}`;
     return new S3PresignedUrl(key,
       () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`),
-      role => grantDownloads(bucket, objectPattern, role));
+      (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern));
   }
 
   /**
@@ -98,14 +99,14 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     // Evidence: placeholder-upload.
     return new S3PresignedUrl(key,
       () => uploadPlaceholder(objectUrl(bucket, key)),
-      role => grantUploads(bucket, key, options.objectPattern, role),
+      (grantee, template) => grantUploads({ bucket, grantee, template }, key, options.objectPattern),
       template => checkUploadRegion(bucket, template));
   }
 
   private constructor(
     private readonly key: string,
     private readonly placeholder: () => string,
-    private readonly grant: (role: iam.IGrantable) => void,
+    private readonly grant: (role: iam.IGrantable, template: Construct) => void,
     private readonly check?: (template: Construct) => void,
   ) {
     super();
@@ -127,7 +128,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   }
 
   /** @internal */
-  public _grant(role: iam.IGrantable): void {
-    this.grant(role);
+  public _grant(role: iam.IGrantable, template: Construct): void {
+    this.grant(role, template);
   }
 }

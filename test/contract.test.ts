@@ -68,6 +68,7 @@ describe('what outlives a version of the library', () => {
     expect(Object.values(WarningId)).toEqual([
       'timedOutWithoutTimeout', 'redundantAbortCriterion', 'rolloutNeverFaster', 'maintenanceWindowsOverlap', 'documentNearLimit', 'unknownPlaceholder',
       'parameterPlaceholder', 'repeatedRetryCriterion', 'inheritedRoleUnknown', 'inheritedRoleReplaced', 'tagValueCharacters',
+      'bucketKeyUnknown', 'bucketPolicyNotChanged', 'keyPolicyNotChanged', 'nothingGranted', 'presignedUrlRolePath', 'presignedUrlRoleNotRetained',
     ]);
   });
 

@@ -317,34 +317,6 @@ describe('a document from a bucket', () => {
     ]);
   });
 
-  test('of another account has that bucket let the provider in, under a name that is known there', () => {
-    const app = newApp();
-    const other = new Stack(app, 'Other', { env: { account: '210987654321', region: 'eu-west-1' } });
-    const stack = new Stack(app, 'Fleet', { env: ENV });
-    newJobTemplate({ document: JobDocument.fromBucket(new s3.Bucket(other, 'Bucket', { bucketName: 'bucket' }), 'reboot.json') }, stack);
-    const [{ Properties: { RoleName } }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
-    expect(RoleName).toMatch(/^fleet/);
-    const [{ Properties }] = Object.values(Template.fromStack(other).findResources('AWS::S3::BucketPolicy'));
-    expect(deployed(Properties.PolicyDocument.Statement)[0].Principal).toEqual({ AWS: `arn:aws:iam::123456789012:role/${RoleName}` });
-  });
-
-  test('of another account has that bucket let a provider with a role of one\'s own in', () => {
-    const app = newApp();
-    const other = new Stack(app, 'Other', { env: { account: '210987654321', region: 'eu-west-1' } });
-    const bucket = new s3.Bucket(other, 'Bucket', { bucketName: 'bucket' });
-    const stack = new Stack(app, 'Fleet', { env: ENV });
-    const role = new iam.Role(stack, 'Role', { roleName: 'provider', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    JobTemplateProvider.getOrCreate(stack, { role });
-    newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, stack);
-    const [{ Properties }] = Object.values(Template.fromStack(other).findResources('AWS::S3::BucketPolicy'));
-    expect(deployed(Properties.PolicyDocument.Statement, { Bucket83908E77: 'arn:aws:s3:::bucket' })).toEqual([{
-      Effect: 'Allow',
-      Action: 's3:GetObject',
-      Resource: 'arn:aws:s3:::bucket/reboot.json',
-      Principal: { AWS: 'arn:aws:iam::123456789012:role/provider' },
-    }]);
-  });
-
   test.each(['/jobs/reboot.json', 'jobs//reboot.json'])('has the same key %s for who reads it and who may', (key) => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), key) }, stack);

@@ -71,9 +71,9 @@ export abstract class PresignedPlaceholder implements IResolvable {
   public _checkFor(_template: Construct): void {}
 
   /**
-   * Lets the role reach what the URL is for, and what it was for in older documents, whose jobs may still run.
+   * Lets the role of this template reach what the URL is for, and what it was for in older documents, whose jobs may still run.
    *
    * @internal
    */
-  public abstract _grant(role: iam.IGrantable): void;
+  public abstract _grant(role: iam.IGrantable, template: Construct): void;
 }

@@ -49,6 +49,11 @@ export class ReferredRole extends Construct implements iam.IPrincipal {
     return { statementAdded: true, policyDependable: this.grants };
   }
 
+  /** The path of the role itself, for messages. */
+  public toString(): string {
+    return this.role.node.path;
+  }
+
   /** A policy of the role: of an immutable one, it is none. */
   public newPolicy(id: string, document?: iam.PolicyDocument): iam.Policy {
     const stack = Stack.of(this);

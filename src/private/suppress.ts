@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-import { ANY_OBJECT, INLINE_POLICY, JOINED, type Suppression } from './suppressions';
+import { ANY_KEY, ANY_OBJECT, INLINE_POLICY, JOINED, type Suppression } from './suppressions';
 
 /** What is suppressed, by resource: each once, however often it is asked for. */
 const SUPPRESSED = new WeakMap<cdk.CfnResource, Set<Suppression>>();
@@ -34,7 +34,8 @@ const PRESIGNED = ['s3:GetObjectVersion', 's3:PutObject'];
 /** The same for what a role is granted. @param holder the role or the policy that has it */
 export function suppressGranted(holder: IConstruct, { actions, resources }: iam.PolicyStatement, policy: iam.PolicyDocument): void {
   const isAnyObject = PRESIGNED.some(action => actions.includes(action)) && resources.some(arn => ANY_OBJECT.wildcard.test(arn));
-  suppress(holder, [INLINE_POLICY, ...isAnyObject ? [ANY_OBJECT] : []], policy);
+  const isAnyKey = resources.some(arn => ANY_KEY.wildcard.test(arn));
+  suppress(holder, [INLINE_POLICY, ...isAnyObject ? [ANY_OBJECT] : [], ...isAnyKey ? [ANY_KEY] : []], policy);
 }
 
 /** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */

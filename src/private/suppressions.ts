@@ -102,6 +102,12 @@ export const ANY_OBJECT = {
     + 'what may be read. The key of an upload names the device and the job, which are known when the device asks',
 };
 
+export const ANY_KEY = {
+  nag: WILDCARD,
+  wildcard: /:kms:[^:]+:[^:]+:key\/\*$/,
+  reason: 'The ARN of a key in another account or Region is known when that key is there only. The policy of the key narrows it to this key',
+};
+
 export const JOINED = {
   lint: 'I1022',
   reason: 'The CDK writes Fn::Join for every text with a reference in it',

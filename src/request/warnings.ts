@@ -27,6 +27,12 @@ export enum WarningId {
   INHERITED_ROLE_UNKNOWN = 'inheritedRoleUnknown',
   INHERITED_ROLE_REPLACED = 'inheritedRoleReplaced',
   TAG_VALUE_CHARACTERS = 'tagValueCharacters',
+  BUCKET_KEY_UNKNOWN = 'bucketKeyUnknown',
+  BUCKET_POLICY_NOT_CHANGED = 'bucketPolicyNotChanged',
+  KEY_POLICY_NOT_CHANGED = 'keyPolicyNotChanged',
+  NOTHING_GRANTED = 'nothingGranted',
+  PRESIGNED_URL_ROLE_PATH = 'presignedUrlRolePath',
+  PRESIGNED_URL_ROLE_NOT_RETAINED = 'presignedUrlRoleNotRetained',
 }
 
 type IsUnresolved = (value: unknown) => boolean;

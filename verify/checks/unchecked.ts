@@ -26,5 +26,6 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it is about permissions that only users grant, or about those of any service': [
     'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
+    'iam-principal-exists', 'iam-principal-arn', 'iot-no-resource-policies',
   ],
 };

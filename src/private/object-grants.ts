@@ -1,0 +1,143 @@
+import { Resource, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
+import { warn } from './warn';
+import { WarningId } from '../request/warnings';
+
+/** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */
+export const READ_LATEST = ['s3:GetObject'];
+export const READ_VERSION = ['s3:GetObject', 's3:GetObjectVersion'];
+
+const DECRYPT = ['kms:Decrypt'];
+
+/** A grant on the objects of a bucket, for a template. */
+interface ObjectGrant {
+  readonly bucket: s3.IBucket;
+  readonly grantee: iam.IGrantable;
+  /** The template that needs it: warnings hang on it. */
+  readonly template: Construct;
+}
+
+/** The permissions of such a grant. */
+interface Permissions {
+  /** The keys of the objects, as IAM matches them. */
+  readonly pattern: string;
+  readonly actions: string[];
+  readonly keyActions: string[];
+}
+
+/** Lets somebody read this object and nothing else. */
+export const grantRead = (grant: ObjectGrant, key: string, actions: string[]): void =>
+  grantObjects(grant, { pattern: exactly(key), actions, keyActions: DECRYPT });
+
+/**
+ * Lets a role presign the URLs of downloads, also after the document names other objects. A job keeps the document that it was started
+ * with, and AWS IoT presigns its URLs with the permissions that the role has when a device asks. So a release must not take the objects of
+ * the one before away. Evidence: presign-when-asked, presign-download-checked-by-s3, presign-role-actions.
+ */
+export const grantDownloads = (grant: ObjectGrant, pattern = ALL_OBJECTS): void =>
+  grantObjects(grant, { pattern: wildcards(pattern), actions: READ_VERSION, keyActions: DECRYPT });
+
+/**
+ * Lets a role presign the URLs of uploads. A wider pattern than that of the key would let devices overwrite what others download. AWS IoT
+ * checks the bucket with HeadBucket, which asks for s3:ListBucket. Evidence: presign-role-actions, placeholder-upload-head-bucket.
+ */
+export function grantUploads(grant: ObjectGrant, key: string, pattern?: string): void {
+  grantObjects(grant, {
+    pattern: pattern === undefined ? uploadPattern(key) : wildcards(pattern),
+    actions: ['s3:PutObject'],
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  });
+  allowOnBucket(grant, ['s3:ListBucket']);
+}
+
+function grantObjects(grant: ObjectGrant, { pattern, actions, keyActions }: Permissions): void {
+  const { bucket, template } = grant;
+  allowOnBucket(grant, actions, pattern);
+  if (bucket.encryptionKey) {
+    allowOnKey(grant, bucket.encryptionKey, keyActions);
+  } else if (!Resource.isOwnedResource(bucket)) {
+    warn(template, WarningId.BUCKET_KEY_UNKNOWN, `bucket ${bucket.node.path} is imported without encryptionKey, but a KMS key may encrypt it: then `
+      + `role ${nameOf(grant.grantee)} needs ${keyActions.join(' and ')} on that key. Import the bucket by Bucket.fromBucketAttributes with its `
+      + 'encryptionKey. If no KMS key encrypts it, acknowledge this warning');
+  }
+}
+
+/** @param pattern the keys of the objects that it is about; without it, it is about the bucket */
+function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: string[], pattern?: string): void {
+  const resourceArn = pattern === undefined ? bucket.bucketArn : bucket.arnForObjects(pattern);
+  if (!isOfOtherAccount(bucket, grantee)) {
+    iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns: [resourceArn], resource: bucket });
+    return;
+  }
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] });
+  const { statementAdded } = bucket.addToResourcePolicy(statementForAccountOf(grantee, actions, resourceArn));
+  if (statementAdded) {
+    deployFirst(bucket, template);
+  } else {
+    warn(template, WarningId.BUCKET_POLICY_NOT_CHANGED, `bucket ${bucket.node.path} of account ${bucket.env.account} is imported, but role ${nameOf(grantee)} `
+      + `needs its permission, too: have its bucket policy allow ${actions.join(' and ')} on ${pattern === undefined ? 'it' : `objects ${pattern}`}`);
+  }
+}
+
+function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: string[]): void {
+  if (!isOfOtherAccount(key, grantee) && !isOfOtherRegion(key, grantee)) {
+    key.grant(grantee, ...actions);
+    return;
+  }
+  // A key has no name that its ARN could be written with in another account or Region, so its own policy is what narrows this.
+  const arn = Resource.isOwnedResource(key)
+    ? Stack.of(key).formatArn({ service: 'kms', account: key.env.account, region: key.env.region, resource: 'key', resourceName: '*' })
+    : key.keyArn;
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
+  const { statementAdded } = key.addToResourcePolicy(statementForAccountOf(grantee, actions, '*'));
+  if (statementAdded) {
+    deployFirst(key, template);
+  } else if (isOfOtherAccount(key, grantee)) {
+    warn(template, WarningId.KEY_POLICY_NOT_CHANGED, `key ${key.node.path} of account ${key.env.account} is imported, but role ${nameOf(grantee)} `
+      + `needs its permission, too: have its key policy allow ${actions.join(' and ')}`);
+  }
+}
+
+/**
+ * Lets a role in by the ARN that its requests bear. A policy that names the role itself is refused until the role is there, and the
+ * role's stack is deployed after that of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
+ */
+function statementForAccountOf({ grantPrincipal }: iam.IGrantable, actions: string[], resource: string): iam.PolicyStatement {
+  // The grantee is a role, which IAM knows by its ARN.
+  const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
+  return new iam.PolicyStatement({
+    actions,
+    resources: [resource],
+    principals: [new iam.AccountPrincipal(grantPrincipal.principalAccount)],
+    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
+  });
+}
+
+/** The path of the role, for messages. */
+const nameOf = ({ grantPrincipal }: iam.IGrantable): string => String(grantPrincipal);
+
+/** The CDK, too, takes two accounts for one if it knows neither. */
+function isOfOtherAccount({ env }: { readonly env: { readonly account: string } }, { grantPrincipal: { principalAccount } }: iam.IGrantable): boolean {
+  return principalAccount !== undefined && isOther(env.account, principalAccount);
+}
+
+function isOfOtherRegion(key: kms.IKey, { grantPrincipal }: iam.IGrantable): boolean {
+  return Construct.isConstruct(grantPrincipal) && isOther(Stack.of(key).region, Stack.of(grantPrincipal).region);
+}
+
+const isOther = (one: string, other: string): boolean =>
+  ![TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(one, other));
+
+/** The template needs the policy when it is created, and the CDK sees no reference between the two accounts. */
+function deployFirst(resource: Construct, template: Construct): void {
+  const [first, then] = [Stack.of(resource), Stack.of(template)];
+  if (first === then || Stage.of(first) !== Stage.of(then) || isAfter(first, then)) return;
+  then.addDependency(first, `${template.node.path} needs a policy of ${resource.node.path}`);
+}
+
+/** Whether a stack is deployed after another one. */
+const isAfter = (stack: Stack, other: Stack): boolean => stack.dependencies.some(each => each === other || isAfter(each, other));
