@@ -6,8 +6,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, type JobTemplateProps, JobTemplateProvider, PackageVersionReference, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
+import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
+import { allowing, deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
 const DOWNLOAD = '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}';

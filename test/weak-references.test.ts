@@ -1,3 +1,4 @@
+import * as cdk from 'aws-cdk-lib';
 import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -5,7 +6,7 @@ import { type IJobTemplate, JobTemplateLookup } from '../src';
 import { ENV, newJobTemplate, unknownText } from './support/construct';
 
 /** A weak reference exists in newer versions of the CDK only; with others every reference is an export. */
-const HAS_WEAK_REFERENCES = 'CrossStackReferences' in require('aws-cdk-lib');
+const HAS_WEAK_REFERENCES = 'CrossStackReferences' in cdk;
 const whereWeak = HAS_WEAK_REFERENCES ? describe : describe.skip;
 const STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
 

@@ -69,6 +69,7 @@ function grantObjects(grant: ObjectGrant, { pattern, actions, keyActions }: Perm
 /** @param pattern the keys of the objects that it is about; without it, it is about the bucket */
 function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: string[], pattern?: string): void {
   const resourceArn = pattern === undefined ? bucket.bucketArn : bucket.arnForObjects(pattern);
+  const resource = pattern === undefined ? 'it' : `objects ${pattern}`;
   if (!isOfOtherAccount(bucket, grantee)) {
     iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns: [resourceArn], resource: bucket });
     return;
@@ -78,8 +79,8 @@ function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: stri
   if (statementAdded) {
     deployFirst(bucket, template);
   } else {
-    warn(template, WarningId.BUCKET_POLICY_NOT_CHANGED, `bucket ${bucket.node.path} of account ${bucket.env.account} is imported, but role ${nameOf(grantee)} `
-      + `needs its permission, too: have its bucket policy allow ${actions.join(' and ')} on ${pattern === undefined ? 'it' : `objects ${pattern}`}`);
+    warn(template, WarningId.BUCKET_POLICY_NOT_CHANGED, `bucket ${bucket.node.path} of account ${bucket.env.account} is imported, but `
+      + `role ${nameOf(grantee)} needs its permission, too: have its bucket policy allow ${actions.join(' and ')} on ${resource}`);
   }
 }
 
