@@ -1,10 +1,11 @@
-import { App, Aspects, CfnResource, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplateProvider, PresignedUrlRole, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, statementsOf } from './support/construct';
+import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
+import { simulate } from './iam/policy-simulator';
+import { allowing, deployed, ENV, newApp, newJobTemplate, statementsOf, warningsOf } from './support/construct';
 
 const OTHER_ACCOUNT = '210987654321';
 const OTHER = { account: OTHER_ACCOUNT, region: 'eu-west-1' };
@@ -29,10 +30,6 @@ const bucketPolicyOf = (stack: Stack): any[] => Object.values(Template.fromStack
   .flatMap(({ Properties }) => deployed(Properties.PolicyDocument.Statement, { Bucket83908E77: 'arn:aws:s3:::files' }));
 const keyPolicyOf = (stack: Stack): any[] => Object.values(Template.fromStack(stack).findResources('AWS::KMS::Key'))
   .flatMap(({ Properties }) => deployed(Properties.KeyPolicy.Statement));
-/** Those of the library, without their ids. */
-const warningsOf = (stack: Stack): string[] => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-iot-job-template:')).map(({ entry }) => `${entry.data}`)
-  .map(text => text.replace(/ \[ack: .*/, ''));
-
 /** The account of the role, and the role itself as a condition: it need not be there yet. */
 const lettingIn = (role: RegExp) => ({
   Principal: { AWS: 'arn:aws:iam::123456789012:root' },
@@ -51,6 +48,30 @@ describe('A bucket of another account', () => {
     expect(bucketPolicyOf(files)).toEqual(statements.map(statement => ({ Effect: 'Allow', ...statement, ...lettingIn(presigner) })));
     expect(statementsOf(fleet).filter(({ Action }) => `${Action}`.startsWith('s3:'))).toHaveLength(statements.length);
     expect(warningsOf(fleet)).toEqual([]);
+  });
+
+  test.each([
+    ['the role', 'role/cdk-iot-job-template/Fleet/eu-west-1/Fleet-Fleet-Reboot-b0bf5c3a-392f6719', 'gateway/2.bin', true],
+    ['the role, an object outside of the pattern', 'role/cdk-iot-job-template/Fleet/eu-west-1/Fleet-Fleet-Reboot-b0bf5c3a-392f6719', 'secret.bin', false],
+    ['another role of the account', 'role/admin', 'gateway/2.bin', false],
+    ['another role of the same name', 'role/Fleet-Fleet-Reboot-b0bf5c3a-392f6719', 'gateway/2.bin', false],
+  ])('lets in by IAM\'s rules: %s', async (_, role, key, isLetIn) => {
+    const { files, fleet } = given();
+    newJobTemplate({ document: download(new s3.Bucket(files, 'Bucket', { bucketName: 'files' })) }, fleet);
+    const allowed = await simulate({
+      request: {
+        principal: `arn:aws:sts::${ENV.account}:assumed-role/${role.split('/').pop()}/iot`,
+        action: 's3:GetObject',
+        resource: { resource: `arn:aws:s3:::files/${key}`, accountId: OTHER_ACCOUNT },
+        contextVariables: { 'aws:PrincipalArn': `arn:aws:iam::${ENV.account}:${role}` },
+      },
+      // Whatever the role itself may, the bucket decides.
+      identityPolicies: [{ name: 'all', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } }],
+      resourcePolicy: { Version: '2012-10-17', Statement: bucketPolicyOf(files) },
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    });
+    expect(allowed).toBe(isLetIn);
   });
 
   test('lets the provider read a document', () => {
@@ -131,123 +152,5 @@ describe('A bucket of another Region', () => {
       { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws:kms:us-east-1:123456789012:key/*' },
     ]);
     expect(bucketPolicyOf(files)).toEqual([]);
-  });
-});
-
-describe('An imported bucket without a key', () => {
-  const WARNING = 'bucket Fleet/Bucket is imported without encryptionKey, but a KMS key may encrypt it: then role Fleet/Reboot/PresignedUrlRole needs '
-    + 'kms:Decrypt on that key. Import the bucket by Bucket.fromBucketAttributes with its encryptionKey. If no KMS key encrypts it, acknowledge this warning';
-
-  test('may have one that the CDK does not know, which is said once', () => {
-    const stack = newStack({ env: ENV });
-    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'files');
-    const urls = ['1', '2'].map(name => S3PresignedUrl.forDownload(bucket, name));
-    newJobTemplate({ document: JobDocument.fromObject({ urls }) }, stack);
-    expect(warningsOf(stack)).toEqual([WARNING]);
-  });
-
-  test.each([
-    ['a document', (bucket: s3.IBucket) => JobDocument.fromBucket(bucket, 'reboot.json'), 'role Fleet/JobTemplateProvider/Role needs kms:Decrypt on'],
-    ['an upload', upload, 'role Fleet/Reboot/PresignedUrlRole needs kms:Decrypt and kms:GenerateDataKey on'],
-  ])('is said of %s, too', (_, document, text) => {
-    const stack = newStack({ env: ENV });
-    newJobTemplate({ document: document(s3.Bucket.fromBucketName(stack, 'Bucket', 'files')) }, stack);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining(text)]);
-  });
-
-  test('names a given role of another stack by its own path', () => {
-    const { app, fleet } = given();
-    const role = new PresignedUrlRole(new Stack(app, 'Roles', { env: ENV }), 'Presigner');
-    newJobTemplate({ presignedUrlRole: role, document: download(s3.Bucket.fromBucketName(fleet, 'Bucket', 'files')) }, fleet);
-    expect(warningsOf(fleet)).toEqual([expect.stringContaining('role Roles/Presigner needs')]);
-  });
-
-  test.each([
-    ['a bucket of the app', (stack: Stack) => download(new s3.Bucket(stack, 'Bucket'))],
-    ['an imported bucket with a key', (stack: Stack) => download(s3.Bucket.fromBucketAttributes(stack, 'Bucket', {
-      bucketName: 'files', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k'),
-    }))],
-    ['an asset', () => JobDocument.fromAsset(`${__dirname}/../examples/firmware-fleet/documents/canary-update.json`)],
-  ])('is not said of %s', (_, documentIn) => {
-    const stack = newStack({ env: ENV });
-    newJobTemplate({ document: documentIn(stack) }, stack);
-    expect(warningsOf(stack)).toEqual([]);
-  });
-});
-
-describe('A grantee to which nothing can be granted', () => {
-  test.each([
-    ['a role of another account', (stack: Stack) => iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`),
-      `grantee Fleet/Operator is of account ${OTHER_ACCOUNT}, but job templates have no resource policies, so nothing is granted: `
-      + 'let it assume a role of the template\'s account, and grant iot:DescribeJobTemplate to that role'],
-    ['a service', () => new iam.ServicePrincipal('scheduler.amazonaws.com'), expect.stringContaining('has no policy that could be changed')],
-  ])('causes a warning: %s', (_, granteeIn, warning) => {
-    const stack = newStack({ env: ENV });
-    newJobTemplate({}, stack).grants.describe(granteeIn(stack));
-    expect(warningsOf(stack)).toEqual([warning]);
-  });
-
-  test('causes one for each action of a job', () => {
-    const stack = newStack({ env: ENV });
-    const grantee = iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`);
-    newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')) }, stack).grants.createJob(grantee);
-    expect(warningsOf(stack).map(text => / grant (\S+) to/.exec(text)?.[1])).toEqual(['iot:CreateJob', 'iam:PassRole']);
-  });
-
-  test.each([
-    ['immutable on purpose', (stack: Stack) => iam.Role.fromRoleArn(stack, 'Operator', 'arn:aws:iam::123456789012:role/operator', { mutable: false })],
-    ['granted', (stack: Stack) => new iam.User(stack, 'Operator')],
-  ])('is not one that is %s', (_, granteeIn) => {
-    const stack = newStack({ env: ENV });
-    newJobTemplate({}, stack).grants.describe(granteeIn(stack));
-    expect(warningsOf(stack)).toEqual([]);
-  });
-});
-
-describe('A role for presigned URLs', () => {
-  test.each([
-    ['a property', (role: iam.CfnRole) => { role.path = '/team/'; }],
-    ['an override', (role: iam.CfnRole) => role.addPropertyOverride('Path', '/team/')],
-  ])('whose path an Aspect changes by %s causes a warning, since the provider may not pass it', (_, change) => {
-    const stack = newStack({ env: ENV });
-    newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')) }, stack);
-    Aspects.of(stack).add({ visit: node => { if (node instanceof iam.CfnRole && node.path) change(node); } });
-    expect(warningsOf(stack)).toEqual(['path is "/team/", but the provider may pass the roles of path "/cdk-iot-job-template/Fleet/eu-west-1/" only: '
-      + 'leave the path as it is, or call grantPassRole of this role with JobTemplateProvider.getOrCreate(stack).grantPrincipal']);
-  });
-
-  const LOST = (role: string) => `removalPolicy is RETAIN, but role ${role} is deleted with the stack, and then the presigned URLs of the template fail: `
-    + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role';
-
-  test('that is given and deleted with the stack of a retained template causes a warning', () => {
-    const stack = newStack({ env: ENV });
-    const role = new PresignedUrlRole(stack, 'Presigner');
-    newJobTemplate({ presignedUrlRole: role, removalPolicy: RemovalPolicy.RETAIN }, stack);
-    expect(warningsOf(stack)).toEqual([LOST('Fleet/Presigner')]);
-  });
-
-  test('that was generated causes the same if only the resource of the template is retained', () => {
-    const stack = newStack({ env: ENV });
-    const template = newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')) }, stack);
-    (template.node.defaultChild as CfnResource).applyRemovalPolicy(RemovalPolicy.RETAIN);
-    expect(warningsOf(stack)).toEqual([LOST('Fleet/Reboot/PresignedUrlRole')]);
-  });
-
-  test.each([
-    ['retained, too', (stack: Stack) => {
-      const role = new PresignedUrlRole(stack, 'Presigner');
-      newJobTemplate({ presignedUrlRole: role, removalPolicy: RemovalPolicy.RETAIN }, stack);
-      role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    }],
-    ['of a template that is deleted, too', (stack: Stack) => newJobTemplate({ presignedUrlRole: new PresignedUrlRole(stack, 'Presigner') }, stack)],
-    ['generated for a retained template', (stack: Stack) =>
-      newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')), removalPolicy: RemovalPolicy.RETAIN }, stack)],
-    ['of another stack', (stack: Stack) => newJobTemplate({
-      presignedUrlRole: new PresignedUrlRole(new Stack(stack.node.root, 'Roles', { env: ENV }), 'Presigner'), removalPolicy: RemovalPolicy.RETAIN,
-    }, stack)],
-  ])('causes none if it is %s', (_, declareIn) => {
-    const stack = newStack({ env: ENV });
-    declareIn(stack);
-    expect(warningsOf(stack)).toEqual([]);
   });
 });

@@ -122,7 +122,7 @@ function statementForAccountOf({ grantPrincipal }: iam.IGrantable, actions: stri
 const nameOf = ({ grantPrincipal }: iam.IGrantable): string => String(grantPrincipal);
 
 /** The CDK, too, takes two accounts for one if it knows neither. */
-function isOfOtherAccount({ env }: { readonly env: { readonly account: string } }, { grantPrincipal: { principalAccount } }: iam.IGrantable): boolean {
+function isOfOtherAccount({ env }: s3.IBucket | kms.IKey, { grantPrincipal: { principalAccount } }: iam.IGrantable): boolean {
   return principalAccount !== undefined && isOther(env.account, principalAccount);
 }
 

@@ -1,5 +1,5 @@
 import { App, type AppProps, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { JobDocument, JobTemplate, type JobTemplateProps } from '../../src';
 
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
@@ -45,6 +45,11 @@ export function rendered(props: Partial<JobTemplateProps>, stack: Stack = newSta
   const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = propertiesOf(stack);
   return properties;
 }
+
+/** What the library, and not the CDK, warns of, without the ids to acknowledge it by. */
+export const warningsOf = (stack: Stack): string[] => Annotations.fromStack(stack)
+  .findWarning('*', Match.stringLikeRegexp('cdk-iot-job-template:'))
+  .map(({ entry }) => `${entry.data}`.replace(/ \[ack: .*/, ''));
 
 /** Every statement of every policy of a stack, inline ones of roles included, trust policies not. */
 export function statementsOf(stack: Stack): any[] {
