@@ -3,7 +3,7 @@ import { Fn, type IResolveContext, Reference, Token, Tokenization } from 'aws-cd
 /**
  * A reference to the ARN of a template whose id is known at synthesis. In another stack, a weak reference reads what that ARN is when the
  * stack is deployed. So the template of that stack would stay the same when the id changes, and nobody would deploy it: with the id in it,
- * it changes, too. An export needs nothing, because CloudFormation refuses to change it.
+ * it changes, too. An export needs nothing, because CloudFormation refuses to change it. Evidence: cfn-weak-reference.
  */
 export const arnWithId = (arn: string, jobTemplateId: string): string =>
   whereWeak(arn, () => Fn.join('/', [Fn.select(0, Fn.split('/', arn)), jobTemplateId]));

@@ -21,7 +21,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'cfn-policies-first', 'cfn-moves-nothing', 'cfn-removed-resource', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
   ],
   'it takes stacks that fail, or older versions of the library': [
-    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
+    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference',
     'cfn-job-template-create-only',
   ],
   'it is about permissions that only users grant, or about those of any service': [
