@@ -9,6 +9,7 @@ const REPLACED = {
   './fromSharedConfigFiles': local('no-shared-config-files.mjs'),
   '@smithy/core/event-streams': local('no-event-streams.mjs'),
   '@smithy/core/retry': local('no-retries.mjs'),
+  './getInstanceMetadataRegion': local('no-instance-metadata.mjs'),
   './Sha256Js': local('no-sha256-in-js.mjs'),
   './defaults-mode/resolveDefaultsModeConfig': local('no-defaults-mode.mjs'),
 };

@@ -89,7 +89,7 @@ function tooLarge(data: { readonly [attribute: string]: string }): string {
 }
 
 /** Whole characters only, with a sign that something is missing. Counted as JSON, in which a character can take six bytes. */
-function cutTo(bytes: number, text: string): string {
+export function cutTo(bytes: number, text: string): string {
   if (jsonSizeOf(text) <= bytes) return text;
   let room = bytes - 3;
   let kept = '';

@@ -9,6 +9,10 @@ const CONFIDENTIAL: { readonly [member: string]: string } = {
   value: 'tag value',
   responseurl: 'response URL',
 };
+
+/** Whether the values of a member are confidential, whatever the case of its name. */
+export const isConfidential = (member: string): boolean => Object.hasOwn(CONFIDENTIAL, member.toLowerCase());
+
 /** What operators look for, and is confidential nowhere. */
 const NAMES = ['jobtemplateid', 'jobtemplatearn', 'jobarn', 'rolearn', 'stackid', 'logicalresourceid', 'physicalresourceid', 'key'];
 
@@ -47,7 +51,7 @@ export class Confidential {
         if (typeof inner !== 'string') pending.push(inner);
         else if (inner === '') continue;
         else if (NAMES.includes(member)) this.names.add(inner);
-        else if (Object.hasOwn(CONFIDENTIAL, member) && !isOwnTag) this.keep(inner, CONFIDENTIAL[member]);
+        else if (isConfidential(member) && !isOwnTag) this.keep(inner, CONFIDENTIAL[member]);
       }
     }
   }

@@ -135,7 +135,7 @@ interface Brought {
 /** The attributes that the stack uses; also the proof that a template that was created can be read. */
 async function attributes(names: string[], lifecycle: Lifecycle, { wish, isCreated, arn }: Brought): Promise<{ [attribute: string]: string }> {
   if (names.every(name => name === 'Arn') && !isCreated) return { Arn: arn };
-  const described = await lifecycle.describe(wish);
+  const described = await lifecycle.describe(wish, isCreated);
   return attributesIn(described, JOB_TEMPLATE_ATTRIBUTES, names, `job template ${wish.request.jobTemplateId}`);
 }
 

@@ -1,4 +1,5 @@
 import { OWNER_TAG } from '../contract';
+import { differenceText } from './difference-text';
 import type { Creation, JobTemplateDescription, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { contentMark, Marks, NO_MARKS, type Tags, withoutMarks } from './marks';
@@ -6,7 +7,7 @@ import { isInvalidRequest } from './patience';
 import { requestsFor } from './restoring';
 import type { Repeat, Settling, View } from './settling';
 import { tagChange, tagsOf, withTags } from './tag-change';
-import { differences } from '../request/content';
+import { differences, spelledAs } from '../request/content';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 
 /** What a custom resource wants of its template. */
@@ -143,12 +144,17 @@ export class Lifecycle {
     });
   }
 
-  /** The template as AWS IoT describes it, once that shows what was asked for, or has had time to. */
-  async describe({ request }: Wish): Promise<JobTemplateDescription> {
+  /**
+   * The template as AWS IoT describes it, once that shows what was asked for, or has had time to.
+   *
+   * @param isCreated whether this event created the template: then its source is spelled as it was asked for
+   */
+  async describe({ request }: Wish, isCreated: boolean): Promise<JobTemplateDescription> {
     let latest: JobTemplateDescription | undefined;
     const described = await this.settling.until(async ({ isSettled }) => {
       latest = await this.service.describeExisting(request.jobTemplateId);
-      return isSettled || differences(request, latest).length === 0 ? latest : 'doubt';
+      const shown = isCreated ? latest : spelledAs(request, latest);
+      return isSettled || differences(request, shown).length === 0 ? latest : 'doubt';
     });
     return described ?? latest!;
   }
@@ -374,8 +380,8 @@ export class Lifecycle {
     const adopted = marks.adopted(this.owner, contentMark(request), this.requestMark);
     if ((differing.length > 0 || adopted === undefined && links.length === 0) && !view.isSettled) return 'doubt';
     if (differing.length > 0) {
-      throw new Refusal(`job template ${id} exists and cannot be adopted, since it differs in ${differing.join(', ')}: `
-        + 'declare it as it is, adopt it, and edit it in a later deployment');
+      throw new Refusal(`job template ${id} exists and cannot be adopted, because it differs from what is declared. Declare it as it is, `
+        + `adopt it, and edit it in a later deployment. It differs in ${differing.join(', ')}`);
     }
     if (links.length > 0) {
       // What was handed over to the owner of today has yet to be let go.
@@ -484,8 +490,9 @@ const CREATION_STEPS = { created: 'made', exists: 'doubt', unclear: 'progress' }
 
 /** What keeps a template from being as it is wanted: members, and declared tags. */
 const differencesOf = (request: CreateJobTemplateRequest, described: JobTemplateDescription, tags: Tags): string[] => [
-  ...differences(request, described),
-  ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value).map(([key]) => `tag ${key}`),
+  ...differences(request, spelledAs(request, described)).map(differenceText),
+  ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value)
+    .map(([key]) => `tag ${key} (${tags.has(key) ? 'another value' : 'found none'})`),
 ];
 
 const ownershipOf = ({ owner }: Marks): string => owner === undefined ? 'was not made by this library' : `belongs to ${owner}`;

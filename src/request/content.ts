@@ -1,5 +1,6 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest, type JobTemplateContent } from './create-job-template';
 import { INHERITED_MEMBERS } from './inheritance';
+import { isSameObject } from './s3-object-url';
 import { join, type Shape } from './shape';
 
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
@@ -31,11 +32,19 @@ export function canonical(content: JobTemplateContent): string {
     : value);
 }
 
+/** A member of the content that is not as it is wanted. */
+export interface Difference {
+  /** A path into the request, such as `abortConfig.criteriaList[0].action`. */
+  readonly member: string;
+  readonly wanted: unknown;
+  readonly found: unknown;
+}
+
 /**
  * The members in which a template of the service differs from what is wanted. What cannot be known is not compared: the job that a template
  * came from, what it inherits from that job, and the document that was read from an object.
  */
-export function differences(wanted: JobTemplateContent, described: JobTemplateContent): string[] {
+export function differences(wanted: JobTemplateContent, described: JobTemplateContent): Difference[] {
   const inherited: readonly string[] = wanted.jobArn === undefined ? [] : ['document', 'documentSource', ...INHERITED_MEMBERS];
   return Object.entries(CONTENT_MEMBERS).flatMap(([name, shape]) => {
     const [value, found] = [wanted[name as keyof JobTemplateContent], described[name as keyof JobTemplateContent]];
@@ -45,6 +54,17 @@ export function differences(wanted: JobTemplateContent, described: JobTemplateCo
   });
 }
 
+/**
+ * A description with its source spelled as it is wanted, if devices get the same document: another URL of the same object is no difference,
+ * nor is the object that a wanted text was read from. The reverse is one, because a description does not tell what an object holds.
+ * Evidence: document-source-described, document-source-read-once.
+ */
+export function spelledAs(wanted: JobTemplateContent, described: JobTemplateContent): JobTemplateContent {
+  const { documentSource } = wanted;
+  const isSame = documentSource === undefined || isSameObject(documentSource, described.documentSource);
+  return isSame ? { ...described, documentSource } : described;
+}
+
 /** A shape without the members that a value leaves out. */
 function givenOf(shape: Shape, value: unknown): Shape {
   if (shape.kind !== 'structure' || !isRecord(value)) return shape;
@@ -52,17 +72,17 @@ function givenOf(shape: Shape, value: unknown): Shape {
   return { ...shape, members: Object.fromEntries(given.map(([name, inner]) => [name, givenOf(inner, value[name])])) };
 }
 
-function differ(shape: Shape, a: any, b: any, member: string): string[] {
+function differ(shape: Shape, wanted: any, found: any, member: string): Difference[] {
   if (shape.kind === 'structure') {
-    return Object.entries(shape.members).flatMap(([name, inner]) => differ(inner, a?.[name], b?.[name], join(member, name)));
+    return Object.entries(shape.members).flatMap(([name, inner]) => differ(inner, wanted?.[name], found?.[name], join(member, name)));
   }
   if (shape.kind === 'list') {
-    const [first, second] = [a ?? [], b ?? []];
-    if (first.length !== second.length) return [member];
+    const [first, second] = [wanted ?? [], found ?? []];
+    if (first.length !== second.length) return [{ member, wanted, found }];
     return first.flatMap((item: unknown, index: number) => differ(shape.item, item, second[index], join(member, index)));
   }
   const unset = shape.kind === 'number' ? shape.default : undefined;
-  return (a ?? unset) === (b ?? unset) ? [] : [member];
+  return (wanted ?? unset) === (found ?? unset) ? [] : [{ member, wanted, found }];
 }
 
 const isRecord = (value: unknown): value is { [member: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -242,7 +242,8 @@ describe('A template that was made by hand', () => {
   test('is not adopted where it differs, and the failure says in what', async () => {
     const { output, templates } = await account.failToDeploy(adopter({ description: 'Reboots', tags: { team: 'edge' } }));
     expect(await account.stacks.status('Adopter')).toBe('ROLLBACK_COMPLETE');
-    expect(output).toContain('job template by-hand exists and cannot be adopted, since it differs in description, tag team: declare it as it is');
+    expect(output).toContain('job template by-hand exists and cannot be adopted, because it differs from what is declared. Declare it as it is');
+    expect(output).toContain('It differs in description (from line 1, column 8), tag team (another value)');
     expect(templates).toEqual(before);
   });
 

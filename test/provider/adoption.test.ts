@@ -26,6 +26,9 @@ function lastTags(): Record<string, string> {
   return Object.fromEntries((body as { tags: { Key: string; Value: string }[] }).tags.map(({ Key, Value }) => [Key, Value]));
 }
 
+/** The differences that a refused adoption lists. */
+const differencesIn = ({ reason }: { readonly reason?: string }): string | undefined => /It differs in (.*)$/.exec(reason ?? '')?.[1];
+
 /** The template without its tags. */
 const content = () => ({ ...harness.template('reboot'), tags: undefined });
 
@@ -73,12 +76,13 @@ describe('A template made by hand', () => {
   });
 
   test.each<[string, object, string[]]>([
-    ['the description', { Description: 'Other' }, ['description']],
-    ['the document', { Document: '{}' }, ['document']],
-    ['a member that it lacks', { TimeoutConfig: { InProgressTimeoutInMinutes: 5 } }, ['timeoutConfig.inProgressTimeoutInMinutes']],
-    ['a tag', tags({ team: 'edge' }), ['tag team']],
-    ['a tag that it lacks', tags({ stage: 'prod' }), ['tag stage']],
-    ['a list', { DestinationPackageVersions: ['arn:aws:iot:us-east-1:123456789012:package/a/version/1'] }, ['destinationPackageVersions']],
+    ['the description', { Description: 'Resets' }, ['description (from line 1, column 3)']],
+    ['the document', { Document: '{}' }, ['document (from line 1, column 2)']],
+    ['a member that it lacks', { TimeoutConfig: { InProgressTimeoutInMinutes: 5 } }, ['timeoutConfig.inProgressTimeoutInMinutes (declared 5, found none)']],
+    ['a tag', tags({ team: 'edge' }), ['tag team (another value)']],
+    ['a tag that it lacks', tags({ stage: 'prod' }), ['tag stage (found none)']],
+    ['a list', { DestinationPackageVersions: ['arn:aws:iot:us-east-1:123456789012:package/a/version/1'] },
+      ['destinationPackageVersions (declared a list of 1, found none)']],
     [
       'many things at once',
       {
@@ -92,17 +96,24 @@ describe('A template made by hand', () => {
         ...tags({ team: 'edge', stage: 'prod' }),
       },
       [
-        'description', 'presignedUrlConfig.roleArn', 'presignedUrlConfig.expiresInSec', 'jobExecutionsRolloutConfig.maximumPerMinute',
-        'jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', 'abortConfig.criteriaList', 'tag team', 'tag stage',
+        'description (from line 1, column 1)',
+        'presignedUrlConfig.roleArn (declared arn:aws:iam::123456789012:role/presign, found none)',
+        'presignedUrlConfig.expiresInSec (declared 60, found none)',
+        'jobExecutionsRolloutConfig.maximumPerMinute (declared 7, found none)',
+        'jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute (declared 1, found none)',
+        'jobExecutionsRolloutConfig.exponentialRate.incrementFactor (declared 1.5, found none)',
+        'jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria.numberOfNotifiedThings (declared 3, found none)',
+        'abortConfig.criteriaList (declared a list of 1, found none)',
+        'tag team (another value)',
+        'tag stage (found none)',
       ],
     ],
-  ])('is not adopted where %s differs, which is named', async (_, changes, differing) => {
+  ])('is not adopted where %s differs, which is named with what is declared and found', async (_, changes, differing) => {
     harness.seed(BY_HAND, { team: 'fleet' });
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create({ ...ADOPT, ...changes });
     expect(outcome.status).toBe('FAILED');
-    const named = /differs in (.*): declare/.exec(outcome.reason!)![1].split(', ');
-    expect(named).toEqual(expect.arrayContaining(differing));
+    expect(differencesIn(outcome)).toEqual(differing.join(', '));
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
@@ -114,7 +125,8 @@ describe('A template made by hand', () => {
       abortConfig: { criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 10, minNumberOfExecutedThings: 1 }] },
     });
     const { reason } = await harness.resource('Reboot').create(ADOPT);
-    expect(reason).toContain('differs in abortConfig.criteriaList, timeoutConfig.inProgressTimeoutInMinutes, maintenanceWindows: ');
+    expect(reason).toMatch(new RegExp('It differs in abortConfig.criteriaList \\(declared none, found a list of 1\\), '
+      + 'timeoutConfig.inProgressTimeoutInMinutes \\(declared none, found 5\\), maintenanceWindows \\(declared none, found a list of 1\\)$'));
   });
 
   test('is not adopted where an item of a list differs, which is named', async () => {
@@ -125,7 +137,44 @@ describe('A template made by hand', () => {
     const { reason } = await harness.resource('Reboot').create({
       ...ADOPT, AbortConfig: { CriteriaList: [declared('ALL', 10), declared('FAILED', 20)] },
     });
-    expect(reason).toContain('differs in abortConfig.criteriaList[1].thresholdPercentage: ');
+    expect(reason).toMatch(/It differs in abortConfig.criteriaList\[1\].thresholdPercentage \(declared 20, found 10\)$/);
+  });
+
+  test('is not adopted where its document or description is longer or shorter, or has other lines', async () => {
+    harness.seed({ ...BY_HAND, document: '{\n  "operation": "reboot"\n}\n' });
+    const differences = async (Document: string) => differencesIn(await harness.resource('Reboot').create({ ...ADOPT, Document }));
+    expect(await differences('{\n  "operation": "reboot"\n}')).toBe('document (from line 3, column 2, but the same JSON)');
+    expect(await differences('{\n  "operation": "reboot"\n}\n\n')).toBe('document (from line 4, column 1, but the same JSON)');
+    expect(await differences('{\n  "operation": "reset"\n}\n')).toBe('document (from line 2, column 19)');
+    expect(await differences('{"operation":"reboot"}')).toBe('document (from line 1, column 2, but the same JSON)');
+  });
+
+  test('is not adopted where its document has the same members in another order, which is said', async () => {
+    harness.seed({ ...BY_HAND, document: '{"b":"😀","a":1}' });
+    const differences = async (Document: string) => differencesIn(await harness.resource('Reboot').create({ ...ADOPT, Document }));
+    expect(await differences('{"a":1,"b":"😀"}')).toBe('document (from line 1, column 3, but the same JSON)');
+    expect(await differences('{"b":"😁","a":1}')).toBe('document (from line 1, column 7)');
+  });
+
+  test('is not told of beyond its size where it has a long role and many package versions', async () => {
+    const roleArn = (name: string) => `arn:aws:iam::123456789012:role/${name.repeat(1000)}`;
+    harness.seed({ ...BY_HAND, presignedUrlConfig: { roleArn: roleArn('a') } });
+    const { reason, body } = await harness.resource('Reboot').create({ ...ADOPT, Description: 'Other', PresignedUrlConfig: { RoleArn: roleArn('b') } });
+    expect(reason).toMatch(/presignedUrlConfig.roleArn \(declared arn:aws:iam::123456789012:role\/b{100,}\.\.\., found arn:.*a{100,}\.\.\.\)$/);
+    expect(body.length).toBeLessThan(2000);
+    const versions = (version: number) => Array.from({ length: 25 }, (_, at) => `arn:aws:iot:us-east-1:123456789012:package/${'p'.repeat(100)}/version/${version}.${at}`);
+    harness.seed({ ...BY_HAND, jobTemplateId: 'versions', destinationPackageVersions: versions(1) });
+    const outcome = await harness.resource('Versions').create({ ...ADOPT, JobTemplateId: 'versions', DestinationPackageVersions: versions(2) });
+    expect(outcome.reason).toMatch(/edit it in a later deployment. It differs in destinationPackageVersions\[0\] \(declared .*\.\.\.$/);
+  });
+
+  test.each(['CREATE_FAILED', 'the log'])('tells %s of no confidential value where all of them differ', async place => {
+    const confidential = { description: 'A found-description', document: '{"secret":"found-document"}', tag: 'found-tag-value' };
+    harness.seed({ ...BY_HAND, ...confidential, tag: undefined } as never, { team: confidential.tag });
+    const declared = { Description: 'A declared-description', Document: '{"secret":"declared-document"}', ...tags({ team: 'declared-tag-value' }) };
+    const outcome = await harness.resource('Reboot').create({ ...ADOPT, ...declared });
+    expect(differencesIn(outcome)).toBe('description (from line 1, column 3), document (from line 1, column 12), tag team (another value)');
+    expect(place === 'the log' ? JSON.stringify(outcome.lines) : outcome.body).not.toMatch(/(found|declared)-|secret/);
   });
 
   test('does not lose itself to an adopter that was refused', async () => {
@@ -228,6 +277,88 @@ describe('A template made by hand', () => {
     };
     const reboot = await adopter('fleet');
     expect(owners()).toEqual([reboot.owner]);
+  });
+});
+
+describe('A template whose document was read from an object', () => {
+  const URL = 'https://s3.eu-west-1.amazonaws.com/firmware/gateway/reboot.json';
+  const TEXT = JSON.stringify({ readFrom: URL });
+  const OTHER_URL = 'https://firmware.s3.amazonaws.com/gateway/reboot.json';
+  const { Document: _, ...WITHOUT_DOCUMENT } = ADOPT;
+
+  beforeEach(() => {
+    harness.seed({ jobTemplateId: 'reboot', description: 'Reboots', documentSource: URL });
+  });
+
+  test.each([
+    ['the same URL', URL],
+    ['a virtual-hosted URL', OTHER_URL],
+    ['the URL of the global endpoint', 'https://s3.amazonaws.com/firmware/gateway/reboot.json'],
+    ['an s3:// URI', 's3://firmware/gateway/reboot.json'],
+    ['an encoded URL', 'https://s3.eu-west-1.amazonaws.com/firmware/gateway/reboot%2Ejson'],
+  ])('is adopted by a template from the same object, by %s, and stays as it is', async (_name, DocumentSource) => {
+    const before = content();
+    const reboot = await adopter('fleet', { ...WITHOUT_DOCUMENT, DocumentSource });
+    expect(content()).toEqual(before);
+    const { status, calls } = await reboot.update({ ...WITHOUT_DOCUMENT, DocumentSource, ...tags({ team: 'edge' }) });
+    expect({ status, calls }).toEqual({ status: 'SUCCESS', calls: ['ListTagsForResource', 'TagResource'] });
+    await reboot.delete();
+    expect(content()).toEqual(before);
+  });
+
+  test.each([
+    ['another key', 'https://firmware.s3.amazonaws.com/gateway/reboot-2.json'],
+    ['a version of it', `${URL}?versionId=L4kqtJlcpXroDTDmpUMLUo`],
+    ['an encoded URI, which can be read in two ways', 's3://firmware/gateway/reboot%2Ejson'],
+  ])('is not adopted by a template from %s, which is not told', async (_name, DocumentSource) => {
+    const before = harness.iot.snapshot();
+    const outcome = await harness.resource('Reboot').create({ ...WITHOUT_DOCUMENT, DocumentSource });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/It differs in documentSource \(from line 1, column \d+\)$/) });
+    expect(outcome.body).not.toContain('firmware');
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('is adopted by a template that declares the same text, and is given back as it was', async () => {
+    const before = harness.iot.snapshot();
+    const reboot = await adopter('fleet', { ...ADOPT, Document: TEXT, Attributes: ['DocumentSource'] });
+    expect(harness.template('reboot')).toMatchObject({ documentSource: URL, document: TEXT });
+    await reboot.delete();
+    expect(harness.iot.snapshot()).toEqual(before);
+  });
+
+  test('is not adopted by a template that declares another text', async () => {
+    const outcome = await harness.resource('Reboot').create({ ...ADOPT, Document: TEXT.replace('reboot', 'reset') });
+    expect(outcome).toMatchObject({ status: 'FAILED' });
+    expect(differencesIn(outcome)).toBe(`document (from line 1, column ${TEXT.indexOf('reboot') + 3})`);
+  });
+
+  test('is answered for without delay where it was adopted under another URL, also later', async () => {
+    const declared = { ...WITHOUT_DOCUMENT, DocumentSource: OTHER_URL, Attributes: ['DocumentSource'] };
+    const reboot = harness.resource('Reboot');
+    expect(await reboot.create(declared)).toMatchObject({ status: 'SUCCESS', data: { DocumentSource: URL } });
+    const began = harness.clock.now();
+    expect(await reboot.update({ ...declared, ...tags({ team: 'edge' }) })).toMatchObject({ status: 'SUCCESS', data: { DocumentSource: URL } });
+    expect(harness.clock.now() - began).toBeLessThan(10_000);
+  });
+
+  test('stays adopted where an edit is refused, with the text that it had', async () => {
+    const reboot = await adopter('fleet', { ...ADOPT, Document: TEXT });
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect(await reboot.update({ ...REBOOT_SLOWLY, AdoptExisting: true })).toMatchObject({ status: 'FAILED' });
+    expect(harness.template('reboot')).toMatchObject({ document: TEXT });
+    expect(owners()).toEqual([reboot.owner, 'unmanaged']);
+  });
+});
+
+describe('A template whose document was given inline', () => {
+  test('is not adopted by a template from an object: what that holds is not known', async () => {
+    harness.seed(BY_HAND);
+    const before = harness.iot.snapshot();
+    const { Document: _, ...rest } = ADOPT;
+    const outcome = await harness.resource('Reboot').create({ ...rest, DocumentSource: 'https://s3.eu-west-1.amazonaws.com/firmware/reboot.json' });
+    expect(outcome).toMatchObject({ status: 'FAILED' });
+    expect(differencesIn(outcome)).toBe('documentSource (found none)');
+    expect(harness.iot.snapshot()).toEqual(before);
   });
 });
 

@@ -170,6 +170,17 @@ describe('If a template is described 30 s late', () => {
       .toMatchObject({ status: 'SUCCESS', data: { Description: 'Reboots at once' } });
   });
 
+  test.each([
+    ['to the text that the object held', { Document: JSON.stringify({ readFrom: 'https://s3.eu-west-1.amazonaws.com/firmware/a' }) }],
+    ['to another URL of the object', { DocumentSource: 's3://firmware/a' }],
+  ])('the attributes of an edit from an object %s are those of the new template', async (_, source) => {
+    const { Document: _document, ...rest } = REBOOT;
+    const resource = await given({ ...rest, DocumentSource: 'https://s3.eu-west-1.amazonaws.com/firmware/a' });
+    harness.clock.pass(60_000);
+    const { data } = await resource.update({ ...rest, ...source, Attributes: ['CreatedAt'] } as never);
+    expect(data).toMatchObject({ CreatedAt: new Date(harness.template('reboot').createdAt * 1000).toISOString() });
+  });
+
   test('a refused edit restores what was declared last', async () => {
     const resource = await given(REBOOT);
     harness.clock.pass(60_000);
@@ -263,7 +274,7 @@ describe('A template from a job', () => {
     madeByHand();
     const declared = { ...FROM_JOB, TimeoutConfig: { InProgressTimeoutInMinutes: 31 }, AdoptExisting: true };
     expect(await harness.resource('Reboot').create(declared))
-      .toMatchObject({ status: 'FAILED', reason: expect.stringContaining('it differs in timeoutConfig.inProgressTimeoutInMinutes:') });
+      .toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/It differs in timeoutConfig.inProgressTimeoutInMinutes \(declared 31, found 30\)$/) });
   });
 
   test('has a document beside the job', async () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { canonical, contentOf, differences, withoutEmpty } from '../../src/request/content';
+import { canonical, contentOf, differences, spelledAs, withoutEmpty } from '../../src/request/content';
 import type { JobTemplateContent } from '../../src/request/create-job-template';
 import { anyRequest } from '../support/request';
 
@@ -42,6 +42,9 @@ describe('the content of a request', () => {
   });
 });
 
+/** The members that differ. */
+const differing = (wanted: JobTemplateContent, described: JobTemplateContent): string[] => differences(wanted, described).map(({ member }) => member);
+
 describe('the differences between two contents', () => {
   test('are none for the same one', () => {
     expect(differences(FULL, reversed(FULL))).toEqual([]);
@@ -61,7 +64,15 @@ describe('the differences between two contents', () => {
     ['two members', { description: 'Other', document: '1' }, ['description', 'document']],
     ['a source', { documentSource: 'https://a' }, ['documentSource']],
   ])('are named: %s', (_, other, expected) => {
-    expect(differences(FULL, { ...FULL, ...other })).toEqual(expected);
+    expect(differing(FULL, { ...FULL, ...other })).toEqual(expected);
+  });
+
+  test('have the values that are wanted and found', () => {
+    const other = { ...FULL, timeoutConfig: { inProgressTimeoutInMinutes: 6 }, destinationPackageVersions: undefined };
+    expect(differences(FULL, other)).toEqual([
+      { member: 'timeoutConfig.inProgressTimeoutInMinutes', wanted: 5, found: 6 },
+      { member: 'destinationPackageVersions', wanted: ['arn:a', 'arn:b'], found: undefined },
+    ]);
   });
 
   test('do not include what the service answers where nothing was asked for', () => {
@@ -73,10 +84,32 @@ describe('the differences between two contents', () => {
 
   test('do not include what the service does not describe', () => {
     const { document: _, ...rest } = FULL;
-    expect(differences({ ...rest, jobArn: 'arn:job' }, FULL)).toEqual([]);
-    expect(differences({ ...rest, jobArn: 'arn:job' }, { ...rest, documentSource: 'https://a', description: 'Other' })).toEqual(['description']);
-    expect(differences({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://a' })).toEqual([]);
-    expect(differences({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://b' })).toEqual(['documentSource']);
+    expect(differing({ ...rest, jobArn: 'arn:job' }, FULL)).toEqual([]);
+    expect(differing({ ...rest, jobArn: 'arn:job' }, { ...rest, documentSource: 'https://a', description: 'Other' })).toEqual(['description']);
+    expect(differing({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://a' })).toEqual([]);
+    expect(differing({ ...rest, documentSource: 'https://a' }, { ...FULL, documentSource: 'https://b' })).toEqual(['documentSource']);
+  });
+});
+
+describe('a description that is spelled as it is wanted', () => {
+  const [URL, OTHER_URL] = ['https://s3.amazonaws.com/firmware/a', 'https://firmware.s3.amazonaws.com/a'];
+  const { document: _document, ...rest } = FULL;
+  const fromUrl = { ...rest, documentSource: URL };
+
+  test.each<[string, JobTemplateContent, JobTemplateContent, string[]]>([
+    ['no difference in another URL of the object', fromUrl, { ...FULL, documentSource: OTHER_URL }, []],
+    ['no difference in the object that a text was read from', FULL, { ...FULL, documentSource: OTHER_URL }, []],
+    ['a difference in another object', fromUrl, { ...FULL, documentSource: `${URL}b` }, ['documentSource']],
+    ['a difference in a text where an object is wanted', fromUrl, FULL, ['documentSource']],
+    ['a difference in another text', FULL, { ...FULL, document: '[]', documentSource: OTHER_URL }, ['document']],
+    ['no difference where a job is wanted, which nothing tells', { ...rest, jobArn: 'arn:job' }, { ...FULL, documentSource: URL }, []],
+    ['a difference in the source that replaces the job\'s', { ...fromUrl, jobArn: 'arn:job' }, FULL, ['documentSource']],
+  ])('has %s', (_, wanted, described, expected) => {
+    expect(differing(wanted, spelledAs(wanted, described))).toEqual(expected);
+  });
+
+  test('is the same in all else', () => {
+    expect(spelledAs(fromUrl, { ...FULL, documentSource: OTHER_URL })).toEqual({ ...FULL, documentSource: URL });
   });
 });
 
