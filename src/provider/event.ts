@@ -62,7 +62,7 @@ function refuse([problem]: Problem[]): void {
 }
 
 /** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
-function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
+export function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
   if (properties === undefined) return undefined;
   try {
     return decode(properties, FOREIGN_PROPERTIES);

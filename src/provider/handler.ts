@@ -3,13 +3,14 @@ import { attributesIn } from './attributes';
 import type { Clock } from './clock';
 import { type Answer, checkSize, respond, type Send } from './cloudformation-response';
 import { Confidential } from './confidential';
-import { attributesOf, type CloudFormationEvent, jobTemplateIdOf, textOf, wishOf } from './event';
+import { attributesOf, type CloudFormationEvent, earlierRequest, jobTemplateIdOf, textOf, wishOf } from './event';
 import type { JobTemplateService } from './job-template-service';
 import { Lifecycle, UnsettledRefusal, type Wish } from './lifecycle';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { ownerOf, requestMark } from './marks';
 import { mayHaveHadEffect, Patience, ServiceRefusal } from './patience';
+import { lossesOfRunningJobs } from './running-jobs';
 import { Settling } from './settling';
 import { isJobTemplateId } from '../request/check';
 
@@ -76,12 +77,16 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
       const isCreated = await bring(lifecycle, wish, event, log);
+      lossesOfRunningJobs(wish.previous, wish.request).forEach(warning => log({ step: 'warn', jobTemplateId, warning }));
       const data = await attributes(attributesOf(event), lifecycle, { wish, isCreated, arn: arnOf(jobTemplateId) });
       return { physicalResourceId: jobTemplateId, data };
     }
     case 'Delete': {
       const declared = jobTemplateIdOf(event.ResourceProperties);
-      if (isJobTemplateId(physicalResourceId)) await lifecycle.delete(physicalResourceId);
+      if (isJobTemplateId(physicalResourceId)) {
+        await lifecycle.delete(physicalResourceId);
+        lossesOfRunningJobs(earlierRequest(event.ResourceProperties)).forEach(warning => log({ step: 'warn', jobTemplateId: physicalResourceId, warning }));
+      }
       // A Create that failed has answered an id that is none; if it was never answered, CloudFormation made one up.
       if (isJobTemplateId(declared) && declared !== physicalResourceId) {
         const [, isUnclear, madeBy] = NOT_CREATED.exec(physicalResourceId ?? '') ?? [];

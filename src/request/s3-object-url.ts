@@ -22,6 +22,9 @@ export function isSameObject(url: string, other: string | undefined): boolean {
     && (a.domain ?? b.domain) === (b.domain ?? a.domain);
 }
 
+/** The bucket of an object URL, if that is certain. */
+export const bucketOf = (url: string): string | undefined => locationOf(url)?.path.split('/')[0];
+
 function locationOf(url: string): ObjectLocation | undefined {
   const [, bucket, domain, encoded, version] = OBJECT_URL.exec(url) ?? [];
   const known = encoded === undefined ? S3_URI.exec(url)?.[1] : decoded(encoded);

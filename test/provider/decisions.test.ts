@@ -59,6 +59,45 @@ describe('The log has a decision', () => {
   });
 });
 
+describe('The log warns of what jobs lose that still run', () => {
+  const url = (bucket: string, key: string) => `\${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/${bucket}/${key}}`;
+  const withUrls = (role: string | undefined, ...urls: string[]) => ({
+    ...REBOOT,
+    Document: JSON.stringify({ urls }),
+    PresignedUrlConfig: role && { RoleArn: `arn:aws:iam::123456789012:role/${role}` },
+  });
+  const BEFORE = withUrls('one', url('files', '1.bin'));
+  const BUCKETS = 'the document names other buckets: presigned URLs of jobs that still run fail if the role has lost the old ones';
+  const ROLE = 'the role is another one: presigned URLs of jobs that still run fail if the stack deletes the old role';
+
+  test.each([
+    ['another object of the same bucket', withUrls('one', url('files', '2.bin')), []],
+    ['another bucket', withUrls('one', url('other', '1.bin')), [BUCKETS]],
+    ['another bucket more', withUrls('one', url('files', '1.bin'), url('other', '1.bin')), []],
+    ['no URL', withUrls('one'), [BUCKETS]],
+    ['another role', withUrls('two', url('files', '1.bin')), [ROLE]],
+    ['another role and bucket', withUrls('two', url('other', '1.bin')), [ROLE]],
+    ['no role', REBOOT, [ROLE]],
+  ])('after an edit to %s', async (_, after, warnings) => {
+    await reboot.update(BEFORE);
+    const { lines } = await reboot.update(after);
+    expect(lines.flatMap(line => 'warning' in line ? [line.warning] : [])).toEqual(warnings);
+  });
+
+  test('after the removal of the template', async () => {
+    await reboot.update(BEFORE);
+    const { lines } = await reboot.delete();
+    expect(lines.flatMap(line => 'warning' in line ? [line.warning] : []))
+      .toEqual(['the template is removed: presigned URLs of jobs that still run fail if the stack deletes its role']);
+  });
+
+  test('not if the edit is refused', async () => {
+    await reboot.update(BEFORE);
+    harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect((await reboot.update(withUrls('two', url('files', '1.bin')))).lines.filter(line => 'warning' in line)).toEqual([]);
+  });
+});
+
 test('The log ends with the answer, and how long it took', async () => {
   harness.fault({ operation: 'ListTagsForResource', nth: 1 }, { when: 'before', kind: 'throttling' });
   const { lines } = await reboot.update(REBOOT);
