@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import { PASSED_TO_IOT } from './private/pass-role';
 import { warn } from './private/warn';
-import { WarningId } from './request/warnings';
+import { WarningId } from './request/warning';
 
 /**
  * What `createJob` allows, narrowed.

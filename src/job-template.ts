@@ -30,7 +30,7 @@ import { mayInherit } from './request/inheritance';
 import { placeholdersOf } from './request/placeholder';
 import { render } from './request/render';
 import { memberAt, propertyName } from './request/shape';
-import { WarningId } from './request/warnings';
+import { WarningId } from './request/warning';
 
 /**
  * A job template to be declared.

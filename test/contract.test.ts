@@ -6,7 +6,7 @@ import * as contract from '../src/contract';
 import { canonical } from '../src/request/content';
 import { CREATE_JOB_TEMPLATE } from '../src/request/create-job-template';
 import { propertyName, type Shape } from '../src/request/shape';
-import { WarningId } from '../src/request/warnings';
+import { WarningId } from '../src/request/warning';
 
 /**
  * What deployed stacks and tagged templates hold. A change here breaks them: "Modifying service token is not allowed",

@@ -1,7 +1,7 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { MAX_DOCUMENT_BYTES } from '../request/document-rules';
 import { MAX_LEVELS } from '../request/nesting';
-import { MAX_DOCUMENT_BYTES } from '../request/rules';
 import { hasLoneSurrogate } from '../request/surrogate';
 
 /** A part of a value that cannot become a job document. */

@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
 import { warn } from './warn';
-import { WarningId } from '../request/warnings';
+import { WarningId } from '../request/warning';
 
 /** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */
 export const READ_LATEST = ['s3:GetObject'];

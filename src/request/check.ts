@@ -1,7 +1,8 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem } from './problem';
-import { type Rule, RULES } from './rules';
+import type { Rule } from './rule';
+import { RULES } from './rules';
 import { join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 import { hasLoneSurrogate } from './surrogate';
 

@@ -1,5 +1,5 @@
 import type { Problem } from './problem';
-import type { Rule } from './rules';
+import type { Rule } from './rule';
 
 /** How many objects and lists may stand inside each other. Evidence: document-json. */
 export const MAX_LEVELS = 1000;

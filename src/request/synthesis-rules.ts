@@ -1,5 +1,5 @@
 import { documentNesting } from './nesting';
-import { type Rule, refuse } from './rules';
+import { refuse, type Rule } from './rule';
 
 /** A prop that was not set, or that is not a `JobRollout`. Evidence: rollout-empty. */
 const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) =>

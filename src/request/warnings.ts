@@ -1,46 +1,8 @@
 import type { AbortCriterionMember, CreateJobTemplateRequest } from './create-job-template';
 import { shortestPeriod } from './cron-period';
+import { DOCUMENT_SUSPICIONS } from './document-warnings';
 import { mayInherit } from './inheritance';
-import { needsRole, placeholdersOf, UNKNOWN } from './placeholder';
-import { MAX_DOCUMENT_BYTES } from './rules';
-
-/** What the service takes, and what nobody can have meant. */
-export interface Warning {
-  /** What names this kind of warning, and stays: users acknowledge it by this name. */
-  readonly id: WarningId;
-  /** Where: a path into the request, such as `abortConfig.criteriaList[0]`. */
-  readonly member: string;
-  readonly value: unknown;
-  /** What stands against it, to follow the word "but". */
-  readonly but: string;
-}
-
-export enum WarningId {
-  TIMED_OUT_WITHOUT_TIMEOUT = 'timedOutWithoutTimeout',
-  REDUNDANT_ABORT_CRITERION = 'redundantAbortCriterion',
-  ROLLOUT_NEVER_FASTER = 'rolloutNeverFaster',
-  MAINTENANCE_WINDOWS_OVERLAP = 'maintenanceWindowsOverlap',
-  DOCUMENT_NEAR_LIMIT = 'documentNearLimit',
-  UNKNOWN_PLACEHOLDER = 'unknownPlaceholder',
-  PARAMETER_PLACEHOLDER = 'parameterPlaceholder',
-  REPEATED_RETRY_CRITERION = 'repeatedRetryCriterion',
-  INHERITED_ROLE_UNKNOWN = 'inheritedRoleUnknown',
-  INHERITED_ROLE_REPLACED = 'inheritedRoleReplaced',
-  TAG_VALUE_CHARACTERS = 'tagValueCharacters',
-  BUCKET_KEY_UNKNOWN = 'bucketKeyUnknown',
-  BUCKET_POLICY_NOT_CHANGED = 'bucketPolicyNotChanged',
-  KEY_POLICY_NOT_CHANGED = 'keyPolicyNotChanged',
-  NOTHING_GRANTED = 'nothingGranted',
-  PRESIGNED_URL_ROLE_PATH = 'presignedUrlRolePath',
-  PRESIGNED_URL_ROLE_NOT_RETAINED = 'presignedUrlRoleNotRetained',
-}
-
-type IsUnresolved = (value: unknown) => boolean;
-
-/** What a rule finds in a request that the service would take. What is not known yet is none of its concern. */
-type Suspicion = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];
-
-const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
+import { type IsUnresolved, type Suspicion, warn, type Warning, WarningId } from './warning';
 
 /** Evidence: timed-out-needs-timeout, job-template-from-job. */
 const timedOutWithoutTimeout: Suspicion = (request) => {
@@ -82,51 +44,12 @@ const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnr
       `${startTime} begins again after ${period} minutes, so that its windows overlap: make them shorter, or have fewer`);
   });
 
-/** Evidence: document-near-limit. */
-const documentNearLimit: Suspicion = ({ document }, isUnresolved) => {
-  const bytes = document === undefined || isUnresolved(document) ? 0 : Buffer.byteLength(document);
-  return bytes < NEAR_LIMIT_BYTES ? [] : warn(WarningId.DOCUMENT_NEAR_LIMIT, 'document', `${bytes} bytes`,
-    `${MAX_DOCUMENT_BYTES} is the limit: move what is large into an object that the document refers to`);
-};
-
-/** Evidence: placeholder-unknown. */
-const unknownPlaceholder: Suspicion = ({ document }, isUnresolved) =>
-  document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
-    .filter(({ kind, text }) => kind === 'unknown' && !text.includes(UNKNOWN))
-    .flatMap(({ text }) => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
-      'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
-
-/** AWS documents that they work in its own templates only; public templates of others have them. Evidence: parameter-in-own-template, managed-parameters. */
-const parameterPlaceholder: Suspicion = ({ document }, isUnresolved) =>
-  document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
-    .filter(({ kind }) => kind === 'parameter')
-    .flatMap(({ text }) => warn(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
-      'AWS IoT documents parameters for the templates that it manages only, and nobody has measured whether it fills them in or refuses them: '
-      + 'write the value into the document'));
-
 /** Nobody has measured whether AWS IoT refuses it. Evidence: retry-failure-type-once. */
 const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnresolved) => {
   const types = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const twice = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
   return twice === undefined ? [] : warn(WarningId.REPEATED_RETRY_CRITERION, 'jobExecutionsRetryConfig.criteriaList', types.join(', '),
     `AWS IoT does not document which of two criteria for ${twice} applies, or whether it refuses them: leave one out`);
-};
-
-/** A document beside a job has a presigned URL, and nothing says which role the job has. Evidence: job-template-from-job, placeholder-needs-role. */
-const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
-  const { document } = request;
-  if (document === undefined || isUnresolved(document) || !mayInherit(request, 'presignedUrlConfig.roleArn')) return [];
-  return !placeholdersOf(document).some(needsRole) ? [] : warn(WarningId.INHERITED_ROLE_UNKNOWN, 'presignedUrlConfig.roleArn', undefined,
-    'the document has a presigned URL: AWS IoT refuses the template unless the job has a role. '
-    + 'Pass the role of the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole');
-};
-
-/** The document of the job is not known, and may have a presigned URL. Evidence: job-arn-members-replace. */
-const inheritedRoleReplaced: Suspicion = (request) => {
-  const { presignedUrlConfig } = request;
-  if (!mayInherit(request, 'document') || presignedUrlConfig?.expiresInSec === undefined || presignedUrlConfig.roleArn !== undefined) return [];
-  return warn(WarningId.INHERITED_ROLE_REPLACED, 'presignedUrlConfig.roleArn', undefined,
-    'presignedUrlExpiration replaces the role of the job, too: if its document has presigned URLs, pass the role as presignedUrlRole');
 };
 
 const DOCUMENTED_TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -138,8 +61,8 @@ const tagValueCharacters: Suspicion = ({ tags = [] }, isUnresolved) =>
       + '_ . : / = + - @ only. Its API model allows any text, and nobody has measured which of them holds'));
 
 const SUSPICIONS: readonly Suspicion[] = [
-  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, documentNearLimit, unknownPlaceholder,
-  parameterPlaceholder, repeatedRetryCriterion, inheritedRoleUnknown, inheritedRoleReplaced, tagValueCharacters,
+  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, ...DOCUMENT_SUSPICIONS,
+  repeatedRetryCriterion, tagValueCharacters,
 ];
 
 /** What looks unintended in a request that the service would take. */
@@ -156,5 +79,3 @@ function comesBefore(criterion: AbortCriterionMember, other: AbortCriterionMembe
 }
 
 const isUnknown = (criterion: AbortCriterionMember, isUnresolved: IsUnresolved): boolean => Object.values(criterion).some(isUnresolved);
-
-const warn = (id: WarningId, member: string, value: unknown, but: string): Warning[] => [{ id, member, value, but }];
