@@ -169,11 +169,20 @@ class InlineDocument extends JobDocument {
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       outline,
-      // A token in a text may stand for any part of its JSON; in an object it stands for a value.
-      isJson: !isText || isKnown,
+      // A token in a text may stand for any part of its JSON, but if the rest is JSON without it, it stands inside a text.
+      isJson: !isText || isKnown || isJson(outline),
       file: this.file,
       presignedUrls: [...presignedUrls],
     };
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

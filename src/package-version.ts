@@ -1,4 +1,4 @@
-import { type ArnComponents, Fn, type IResource, Stack, Token } from 'aws-cdk-lib';
+import { type ArnComponents, CfnResource, Fn, type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -63,8 +63,10 @@ export class PackageVersionReference {
     packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
   ): PackageVersionReference {
     const { packageName, versionName } = packageVersion.softwarePackageVersionRef;
-    const grant = options.artifact ? grantOf(options.artifact) : declaredGrant(packageVersion);
-    return new PackageVersionReference(() => arnIn(packageVersion, packageName, versionName, packageVersion.env), packageName, versionName, grant);
+    const given = options.artifact && grantOf(options.artifact);
+    return new PackageVersionReference(
+      () => arnIn(packageVersion, packageName, versionName, packageVersion.env),
+      packageName, versionName, () => given ?? declaredGrant(packageVersion));
   }
 
   /**
@@ -76,7 +78,8 @@ export class PackageVersionReference {
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
     const [packageName, versionName] = namesIn(packageVersionArn);
     refuse(PACKAGE_VERSION, { packageName, versionName });
-    return new PackageVersionReference(() => packageVersionArn, packageName, versionName, options.artifact && grantOf(options.artifact));
+    const grant = options.artifact && grantOf(options.artifact);
+    return new PackageVersionReference(() => packageVersionArn, packageName, versionName, () => grant);
   }
 
   /**
@@ -88,9 +91,9 @@ export class PackageVersionReference {
    */
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
     refuse(PACKAGE_VERSION, { packageName, versionName });
+    const grant = options.artifact && grantOf(options.artifact);
     return new PackageVersionReference(
-      scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env),
-      packageName, versionName, options.artifact && grantOf(options.artifact));
+      scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env), packageName, versionName, () => grant);
   }
 
   /**
@@ -122,7 +125,7 @@ export class PackageVersionReference {
      * The version; a token where its name is only known when the stack is deployed.
      */
     public readonly versionName: string,
-    private readonly grantArtifact?: GrantArtifact,
+    private readonly grantArtifact: () => GrantArtifact | undefined,
   ) {}
 
   /**
@@ -140,6 +143,8 @@ export class PackageVersionReference {
    * The placeholder for a presigned URL of this version's artifact in a job document. Where the artifact is known, it is
    * put into `JobDocument.fromObject` or `JobDocument.fromString` as an `S3PresignedUrl` is, and brings its permissions.
    * Otherwise the template needs a `presignedUrlRole` that may read the artifact.
+   *
+   * @throws if the version is a `CfnSoftwarePackageVersion` without an artifact
    */
   public artifactUrl(): string {
     return this._artifact?.toString() ?? packageArtifactPlaceholder(this.packageName, this.versionName);
@@ -148,10 +153,12 @@ export class PackageVersionReference {
   /**
    * A presigned URL of the artifact, where that is known.
    *
+   * @throws if it is known that there is none
    * @internal
    */
   public get _artifact(): PresignedPlaceholder | undefined {
-    return this.grantArtifact && new ArtifactUrl(this.packageName, this.versionName, this.grantArtifact);
+    const grant = this.grantArtifact();
+    return grant && new ArtifactUrl(this.packageName, this.versionName, grant);
   }
 
   /**
@@ -190,14 +197,25 @@ function grantOf({ bucket, key, objectPattern }: PackageVersionArtifact): GrantA
   return (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern);
 }
 
-/** The artifact as the native resource has it: names, and no construct. */
+/**
+ * The artifact as the native resource has it: names, and no construct. Evidence: placeholder-artifact-missing.
+ *
+ * @throws if the resource has none
+ */
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
   const { artifact } = packageVersion as Partial<iot.CfnSoftwarePackageVersion>;
+  if (artifact === undefined && isDeclared(packageVersion)) {
+    throw new Error(`[${packageVersion.node.path}] artifact is missing, must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document `
+      + 'with one, "Package ... version ... does not have an associated artifact to generate an S3 presigned url."');
+  }
   if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
   const { bucket } = artifact.s3Location;
   const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: ALL_OBJECTS });
   return role => iam.Grant.addToPrincipal({ grantee: role, actions: READ_VERSION, resourceArns: [resource] });
 }
+
+const isDeclared = (packageVersion: iot.ISoftwarePackageVersionRef): boolean =>
+  CfnResource.isCfnResource(packageVersion) && packageVersion.cfnResourceType === 'AWS::IoT::SoftwarePackageVersion';
 
 /** Names have no slashes: an ARN that is only known later is taken apart then. */
 function namesIn(arn: string): string[] {

@@ -479,13 +479,8 @@ describe('package placeholders', () => {
 
   test.each<[string, string, string, [string, string][]]>([
     ['named with no destination', 'app', '1', []],
-    ['named with another destination', 'app', '1', [['config', '2']]],
     ['empty with a single destination', '', '', [['app', '1']]],
-    ['empty in its version with a single destination', 'app', '', [['app', '$default']]],
     ['$default in both', 'app', '$default', [['app', '$default']]],
-    ['$default in both, empty in its package', '', '$default', [['app', '$default']]],
-    ['a version in both, empty in its package', '', '1', [['app', '1']]],
-    ['a version here, and another there', 'app', '1', [['app', '2']]],
     ['a version in both', 'app', '1', [['app', '1'], ['config', '$default']]],
     ['a version here, and $null of another package', 'app', '1', [['app', '1'], ['config', '$null']]],
   ])('may be %s', (_, packageName, versionName, destinations) => {
@@ -496,15 +491,10 @@ describe('package placeholders', () => {
   test.each<[string, string, string, [string, string][], string]>([
     ['empty with no destination', '', '', [], single(0)],
     ['empty with two destinations', '', '', [['app', '1'], ['config', '1']], single(2)],
-    ['empty in its package with two destinations', '', '1', [['app', '1'], ['config', '1']], single(2)],
-    ['empty in its version with two destinations', 'app', '', [['app', '1'], ['config', '1']], single(2)],
     ['$null', 'app', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
     ['$default here only', 'app', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
-    ['$default here only, empty in its package', '', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
     ['$default here, and another package there', 'app', '$default', [['config', '1']], 'name $default exactly where destinationPackageVersions does'],
     ['$default here, and nothing there', 'app', '$default', [], 'name $default exactly where destinationPackageVersions does'],
-    ['$null, empty in its package', '', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
-    ['$default there only, empty in its package', '', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
     ['$default there only, with a name like that of a token', 'token-store', '1', [['token-store', '$default']],
       'name $default exactly where destinationPackageVersions does'],
     ['$default there only', 'app', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],

@@ -120,13 +120,54 @@ describe('a version that is declared in the app', () => {
   });
 
   test.each<[string, iot.CfnSoftwarePackageVersion['artifact']]>([
-    ['is not there', undefined],
     ['is only known later', Lazy.any({ produce: () => ({ s3Location }) })],
     ['is somewhere that is only known later', { s3Location: Lazy.any({ produce: () => s3Location }) }],
   ])('needs a role where its artifact %s', (_, artifact) => {
     const stack = newStack({ env: ENV });
     const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, artifact));
     expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole is missing, must be given');
+  });
+});
+
+describe('the URL of an artifact', () => {
+  const NONE = '[Fleet/Version] artifact is missing, must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document with one, '
+    + '"Package ... version ... does not have an associated artifact to generate an S3 presigned url."';
+  const s3Location = { bucket: 'artifacts', key: 'app.bin', version: 'v1' };
+  const declaredIn = (stack: Stack) => new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' });
+
+  test('is refused for a version that is declared without one', () => {
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(newStack()));
+    expect(() => version.artifactUrl()).toThrow(NONE);
+  });
+
+  test('is refused for a destination that is declared without one', () => {
+    const stack = newStack({ env: ENV });
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(stack));
+    const document = JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() });
+    expect(refusalOf({ document, destinationPackageVersions: [version] }, stack)).toBe(NONE);
+  });
+
+  test('is that of an artifact which is set on the declared version later', () => {
+    const stack = newStack({ env: ENV });
+    const declared = declaredIn(stack);
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared);
+    declared.artifact = { s3Location };
+    newJobTemplate({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack);
+    expect(deployed(allowing(statementsOf(stack), 's3:GetObjectVersion'))[0].Resource).toBe('arn:aws:s3:::artifacts/*');
+  });
+
+  test('is taken for a declared version whose artifact is given beside it', () => {
+    const stack = newStack({ env: ENV });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
+    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(stack), { artifact: { bucket, key: 'app.bin' } });
+    expect(() => version.artifactUrl()).not.toThrow();
+  });
+
+  test('is taken for a version of another library, whose artifact is not known', () => {
+    const stack = newStack({ env: ENV });
+    const other = Object.assign(new Construct(stack, 'Version'), { env: ENV, softwarePackageVersionRef: { packageName: 'app', versionName: '1' } });
+    expect(PackageVersionReference.fromCfnSoftwarePackageVersion(other).artifactUrl()).toBe(
+      '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}');
   });
 });
 

@@ -83,13 +83,13 @@ function packageProblems(
   const { packageName, versionName, text } = placeholder;
   if (versionName === NULL_VERSION) return refuse('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
   if (destinations === undefined) return [];
-  if ((packageName === '' || versionName === '') && destinations.length !== 1) {
+  if (packageName === '' && versionName === '' && destinations.length !== 1) {
     return refuse('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
   }
-  if (versionName === '' || packageName.includes(UNKNOWN) || versionName.includes(UNKNOWN)) return [];
+  if ([packageName, versionName].some(name => name === '' || name.includes(UNKNOWN))) return [];
   // An ARN ends in its names, whatever of its beginning is not known yet.
   const named = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1));
-  const versions = named.flatMap(names => names && (packageName === '' || names[0] === packageName) ? [names[1]] : []);
+  const versions = named.flatMap(names => names?.[0] === packageName ? [names[1]] : []);
   const isDefault = versionName === DEFAULT_VERSION;
   const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);
   // One whose package is not known yet may be the one.

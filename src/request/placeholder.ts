@@ -3,10 +3,6 @@
  *
  * Evidence: placeholder-download, placeholder-upload, placeholder-package, placeholder-code-sign, managed-parameters.
  *
- * What else AWS IoT refuses of a placeholder is left to AWS IoT. Evidence: placeholder-unterminated, placeholder-package-pair,
- * placeholder-all-attributes, placeholder-nested, placeholder-upload-bucket-variable, placeholder-upload-head-bucket,
- * placeholder-artifact-missing.
- *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-substitution-patterns.html
  */
 export type Placeholder =
@@ -17,7 +13,7 @@ export type Placeholder =
 /** Evidence: placeholder-maximum. */
 export const MAX_PLACEHOLDERS = 10;
 
-const PREFIX = '${aws:iot:';
+export const PREFIX = '${aws:iot:';
 
 /** Replaces a part of a document that is not known at synthesis. No package, version or variable can have this name. */
 export const UNKNOWN = '<token>';
@@ -42,7 +38,7 @@ export function placeholdersOf(document: string): Placeholder[] {
   const found: Placeholder[] = [];
   for (let start = document.indexOf(PREFIX); start >= 0;) {
     const end = endOf(document, start);
-    found.push(parse(document.slice(start, end)));
+    found.push(placeholderOf(document.slice(start, end)));
     start = document.indexOf(PREFIX, end);
   }
   return found;
@@ -62,7 +58,8 @@ function endOf(document: string, start: number): number {
   return document.length;
 }
 
-function parse(text: string): Placeholder {
+/** What a text is that begins as a placeholder, and ends with its brace. */
+export function placeholderOf(text: string): Placeholder {
   const inner = text.slice(PREFIX.length, -1);
   const upload = /^s3-presigned-url-upload:(.*)/s.exec(inner);
   if (upload) return { kind: 'upload', text, url: upload[1] };

@@ -1,4 +1,5 @@
 import { documentNesting } from './nesting';
+import { nothingIsEscaped, packageVersionsMatch, placeholdersAreRight } from './placeholder-rules';
 import { refuse, type Rule } from './rule';
 
 /** A prop that was not set, or that is not a `JobRollout`. Evidence: rollout-empty. */
@@ -48,4 +49,5 @@ const tagsAreKept: Rule = ({ tags }) =>
  */
 export const SYNTHESIS_RULES: readonly Rule[] = [
   rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues, tagsAreKept, documentNesting,
+  placeholdersAreRight, packageVersionsMatch, nothingIsEscaped,
 ];

@@ -23,6 +23,8 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'it takes stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference',
     'cfn-job-template-create-only',
+    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
+    'cfn-job-template-create-only', 'cfn-sub-literal',
   ],
   'it is about permissions that only users grant, or about those of any service': [
     'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
+import { ENV, newStack, refusalOf, unknownText } from './support/construct';
+import { inReasonableTime } from './support/time-limit';
+
+let folder: string;
+let files = 0;
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'placeholders-')); });
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(document: unknown): string {
+  const path = join(folder, `${files++}.json`);
+  writeFileSync(path, JSON.stringify(document));
+  return path;
+}
+
+type Content = { [member: string]: unknown };
+
+/** Every source of a document whose text is known at synthesis. */
+const SOURCES: [string, (document: Content) => JobDocument][] = [
+  ['fromObject', document => JobDocument.fromObject(document)],
+  ['fromString', document => JobDocument.fromString(JSON.stringify(document))],
+  ['fromString with a token', document => JobDocument.fromString(JSON.stringify({ region: Aws.REGION, ...document }))],
+  ['fromFile', document => JobDocument.fromFile(file(document))],
+  ['fromAsset', document => JobDocument.fromAsset(file(document))],
+];
+
+/** What a template with this document is refused for. It has a role, so that a placeholder is not refused for the lack of one. */
+function refusal(document: JobDocument, props: Partial<JobTemplateProps> = {}, stack = newStack({ env: ENV })): string | undefined {
+  const presignedUrlRole = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/presign', { mutable: false });
+  return refusalOf({ presignedUrlRole, document, ...props }, stack)?.replace(/ \(the document is file .*\)$/, '');
+}
+
+const at = (of: string, url: string): string => `\${aws:iot:s3-presigned-url${of}:${url}}`;
+const HOST = 'https://s3.eu-west-1.amazonaws.com';
+const DOWNLOAD = at('-v2', `${HOST}/bucket/key`);
+const UPLOAD = at('-upload', `${HOST}/bucket/key`);
+const ATTRIBUTE = '${aws:iot:package:app:version:1:attributes:url}';
+const ALL_ATTRIBUTES = '${aws:iot:package:app:version:1:attributes}';
+const ARTIFACT = '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}';
+
+const UNTERMINATED = 'end with }: AWS IoT refuses it, "One or more parameters or placeholders are not terminated."';
+const PAIR = 'name both the package and the version, or neither: AWS IoT refuses it, "Empty package name and version name have to be used in pair."';
+const NULL = 'not name $null: it stands in destinationPackageVersions only';
+const BY_ITSELF = 'be a JSON value by itself, since it stands for all attributes, or name one of them (:attributes:KEY): AWS IoT refuses it '
+  + 'inside a text, inside another placeholder, and as the name of a member';
+const NESTED = 'not be inside another placeholder: AWS IoT refuses it, "${aws:...} should not be the second layer pattern."';
+const NESTED_ARTIFACT = 'not be inside another placeholder: AWS IoT refuses the URL of an artifact there, "... cannot be nested inside another placeholder."';
+const local = (name: string) => `not have \${${name}}: AWS IoT refuses it, "Local placeholder, \${...}, is only valid inside of presign url upload"`;
+const UNDEFINED = 'have no variables but ${thingName}, ${jobId}, ${executionNumber} in an upload\'s key';
+const OFTEN = 'have each of ${thingName}, ${jobId}, ${executionNumber} at most 2 times in an upload\'s key';
+const BUCKET = 'have no variable in the name of the bucket: AWS IoT refuses it, '
+  + '"S3 bucket name in presigned url upload is not allowed to contain any placeholders"';
+const NO_S3 = 'have the URL of an object in Amazon S3, such as https://s3.REGION.amazonaws.com/BUCKET/KEY: AWS IoT refuses any other';
+const NO_KEY = 'have a URL with a bucket and a key: AWS IoT refuses it, "Provided S3 url is not valid: ... Error: Key cannot be null"';
+const raw = (character: string, encoded: string) =>
+  `have an encoded URL, with ${encoded} for ${JSON.stringify(character)}: AWS IoT refuses it, "Given S3 url ... is invalid."`;
+
+describe.each(SOURCES)('a document of %s', (_, make) => {
+  test.each<[string, string]>([
+    ['a placeholder with its end', '${aws:iot:package:app:version:1:attributes:a}'],
+    ['another brace after it', `${ATTRIBUTE}}`],
+    ['a variable of a shell without an end', 'echo ${HOME'],
+    ['both names of a package', ATTRIBUTE],
+    ['all attributes by themselves', ALL_ATTRIBUTES],
+    ['one attribute in a text', `url: ${ATTRIBUTE}`],
+    ['an attribute inside a download', at('-v2', ATTRIBUTE)],
+    ['an attribute in the key of a download', at('-v2', `${HOST}/bucket/${ATTRIBUTE}`)],
+    ['all variables in an upload', at('-upload', `${HOST}/bucket/\${thingName}/\${jobId}/\${executionNumber}`)],
+    ['each variable twice in an upload', at('-upload', `${HOST}/bucket/\${jobId}/\${jobId}`)],
+    ['an upload without a bucket and a key', at('-upload', `${HOST}`)],
+    ['an upload of an older host', at('-upload', 'https://bucket.s3.amazonaws.com/${thingName}')],
+    ['a download by a path-style URL', DOWNLOAD],
+    ['a download with a version', at('-v2', `${HOST}/bucket/key%3FversionId%3Dv1`)],
+    ['a download by a virtual-hosted URL', at('-v2', 'https://bucket.s3.eu-west-1.amazonaws.com/key')],
+    ['a download from a bucket with dots', at('-v2', 'https://a.s3.b.s3.eu-west-1.amazonaws.com/key')],
+    ['a download from a bucket that is called like S3', at('-v2', 'https://s3-a.s3.eu-west-1.amazonaws.com/key')],
+    ['a download from a Region in the old form', at('-v2', 'https://s3-us-west-2.amazonaws.com/bucket/key')],
+    ['a download from no Region', at('-v2', 'https://s3.amazonaws.com/bucket/key')],
+    ['a download by IPv6', at('-v2', 'https://s3.dualstack.eu-west-1.amazonaws.com/bucket/key')],
+    ['a download by FIPS', at('-v2', 'https://bucket.s3-fips.us-gov-west-1.amazonaws.com/key')],
+    ['a download from China', at('-v2', 'https://s3.cn-north-1.amazonaws.com.cn/bucket/key')],
+    ['a download from the European Sovereign Cloud', at('-v2', 'https://s3.eusc-de-east-1.amazonaws.eu/bucket/key')],
+    ['a download from a partition that is isolated', at('-v2', 'https://s3.us-iso-east-1.c2s.ic.gov/bucket/key')],
+    ['a download from another one', at('-v2', 'https://bucket.s3.us-isob-east-1.sc2s.sgov.gov/key')],
+    ['a download by s3://', at('-v2', 's3://bucket/key')],
+    ['a download of the first form, not encoded', at('', `${HOST}/bucket/a key`)],
+    ['a download of version 1, not encoded', at('-v1', `${HOST}/bucket/a key`)],
+    ['the artifact of a version', ARTIFACT],
+    ['10 placeholders', ATTRIBUTE.repeat(10)],
+  ])('may have %s', (__, text) => {
+    expect(refusal(make({ text }))).toBeUndefined();
+  });
+
+  test.each<[string, string, string, string?]>([
+    ['P1: a placeholder without its end', 'a ${aws:iot:parameter:b', UNTERMINATED, '${aws:iot:parameter:b'],
+    ['P1: an upload whose variable has its only end', '${aws:iot:s3-presigned-url-upload:https://a/${jobId}', UNTERMINATED],
+    ['P2: a package without a version', '${aws:iot:package:app:version::attributes:a}', PAIR],
+    ['P2: a version without a package', '${aws:iot:package::version:1:artifact-location:s3-presigned-url}', PAIR],
+    ['P4: the version $null', '${aws:iot:package:app:version:$null:attributes:a}', NULL],
+    ['P5: all attributes after a text', `all: ${ALL_ATTRIBUTES}`, BY_ITSELF, ALL_ATTRIBUTES],
+    ['P5: all attributes before a space', `${ALL_ATTRIBUTES} `, BY_ITSELF, ALL_ATTRIBUTES],
+    ['P5: all attributes twice', `${ALL_ATTRIBUTES}${ALL_ATTRIBUTES}`, BY_ITSELF, ALL_ATTRIBUTES],
+    ['P5: all attributes inside a placeholder', at('-v2', ALL_ATTRIBUTES), BY_ITSELF, ALL_ATTRIBUTES],
+    ['P6: a download inside a download', at('-v2', DOWNLOAD), NESTED, DOWNLOAD],
+    ['P6: an upload inside a parameter', `\${aws:iot:parameter:${UPLOAD}}`, NESTED, UPLOAD],
+    ['P6: an artifact inside a download', at('-v2', ARTIFACT), NESTED_ARTIFACT, ARTIFACT],
+    ['P8: a variable in a download', at('-v2', `${HOST}/bucket/\${thingName}`), local('thingName')],
+    ['P8: a variable in the name of an attribute', '${aws:iot:package:app:version:1:attributes:${jobId}}', local('jobId')],
+    ['P8: a variable in a parameter', '${aws:iot:parameter:${executionNumber}}', local('executionNumber')],
+    ['P9: another variable in an upload', at('-upload', `${HOST}/bucket/\${device}`), UNDEFINED],
+    ['P10: a variable three times in an upload', at('-upload', `${HOST}/bucket/\${jobId}/\${jobId}/\${jobId}`), OFTEN],
+    ['P11: a variable in a bucket, path-style', at('-upload', `${HOST}/logs-\${thingName}/key`), BUCKET],
+    ['P11: a variable in a bucket, virtual-hosted', at('-upload', 'https://${thingName}.s3.eu-west-1.amazonaws.com/key'), BUCKET],
+    ['P14: a download from elsewhere', at('-v2', 'https://example.com/s3/key'), NO_S3],
+    ['P14: a download from a name that only looks like S3', at('-v2', 'https://s30.example.com/bucket/key'), NO_S3],
+    ['P14: an upload to elsewhere', at('-upload', 'https://example.com/${thingName}'), NO_S3],
+    ['P14: a download by another scheme', at('-v2', 'ftp://s3.eu-west-1.amazonaws.com/bucket/key'), NO_S3],
+    ['P14: a download by a path', at('-v2', 'bucket/key'), NO_S3],
+    ['P14: a download by an ARN', at('', 'arn:aws:s3:::bucket/key'), NO_S3],
+    ['P14: a download from nowhere', at('-v2', ''), NO_S3],
+    ['P14: a download without a key, path-style', at('-v2', `${HOST}/bucket`), NO_KEY],
+    ['P14: a download with an empty key, path-style', at('-v2', `${HOST}/bucket/`), NO_KEY],
+    ['P14: a download without a bucket', at('-v2', `${HOST}//key`), NO_KEY],
+    ['P14: a download without a key, virtual-hosted', at('-v2', 'https://bucket.s3.eu-west-1.amazonaws.com/'), NO_KEY],
+    ['P14: a download without a key, by s3://', at('', 's3://bucket'), NO_KEY],
+    ['P14: a download with a space', at('-v2', `${HOST}/bucket/a key`), raw(' ', '%20')],
+    ['P14: a download with a brace', at('-v2', `${HOST}/bucket/{key`), raw('{', '%7B')],
+    ['an end of Fn::Sub outside of it', 'at ${!aws:iot:parameter:b}', 'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, '
+      + 'so that AWS IoT fills in nothing', '${!aws:iot:parameter:b}'],
+  ])('may not have %s', (__, text, must, shown = text) => {
+    expect(refusal(make({ steps: [{ text }] }))).toBe(`[Fleet/Reboot] document is ${JSON.stringify(shown)}, must ${must}`);
+  });
+
+  test('may not have all attributes as the name of a member (P5)', () => {
+    expect(refusal(make({ [ALL_ATTRIBUTES]: 1 }))).toBe(`[Fleet/Reboot] document is "${ALL_ATTRIBUTES}", must ${BY_ITSELF}`);
+  });
+
+  test('has a role for a presigned URL (P12)', () => {
+    expect(refusal(make({ DOWNLOAD }), { presignedUrlRole: undefined })).toContain('presignedUrlRole is missing, must be given, since the document has a presigned URL');
+  });
+
+  test('has at most 10 placeholders (P16)', () => {
+    expect(refusal(make({ text: ATTRIBUTE.repeat(11) }))).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+  });
+
+  test('is refused once for a placeholder that it has twice', () => {
+    expect(refusal(make({ a: at('-v2', ''), b: at('-v2', '') }))).toBe(`[Fleet/Reboot] document is "${at('-v2', '')}", must ${NO_S3}`);
+  });
+
+  describe('names the package versions of the template (P3, P15):', () => {
+    const named = (document: Content, ...arns: string[]) => refusal(make(document), {
+      destinationPackageVersions: arns.map(arn => PackageVersionReference.fromPackageVersionArn(`arn:aws:iot:eu-west-1:123456789012:${arn}`)),
+    });
+
+    test.each<[string, Content, string[]]>([
+      ['none', { ATTRIBUTE }, []],
+      ['the one that it has', { ATTRIBUTE }, ['package/app/version/1']],
+      ['one of those that it has', { ATTRIBUTE }, ['package/config/version/3', 'package/app/version/1']],
+      ['the version of a package that is removed', { ATTRIBUTE }, ['package/app/version/$null']],
+      ['a placeholder without names', { a: '${aws:iot:package::version::attributes:a}' }, ['package/app/version/1']],
+    ])('%s', (__, document, arns) => {
+      expect(named(document, ...arns)).toBeUndefined();
+    });
+
+    test.each<[string, string[], string]>([
+      ['another version', ['package/app/version/2'], 'package/app/version/2'],
+      ['another package', ['package/config/version/1'], 'package/config/version/1'],
+      ['one that is removed, and another package', ['package/config/version/$null', 'package/agent/version/1'], 'package/config/version/$null, package/agent/version/1'],
+    ])('not %s', (__, arns, expected) => {
+      expect(named({ ATTRIBUTE }, ...arns)).toBe(`[Fleet/Reboot] document is "${ATTRIBUTE}", must name one of destinationPackageVersions, ${expected}: `
+        + 'AWS IoT refuses a document whose package versions do not match them');
+    });
+
+    test('not one without names beside several (P3)', () => {
+      expect(named({ a: '${aws:iot:package::version::attributes:a}' }, 'package/app/version/1', 'package/config/version/1')).toContain(
+        'must name a package and a version, since destinationPackageVersions has 2 entries, not exactly one');
+    });
+  });
+});
+
+describe('what is only known later is not refused:', () => {
+  const later = unknownText('later');
+
+  test.each<[string, string]>([
+    ['the end of a placeholder', `\${aws:iot:parameter:${later}`],
+    ['what stands beside all attributes', `${later}${ALL_ATTRIBUTES}`],
+    ['the version of a package', `\${aws:iot:package::version:${later}:attributes:a}`],
+    ['the package of a version', `\${aws:iot:package:${later}:version::attributes:a}`],
+    ['a whole URL', at('-v2', later)],
+    ['the host of a URL', at('-v2', `https://${later}/bucket/key`)],
+    ['the beginning of a URL', at('-v2', `${later}/key`)],
+    ['the key of a URL', at('-v2', `${HOST}/bucket/${later}`)],
+    ['the bucket and the key of a URL', at('-v2', `${HOST}/${later}`)],
+    ['the bucket of an upload', at('-upload', `${HOST}/${later}/\${thingName}`)],
+    ['a version of a package that has another', `\${aws:iot:package:app:version:${later}:attributes:a}`],
+  ])('%s', (_, text) => {
+    const destinationPackageVersions = [PackageVersionReference.fromNames('app', '1')];
+    expect(refusal(JobDocument.fromObject({ text }), { destinationPackageVersions })).toBeUndefined();
+  });
+
+  test.each<[string, PackageVersionReference]>([
+    ['the package', PackageVersionReference.fromNames(later, '1')],
+    ['the version', PackageVersionReference.fromNames('app', later)],
+    ['all', PackageVersionReference.fromPackageVersionArn(later)],
+  ])('%s of a package version of the template', (_, destination) => {
+    expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions: [destination] })).toBeUndefined();
+  });
+
+  test('what is known of it is compared', () => {
+    const destinationPackageVersions = [PackageVersionReference.fromNames(later, '2')];
+    expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions })).toContain(
+      'must name one of destinationPackageVersions, package/<token>/version/2: AWS IoT refuses');
+  });
+
+  test('a text that is JSON only with its tokens', () => {
+    expect(refusal(JobDocument.fromString(`{"a":${later},"b":"\${aws:iot:parameter:c"}`))).toBeUndefined();
+  });
+});
+
+test('a placeholder that is hidden by an escape of JSON is found', () => {
+  expect(refusal(JobDocument.fromString('{"a":"\\u0024{aws:iot:s3-presigned-url-v2:https:\\/\\/example.com\\/a}"}'))).toContain(NO_S3);
+});
+
+test('an S3PresignedUrl is refused inside another placeholder', () => {
+  const stack = newStack({ env: ENV });
+  const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
+  expect(refusal(JobDocument.fromObject({ a: `\${aws:iot:parameter:${url}}` }), {}, stack)).toBe(
+    `[Fleet/Reboot] document is "${at('-v2', 'https://s3.eu-west-1.<token>/bucket/key')}", must ${NESTED}`);
+});
+
+test.each(['${aws:iot:', '${aws:iot:parameter:', '${aws:iot:s3-presigned-url-v2:${', '}${', '${aws:iot:package:a:version:1:attributes}'])(
+  'a document is read in reasonable time: %s over and over', (part) => {
+    const text = part.repeat(Math.floor(32_000 / part.length));
+    expect(inReasonableTime(() => refusal(JobDocument.fromObject({ text })))?.length).not.toBe(0);
+  });
