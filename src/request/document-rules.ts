@@ -1,4 +1,5 @@
 import { mayInherit } from './inheritance';
+import { namesInArn } from './package-version-arn';
 import {
   MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf,
 } from './placeholder';
@@ -87,8 +88,7 @@ function packageProblems(
     return refuse('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
   }
   if ([packageName, versionName].some(name => name === '' || name.includes(UNKNOWN))) return [];
-  // An ARN ends in its names, whatever of its beginning is not known yet.
-  const named = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1));
+  const named = destinations.map(namesInArn);
   const versions = named.flatMap(names => names?.[0] === packageName ? [names[1]] : []);
   const isDefault = versionName === DEFAULT_VERSION;
   const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);

@@ -1,7 +1,10 @@
+import type { CreateJobTemplateRequest } from './create-job-template';
 import { MAX_DOCUMENT_BYTES } from './document-rules';
+import { placementsOf, textsOf, valueOf } from './document-text';
 import { mayInherit } from './inheritance';
-import { needsRole, placeholdersOf, UNKNOWN } from './placeholder';
-import { type Suspicion, warn, WarningId } from './warning';
+import { namesInArn } from './package-version-arn';
+import { needsRole, type Placeholder, placeholdersOf, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from './placeholder';
+import { type IsUnresolved, type Suspicion, warn, WarningId } from './warning';
 
 const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
 
@@ -12,20 +15,61 @@ const documentNearLimit: Suspicion = ({ document }, isUnresolved) => {
     `${MAX_DOCUMENT_BYTES} is the limit: move what is large into an object that the document refers to`);
 };
 
+/** Evidence: document-json-scalar. */
+const documentNotObject: Suspicion = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const value = valueOf(document);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return value === undefined || isObject || value === UNKNOWN ? [] : warn(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
+    'all documents that AWS documents are JSON objects, and nobody has measured whether AWS IoT accepts anything else: put it into a member');
+};
+
 /** Evidence: placeholder-unknown. */
-const unknownPlaceholder: Suspicion = ({ document }, isUnresolved) =>
-  document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
-    .filter(({ kind, text }) => kind === 'unknown' && !text.includes(UNKNOWN))
-    .flatMap(({ text }) => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
-      'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
+const unknownPlaceholder: Suspicion = (request, isUnresolved) =>
+  placeholdersIn(request, isUnresolved, 'unknown').filter(text => !text.includes(UNKNOWN)).flatMap(text => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
+    'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
 
 /** AWS documents that they work in its own templates only; public templates of others have them. Evidence: parameter-in-own-template, managed-parameters. */
-const parameterPlaceholder: Suspicion = ({ document }, isUnresolved) =>
-  document === undefined || isUnresolved(document) ? [] : placeholdersOf(document)
-    .filter(({ kind }) => kind === 'parameter')
-    .flatMap(({ text }) => warn(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
-      'AWS IoT documents parameters for the templates that it manages only, and nobody has measured whether it fills them in or refuses them: '
-      + 'write the value into the document'));
+const parameterPlaceholder: Suspicion = (request, isUnresolved) =>
+  placeholdersIn(request, isUnresolved, 'parameter').flatMap(text => warn(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
+    'AWS IoT documents parameters for the templates that it manages only, and nobody has measured whether it fills them in or refuses them: '
+    + 'write the value into the document, with a template for each choice; let $default of a package choose the version; or start the job '
+    + 'from a template that AWS manages, which takes documentParameters'));
+
+/** Evidence: placeholder-local-variable-bare. */
+const variableOutsideUpload: Suspicion = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const outside = textsOf(document).map(({ text }) => placeholdersOf(text).reduce((rest, placeholder) => rest.replaceAll(placeholder.text, ' '), text));
+  return UPLOAD_VARIABLES.map(name => `\${${name}}`).filter(variable => outside.some(text => text.includes(variable)))
+    .flatMap(variable => warn(WarningId.VARIABLE_OUTSIDE_UPLOAD, 'document', variable,
+      'AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves it alone elsewhere, or refuses the document: '
+      + 'call it otherwise, or drop the braces in a shell script'));
+};
+
+/** Evidence: placeholder-case. */
+const placeholderCase: Suspicion = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const found = textsOf(document).flatMap(({ text }) => text.match(/\$\{aws:iot:[^}]*\}?/gi) ?? []).filter(text => !text.startsWith(PREFIX));
+  return [...new Set(found)].flatMap(text => warn(WarningId.PLACEHOLDER_CASE, 'document', text,
+    `AWS IoT documents placeholders in lower case only: write ${PREFIX}...}, or devices may get it as it is`));
+};
+
+/** Evidence: package-version-repeated. */
+const repeatedPackage: Suspicion = ({ destinationPackageVersions: destinations }, isUnresolved) => {
+  const named = (destinations ?? []).map(arn => namesInArn(arn) ?? []);
+  return named.flatMap(([packageName, versionName], index) => {
+    const first = named.findIndex(([other]) => other === packageName);
+    if (packageName === undefined || isUnresolved(packageName) || first === index) return [];
+    return warn(WarningId.REPEATED_PACKAGE, `destinationPackageVersions[${index}]`, `package/${packageName}/version/${isUnresolved(versionName) ? UNKNOWN : versionName}`,
+      `[${first}] names the same package: AWS does not document which of two versions a device has then. Leave one out`);
+  });
+};
+
+/** The placeholders of a kind, each once, nested ones included. */
+function placeholdersIn({ document }: CreateJobTemplateRequest, isUnresolved: IsUnresolved, kind: Placeholder['kind']): string[] {
+  if (document === undefined || isUnresolved(document)) return [];
+  return [...new Set(placementsOf(document).filter(({ placeholder }) => placeholder.kind === kind).map(({ placeholder }) => placeholder.text))];
+}
 
 /** A document beside a job has a presigned URL, and nothing says which role the job has. Evidence: job-template-from-job, placeholder-needs-role. */
 const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
@@ -46,5 +90,6 @@ const inheritedRoleReplaced: Suspicion = (request) => {
 
 /** What looks unintended in a document, or in how its URLs are presigned. */
 export const DOCUMENT_SUSPICIONS: readonly Suspicion[] = [
-  documentNearLimit, unknownPlaceholder, parameterPlaceholder, inheritedRoleUnknown, inheritedRoleReplaced,
+  documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, repeatedPackage,
+  inheritedRoleUnknown, inheritedRoleReplaced,
 ];

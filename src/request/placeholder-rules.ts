@@ -1,4 +1,5 @@
 import { type PlacedPlaceholder, placementsOf, textsOf } from './document-text';
+import { namesInArn } from './package-version-arn';
 import { PREFIX, UNKNOWN, UPLOAD_VARIABLES } from './placeholder';
 import { refuse, type Rule } from './rule';
 import { s3UrlOf } from './s3-url';
@@ -111,7 +112,7 @@ const firstOf = (placed: PlacedPlaceholder): string | undefined =>
  */
 export const packageVersionsMatch: Rule = ({ document, destinationPackageVersions: destinations }, isUnresolved) => {
   if (document === undefined || isUnresolved(document) || !Array.isArray(destinations) || destinations.length === 0) return [];
-  const named = destinations.map(arn => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1));
+  const named = destinations.map(namesInArn);
   const isSame = (name: string, other: string) => name === other || isUnresolved(other);
   const isOneOf = (packageName: string, versionName: string) => named.some(names => names === undefined
     || isSame(packageName, names[0]) && (isSame(versionName, names[1]) || names[1].startsWith('$')));

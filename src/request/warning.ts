@@ -29,6 +29,10 @@ export enum WarningId {
   NOTHING_GRANTED = 'nothingGranted',
   PRESIGNED_URL_ROLE_PATH = 'presignedUrlRolePath',
   PRESIGNED_URL_ROLE_NOT_RETAINED = 'presignedUrlRoleNotRetained',
+  VARIABLE_OUTSIDE_UPLOAD = 'variableOutsideUpload',
+  PLACEHOLDER_CASE = 'placeholderCase',
+  DOCUMENT_NOT_OBJECT = 'documentNotObject',
+  REPEATED_PACKAGE = 'repeatedPackage',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Annotations as Annotate, Duration, type Stack, Tags } from 'aws-cdk-lib';
+import { Annotations as Annotate, Duration, Lazy, type Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
-  RateIncrease,
+  PackageVersionReference, RateIncrease,
 } from '../../src';
 import { WarningId } from '../../src/request/warning';
 import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
@@ -132,13 +132,69 @@ describe('a placeholder that the service does not know', () => {
 
 describe('a parameter of a document', () => {
   const parameter = (text: string) => `document is "${text}", but AWS IoT documents parameters for the templates that it manages only, and nobody has `
-    + 'measured whether it fills them in or refuses them: write the value into the document [ack: cdk-iot-job-template:parameterPlaceholder]';
+    + 'measured whether it fills them in or refuses them: write the value into the document, with a template for each choice; let $default of a package '
+    + 'choose the version; or start the job from a template that AWS manages, which takes documentParameters [ack: cdk-iot-job-template:parameterPlaceholder]';
 
   test.each<[string, string[]]>([
     ['${aws:iot:parameter:delay}', ['${aws:iot:parameter:delay}']],
     ['${aws:iot:parameter:a} and ${aws:iot:parameter:b}', ['${aws:iot:parameter:a}', '${aws:iot:parameter:b}']],
+    ['${aws:iot:parameter:a} and ${aws:iot:parameter:a}', ['${aws:iot:parameter:a}']],
+    ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/${aws:iot:parameter:b}}', ['${aws:iot:parameter:b}']],
     ['${aws:iot:package:a:version:1:attributes:parameter}', []],
   ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(parameter)));
+});
+
+describe('a variable of uploads outside of one', () => {
+  const outside = (variable: string) => `document is "${variable}", but AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves `
+    + 'it alone elsewhere, or refuses the document: call it otherwise, or drop the braces in a shell script [ack: cdk-iot-job-template:variableOutsideUpload]';
+  const presignedUrlRole = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
+
+  test.each<[string, string[]]>([
+    ['echo ${thingName}', ['${thingName}']],
+    ['echo ${jobId} ${executionNumber} ${jobId}', ['${jobId}', '${executionNumber}']],
+    ['${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${jobId}} ${jobId}', ['${jobId}']],
+    ['${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${jobId}}', []],
+    ['echo $thingName ${ThingName} ${HOME}', []],
+  ])('%s', (text, found) => expect(warningsFor({ presignedUrlRole: presignedUrlRole(), document: JobDocument.fromObject({ run: [text] }) })).toEqual(found.map(outside)));
+});
+
+describe('a placeholder in another case', () => {
+  const inCase = (text: string) => `document is "${text}", but AWS IoT documents placeholders in lower case only: write \${aws:iot:...}, or devices may get it as it is `
+    + '[ack: cdk-iot-job-template:placeholderCase]';
+
+  test.each<[string, string[]]>([
+    ['${AWS:IoT:parameter:a}', ['${AWS:IoT:parameter:a}']],
+    ['${aws:IOT:a} ${aws:IOT:a} ${Aws:iot:b', ['${aws:IOT:a}', '${Aws:iot:b']],
+    ['${AWS:Region}', []],
+  ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(inCase)));
+});
+
+describe('a document that is no object', () => {
+  const none = (value: string) => `document is ${value}, but all documents that AWS documents are JSON objects, and nobody has measured whether AWS IoT accepts `
+    + 'anything else: put it into a member [ack: cdk-iot-job-template:documentNotObject]';
+
+  test.each<[string, JobDocument, string[]]>([
+    ['a list', JobDocument.fromString('[1]'), [none('[1]')]],
+    ['a text', JobDocument.fromString('"reboot"'), [none('"reboot"')]],
+    ['nothing', JobDocument.fromString('null'), [none('null')]],
+    ['an object', JobDocument.fromString('{}'), []],
+    ['what is only known later', JobDocument.fromString(unknownText('[]')), []],
+    ['an object that is only known later', JobDocument.fromObject(Lazy.any({ produce: () => ({}) })), []],
+  ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
+});
+
+describe('two versions of one package', () => {
+  const versions = (...names: [string, string][]) => ({ destinationPackageVersions: names.map(([name, version]) => PackageVersionReference.fromNames(name, version)) });
+  const repeated = (index: number, version: string) => `destinationPackageVersions[${index}] is "package/app/version/${version}", but [0] names the same package: `
+    + 'AWS does not document which of two versions a device has then. Leave one out [ack: cdk-iot-job-template:repeatedPackage]';
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['one of each package', versions(['app', '1'], ['config', '1']), []],
+    ['another version of a package', versions(['app', '1'], ['config', '1'], ['app', '2']), [repeated(2, '2')]],
+    ['its version and its removal', versions(['app', '1'], ['app', '$null']), [repeated(1, '$null')]],
+    ['a version that is only known later', versions(['app', '1'], ['app', unknownText('2')]), [repeated(1, '<token>')]],
+    ['packages that are only known later', versions([unknownText('app'), '1'], ['app', '2']), []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
 });
 
 describe('two retry criteria for one failure', () => {

@@ -65,6 +65,8 @@ export const PLACEHOLDERS: readonly Check[] = [
     { message: 'Given S3 url X is invalid.' }),
   refuses('placeholder-url-invalid', 'a download of no key', presigned((context) => download(url(context).replace(/\/documents.*/, ''))),
     { message: 'Provided S3 url is not valid: X. Error: Key cannot be null' }),
+  acceptsOrRefuses('placeholder-local-variable-bare', 'a thing name outside of any placeholder', document('${thingName}')),
+  acceptsOrRefuses('placeholder-case', 'a placeholder in another case', document('${AWS:IoT:parameter:a}')),
   acceptsOrRefuses('placeholder-unknown', 'a placeholder of no page', document('${aws:iot:unknown:a}')),
 
   refuses('presign-expiry-range', 'expiresInSec 59', { presignedUrlConfig: { expiresInSec: 59 } }),

@@ -12,7 +12,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'abort-all-type', 'timed-out-needs-timeout',
   ],
   'it takes packages or a signing profile': [
-    'package-version-names', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
+    'package-version-names', 'package-version-repeated', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
