@@ -13,6 +13,7 @@ import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
+import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
 import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-role';
 import { ImportedJobTemplate } from './private/imported-job-template';
@@ -21,6 +22,7 @@ import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
+import { uploadRegionProblems } from './private/upload-region';
 import { UsedAttributes } from './private/used-attributes';
 import { warn } from './private/warn';
 import { JobTemplateProvider } from './provider/job-template-provider';
@@ -245,7 +247,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
-    this.node.addValidation({ validate: () => this.checkLate(checked) });
+    this.node.addValidation({ validate: () => [...this.checkTokens(), ...this.checkLate(checked)] });
   }
 
   /**
@@ -269,7 +271,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ...isJson ? { documentSource: undefined, document: outline } : {},
       ...inheritedPresignedUrlRole ? { presignedUrlConfig: { roleArn: inheritedPresignedUrlRole.roleArn } } : {},
     };
-    const problems = problemsOf(checkable);
+    const problems = [...problemsOf(checkable), ...uploadRegionProblems(isJson ? outline : undefined, this.stack.region)];
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       throw new Error(`[${this.node.path}] ${problems.join('; ')}${where}`);
@@ -280,6 +282,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   private warn(request: CreateJobTemplateRequest): void {
     warningsOf(request).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
+  }
+
+  /** What a token of the document becomes is known when everything is declared. */
+  private checkTokens(): string[] {
+    const { document } = this.request;
+    return Token.isUnresolved(document) ? fnSubProblems(this.stack.resolve(document)) : [];
   }
 
   /** Tags may be added until the app is synthesized: they are checked again where they have changed. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Aws } from 'aws-cdk-lib';
+import { App, Aws, Fn, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
-import { ENV, newStack, refusalOf, unknownText } from './support/construct';
+import { ENV, newJobTemplate, newStack, refusalOf, unknownText } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
 let folder: string;
@@ -239,3 +239,70 @@ test.each(['${aws:iot:', '${aws:iot:parameter:', '${aws:iot:s3-presigned-url-v2:
     const text = part.repeat(Math.floor(32_000 / part.length));
     expect(inReasonableTime(() => refusal(JobDocument.fromObject({ text })))?.length).not.toBe(0);
   });
+
+describe('the Region of an upload that is written as text (P13)', () => {
+  const refusalIn = (url: string, stack = newStack({ env: ENV })) => refusal(JobDocument.fromString(JSON.stringify([at('-upload', url)])), {}, stack);
+
+  test.each([
+    'https://s3.eu-west-1.amazonaws.com/bucket/key', 'https://bucket.s3.eu-west-1.amazonaws.com/key', 'https://s3-eu-west-1.amazonaws.com/bucket/key',
+    'https://s3.dualstack.eu-west-1.amazonaws.com/bucket/key', 'https://s3.amazonaws.com/bucket/key', 'https://s3-external-1.amazonaws.com/bucket/key',
+    'https://us-east-1.s3.amazonaws.com/key', 's3://bucket/key', `https://s3.${Aws.REGION}.amazonaws.com/bucket/key`,
+  ])('is that of the template, or not known: %s', (url) => {
+    expect(refusalIn(url)).toBeUndefined();
+  });
+
+  test.each([
+    'https://s3.us-east-1.amazonaws.com/bucket/key', 'https://eu-west-1.s3.us-east-1.amazonaws.com/key', 'https://s3-us-west-2.amazonaws.com/bucket/key',
+    'https://s3.dualstack.eu-west-2.amazonaws.com/bucket/key', 'https://bucket.s3-fips.us-gov-west-1.amazonaws.com/key',
+    'https://s3-fips-us-gov-west-1.amazonaws.com/bucket/key', 'https://s3.eusc-de-east-1.amazonaws.eu/bucket/key',
+  ])('is not another one: %s', (url) => {
+    expect(refusalIn(url)).toBe(`[Fleet/Reboot] document is "${at('-upload', url)}", must have a bucket of the template's own Region, eu-west-1: AWS IoT refuses it, `
+      + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
+  });
+
+  test('is not compared with one that is not known, and that of a download not at all', () => {
+    const far = 'https://s3.us-east-1.amazonaws.com/bucket/key';
+    expect(refusalIn(far, newStack())).toBeUndefined();
+    expect(refusal(JobDocument.fromObject({ image: at('-v2', far) }))).toBeUndefined();
+  });
+
+  test.each(['us-gov-west-1', 'us-iso-east-1'])('may be the own one of a stack in %s', (region) => {
+    const stack = newStack({ env: { ...ENV, region } });
+    expect(refusalIn(`https://s3-fips.${region}.amazonaws.com/bucket/key`, stack)).toBeUndefined();
+    expect(refusalIn(`https://s3-fips-${region}.amazonaws.com/bucket/key`, newStack({ env: { ...ENV, region } }))).toBeUndefined();
+  });
+});
+
+describe('a placeholder inside Fn::Sub', () => {
+  const synthesize = (document: JobDocument) => () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ document }, stack);
+    return App.of(stack)!.synth();
+  };
+  const TEXT = 'get ${aws:iot:package:app:version:1:attributes:url} for ${AWS::Region}';
+  const ESCAPED = TEXT.replace('${aws:iot', '${!aws:iot');
+  const MUST = 'document has ${aws:iot:package:app:version:1:attributes:url} inside Fn::Sub, must have ${!aws:iot:package:app:version:1:attributes:url} there';
+
+  const PLACES: [string, (text: string) => JobDocument][] = [
+    ['as a value', text => JobDocument.fromObject({ run: Fn.sub(text) })],
+    ['deep inside', text => JobDocument.fromObject({ steps: [{ run: `sh -c "${Fn.sub(text)}"` }] })],
+    ['with a map of variables', text => JobDocument.fromObject({ run: Fn.sub(text, { x: 'y' }) })],
+    ['as the name of a member', text => JobDocument.fromObject({ [Fn.sub(text)]: 1 })],
+    ['as a whole document', text => JobDocument.fromString(Fn.sub(`{"run":"${text}"}`))],
+    ['in a text', text => JobDocument.fromString(`{"run":"${Fn.sub(text)}"}`)],
+    ['inside another function', text => JobDocument.fromObject({ run: Fn.join('', ['a', Fn.sub(text)]) })],
+    ['in what is only known later', text => JobDocument.fromObject({ run: Lazy.string({ produce: () => Fn.sub(text) }) })],
+  ];
+
+  test.each(PLACES)('is refused %s', (_, make) => {
+    expect(synthesize(make(TEXT))).toThrow(MUST);
+  });
+
+  test.each(PLACES)('may stand there %s if it is escaped', (_, make) => {
+    expect(synthesize(make(ESCAPED))).not.toThrow();
+  });
+
+  test('may be a variable of the map', () => {
+    expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${aws:iot:x}', { 'aws:iot:x': '1' }) }))).not.toThrow();
+  });
+});
