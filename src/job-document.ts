@@ -9,6 +9,7 @@ import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkObject, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { hasTokens, mapTokensDeep } from './private/tokens';
+import { warnOfKeyToRead } from './private/unlikely-key';
 import { UNKNOWN } from './request/placeholder';
 
 /** @internal */
@@ -101,7 +102,8 @@ export abstract class JobDocument {
    * @param bucket the bucket that holds the document
    * @param key the key of the object, as Amazon S3 has it: it is URL-encoded here, except for what is a token
    * @param objectVersion the version of the object, where the latest is not meant
-   * @throws if the key or the version is empty or no text in UTF-8, or the key has a part `.` or `..`
+   * @throws if the key or the version is empty or no text in UTF-8, if the key has more than 1,024 bytes, or a part `.` or `..`; or if the bucket is
+   * an access point
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
     checkObject(bucket, key, objectVersion);
@@ -214,6 +216,7 @@ class BucketDocument extends JobDocument {
   }
 
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
+    warnOfKeyToRead(scope, this.bucket, this.key);
     grantRead({ bucket: this.bucket, grantee: reader, template: scope }, this.key, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${urlEncodedVersion(this.objectVersion)}`;
     return { source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` }, presignedUrls: [] };

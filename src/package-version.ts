@@ -7,6 +7,7 @@ import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkObject } from './private/s3-object';
+import { warnOfKeyToRead } from './private/unlikely-key';
 import { checkAs } from './request/check';
 import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
@@ -194,7 +195,10 @@ class ArtifactUrl extends PresignedPlaceholder {
 function grantOf({ bucket, key, objectPattern }: PackageVersionArtifact): GrantArtifact {
   checkObject(bucket, key);
   checkObjectPattern(bucket, key, objectPattern);
-  return (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern);
+  return (grantee, template) => {
+    warnOfKeyToRead(template, bucket, key);
+    grantDownloads({ bucket, grantee, template }, objectPattern);
+  };
 }
 
 /**

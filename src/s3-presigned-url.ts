@@ -6,6 +6,7 @@ import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkObject, checkUploadRegion, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
+import { warnOfKeyToRead, warnOfKeyToWrite } from './private/unlikely-key';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
 
 /**
@@ -61,8 +62,8 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    *
    * @param bucket the bucket that holds the object
    * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @throws if the key or the version is empty or no text in UTF-8, if the key has a part `.` or `..`, or a variable: those are for uploads;
-   * or if `objectPattern` does not match the key
+   * @throws if the key or the version is empty or no text in UTF-8, if the key has more than 1,024 bytes, a part `.` or `..`, or a variable: those
+   * are for uploads; if `objectPattern` does not match the key; or if the bucket is an access point
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key, options.versionId);
@@ -78,7 +79,8 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     const version = versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(versionId)}`;
     return new S3PresignedUrl(key,
       () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`),
-      (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern));
+      (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern),
+      template => warnOfKeyToRead(template, bucket, key));
   }
 
   /**
@@ -87,8 +89,8 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    * @param bucket the bucket that receives the object; a template refuses one of another Region, as AWS IoT does. The role may list it, since
    * AWS IoT checks that it is there
    * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
-   * @throws if the key is empty or no text in UTF-8, has a part `.` or `..`, or other braces than those of variables; or if
-   * `objectPattern` does not match the key
+   * @throws if the key is empty or no text in UTF-8, has more than 1,024 bytes, a part `.` or `..`, or other braces than those of variables; if
+   * `objectPattern` does not match the key; or if the bucket is an access point
    */
   public static forUpload(bucket: s3.IBucket, key: string, options: S3UploadOptions = {}): S3PresignedUrl {
     checkObject(bucket, key);
@@ -100,14 +102,17 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     return new S3PresignedUrl(key,
       () => uploadPlaceholder(objectUrl(bucket, key)),
       (grantee, template) => grantUploads({ bucket, grantee, template }, key, options.objectPattern),
-      template => checkUploadRegion(bucket, template));
+      template => {
+        checkUploadRegion(bucket, template);
+        warnOfKeyToWrite(template, bucket, key);
+      });
   }
 
   private constructor(
     private readonly key: string,
     private readonly placeholder: () => string,
     private readonly grant: (role: iam.IGrantable, template: Construct) => void,
-    private readonly check?: (template: Construct) => void,
+    private readonly check: (template: Construct) => void,
   ) {
     super();
   }
@@ -124,7 +129,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
 
   /** @internal */
   public _checkFor(template: Construct): void {
-    this.check?.(template);
+    this.check(template);
   }
 
   /** @internal */

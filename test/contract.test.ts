@@ -69,7 +69,7 @@ describe('what outlives a version of the library', () => {
       'timedOutWithoutTimeout', 'redundantAbortCriterion', 'rolloutNeverFaster', 'maintenanceWindowsOverlap', 'documentNearLimit', 'unknownPlaceholder',
       'parameterPlaceholder', 'repeatedRetryCriterion', 'inheritedRoleUnknown', 'inheritedRoleReplaced', 'tagValueCharacters',
       'bucketKeyUnknown', 'bucketPolicyNotChanged', 'keyPolicyNotChanged', 'nothingGranted', 'presignedUrlRolePath', 'presignedUrlRoleNotRetained',
-      'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage',
+      'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage', 'unlikelyObjectKey',
     ]);
   });
 

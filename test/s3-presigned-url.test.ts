@@ -1,4 +1,5 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, PackageVersionReference, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf } from './support/construct';
@@ -147,6 +148,106 @@ describe.each(KEYS)('%s', (_, make) => {
 
   test('has no half of a character in its key', () => {
     expect(refusal('a\ud800')).toThrow('[Fleet/Bucket] key is "a\\ud800", must have whole characters only: it has one half of a character, which UTF-8 cannot hold');
+  });
+});
+
+describe.each(KEYS)('the key of %s', (_, make) => {
+  const refusal = (key: string) => () => make(new s3.Bucket(newStack(), 'Bucket'), key);
+
+  test.each([
+    ['1024 characters', 'k'.repeat(1024)],
+    ['1024 bytes in fewer characters', 'ü'.repeat(512)],
+    ['1024 bytes that are known', `${'k'.repeat(1024)}${Aws.REGION}`],
+  ])('may have %s', (__, key) => {
+    expect(refusal(key)).not.toThrow();
+  });
+
+  test.each([
+    ['1025 characters', 'k'.repeat(1025)],
+    ['1025 bytes in fewer characters', `${'ü'.repeat(512)}k`],
+    ['1025 bytes that are known', `${'k'.repeat(1025)}${Aws.REGION}`],
+  ])('may not have %s', (__, key) => {
+    expect(refusal(key)).toThrow(`[Fleet/Bucket] key is "${key.slice(0, 100)}"..., must have at most 1024 bytes in UTF-8, has 1025`);
+  });
+});
+
+test('the variables of an upload do not count as bytes of its key', () => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  expect(() => S3PresignedUrl.forUpload(bucket, `${'k'.repeat(1024)}\${thingName}`)).not.toThrow();
+  expect(() => S3PresignedUrl.forUpload(bucket, `${'k'.repeat(1025)}\${thingName}`)).toThrow('must have at most 1024 bytes in UTF-8, has 1025');
+});
+
+describe.each(KEYS)('the bucket of %s', (_, make) => {
+  const refusal = (bucketOf: (stack: Stack) => s3.IBucket) => () => make(bucketOf(newStack()), 'key');
+  const MUST = 'AWS IoT documents URLs of buckets only, and permissions are granted on a bucket';
+
+  test.each([
+    ['firmware-abc-s3alias', 'an access point'], ['firmware-abc--ol-s3', 'an Object Lambda Access Point'], ['firmware.mrap', 'a Multi-Region Access Point'],
+    ['firmware--use1-az4--x-s3', 'a directory bucket'], ['firmware--table-s3', 'a table bucket'],
+  ])('is not called %s', (name, owner) => {
+    expect(refusal(stack => s3.Bucket.fromBucketName(stack, 'Imported', name))).toThrow(
+      `[Fleet/Imported] bucket is "${name}", must be a general purpose bucket, not ${owner}: ${MUST}`);
+  });
+
+  test.each(['s3:eu-west-1:123456789012:accesspoint/firmware', 's3-object-lambda:eu-west-1:123456789012:accesspoint/firmware'])('is not arn:aws:%s', (arn) => {
+    expect(refusal(stack => s3.Bucket.fromBucketArn(stack, 'Imported', `arn:aws:${arn}`))).toThrow(
+      `[Fleet/Imported] bucket is "arn:aws:${arn}", must be a general purpose bucket, not an access point: ${MUST}`);
+  });
+
+  test.each(['s3alias', 'firmware-s3aliases', 'accesspoint', 'x-s3'])('may be called %s', (name) => {
+    expect(refusal(stack => s3.Bucket.fromBucketName(stack, 'Imported', name))).not.toThrow();
+  });
+
+  test('may have a name that is only known later', () => {
+    expect(refusal(stack => s3.Bucket.fromBucketName(stack, 'Imported', new CfnParameter(stack, 'Name').valueAsString))).not.toThrow();
+  });
+});
+
+describe('a key that is probably another one', () => {
+  const SLASH = 'a key begins with a slash only if the object was stored under such a key: leave the slash out';
+  const URL = 'this is a whole URL or ARN: write only what follows the bucket, such as gateway/image.bin';
+  const UNSET = 'a variable in it was probably not set';
+  const OBJECT = 'an object in it was probably meant to be a text';
+  const LITERAL = 'nothing fills in ${...} there: in TypeScript, write the key in backticks';
+
+  const READ: [string, (bucket: s3.IBucket, key: string) => JobDocument][] = [
+    ['a download', (bucket, key) => JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, key) })],
+    ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
+    ['an artifact', (bucket, key) => JobDocument.fromObject({ url: PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key } }).artifactUrl() })],
+  ];
+  const UPLOAD: typeof READ[number] = ['an upload', (bucket, key) => JobDocument.fromObject({ url: S3PresignedUrl.forUpload(bucket, key) })];
+
+  function warningsFor(make: (bucket: s3.IBucket, key: string) => JobDocument, key: string): unknown[] {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ document: make(new s3.Bucket(stack, 'Bucket'), key) }, stack);
+    return Annotations.fromStack(stack).findWarning('/Fleet/Reboot', Match.anyValue()).map(({ entry }) => entry.data);
+  }
+  const warning = (key: string, but: string) => `document has key ${JSON.stringify(key)} of bucket Fleet/Bucket, but ${but} [ack: cdk-iot-job-template:unlikelyObjectKey]`;
+
+  test.each([...READ, UPLOAD].flatMap(([what, make]) => ([
+    ['/gateway/image.bin', SLASH], ['s3://bucket/image.bin', URL], ['https://bucket.s3.amazonaws.com/image.bin', URL], ['HTTP://a/image.bin', URL],
+    ['arn:aws:s3:::bucket/image.bin', URL], ['gateway/undefined/image.bin', UNSET], ['undefined', UNSET], ['gateway/image-undefined.bin', UNSET],
+    ['null/image.bin', UNSET], ['gateway/[object Object]/image.bin', OBJECT],
+  ] as const).map(([key, but]) => [what, key, but, make] as const)))('is one of %s: %s', (_, key, but, make) => {
+    expect(warningsFor(make, key)).toEqual([warning(key, but)]);
+  });
+
+  test.each(READ)('is one of %s with a variable that nothing fills in', (_, make) => {
+    expect(warningsFor(make, 'gateway/${version}/image.bin')).toEqual([warning('gateway/${version}/image.bin', LITERAL)]);
+  });
+
+  test.each([...READ, UPLOAD])('is none of %s without such a sign', (_, make) => {
+    for (const key of ['gateway/2.4.0/image.bin', 'undefinedness/nullable.bin', 'a//b', '$version/x', 'urn:x', `${Aws.REGION}/image.bin`]) {
+      expect(warningsFor(make, key)).toEqual([]);
+    }
+  });
+
+  test('is none of an upload with its variables', () => {
+    expect(warningsFor(UPLOAD[1], 'reports/${thingName}/${jobId}-${executionNumber}.json')).toEqual([]);
+  });
+
+  test('is shown with a sign for what is only known later', () => {
+    expect(warningsFor(READ[0][1], `/${Aws.REGION}`)).toEqual([warning('/<token>', SLASH)]);
   });
 });
 

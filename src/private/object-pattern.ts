@@ -23,7 +23,8 @@ export function checkObjectPattern({ node }: s3.IBucket, key: string, pattern: s
     + '* stands for any part of a key, such as the value of a variable');
 }
 
-const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`, 'g');
+/** A variable in the key of an upload. */
+export const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`, 'g');
 
 /** The value of a variable: no pattern has this character, so that only a wildcard matches it. */
 const ANY_TEXT = '\uffff';

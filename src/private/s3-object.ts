@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { VARIABLE } from './object-pattern';
 import { mapKnown, mapTokens } from './tokens';
 import { UNKNOWN } from '../request/placeholder';
 import { hasLoneSurrogate } from '../request/surrogate';
@@ -18,6 +19,33 @@ export function checkObject(bucket: s3.IBucket, key: string, version?: string): 
   if (folders.includes('.') || folders.includes('..')) {
     throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL it is a step to another object`);
   }
+  // What is filled in later adds to it.
+  const bytes = Buffer.byteLength(mapTokens(key, () => '').replace(VARIABLE, ''));
+  if (bytes > MAX_KEY_BYTES) {
+    throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key.slice(0, 100))}..., must have at most ${MAX_KEY_BYTES} bytes in UTF-8, has ${bytes}`);
+  }
+  checkIsBucket(bucket);
+}
+
+/** Evidence: s3-key-format. */
+const MAX_KEY_BYTES = 1024;
+
+/** The ends of names that are no buckets of objects. Evidence: s3-bucket-suffixes. */
+const RESERVED_SUFFIXES: readonly (readonly [suffix: string, owner: string])[] = [
+  ['-s3alias', 'an access point'],
+  ['--ol-s3', 'an Object Lambda Access Point'],
+  ['.mrap', 'a Multi-Region Access Point'],
+  ['--x-s3', 'a directory bucket'],
+  ['--table-s3', 'a table bucket'],
+];
+
+/** @throws if the bucket is none, but an access point: its URL would be another one, and so would be what must be granted */
+function checkIsBucket({ node, bucketArn, bucketName }: s3.IBucket): void {
+  const isAccessPoint = /:accesspoint[:/]/.test(bucketArn);
+  const owner = isAccessPoint ? 'an access point' : RESERVED_SUFFIXES.find(([suffix]) => bucketName.endsWith(suffix))?.[1];
+  if (owner === undefined) return;
+  throw new Error(`[${node.path}] bucket is ${JSON.stringify(isAccessPoint ? bucketArn : bucketName)}, must be a general purpose bucket, not ${owner}: `
+    + 'AWS IoT documents URLs of buckets only, and permissions are granted on a bucket');
 }
 
 /** The URL of an object, as AWS IoT takes it. Evidence: document-source-url, placeholder-download, placeholder-upload. */

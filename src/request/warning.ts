@@ -33,6 +33,7 @@ export enum WarningId {
   PLACEHOLDER_CASE = 'placeholderCase',
   DOCUMENT_NOT_OBJECT = 'documentNotObject',
   REPEATED_PACKAGE = 'repeatedPackage',
+  UNLIKELY_OBJECT_KEY = 'unlikelyObjectKey',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

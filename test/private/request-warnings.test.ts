@@ -184,7 +184,9 @@ describe('a document that is no object', () => {
 });
 
 describe('two versions of one package', () => {
-  const versions = (...names: [string, string][]) => ({ destinationPackageVersions: names.map(([name, version]) => PackageVersionReference.fromNames(name, version)) });
+  const versions = (...names: [string, string][]) => ({
+    destinationPackageVersions: names.map(([name, version]) => PackageVersionReference.fromNames(name, version)),
+  });
   const repeated = (index: number, version: string) => `destinationPackageVersions[${index}] is "package/app/version/${version}", but [0] names the same package: `
     + 'AWS does not document which of two versions a device has then. Leave one out [ack: cdk-iot-job-template:repeatedPackage]';
 

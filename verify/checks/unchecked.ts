@@ -26,6 +26,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
     'cfn-job-template-create-only', 'cfn-sub-literal',
   ],
+  'it is about Amazon S3, and about no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
   'it is about permissions that only users grant, or about those of any service': [
     'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
     'iam-principal-exists', 'iam-principal-arn', 'iot-no-resource-policies',
