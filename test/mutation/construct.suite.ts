@@ -1,5 +1,6 @@
 describe('construct problems', () => { jest.requireActual('../private/request-problems.test'); });
 describe('construct warnings', () => { jest.requireActual('../private/request-warnings.test'); });
 describe('construct document', () => { jest.requireActual('../job-document.test'); });
+describe('construct placeholders', () => { jest.requireActual('../document-placeholders.test'); });
 describe('construct package version', () => { jest.requireActual('../package-version.test'); });
 describe('construct document of a job', () => { jest.requireActual('../document-of-job.test'); });
