@@ -88,6 +88,8 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['a download from the European Sovereign Cloud', at('-v2', 'https://s3.eusc-de-east-1.amazonaws.eu/bucket/key')],
     ['a download from a partition that is isolated', at('-v2', 'https://s3.us-iso-east-1.c2s.ic.gov/bucket/key')],
     ['a download from another one', at('-v2', 'https://bucket.s3.us-isob-east-1.sc2s.sgov.gov/key')],
+    ['a download from a third', at('-v2', 'https://s3.eu-isoe-west-1.cloud.adc-e.uk/bucket/key')],
+    ['a download from a fourth', at('-v2', 'https://bucket.s3.us-isof-south-1.csp.hci.ic.gov/key')],
     ['a download by s3://', at('-v2', 's3://bucket/key')],
     ['a download of the first form, not encoded', at('', `${HOST}/bucket/a key`)],
     ['a download of version 1, not encoded', at('-v1', `${HOST}/bucket/a key`)],
