@@ -3,14 +3,19 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import type { BucketObject } from './private/bucket-deployment';
 import { documentIn } from './private/document-file';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
-import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { isPresignedPlaceholder, type PresignedPlaceholder } from './private/presigned-placeholder';
+import { checkTypes, markType } from './private/prop-types';
 import { checkObject, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { shownProp } from './private/shown';
 import { hasTokens, mapTokensDeep } from './private/tokens';
 import { warnOfKeyToRead } from './private/unlikely-key';
+import { warn } from './private/warn';
 import { UNKNOWN } from './request/placeholder';
+import { WarningId } from './request/warning';
 
 /** @internal */
 export interface BoundDocument {
@@ -22,6 +27,8 @@ export interface BoundDocument {
   readonly isJson?: boolean;
   /** The file that it is read from at synthesis, for messages. */
   readonly file?: string;
+  /** The object that it is read from at deployment, unless the library uploads it. */
+  readonly object?: BucketObject;
   readonly presignedUrls: readonly PresignedPlaceholder[];
   /** The role that the template inherits from a job. */
   readonly inheritedPresignedUrlRole?: iam.IRole;
@@ -58,15 +65,14 @@ export abstract class JobDocument {
   /**
    * A document that is written here. Values may be tokens, and `S3PresignedUrl`s anywhere inside.
    *
-   * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit.
+   * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit. A member that is undefined
+   * is left out, as in all JSON, with a warning.
    *
    * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders. A template refuses what
    * JSON has no word for, such as a `Duration` or a construct, and a member `__proto__`
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
-    return new InlineDocument(({ node }) => toJson(document, ({ what, path, must, remedy }) => {
-      throw new Error(`[${node.path}] document has ${what} at ${path}, must ${must}: ${remedy}`);
-    }));
+    return new InlineDocument(scope => jsonOf(document, scope));
   }
 
   /**
@@ -75,7 +81,10 @@ export abstract class JobDocument {
    * @param json at most 32,768 bytes, at most 10 placeholders
    */
   public static fromString(json: string): JobDocument {
-    return new InlineDocument(() => json);
+    return new InlineDocument(({ node }) => {
+      if (typeof json === 'string') return json;
+      throw new Error(`[${node.path}] ${shownProp('document', json)}, must be a text: JobDocument.fromObject makes a document from an object`);
+    });
   }
 
   /**
@@ -133,6 +142,28 @@ export abstract class JobDocument {
   public abstract _bind(scope: Construct, reader: iam.IGrantable): BoundDocument;
 }
 
+markType(JobDocument);
+
+/** @throws if JSON cannot represent a part of the document. What it leaves out may be meant, as in `{ a: b ? 1 : undefined }`. */
+function jsonOf(document: unknown, scope: Construct): unknown {
+  const leftOut: string[] = [];
+  const json = toJson(document, {
+    leaveOut: path => leftOut.push(path),
+    refuse: ({ what, path, must, remedy }) => {
+      throw new Error(`[${scope.node.path}] document has ${what} at ${path}, must ${must}: ${remedy}`);
+    },
+  });
+  if (leftOut.length > 0) {
+    const others = leftOut.length > MAX_PATHS ? ` and ${leftOut.length - MAX_PATHS} more` : '';
+    warn(scope, WarningId.UNDEFINED_MEMBER, `document has undefined at ${leftOut.slice(0, MAX_PATHS).join(', ')}${others}, but JSON leaves out a member that is `
+      + 'undefined: look for a variable that was not set, or leave the member out');
+  }
+  return json;
+}
+
+/** How many members a warning names. */
+const MAX_PATHS = 5;
+
 /** What Python writes for an object of this library that is put into a text: a mistake which would go unnoticed until devices fail. */
 const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
 
@@ -154,7 +185,7 @@ class InlineDocument extends JobDocument {
     const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
     const outlined = mapTokensDeep(content, token => {
-      if (token instanceof PresignedPlaceholder) {
+      if (isPresignedPlaceholder(token)) {
         presignedUrls.add(token);
         return written(token._outline());
       }
@@ -167,7 +198,7 @@ class InlineDocument extends JobDocument {
       throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
     }
     const filled = presignedUrls.size === 0 ? content
-      : mapTokensDeep(content, (token, as) => token instanceof PresignedPlaceholder ? written(token._placeholder()) : as);
+      : mapTokensDeep(content, (token, as) => isPresignedPlaceholder(token) ? written(token._placeholder()) : as);
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       outline,
@@ -219,7 +250,11 @@ class BucketDocument extends JobDocument {
     warnOfKeyToRead(scope, this.bucket, this.key);
     grantRead({ bucket: this.bucket, grantee: reader, template: scope }, this.key, this.objectVersion === undefined ? READ_LATEST : READ_VERSION);
     const version = this.objectVersion === undefined ? '' : `?versionId=${urlEncodedVersion(this.objectVersion)}`;
-    return { source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` }, presignedUrls: [] };
+    return {
+      source: { documentSource: `${objectUrl(this.bucket, urlEncoded(this.key))}${version}` },
+      object: { bucket: this.bucket, key: this.key },
+      presignedUrls: [],
+    };
   }
 }
 
@@ -239,12 +274,27 @@ class DocumentOfJob extends JobDocument {
       throw new Error(`[${scope.node.path}] jobArn is ${JSON.stringify(this.jobArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, `
         + 'with an ID of 1 to 64 letters, digits, _ and -');
     }
-    if (document instanceof DocumentOfJob) {
-      throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${document.jobArn}, must not be that of a job: a template is created from one job`);
-    }
+    checkTypes(scope, { document, inheritedPresignedUrlRole });
     const beside = document?._bind(scope, reader);
+    if (beside?.source.jobArn !== undefined) {
+      throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${beside.source.jobArn}, must not be that of a job: `
+        + 'a template is created from one job. Use another kind of document, or leave it out');
+    }
+    warnOfOtherEnvironment(scope, this.jobArn);
     return { presignedUrls: [], ...beside, source: { ...beside?.source, jobArn: this.jobArn }, inheritedPresignedUrlRole };
   }
+}
+
+/** Evidence: job-arn-elsewhere. */
+function warnOfOtherEnvironment(scope: Construct, jobArn: string): void {
+  if (Token.isUnresolved(jobArn)) return;
+  const [, , , region, account] = jobArn.split(':');
+  const stack = Stack.of(scope);
+  const places = [{ name: 'account', job: account, own: stack.account }, { name: 'Region', job: region, own: stack.region }]
+    .filter(({ own }) => !Token.isUnresolved(own));
+  if (places.every(({ job, own }) => job === own)) return;
+  warn(scope, WarningId.JOB_ELSEWHERE, `document is that of job ${jobArn}, but the template is in ${places.map(({ name, own }) => `${name} ${own}`).join(' and ')}: `
+    + 'nobody has measured whether AWS IoT creates a template from a job of another account or Region. Use a job of the same ones');
 }
 
 const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[a-zA-Z0-9_-]{1,64}$/;

@@ -1,3 +1,4 @@
+import { markType, RATE_INCREASE, typeProblems } from './private/prop-types';
 import { textOf } from './private/tokens';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
 
@@ -93,6 +94,8 @@ export class JobRollout {
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
     const { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute } = options;
+    const [problem] = typeProblems('increaseAfter', increaseAfter, RATE_INCREASE);
+    if (problem !== undefined) throw new Error(problem);
     return new JobRollout(
       { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
       `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}, at most ${textOf(maximumPerMinute)}`,
@@ -112,3 +115,6 @@ export class JobRollout {
     return this.words;
   }
 }
+
+markType(RateIncrease);
+markType(JobRollout);

@@ -1,6 +1,5 @@
 import {
-  Annotations, CfnDeletionPolicy, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack,
-  TagManager, TagType, Token,
+  CfnDeletionPolicy, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -13,15 +12,18 @@ import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
+import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
 import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-role';
 import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
+import { checkTypes } from './private/prop-types';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
+import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { UsedAttributes } from './private/used-attributes';
 import { warn } from './private/warn';
@@ -40,6 +42,7 @@ import { WarningId } from './request/warning';
 export interface JobTemplateProps {
   /**
    * The id of the template: 1 to 64 letters, digits, `_` and `-`. It cannot change without a new template and a new ARN.
+   * Two templates of one account and Region cannot have the same id.
    *
    * @default - generated from the stack's name and the construct's path: readable, unique to the stack, and the same at every deployment
    */
@@ -79,14 +82,16 @@ export interface JobTemplateProps {
   readonly rollout?: JobRollout;
 
   /**
-   * When a job stops because too many devices fail; checked in this order. At least one if it is given, and each failure type once.
+   * When a job stops because too many devices fail; checked in this order. Each failure type once. An empty list is the same as none, and
+   * is refused beside `JobDocument.fromJob`, whose criteria it cannot replace.
    *
    * @default - the job's for a document of `JobDocument.fromJob`; otherwise a job does not stop by itself
    */
   readonly abortCriteria?: AbortCriterion[];
 
   /**
-   * After which failures, and how often, a device tries the job again: one or two, with at most 10 retries together.
+   * After which failures, and how often, a device tries the job again: at most two, with at most 10 retries together. An empty list is
+   * the same as none, and is refused beside `JobDocument.fromJob`, whose criteria it cannot replace.
    *
    * @default - the job's for a document of `JobDocument.fromJob`; otherwise failures are not tried again
    */
@@ -102,14 +107,14 @@ export interface JobTemplateProps {
   /**
    * The times in which a job is rolled out. They restrict how jobs are created: AWS IoT refuses `CreateJob` from a template with
    * windows unless the request has `targetSelection: CONTINUOUS` and a `schedulingConfig.startTime` (`YYYY-MM-DDThh:mm`, at
-   * least 30 minutes ahead).
+   * least 30 minutes ahead). An empty list is the same as none.
    *
    * @default - at any time, and no restriction
    */
   readonly maintenanceWindows?: MaintenanceWindow[];
 
   /**
-   * The package versions that a device has when the job has succeeded: at most 25.
+   * The package versions that a device has when the job has succeeded: at most 25. An empty list is the same as none.
    *
    * @default - none
    */
@@ -125,7 +130,7 @@ export interface JobTemplateProps {
 
   /**
    * The removal policy of the template, and of the role that was generated for its presigned URLs. It applies when the template is removed
-   * from the stack, or replaced by one with another id.
+   * from the stack, or replaced by one with another id. CloudFormation has no snapshots of job templates.
    *
    * @default - the template is deleted, and so is the role of a generated id. The role of a `jobTemplateId` stays, since jobs of the
    * template may still run when its id changes; `RemovalPolicy.DESTROY` deletes it, too
@@ -162,7 +167,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /**
    * A template that is managed elsewhere, by its ARN.
    *
-   * @throws where the ARN is not that of a job template
+   * @throws if the ARN is not that of a job template
    */
   public static fromJobTemplateArn(scope: Construct, id: string, jobTemplateArn: string): IJobTemplate {
     return JobTemplate.fromJobTemplateAttributes(scope, id, { jobTemplateArn });
@@ -218,16 +223,20 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
+    checkTypes(this, props, ['document']);
     const provider = JobTemplateProvider._for(this, props.provider);
     const permission = provider._grantManage();
     const document = props.document._bind(this, provider);
 
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
     checkInheritedRole(this, document, props);
+    checkEmptyCriteria(this, document, props);
     this.presignedUrlRole = this.presignedUrlRoleFor(document, props, provider);
     this.request = this.requestOf(props, document);
     const checked = this.check(document);
     provider._claim(this.physicalName, this);
+    // Adopting is the way to move a template: for a while, both stacks declare it.
+    if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName);
     this.grantProvider(provider, props);
 
     this._resource = new CfnResource(this, 'Resource', {
@@ -247,14 +256,21 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
-    this.node.addValidation({ validate: () => [...this.checkTokens(), ...this.checkLate(checked)] });
+    this.node.addValidation({ validate: () => [...this.checkTokens(), ...this.checkLate(checked, document)] });
   }
 
   /**
    * Says what happens to the template when it is removed from the stack, or replaced by one with another id. The same happens to the
    * role that was generated for it, since the presigned URLs of a template without its role are dead.
+   *
+   * @throws for `RemovalPolicy.SNAPSHOT`, which CloudFormation does not have for job templates
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
+    // Evidence: cfn-deletion-snapshot.
+    if (policy === RemovalPolicy.SNAPSHOT) {
+      throw new Error(`[${this.node.path}] removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of `
+        + 'job templates. RETAIN keeps the template when it is removed from the stack, DESTROY deletes it');
+    }
     super.applyRemovalPolicy(policy);
     const role = this.presignedUrlRole;
     if (role instanceof GeneratedPresignedUrlRole && role.node.scope === this) role.applyRemovalPolicy(policy);
@@ -276,12 +292,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       throw new Error(`[${this.node.path}] ${problems.join('; ')}${where}`);
     }
-    this.warn(checkable);
+    this.warnOf(checkable);
     return checkable;
   }
 
-  private warn(request: CreateJobTemplateRequest): void {
-    warningsOf(request).forEach(warning => Annotations.of(this).addWarningV2(warning.id, warning.text));
+  private warnOf(request: CreateJobTemplateRequest): void {
+    warningsOf(request).forEach(({ id, text }) => warn(this, id, text));
   }
 
   /** What a token of the document becomes is known when everything is declared. */
@@ -291,7 +307,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /** Tags may be added until the app is synthesized: they are checked again where they have changed. */
-  private checkLate(checked: CreateJobTemplateRequest): string[] {
+  private checkLate(checked: CreateJobTemplateRequest, { object }: BoundDocument): string[] {
+    if (object) this.warnOfLateObject(object);
     const tags = tagsOf(this.cdkTagManager.tagValues());
     // To render a resource is slow, and without a token there is no Fn::Join in it.
     if (hasTokens([this.request, tags])) suppressJoins(this._resource);
@@ -299,7 +316,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const isKnown = (tag: Tag) => checked.tags?.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
     if (tags.every(isKnown)) return [];
     const problems = problemsOf({ ...checked, tags });
-    if (problems.length === 0) this.warn({ ...checked, tags });
+    if (problems.length === 0) this.warnOf({ ...checked, tags });
     return problems;
   }
 
@@ -309,6 +326,14 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (!CfnResource.isCfnResource(role) || role.stack !== this.stack || !isRetained(this._resource) || isRetained(role)) return;
     warn(this, WarningId.PRESIGNED_URL_ROLE_NOT_RETAINED, `removalPolicy is RETAIN, but role ${this.presignedUrlRole} is deleted with the stack, and then the `
       + 'presigned URLs of the template fail: call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role');
+  }
+
+  /** A deployment may be added until the app is synthesized. */
+  private warnOfLateObject(object: BucketObject): void {
+    const deployment = missingDependency(this._resource, object);
+    if (deployment === undefined) return;
+    warn(this, WarningId.BUCKET_DEPLOYMENT_NOT_AWAITED, `document is in a bucket that ${deployment.node.path} fills, but CloudFormation may create the template before `
+      + `the document is there: write template.node.addDependency(deployment), in which template is ${this.node.path} and deployment is ${deployment.node.path}`);
   }
 
   /** What making this template asks for beyond what making any does. */
@@ -325,7 +350,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const value = memberAt(this.request, member);
     const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
     if (isAbsent && !mayInherit(this.request, member) && !ALWAYS_THERE.includes(name)) {
-      const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket' : `${propOf(member)} is not given`;
+      const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket'
+        : `${propOf(member)} is not given. Set it, or do not use the attribute`;
       throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
     const bytes = name === 'Document' && !Token.isUnresolved(value) ? Buffer.byteLength(JSON.stringify(value) ?? '') : 0;
@@ -366,13 +392,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ...document.source,
       presignedUrlConfig: roleArn === undefined && expiresInSec === undefined ? undefined : { roleArn, expiresInSec },
       jobExecutionsRolloutConfig: props.rollout && { ...props.rollout._config },
-      abortConfig: props.abortCriteria && {
+      abortConfig: props.abortCriteria?.length ? {
         criteriaList: props.abortCriteria.map(criterion => ({ ...criterion, action: criterion.action ?? AbortAction.CANCEL })),
-      },
+      } : undefined,
       timeoutConfig: props.inProgressTimeout && {
         inProgressTimeoutInMinutes: props.inProgressTimeout.toMinutes({ integral: false }),
       },
-      jobExecutionsRetryConfig: props.retryCriteria && { criteriaList: props.retryCriteria },
+      jobExecutionsRetryConfig: props.retryCriteria?.length ? { criteriaList: props.retryCriteria } : undefined,
       maintenanceWindows: props.maintenanceWindows?.map(window => window._member),
       destinationPackageVersions: props.destinationPackageVersions?.map(version => version._arnIn(this)),
       tags: tagsOf(props.tags ?? {}),
@@ -389,6 +415,15 @@ const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfi
 /** An id that is generated anyway need not be asked for. */
 const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
   jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
+
+/** @throws if criteria are empty beside a job: AWS IoT has no empty list, so that the criteria of the job would stay. */
+function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, props: JobTemplateProps): void {
+  // Evidence: abort-members, retry-members, job-arn-members-replace.
+  const empty = (['abortCriteria', 'retryCriteria'] as const).find(prop => props[prop]?.length === 0);
+  if (source.jobArn === undefined || empty === undefined) return;
+  throw new Error(`[${node.path}] ${empty} is [], must have at least 1 item beside JobDocument.fromJob: an empty list cannot replace the criteria of a job. `
+    + 'Leave it out to inherit them');
+}
 
 /** @throws if a role is said to be inherited which the template replaces */
 function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: BoundDocument, props: JobTemplateProps): void {

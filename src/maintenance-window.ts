@@ -1,6 +1,10 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
+import { DURATION, markType, typeProblems } from './private/prop-types';
+import { shownProp } from './private/shown';
 import { textOf } from './private/tokens';
+import { checkAs } from './request/check';
 import type { MaintenanceWindowMember } from './request/create-job-template';
+import { integer, list, required, type StructureShape, structure, text } from './request/shape';
 
 /**
  * A day of the week, for maintenance windows.
@@ -77,25 +81,32 @@ export class MaintenanceWindow {
 
   /**
    * Every day.
+   *
+   * @throws if the hour or the minute is out of its range
    */
   public static daily(options: DailyWindowOptions): MaintenanceWindow {
+    checkOptions(DAILY, options);
     return at(options, '* * ? *');
   }
 
   /**
    * On some days of every week.
    *
-   * @throws where there is no day
+   * @throws if there is no day, or if the hour or the minute is out of its range
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
-    if (options.days.length === 0) throw new Error('days is [], must have at least 1 day');
+    checkOptions(WEEKLY, options);
+    if (options.days.length === 0) throw new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
     return at(options, `? * ${options.days.join(',')} *`);
   }
 
   /**
    * On one day of every month.
+   *
+   * @throws if the day, the hour or the minute is out of its range
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
+    checkOptions(MONTHLY, options);
     return at(options, `${textOf(options.day)} * ? *`);
   }
 
@@ -107,6 +118,7 @@ export class MaintenanceWindow {
    * @param duration how long the window lasts: whole minutes, 1 to 1430
    */
   public static cron(expression: string, duration: Duration): MaintenanceWindow {
+    check(typeProblems('duration', duration, DURATION));
     return new MaintenanceWindow(expression, duration);
   }
 
@@ -132,6 +144,25 @@ export class MaintenanceWindow {
   public get _member(): MaintenanceWindowMember {
     return { startTime: this.startTime, durationInMinutes: this.duration.toMinutes({ integral: false }) };
   }
+}
+
+markType(MaintenanceWindow);
+
+/** The parts of a start. A template checks the duration. Evidence: window-cron. */
+const START = { hour: required(integer({ min: 0, max: 23 })), minute: integer({ min: 0, max: 59 }) };
+const DAILY = structure(START);
+const WEEKLY = structure({ ...START, days: required(list(text({ oneOf: Object.values(MaintenanceDay) }))) });
+const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })) });
+
+/** Checked here, since the expression that they become is none that the user wrote. */
+function checkOptions(shape: StructureShape, options: DailyWindowOptions): void {
+  const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
+  check(problems.map(({ member, value, must }) => `${shownProp(member, value)}, must ${must}`));
+}
+
+/** No construct is known here that a message could name. */
+function check(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join('; '));
 }
 
 const at = ({ hour, minute = 0, duration }: DailyWindowOptions, days: string): MaintenanceWindow =>

@@ -6,6 +6,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { markType } from './private/prop-types';
 import { checkObject } from './private/s3-object';
 import { warnOfKeyToRead } from './private/unlikely-key';
 import { checkAs } from './request/check';
@@ -175,6 +176,8 @@ export class PackageVersionReference {
   }
 }
 
+markType(PackageVersionReference);
+
 type GrantArtifact = (role: iam.IGrantable, template: Construct) => void;
 
 class ArtifactUrl extends PresignedPlaceholder {
@@ -225,7 +228,8 @@ const isDeclared = (packageVersion: iot.ISoftwarePackageVersionRef): boolean =>
 function namesIn(arn: string): string[] {
   const names = /^arn:.*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
   if (!names && !Token.isUnresolved(arn)) {
-    throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
+    throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
+      + 'PackageVersionReference.fromNames takes the names of a package and a version');
   }
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }

@@ -42,6 +42,33 @@ describe('a document of a job', () => {
   });
 });
 
+describe('a job of another account or Region', () => {
+  const warning = (jobArn: string) => `document is that of job ${jobArn}, but the template is in account 123456789012 and Region eu-west-1: nobody has measured whether `
+    + 'AWS IoT creates a template from a job of another account or Region. Use a job of the same ones [ack: cdk-iot-job-template:jobElsewhere]';
+  const arn = (region: string, account: string) => `arn:aws:iot:${region}:${account}:job/pilot`;
+
+  test.each<[string, string, boolean]>([
+    ['the same ones', JOB, false],
+    ['another Region', arn('us-east-1', '123456789012'), true],
+    ['another account', arn('eu-west-1', '210987654321'), true],
+    ['an ARN that is not known yet', unknownText(arn('us-east-1', '210987654321')), false],
+  ])('causes a warning: %s', (_, jobArn, isWarned) => {
+    expect(warningsFor({ document: JobDocument.fromJob(jobArn) })).toEqual(isWarned ? [warning(jobArn)] : []);
+  });
+
+  test('causes none if the environment of the stack is not known', () => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromJob(arn('us-east-1', '210987654321')) }, stack);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('causes one if only the Region of the stack is known', () => {
+    const stack = newStack({ env: { region: 'eu-west-1' } });
+    newJobTemplate({ document: JobDocument.fromJob(arn('us-east-1', '210987654321')) }, stack);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('in Region eu-west-1: ')).length).toBe(1);
+  });
+});
+
 describe('a document beside a job', () => {
   test('is rendered beside the ARN of the job', () => {
     expect(rendered(fromJob({ document: DOCUMENT }))).toMatchObject({ JobArn: JOB, Document: '{"operation":"reboot"}' });
@@ -64,7 +91,7 @@ describe('a document beside a job', () => {
   test('is not that of another job', () => {
     const document = JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/other');
     expect(refusalOf(fromJob({ document }))).toBe(`[Fleet/Reboot] document beside job ${JOB} is that of job arn:aws:iot:eu-west-1:123456789012:job/other, `
-      + 'must not be that of a job: a template is created from one job');
+      + 'must not be that of a job: a template is created from one job. Use another kind of document, or leave it out');
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Aws, CfnOutput, CfnParameter, Duration, Fn, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -101,6 +101,26 @@ describe('a document that is written in the app', () => {
       '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have what it stands for: '
       + 'write {url.to_string()} in an f-string');
     expect(documented(document('an <object at 0x1>'))).toBeUndefined();
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ['none', { a: null, b: [undefined], c: '' }, undefined],
+    ['one', { steps: [{ run: 'x', version: process.env.NOT_SET }] }, 'steps[0].version'],
+    ['several, in order', { b: undefined, a: { c: undefined } }, 'a.c, b'],
+    ['one that its own JSON makes', { a: { toJSON: () => undefined } }, 'a'],
+    ['more than five', Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => [name, undefined])), 'a, b, c, d, e and 2 more'],
+  ])('warns of its undefined members, which JSON leaves out: %s', (_, object, members) => {
+    const stack = newStack();
+    newJobTemplate({ document: JobDocument.fromObject(object) }, stack);
+    expect(JSON.parse(propertiesOf(stack).Document)).toEqual(JSON.parse(JSON.stringify(object)));
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data)).toEqual(members === undefined ? [] : [
+      `document has undefined at ${members}, but JSON leaves out a member that is undefined: look for a variable that was not set, or leave the member out `
+      + '[ack: cdk-iot-job-template:undefinedMember]',
+    ]);
+  });
+
+  test('may not be undefined as a whole', () => {
+    expect(documented(JobDocument.fromObject(undefined as never))).toBe('[Fleet/Reboot] document has undefined at the top, must be JSON: write an object');
   });
 
   test('may be text, and is taken as it is', () => {

@@ -3,11 +3,9 @@ import { rendered } from './support/construct';
 
 const configOf = (rollout: JobRollout) => rendered({ rollout }).JobExecutionsRolloutConfig;
 
-test.each([
-  ['whose rate was not set', JobRollout.constant({} as never)],
-  ['that is none', { maximumPerMinute: 50 } as never],
-])('a rollout %s is refused, and not as fast as it can be', (_, rollout) => {
-  expect(() => rendered({ rollout })).toThrow('[Fleet/Reboot] rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate');
+test('a rollout whose rate was not set is refused, and not as fast as it can be', () => {
+  expect(() => rendered({ rollout: JobRollout.constant({} as never) })).toThrow(
+    '[Fleet/Reboot] rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate');
 });
 
 test('an exponential rollout without a maximum is refused, as AWS IoT refuses it', () => {
@@ -29,4 +27,14 @@ test.each([
     MaximumPerMinute: 20,
     ExponentialRate: { BaseRatePerMinute: 10, IncrementFactor: 2.5, RateIncreaseCriteria: criteria },
   });
+});
+
+test.each([
+  ['nothing', undefined, 'increaseAfter is missing'],
+  ['a number', 100, 'increaseAfter is 100'],
+  ['a plain object', { numberOfNotifiedThings: 100 }, 'increaseAfter is {"numberOfNotifiedThings":100}'],
+])('an exponential rollout is not increased after %s', (_, increaseAfter, problem) => {
+  const rates = { baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 9 };
+  expect(() => JobRollout.exponential({ ...rates, increaseAfter: increaseAfter as never })).toThrow(
+    new Error(`${problem}, must be a RateIncrease: write RateIncrease.notifiedThings(100), for example`));
 });

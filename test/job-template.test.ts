@@ -10,6 +10,7 @@ import { allowing, deployed, DOCUMENT, ENV, newApp, newJobTemplate, newStack, pr
 
 const VERSION = 'arn:aws:iot:eu-west-1:123456789012:package/firmware/version/1.4.0';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
+const REMEDY = '. Set it, or do not use the attribute';
 
 describe('what is rendered', () => {
   test('is every member of CreateJobTemplate, in the words of CloudFormation', () => {
@@ -186,12 +187,12 @@ describe('attributes', () => {
     ['BaseRatePerMinute', template => template.jobTemplateBaseRatePerMinute, declared, 'rollout.baseRatePerMinute is not given'],
     ['IncrementFactor', template => template.jobTemplateIncrementFactor, declared, 'rollout.incrementFactor is not given'],
     ['NumberOfNotifiedThings', template => template.jobTemplateNumberOfNotifiedThings, declared,
-      'rollout.increaseAfter.numberOfNotifiedThings is not given'],
+      'rollout.increaseAfter.notifiedThings is not given'],
     ['NumberOfSucceededThings', template => template.jobTemplateNumberOfSucceededThings, {
       rollout: JobRollout.exponential({
         baseRatePerMinute: 5, incrementFactor: 1.5, increaseAfter: RateIncrease.succeededThings(10), maximumPerMinute: 9,
       }),
-    }, 'rollout.increaseAfter.numberOfSucceededThings is not given'],
+    }, 'rollout.increaseAfter.succeededThings is not given'],
     ['AbortCriteria', template => template.jobTemplateAbortCriteria, declared, 'abortCriteria is not given'],
     ['InProgressTimeout', template => template.jobTemplateInProgressTimeout.toMinutes(), declared, 'inProgressTimeout is not given'],
     ['RetryCriteria', template => template.jobTemplateRetryCriteria, declared, 'retryCriteria is not given'],
@@ -204,7 +205,7 @@ describe('attributes', () => {
     expect(propertiesOf(stack).Attributes).toEqual([name]);
     const without = () => read(newJobTemplate());
     if (missing === undefined) expect(without).not.toThrow();
-    else expect(without).toThrow(`[Fleet/Reboot] jobTemplate${name} is not known: ${missing}`);
+    else expect(without).toThrow(`[Fleet/Reboot] jobTemplate${name} is not known: ${missing}${missing.endsWith('is not given') ? REMEDY : ''}`);
   });
 
   test.each([[4094, true], [4095, false]])('include a document of %d characters: %s', (length, fits) => {
@@ -276,6 +277,17 @@ describe('an imported template', () => {
   ])('has no ARN like %s', (arn) => {
     expect(() => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', arn)).toThrow(
       `[Fleet/Imported] jobTemplateArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`);
+  });
+
+  test.each([
+    ['an id', 'reboot', ': JobTemplate.fromJobTemplateId imports a template by its id'],
+    ['nothing', undefined, ''],
+    ['an empty text', '', ''],
+    ['the beginning of an ARN', 'arn:aws:iot', ''],
+    ['an ARN without a partition', 'arn::iot:us-east-1:210987654321:jobtemplate/reboot', ''],
+  ])('has no ARN that is %s', (_, arn, hint) => {
+    expect(() => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', arn!)).toThrow(new Error(
+      `[Fleet/Imported] jobTemplateArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`));
   });
 
   test('adds nothing to the stack', () => {
@@ -409,6 +421,14 @@ describe('removal', () => {
     const stack = newStack();
     newJobTemplate({}, stack).applyRemovalPolicy(RemovalPolicy.RETAIN);
     Template.fromStack(stack).hasResource(RESOURCE_TYPE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  const NO_SNAPSHOT = '[Fleet/Reboot] removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of job templates. '
+    + 'RETAIN keeps the template when it is removed from the stack, DESTROY deletes it';
+
+  test('is not by a snapshot, whether by the prop or later', () => {
+    expect(refusalOf({ removalPolicy: RemovalPolicy.SNAPSHOT })).toBe(NO_SNAPSHOT);
+    expect(() => newJobTemplate().applyRemovalPolicy(RemovalPolicy.SNAPSHOT)).toThrow(NO_SNAPSHOT);
   });
 });
 

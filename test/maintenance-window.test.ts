@@ -26,29 +26,45 @@ test('a template may have several windows, in their order', () => {
   ]);
 });
 
-test.each([
-  ['hour 24', MaintenanceWindow.daily({ hour: 24, duration: HOUR }), 'cron(0 24 * * ? *)', 'hours from 0 to 23'],
-  ['hour -1', MaintenanceWindow.daily({ hour: -1, duration: HOUR }), 'cron(0 -1 * * ? *)', 'hours from 0 to 23'],
-  ['half an hour', MaintenanceWindow.daily({ hour: 1.5, duration: HOUR }), 'cron(0 1.5 * * ? *)', 'hours from 0 to 23'],
-  ['minute 60', MaintenanceWindow.daily({ hour: 0, minute: 60, duration: HOUR }), 'cron(60 0 * * ? *)', 'minutes from 0 to 59'],
-  ['day 0', MaintenanceWindow.monthly({ hour: 0, day: 0, duration: HOUR }), 'cron(0 0 0 * ? *)', 'day-of-month from 1 to 31'],
-  ['day 32', MaintenanceWindow.monthly({ hour: 0, day: 32, duration: HOUR }), 'cron(0 0 32 * ? *)', 'day-of-month from 1 to 31'],
-])('a window may not begin at %s', (_, window, startTime, must) => {
-  const first = MaintenanceWindow.daily({ hour: 1, duration: HOUR });
-  expect(refusalOf({ maintenanceWindows: [first, window] })).toBe(`[Fleet/Reboot] maintenanceWindows[1].startTime is "${startTime}", must have ${must}, `
-    + 'or one of the wildcards , - * / ? L W # where the field takes it');
+const HOURS = 'must be a whole number, 0 to 23';
+const MINUTES = 'must be a whole number, 0 to 59';
+const DAYS = 'must be a whole number, 1 to 31';
+const MONDAY = [MaintenanceDay.MONDAY];
+
+describe('a window names the options that are out of their ranges', () => {
+  test.each<[string, () => MaintenanceWindow, string]>([
+    ['hour 24', () => MaintenanceWindow.daily({ hour: 24, duration: HOUR }), `hour is 24, ${HOURS}`],
+    ['hour -1', () => MaintenanceWindow.daily({ hour: -1, duration: HOUR }), `hour is -1, ${HOURS}`],
+    ['half an hour', () => MaintenanceWindow.daily({ hour: 1.5, duration: HOUR }), `hour is 1.5, ${HOURS}`],
+    ['no hour', () => MaintenanceWindow.daily({ duration: HOUR } as never), 'hour is missing, must be given'],
+    ['minute 60', () => MaintenanceWindow.daily({ hour: 0, minute: 60, duration: HOUR }), `minute is 60, ${MINUTES}`],
+    ['minute -1', () => MaintenanceWindow.weekly({ hour: 0, minute: -1, days: MONDAY, duration: HOUR }), `minute is -1, ${MINUTES}`],
+    ['hour 24 of a week', () => MaintenanceWindow.weekly({ hour: 24, days: MONDAY, duration: HOUR }), `hour is 24, ${HOURS}`],
+    ['an unknown day of a week', () => MaintenanceWindow.weekly({ hour: 0, days: ['MONDAY' as MaintenanceDay], duration: HOUR }),
+      'days[0] is "MONDAY", must be one of SUN, MON, TUE, WED, THU, FRI, SAT'],
+    ['no list of days', () => MaintenanceWindow.weekly({ hour: 0, days: 'MON' as never, duration: HOUR }), 'days is "MON", must be a list'],
+    ['day 0', () => MaintenanceWindow.monthly({ hour: 0, day: 0, duration: HOUR }), `day is 0, ${DAYS}`],
+    ['day 32', () => MaintenanceWindow.monthly({ hour: 0, day: 32, duration: HOUR }), `day is 32, ${DAYS}`],
+    ['all at once', () => MaintenanceWindow.monthly({ hour: 24, minute: 60, day: 0, duration: HOUR }),
+      `hour is 24, ${HOURS}; minute is 60, ${MINUTES}; day is 0, ${DAYS}`],
+    ['a number as a duration', () => MaintenanceWindow.cron('cron(0 0 * * ? *)', 60 as never),
+      'duration is 60, must be a Duration: write Duration.minutes(30), for example'],
+    ['no duration', () => MaintenanceWindow.daily({ hour: 0 } as never), 'duration is missing, must be a Duration: write Duration.minutes(30), for example'],
+  ])('%s', (_, write, message) => expect(write).toThrow(new Error(message)));
 });
 
 test.each([
   ['rate(1 hour)', 'be cron(minutes hours day-of-month month day-of-week year), such as cron(0 18 ? * MON-FRI *)'],
   ['cron(0 18 * * * *)', 'have ? in exactly one of day-of-month and day-of-week'],
+  ['cron(0 24 * * ? *)', 'have hours from 0 to 23, or one of the wildcards , - * / ? L W # where the field takes it'],
 ])('a window may not begin at %s', (startTime, must) => {
   expect(refusalOf({ maintenanceWindows: [MaintenanceWindow.cron(startTime, HOUR)] })).toBe(
-    `[Fleet/Reboot] maintenanceWindows[0].startTime is "${startTime}", must ${must}`);
+    `[Fleet/Reboot] maintenanceWindows[0].expression is "${startTime}", must ${must}`);
 });
 
 test('a weekly window has a day', () => {
-  expect(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR })).toThrow('days is [], must have at least 1 day');
+  expect(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR })).toThrow(
+    new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example'));
 });
 
 describe('What a job from a template with windows needs', () => {

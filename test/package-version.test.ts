@@ -37,7 +37,8 @@ test('a version by an ARN that is only known later has the names that are then i
 
 test.each(['', 'app', 'arn:aws:iot:us-east-1:210987654321:package/app', `${ARN}/more`, ARN.slice(4)])('a version has no ARN such as %j', (arn) => {
   expect(() => PackageVersionReference.fromPackageVersionArn(arn)).toThrow(
-    `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION`);
+    `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
+    + 'PackageVersionReference.fromNames takes the names of a package and a version');
 });
 
 test.each([[ARN.replace('app', '*'), 'packageName is "*"'], [ARN.replace('1.4.0', '*'), 'versionName is "*"']])('a version has no ARN such as %s', (arn, refusal) => {

@@ -21,7 +21,7 @@ export function generatedId(scope: Construct, id: string): string {
 }
 
 /** A nested stack has no name before it is deployed: the one that deploys it has. */
-function deployedStack(scope: Construct): Stack {
+export function deployedStack(scope: Construct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   return stack;

@@ -11,16 +11,21 @@ interface Finding {
   readonly remedy: string;
 }
 
+/** What to do with parts of a value that JSON cannot represent. Each gets the path of the part, such as `steps[0].timeout`. */
+export interface JsonObserver {
+  /** The part would be left out, or become what nobody means. */
+  refuse(found: Finding & { readonly path: string }): never;
+  /** A member that is undefined is left out, as `JSON.stringify` does. */
+  leaveOut(path: string): void;
+}
+
 /**
  * A value as `JSON.stringify` would write it, whether there are tokens in it or not: those stay. Keys are sorted.
  *
  * The walk ends at the first value that cannot be part of a document. Each value takes a byte at least, so a value that has the same
  * part in many places is refused before it fills the memory.
- *
- * @param refuse what to do with what JSON has no word for: it would be left out, or become what nobody means. It gets the path of the
- * part, such as `steps[0].timeout`
  */
-export function toJson(value: unknown, refuse: (found: Finding & { readonly path: string }) => never): unknown {
+export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unknown {
   const ancestors = new Set<unknown>();
   let values = 0;
   const check = (found: Finding | undefined, path: string) => {
@@ -46,11 +51,14 @@ export function toJson(value: unknown, refuse: (found: Finding & { readonly path
   };
   const writeMembers = (members: object, path: string): object => Object.fromEntries(Object.entries(members)
     .sort(([a], [b]) => a < b ? -1 : 1)
-    .filter(([, item]) => item !== undefined)
-    .map(([name, item]) => {
+    .flatMap(([name, item]) => {
       check(problemOfName(name), path);
-      return [name, write(item, path === '' ? name : `${path}.${name}`)];
+      const memberPath = path === '' ? name : `${path}.${name}`;
+      const written = item === undefined ? undefined : write(item, memberPath);
+      if (written === undefined) leaveOut(shortened(memberPath));
+      return written === undefined ? [] : [[name, written]];
     }));
+  check(value === undefined ? notJson('undefined', 'write an object') : undefined, '');
   return write(value, '');
 }
 

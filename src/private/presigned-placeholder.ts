@@ -77,3 +77,6 @@ export abstract class PresignedPlaceholder implements IResolvable {
    */
   public abstract _grant(role: iam.IGrantable, template: Construct): void;
 }
+
+/** Whether a token is such a placeholder. One of another copy of this package works, too. */
+export const isPresignedPlaceholder = (token: IResolvable): token is PresignedPlaceholder => '_placeholder' in token;

@@ -1,56 +1,65 @@
 import { Token } from 'aws-cdk-lib';
+import { jsonMistake } from './json-mistake';
+import { shown, shownProp } from './shown';
 import { check } from '../request/check';
 import type { CreateJobTemplateRequest } from '../request/create-job-template';
 import type { Problem } from '../request/problem';
 import { RULES } from '../request/rules';
 import { SYNTHESIS_RULES } from '../request/synthesis-rules';
+import type { WarningId } from '../request/warning';
 import { warningsIn } from '../request/warnings';
 
-/** The members of the request that a prop of another name stands for; the longer path first. */
-const PROPS: ReadonlyArray<readonly [member: string, prop: string]> = [
-  ['documentSource', 'document'],
-  ['jobArn', 'document'],
-  ['presignedUrlConfig.roleArn', 'presignedUrlRole'],
-  ['presignedUrlConfig.expiresInSec', 'presignedUrlExpiration'],
-  ['jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', 'rollout.increaseAfter'],
-  ['jobExecutionsRolloutConfig.exponentialRate', 'rollout'],
-  ['jobExecutionsRolloutConfig', 'rollout'],
-  ['abortConfig.criteriaList', 'abortCriteria'],
-  ['jobExecutionsRetryConfig.criteriaList', 'retryCriteria'],
-  ['timeoutConfig.inProgressTimeoutInMinutes', 'inProgressTimeout'],
+/** The members of a request that users write as a prop of another name; the longer path first. */
+const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [
+  [/^(documentSource|jobArn)$/, 'document'],
+  [/^presignedUrlConfig\.roleArn$/, 'presignedUrlRole'],
+  [/^presignedUrlConfig\.expiresInSec$/, 'presignedUrlExpiration'],
+  [/^jobExecutionsRolloutConfig\.exponentialRate\.rateIncreaseCriteria\.numberOfNotifiedThings$/, 'rollout.increaseAfter.notifiedThings'],
+  [/^jobExecutionsRolloutConfig\.exponentialRate\.rateIncreaseCriteria\.numberOfSucceededThings$/, 'rollout.increaseAfter.succeededThings'],
+  [/^jobExecutionsRolloutConfig\.exponentialRate\.rateIncreaseCriteria/, 'rollout.increaseAfter'],
+  [/^jobExecutionsRolloutConfig\.exponentialRate/, 'rollout'],
+  [/^jobExecutionsRolloutConfig/, 'rollout'],
+  [/^abortConfig\.criteriaList/, 'abortCriteria'],
+  [/^jobExecutionsRetryConfig\.criteriaList/, 'retryCriteria'],
+  [/^timeoutConfig\.inProgressTimeoutInMinutes$/, 'inProgressTimeout'],
+  [/^(maintenanceWindows\[\d+\])\.startTime$/, '$1.expression'],
+  [/^(maintenanceWindows\[\d+\])\.durationInMinutes$/, '$1.duration'],
 ];
 
-/** What the service would refuse in a request, in the words of the props. Tokens are not known yet, and pass. */
+/** The reasons for which AWS IoT would refuse a request, with the names of props. Tokens are not known yet, and pass. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
-  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES]).map(describe);
+  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES])
+    .map(problem => `${shownAs(problem, request)}, must ${mustOf(problem)}`);
 }
 
-/** What the service would take, but looks unintended, in the words of the props: the ids to acknowledge it by, and what it is. */
-export const warningsOf = (request: CreateJobTemplateRequest): { readonly id: string; readonly text: string }[] =>
-  warningsIn(request, Token.isUnresolved).map(({ id, but, ...what }) => ({ id: `cdk-iot-job-template:${id}`, text: `${shownAs(what)}, but ${but}` }));
+/** A warning, with the id that acknowledges it. */
+export interface ShownWarning {
+  readonly id: WarningId;
+  readonly text: string;
+}
 
-/** What a member of the request is called among the props. */
+/** The values that AWS IoT would accept, but that are probably mistakes, with the names of props. */
+export const warningsOf = (request: CreateJobTemplateRequest): ShownWarning[] =>
+  warningsIn(request, Token.isUnresolved).map(warning => ({ id: warning.id, text: `${shownAs(warning, request)}, but ${warning.but}` }));
+
+/** The prop that users write for a member of the request. */
 export function propOf(member: string): string {
-  const [prefix, prop] = PROPS.find(([path]) => member === path || member.startsWith(`${path}.`) || member.startsWith(`${path}[`)) ?? ['', ''];
-  return `${prop}${member.slice(prefix.length)}`;
+  const [pattern, prop] = PROPS.find(([each]) => each.test(member)) ?? [/^/, ''];
+  return member.replace(pattern, prop);
 }
 
-const describe = ({ must, ...what }: Problem): string => `${shownAs(what)}, must ${must}`;
-
-const shownAs = ({ member, value }: Pick<Problem, 'member' | 'value'>): string =>
-  `${propOf(member)} ${value === undefined ? 'is missing' : `is ${shown(value)}`}`;
-
-/** JSON, but for what it cannot write; of a document only its beginning. */
-function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : jsonOf(value) ?? String(value);
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+/** A tag is named by its key, as users write it. */
+function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>, { tags }: CreateJobTemplateRequest): string {
+  const [, index, part] = /^tags\[(\d+)\]\.(Key|Value)$/.exec(member) ?? [];
+  if (part === 'Key') return shownProp('a key of tags', value);
+  return shownProp(part === 'Value' ? `tags[${shown(tags?.[Number(index)].Key)}]` : propOf(member), value);
 }
 
-/** Nothing for a function, a symbol, a bigint, or an object that has itself inside. */
-function jsonOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
+/** The handler logs what a value must be, so only synthesis quotes a document. */
+function mustOf({ member, value, must }: Problem): string {
+  if (member === 'document' && must.startsWith('be valid JSON')) return `be valid JSON: ${jsonMistake(String(value))}`;
+  if (member === 'jobTemplateId' && String(value).startsWith('arn:')) {
+    return `${must}. The id is the part of an ARN after jobtemplate/; JobTemplate.fromJobTemplateArn imports an existing template`;
   }
+  return must;
 }

@@ -341,8 +341,11 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     const names = Object.keys(props) as (keyof JobTemplateProviderProps)[];
     const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name] ?? DEFAULTS[name]));
     if (other.length === 0) return;
-    throw new Error(`[${asker.node.path}] the job template provider of stack ${Stack.of(this).node.path} is there already, with another ${other.join(', ')}: `
-      + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');
+    const differences = other.map(name => typeof props[name] === 'number'
+      ? `${name} is ${props[name]}, must be ${this.props[name] ?? DEFAULTS[name]}`
+      : `${name} is another one, must be the same`);
+    throw new Error(`[${asker.node.path}] ${differences.join('; ')}, since the job template provider of stack ${Stack.of(this).node.path} is there already: `
+      + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   }
 }
 

@@ -36,8 +36,8 @@ const retryOfAllIsAlone: Rule = ({ jobExecutionsRetryConfig }, isUnresolved) => 
 
 /** A variable that was not set. Evidence: tag-value-missing. */
 const tagsHaveValues: Rule = ({ tags }) =>
-  !Array.isArray(tags) ? [] : tags.filter(({ Value }) => Value === undefined)
-    .flatMap(({ Key }) => refuse(`tags.${Key}`, undefined, 'be given: a tag needs a value, which may be empty'));
+  !Array.isArray(tags) ? [] : tags.flatMap(({ Value }, index) => Value !== undefined ? []
+    : refuse(`tags[${index}].Value`, undefined, 'be given: a tag needs a value, which may be empty'));
 
 /** AWS IoT takes this key, but the CDK keeps tags in an object, which has no member of this name. Evidence: tag-key-format. */
 const tagsAreKept: Rule = ({ tags }) =>

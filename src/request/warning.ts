@@ -34,6 +34,12 @@ export enum WarningId {
   DOCUMENT_NOT_OBJECT = 'documentNotObject',
   REPEATED_PACKAGE = 'repeatedPackage',
   UNLIKELY_OBJECT_KEY = 'unlikelyObjectKey',
+  THRESHOLD_BELOW_ONE = 'thresholdBelowOne',
+  REPEATED_MAINTENANCE_WINDOW = 'repeatedMaintenanceWindow',
+  EXPIRATION_WITHOUT_ROLE = 'expirationWithoutRole',
+  UNDEFINED_MEMBER = 'undefinedMember',
+  JOB_ELSEWHERE = 'jobElsewhere',
+  BUCKET_DEPLOYMENT_NOT_AWAITED = 'bucketDeploymentNotAwaited',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

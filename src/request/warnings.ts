@@ -21,10 +21,19 @@ const redundantAbortCriterion: Suspicion = ({ abortConfig }, isUnresolved) => {
     if (isUnknown(criterion, isUnresolved)) return [];
     const earlier = criteria.findIndex((other, position) => position !== index && !isUnknown(other, isUnresolved)
       && comesBefore(other, criterion));
-    return earlier < 0 ? [] : warn(WarningId.REDUNDANT_ABORT_CRITERION, `abortConfig.criteriaList[${index}]`, criterion,
-      `the criterion [${earlier}] aborts the job whenever this one would: leave it out, or make it the stricter one`);
+    const { failureType, thresholdPercentage, minNumberOfExecutedThings } = criterion;
+    return earlier < 0 ? [] : warn(WarningId.REDUNDANT_ABORT_CRITERION, `abortConfig.criteriaList[${index}]`,
+      `${failureType} at ${thresholdPercentage} % of at least ${minNumberOfExecutedThings} things`,
+      `abortCriteria[${earlier}] aborts the job whenever this criterion would: leave this one out, or make it the stricter one`);
   });
 };
+
+/** A share of 0.05 is 5 %, but the member is in percent. Evidence: abort-threshold-range. */
+const thresholdBelowOne: Suspicion = ({ abortConfig }, isUnresolved) =>
+  (abortConfig?.criteriaList ?? []).flatMap(({ thresholdPercentage: percentage }, index) =>
+    isUnresolved(percentage) || percentage >= 1 ? [] : warn(
+      WarningId.THRESHOLD_BELOW_ONE, `abortConfig.criteriaList[${index}].thresholdPercentage`, percentage,
+      `it is in percent, so the job aborts at ${percentage} %: if you mean ${rounded(percentage * 100)} %, write ${rounded(percentage * 100)}`));
 
 /** Above the maximum it is refused. Evidence: rollout-base-equals-maximum. */
 const rolloutNeverFaster: Suspicion = ({ jobExecutionsRolloutConfig }, isUnresolved) => {
@@ -44,12 +53,30 @@ const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnr
       `${startTime} begins again after ${period} minutes, so that its windows overlap: make them shorter, or have fewer`);
   });
 
+/** Evidence: window-overlap. */
+const repeatedMaintenanceWindow: Suspicion = ({ maintenanceWindows = [] }, isUnresolved) => {
+  const starts = maintenanceWindows.map(({ startTime }) => startTime);
+  return starts.flatMap((start, index) => {
+    const earlier = starts.indexOf(start);
+    return earlier === index || isUnresolved(start) ? [] : warn(WarningId.REPEATED_MAINTENANCE_WINDOW, `maintenanceWindows[${index}].startTime`, start,
+      `maintenanceWindows[${earlier}] begins at the same times: keep the longer window only`);
+  });
+};
+
 /** Nobody has measured whether AWS IoT refuses it. Evidence: retry-failure-type-once. */
 const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnresolved) => {
   const types = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const twice = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
   return twice === undefined ? [] : warn(WarningId.REPEATED_RETRY_CRITERION, 'jobExecutionsRetryConfig.criteriaList', types.join(', '),
     `AWS IoT does not document which of two criteria for ${twice} applies, or whether it refuses them: leave one out`);
+};
+
+/** A document without a role has no presigned URLs: AWS IoT would refuse it. Evidence: placeholder-needs-role, placeholder-needs-role-v2. */
+const expirationWithoutRole: Suspicion = (request) => {
+  const { presignedUrlConfig } = request;
+  if (presignedUrlConfig?.expiresInSec === undefined || presignedUrlConfig.roleArn !== undefined || mayInherit(request, 'document')) return [];
+  return warn(WarningId.EXPIRATION_WITHOUT_ROLE, 'presignedUrlConfig.expiresInSec', presignedUrlConfig.expiresInSec,
+    'it has no effect, since the document has no presigned URL: leave it out, or put an S3PresignedUrl into the document');
 };
 
 const DOCUMENTED_TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -62,7 +89,7 @@ const tagValueCharacters: Suspicion = ({ tags = [] }, isUnresolved) =>
 
 const SUSPICIONS: readonly Suspicion[] = [
   timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, ...DOCUMENT_SUSPICIONS,
-  repeatedRetryCriterion, tagValueCharacters,
+  repeatedRetryCriterion, tagValueCharacters, thresholdBelowOne, repeatedMaintenanceWindow, expirationWithoutRole,
 ];
 
 /** What looks unintended in a request that the service would take. */
@@ -77,5 +104,8 @@ function comesBefore(criterion: AbortCriterionMember, other: AbortCriterionMembe
     && criterion.minNumberOfExecutedThings <= other.minNumberOfExecutedThings
     && criterion.action === other.action;
 }
+
+/** Without the rest of the arithmetic of binary fractions: 0.07 * 100 is 7.000000000000001. */
+const rounded = (percentage: number): number => Number(percentage.toFixed(2));
 
 const isUnknown = (criterion: AbortCriterionMember, isUnresolved: IsUnresolved): boolean => Object.values(criterion).some(isUnresolved);

@@ -95,6 +95,10 @@ describe('what the service takes passes', () => {
     ['a window of a minute', window(Duration.minutes(1))],
     ['a window of 1430 minutes', window(Duration.minutes(1430))],
     ['no windows', { maintenanceWindows: [] }],
+    ['no abort criteria', { abortCriteria: [] }],
+    ['no retry criteria', { retryCriteria: [] }],
+    ['no package versions', { destinationPackageVersions: [] }],
+    ['no tags', { tags: {} }],
     ['a package version with an ARN of 1600 characters', versions(versionArn(1600))],
     ['25 package versions', versions(...Array(25).fill('arn:aws:iot:eu-west-1:123456789012:package/app/version/1'))],
     ['a role with an ARN of 20 characters', { presignedUrlRole: role()('arn:aws:iam:::role/x') }],
@@ -116,6 +120,8 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['an id with a space', { jobTemplateId: 'a b' }, `jobTemplateId is "a b", ${ID}`],
     ['an id with a dot', { jobTemplateId: 'a.b' }, `jobTemplateId is "a.b", ${ID}`],
     ['an id that ends in a line break', { jobTemplateId: 'a\n' }, `jobTemplateId is "a\\n", ${ID}`],
+    ['an ARN as an id', { jobTemplateId: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/a' }, 'jobTemplateId is '
+      + `"arn:aws:iot:eu-west-1:123456789012:jobtemplate/a", ${ID}. The id is the part of an ARN after jobtemplate/; JobTemplate.fromJobTemplateArn imports an existing template`],
     ['an id with an umlaut', { jobTemplateId: 'ä' }, `jobTemplateId is "ä", ${ID}`],
     ['an empty description', { description: '' }, 'description is "", must have 1 to 2028 characters, has 0'],
     ['a description of 2029 characters', { description: 'x'.repeat(2029) },
@@ -142,29 +148,28 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a factor of two decimals', exponential({ factor: 1.25 }), `rollout.incrementFactor is 1.25, ${FACTOR}`],
     ['a factor of 5.1', exponential({ factor: 5.1 }), `rollout.incrementFactor is 5.1, ${FACTOR}`],
     ['an increase after 0 notified things', exponential({ after: RateIncrease.notifiedThings(0) }),
-      `rollout.increaseAfter.numberOfNotifiedThings is 0, ${THINGS}`],
+      `rollout.increaseAfter.notifiedThings is 0, ${THINGS}`],
     ['an increase after 1.5 notified things', exponential({ after: RateIncrease.notifiedThings(1.5) }),
-      `rollout.increaseAfter.numberOfNotifiedThings is 1.5, ${THINGS}`],
+      `rollout.increaseAfter.notifiedThings is 1.5, ${THINGS}`],
     ['an increase after 0 succeeded things', exponential({ after: RateIncrease.succeededThings(0) }),
-      `rollout.increaseAfter.numberOfSucceededThings is 0, ${THINGS}`],
+      `rollout.increaseAfter.succeededThings is 0, ${THINGS}`],
     ['an increase after 2147483648 notified things', exponential({ after: RateIncrease.notifiedThings(MAX_INTEGER + 1) }),
-      `rollout.increaseAfter.numberOfNotifiedThings is 2147483648, ${THINGS}`],
+      `rollout.increaseAfter.notifiedThings is 2147483648, ${THINGS}`],
     ['an increase after 2147483648 succeeded things', exponential({ after: RateIncrease.succeededThings(MAX_INTEGER + 1) }),
-      `rollout.increaseAfter.numberOfSucceededThings is 2147483648, ${THINGS}`],
+      `rollout.increaseAfter.succeededThings is 2147483648, ${THINGS}`],
     ['a maximum of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${QUOTA}`],
     ['an exponential rate without a maximum', { rollout: JobRollout.exponential({ ...RATES, maximumPerMinute: undefined as never }) },
       'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses an exponential rate without a maximum'],
     ['a rollout without a rate', { rollout: JobRollout.constant({} as never) },
       'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate'],
     ['a maximum of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
-    ['no abort criteria', { abortCriteria: [] }, 'abortCriteria is [], must have at least 1 item: leave it out where there is none'],
     ['an abort at a share that is not quite one of two decimals', abort({ thresholdPercentage: 33.330001 }),
       `abortCriteria[0].thresholdPercentage is 33.330001, ${SHARE}`],
     ['two abort criteria for one failure', aborts('FAILED', 'REJECTED', 'FAILED'), 'abortCriteria is "FAILED, REJECTED, FAILED", must have each failure type '
       + 'once, has FAILED more often: AWS IoT refuses several criteria of one failure type'],
     ['two abort criteria for all failures', aborts('ALL', 'ALL'), 'abortCriteria is "ALL, ALL", must have each failure type '
       + 'once, has ALL more often: AWS IoT refuses several criteria of one failure type'],
-    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags.commit is missing, must be given: a tag needs a value, which may be empty'],
+    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags["commit"] is missing, must be given: a tag needs a value, which may be empty'],
     ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
     ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],
     ['an abort of three decimals', abort({ thresholdPercentage: 33.333 }), `abortCriteria[0].thresholdPercentage is 33.333, ${SHARE}`],
@@ -178,7 +183,6 @@ describe('what the service refuses is refused, naming construct, prop, value and
       'abortCriteria[0].failureType is "SUCCEEDED", must be one of FAILED, REJECTED, TIMED_OUT, ALL'],
     ['an abort of an unknown action', abort({ action: 'PAUSE' as any }), 'abortCriteria[0].action is "PAUSE", must be one of CANCEL'],
     ['an abort without a share', abort({ thresholdPercentage: undefined }), 'abortCriteria[0].thresholdPercentage is missing, must be given'],
-    ['no retry criteria', retry(), 'retryCriteria is [], must have 1 to 2 items: leave it out where there is none'],
     ['three retry criteria', retry(failed(1), timedOut(1), failed(1)), 'retryCriteria is "3 items", must have 1 to 2 items'],
     ['-1 retries', retry(failed(-1)), `retryCriteria[0].numberOfRetries is -1, ${RETRIES}`],
     ['11 retries', retry(failed(11)), `retryCriteria[0].numberOfRetries is 11, ${RETRIES}`],
@@ -197,11 +201,11 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a timeout of 90 seconds', { inProgressTimeout: Duration.seconds(90) }, `inProgressTimeout is 1.5, ${MINUTES}`],
     ['no time', { inProgressTimeout: Duration.minutes(0) }, `inProgressTimeout is 0, ${MINUTES}`],
     ['a timeout of a week and a minute', { inProgressTimeout: Duration.minutes(10081) }, `inProgressTimeout is 10081, ${MINUTES}`],
-    ['a window of no time', window(Duration.minutes(0)), `maintenanceWindows[0].durationInMinutes is 0, ${LONG}`],
-    ['a window of a minute and a half', window(Duration.seconds(90)), `maintenanceWindows[0].durationInMinutes is 1.5, ${LONG}`],
-    ['a window of 1431 minutes', window(Duration.minutes(1431)), `maintenanceWindows[0].durationInMinutes is 1431, ${LONG}`],
+    ['a window of no time', window(Duration.minutes(0)), `maintenanceWindows[0].duration is 0, ${LONG}`],
+    ['a window of a minute and a half', window(Duration.seconds(90)), `maintenanceWindows[0].duration is 1.5, ${LONG}`],
+    ['a window of 1431 minutes', window(Duration.minutes(1431)), `maintenanceWindows[0].duration is 1431, ${LONG}`],
     ['a window that begins with nothing', { maintenanceWindows: [MaintenanceWindow.cron('', HOUR)] },
-      'maintenanceWindows[0].startTime is "", must have 1 to 256 characters, has 0'],
+      'maintenanceWindows[0].expression is "", must have 1 to 256 characters, has 0'],
     ['a package version with an ARN of 1601 characters', versions(versionArn(1601)),
       `destinationPackageVersions[0] is "${'arn:'.padEnd(199, 'x')}..., must have 1 to 1600 characters, has 1601`],
     ['a package version with a space', versions('arn:aws iot:package/a/version/1'),
@@ -210,16 +214,16 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a role with an ARN of 2049 characters', { presignedUrlRole: role()(`arn:aws:iam:::role/x${'x'.repeat(2029)}`) },
       `presignedUrlRole is "arn:aws:iam:::role/x${'x'.repeat(179)}..., must have 20 to 2048 characters, has 2049`],
     ['46 tags', { tags: tags(46) }, 'tags is "46 items", must have at most 45 items'],
-    ['a tag with an empty key', { tags: { '': 'v' } }, 'tags[0].Key is "", must have 1 to 128 characters, has 0'],
+    ['a tag with an empty key', { tags: { '': 'v' } }, 'a key of tags is "", must have 1 to 128 characters, has 0'],
     ['a tag with a key of 129 characters', { tags: { ['k'.repeat(129)]: 'v' } },
-      `tags[0].Key is "${'k'.repeat(129)}", must have 1 to 128 characters, has 129`],
-    ['a tag with a key of other characters', { tags: { 'a*': 'v' } }, `tags[0].Key is "a*", ${KEY}`],
+      `a key of tags is "${'k'.repeat(129)}", must have 1 to 128 characters, has 129`],
+    ['a tag with a key of other characters', { tags: { 'a*': 'v' } }, `a key of tags is "a*", ${KEY}`],
     ['a tag with a value of 257 characters', { tags: { a: 'v'.repeat(257) } },
-      `tags[0].Value is "${'v'.repeat(199)}..., must have at most 256 characters, has 257`],
-    ['a tag of AWS', { tags: { 'aws:a': 'v' } }, 'tags[0].Key is "aws:a", must not begin with aws:, which is reserved'],
-    ['a tag of AWS in capitals', { tags: { 'AWS:a': 'v' } }, 'tags[0].Key is "AWS:a", must not begin with aws:, which is reserved'],
+      `tags["a"] is "${'v'.repeat(199)}..., must have at most 256 characters, has 257`],
+    ['a tag of AWS', { tags: { 'aws:a': 'v' } }, 'a key of tags is "aws:a", must not begin with aws:, which is reserved'],
+    ['a tag of AWS in capitals', { tags: { 'AWS:a': 'v' } }, 'a key of tags is "AWS:a", must not begin with aws:, which is reserved'],
     ['a tag of this library', { tags: { 'cdk-iot-job-template:owner': 'me' } },
-      'tags[0].Key is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
+      'a key of tags is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
   ])('%s', (_, props, message) => {
     expect(refusalOf(props)).toBe(`[Fleet/Reboot] ${message}`);
   });
@@ -230,12 +234,25 @@ describe('what the service refuses is refused, naming construct, prop, value and
   });
 });
 
+describe('an empty list', () => {
+  test('is the same as none', () => {
+    const empty = { abortCriteria: [], retryCriteria: [], maintenanceWindows: [], destinationPackageVersions: [], tags: {} };
+    expect(rendered(empty)).toEqual(rendered({}));
+  });
+
+  test.each(['abortCriteria', 'retryCriteria'] as const)('of %s is refused beside a job, whose criteria it cannot replace', prop => {
+    const document = JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot');
+    expect(refusalOf({ document, [prop]: [] })).toBe(`[Fleet/Reboot] ${prop} is [], must have at least 1 item beside JobDocument.fromJob: an empty list cannot `
+      + 'replace the criteria of a job. Leave it out to inherit them');
+  });
+});
+
 describe('tags that are added from outside', () => {
   test.each([
-    ['a reserved prefix', 'aws:cost', 'v', 'tags[0].Key is "aws:cost", must not begin with aws:, which is reserved'],
+    ['a reserved prefix', 'aws:cost', 'v', 'a key of tags is "aws:cost", must not begin with aws:, which is reserved'],
     ['a key of this library', 'cdk-iot-job-template:owner', 'v',
-      'tags[0].Key is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
-    ['other characters', 'co*t', 'a', `tags[0].Key is "co*t", ${KEY}`],
+      'a key of tags is "cdk-iot-job-template:owner", must not begin with cdk-iot-job-template:, which is reserved'],
+    ['other characters', 'co*t', 'a', `a key of tags is "co*t", ${KEY}`],
   ])('are refused at synthesis for %s', (_, key, value, message) => {
     const stack = newStack();
     Tags.of(newJobTemplate({}, stack)).add(key, value);

@@ -51,10 +51,39 @@ describe('an abort criterion that another makes redundant', () => {
 
   test('is named with the one that makes it so', () => {
     expect(warningsFor({ abortCriteria: [criterion([ALL, 10, 100]), criterion([FAILED, 20, 100])] })).toEqual([
-      'abortCriteria[1] is {"failureType":"FAILED","thresholdPercentage":20,"minNumberOfExecutedThings":100,"action":"CANCEL"}, but the criterion [0] aborts '
-      + 'the job whenever this one would: leave it out, or make it the stricter one [ack: cdk-iot-job-template:redundantAbortCriterion]',
+      'abortCriteria[1] is "FAILED at 20 % of at least 100 things", but abortCriteria[0] aborts the job whenever this criterion would: '
+      + 'leave this one out, or make it the stricter one [ack: cdk-iot-job-template:redundantAbortCriterion]',
     ]);
   });
+});
+
+describe('a threshold that may be meant as a share', () => {
+  const at = (thresholdPercentage: number) =>
+    ({ abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage, minNumberOfExecutedThings: 10 }] });
+  const below = (percentage: number, meant: number) => `abortCriteria[0].thresholdPercentage is ${percentage}, but it is in percent, `
+    + `so the job aborts at ${percentage} %: `
+    + `if you mean ${meant} %, write ${meant} [ack: cdk-iot-job-template:thresholdBelowOne]`;
+
+  test.each<[string, Partial<JobTemplateProps>, string[]]>([
+    ['1 %', at(1), []],
+    ['0.99 %', at(0.99), [below(0.99, 99)]],
+    ['0.07 %', at(0.07), [below(0.07, 7)]],
+    ['0.01 %', at(0.01), [below(0.01, 1)]],
+    ['a share that is not known yet', at(unknownNumber(0.05)), []],
+  ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
+});
+
+describe('two maintenance windows that begin at the same times', () => {
+  const at = (hour: number, minutes: number) => MaintenanceWindow.daily({ hour, duration: Duration.minutes(minutes) });
+  const repeated = (index: number) => `maintenanceWindows[${index}].expression is "cron(0 1 * * ? *)", but maintenanceWindows[0] begins at the same times: `
+    + 'keep the longer window only [ack: cdk-iot-job-template:repeatedMaintenanceWindow]';
+
+  test.each<[string, MaintenanceWindow[], string[]]>([
+    ['other times', [at(1, 60), at(2, 60)], []],
+    ['the same window', [at(1, 60), at(1, 60)], [repeated(1)]],
+    ['a longer window', [at(1, 60), at(3, 60), at(1, 90)], [repeated(2)]],
+    ['times that are not known yet', Array(2).fill(MaintenanceWindow.cron(unknownText('cron(0 1 * * ? *)'), HOUR)), []],
+  ])('%s', (_, maintenanceWindows, warnings) => expect(warningsFor({ maintenanceWindows })).toEqual(warnings));
 });
 
 describe('a rollout that never becomes faster', () => {
@@ -91,8 +120,8 @@ describe('maintenance windows that overlap themselves', () => {
   });
 
   test('are named, each by its place', () => {
-    expect(warningsFor({ maintenanceWindows: [hourly(1), hourly(90)] })).toEqual([
-      'maintenanceWindows[1].durationInMinutes is 90, but cron(0 * ? * * *) begins again after 60 minutes, so that its windows overlap: '
+    expect(warningsFor({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration: HOUR }), hourly(90)] })).toEqual([
+      'maintenanceWindows[1].duration is 90, but cron(0 * ? * * *) begins again after 60 minutes, so that its windows overlap: '
       + 'make them shorter, or have fewer [ack: cdk-iot-job-template:maintenanceWindowsOverlap]',
     ]);
   });
@@ -223,6 +252,8 @@ describe('the role of a template that is created from a job', () => {
   const expiring = { presignedUrlExpiration: Duration.minutes(5) };
   const unknown = 'presignedUrlRole is missing, but the document has a presigned URL: AWS IoT refuses the template unless the job has a role. Pass the role of '
     + 'the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
+  const noEffect = 'presignedUrlExpiration is 300, but it has no effect, since the document has no presigned URL: leave it out, or put an S3PresignedUrl into '
+    + 'the document [ack: cdk-iot-job-template:expirationWithoutRole]';
   const replaced = 'presignedUrlRole is missing, but presignedUrlExpiration replaces the role of the job, too: if its document has presigned URLs, '
     + 'pass the role as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleReplaced]';
 
@@ -235,28 +266,30 @@ describe('the role of a template that is created from a job', () => {
     ['a document that is not known yet', fromJob({ document: JobDocument.fromString(unknownText('{}')) }), []],
     ['an expiration', fromJob({}, expiring), [replaced]],
     ['an expiration, and a role', fromJob({}, { ...expiring, presignedUrlRole: role() }), []],
-    ['an expiration, and a document without a presigned URL', fromJob({ document: JobDocument.fromString('{}') }, expiring), []],
-    ['an expiration, and no job', expiring, []],
+    ['an expiration, and a document without a presigned URL', fromJob({ document: JobDocument.fromString('{}') }, expiring), [noEffect]],
+    ['an expiration, and no job', expiring, [noEffect]],
+    ['an expiration, a role, and no job', { ...expiring, presignedUrlRole: role() }, []],
+    ['an expiration that is not known yet', { presignedUrlExpiration: Duration.seconds(unknownNumber(60)) }, [expect.stringContaining('has no effect')]],
   ])('%s', (_, props, warnings) => expect(warningsFor(props)).toEqual(warnings));
 });
 
 describe('a tag value with characters that only one source allows', () => {
-  const characters = (index: number, value: string) => `tags[${index}].Value is ${JSON.stringify(value)}, but the tagging guide of AWS IoT allows letters, digits, `
+  const characters = (key: string, value: string) => `tags["${key}"] is ${JSON.stringify(value)}, but the tagging guide of AWS IoT allows letters, digits, `
     + 'spaces and _ . : / = + - @ only. Its API model allows any text, and nobody has measured which of them holds [ack: cdk-iot-job-template:tagValueCharacters]';
 
   test.each<[string, { [key: string]: string }, string[]]>([
     ['all characters that both allow', { a: 'Größe 1_.:/=+-@' }, []],
     ['no character', { a: '' }, []],
-    ['another character', { a: 'x', b: 'R&D' }, [characters(1, 'R&D')]],
-    ['a line break', { a: 'x\n' }, [characters(0, 'x\n')]],
+    ['another character', { a: 'x', b: 'R&D' }, [characters('b', 'R&D')]],
+    ['a line break', { a: 'x\n' }, [characters('a', 'x\n')]],
     ['a value that is not known yet', { a: unknownText('R&D') }, []],
   ])('%s', (_, tags, warnings) => expect(warningsFor({ tags })).toEqual(warnings));
 
   test('is warned of once, also if it is added from outside', () => {
     const stack = newStack({ env: ENV });
-    const template = newJobTemplate({ tags: { a: 'R&D' }, presignedUrlExpiration: HOUR }, stack);
+    const template = newJobTemplate({ tags: { a: 'R&D' } }, stack);
     Tags.of(template).add('b', 'A*');
-    expect(warningsOf(stack)).toEqual([characters(0, 'R&D'), characters(1, 'A*')]);
+    expect(warningsOf(stack)).toEqual([characters('a', 'R&D'), characters('b', 'A*')]);
   });
 });
 

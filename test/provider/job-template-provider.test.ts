@@ -112,24 +112,26 @@ describe('asking for options', () => {
       JobTemplateProvider.getOrCreate(stack, { vpc, securityGroups: groups, vpcSubnets: { subnetType } });
     const first = ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)();
     expect(ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)()).toBe(first);
-    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('with another securityGroups:');
-    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('with another securityGroups:');
-    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('with another vpcSubnets:');
+    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, since');
+    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, since');
+    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('] vpcSubnets is another one, must be the same, since');
   });
 
+  const OTHER = 'is another one, must be the same';
+
   test.each<[string, (stack: Stack) => JobTemplateProviderProps, (stack: Stack) => JobTemplateProviderProps, string]>([
-    ['a memory', () => ({}), () => ({ memorySize: 512 }), 'memorySize'],
-    ['another memory', () => ({ memorySize: 256 }), () => ({ memorySize: 512 }), 'memorySize'],
-    ['a role', () => ({}), stack => ({ role: givenRole(stack) }), 'role'],
-    ['two others', () => ({}), stack => ({ role: givenRole(stack), memorySize: 512 }), 'role, memorySize'],
+    ['a memory', () => ({}), () => ({ memorySize: 512 }), 'memorySize is 512, must be 256'],
+    ['another memory', () => ({ memorySize: 128 }), () => ({ memorySize: 512 }), 'memorySize is 512, must be 128'],
+    ['a role', () => ({}), stack => ({ role: givenRole(stack) }), `role ${OTHER}`],
+    ['two others', () => ({}), stack => ({ role: givenRole(stack), memorySize: 512 }), `role ${OTHER}; memorySize is 512, must be 256`],
     ['another construct of the same name', stack => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'One', 'logs') }),
-      stack => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'Two', 'logs') }), 'logGroup'],
-  ])('is refused for %s', (_, first, second, names) => {
+      stack => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'Two', 'logs') }), `logGroup ${OTHER}`],
+  ])('is refused for %s', (_, first, second, differences) => {
     const stack = stackWith(first);
     const asker = new Construct(stack, 'Asker');
     expect(() => JobTemplateProvider.getOrCreate(asker, second(stack))).toThrow(
-      `[Fleet/Asker] the job template provider of stack Fleet is there already, with another ${names}: `
-      + 'call JobTemplateProvider.getOrCreate once, before the first JobTemplate, and pass on what it returns');
+      `[Fleet/Asker] ${differences}, since the job template provider of stack Fleet is there already: `
+      + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   });
 });
 
@@ -184,7 +186,7 @@ describe('the function', () => {
       .hasResourceProperties(FUNCTION, { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1' });
     expect(() => JobTemplateProvider.getOrCreate(stack, {
       codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Other', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-2'),
-    })).toThrow('with another codeSigningConfig:');
+    })).toThrow('codeSigningConfig is another one, must be the same, since');
   });
 
   test('is there for more permissions', () => {

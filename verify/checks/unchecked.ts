@@ -15,15 +15,14 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'package-version-names', 'package-version-repeated', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
+  'it takes a job in another account or Region': ['job-arn-elsewhere'],
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
   'it cannot be brought about from outside: it happens in AWS': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
     'cfn-policies-first', 'cfn-moves-nothing', 'cfn-removed-resource', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
   ],
   'it takes stacks that fail, or older versions of the library': [
-    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference',
-    'cfn-job-template-create-only',
-    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain',
+    'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
     'cfn-job-template-create-only', 'cfn-sub-literal',
   ],
   'it is about Amazon S3, and about no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],

@@ -137,7 +137,7 @@ export class FirmwareStack extends Stack {
         increaseAfter: RateIncrease.succeededThings(5),
         maximumPerMinute: 20,
       }),
-      abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage: 0.5, minNumberOfExecutedThings: 1 }],
+      abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage: 1, minNumberOfExecutedThings: 1 }],
     });
   }
 

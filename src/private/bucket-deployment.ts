@@ -1,0 +1,58 @@
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+
+/** An object that a document is read from. */
+export interface BucketObject {
+  readonly bucket: IBucket;
+  readonly key: string;
+}
+
+/** The resource of a `BucketDeployment`: to ask for its class would load all of its module. */
+const RESOURCE_TYPE = 'Custom::CDKBucketDeployment';
+
+interface Deployment {
+  readonly resource: CfnResource;
+  readonly prefix: unknown;
+}
+
+/** The deployments of each stack by the bucket that they fill, so that a stack is searched once, however many templates it has. */
+const DEPLOYMENTS = new WeakMap<Stack, Map<string, Deployment[]>>();
+
+/**
+ * The construct of the stack that uploads an object, if CloudFormation may create a resource before it. To be called when everything is declared.
+ *
+ * @param reader the resource whose creation reads the object
+ */
+export function missingDependency(reader: CfnResource, { bucket, key }: BucketObject): IConstruct | undefined {
+  const stack = Stack.of(reader);
+  const deployments = DEPLOYMENTS.get(stack) ?? deploymentsIn(stack);
+  DEPLOYMENTS.set(stack, deployments);
+  const uploads = deployments.get(nameOf(stack, bucket.bucketName)) ?? [];
+  const mayUpload = ({ prefix }: Deployment) => typeof prefix !== 'string' || Token.isUnresolved(key) || key.startsWith(prefix);
+  const missing = uploads.find(upload => mayUpload(upload) && !dependsOn(reader, upload.resource));
+  // The resource is the child of a custom resource, which is that of the deployment.
+  return missing?.resource.node.scope?.node.scope;
+}
+
+function deploymentsIn(stack: Stack): Map<string, Deployment[]> {
+  const deployments = new Map<string, Deployment[]>();
+  for (const resource of stack.node.findAll()) {
+    if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== RESOURCE_TYPE || Stack.of(resource) !== stack) continue;
+    const [{ Properties }] = Object.values<any>(stack.resolve(resource._toCloudFormation()).Resources);
+    const bucket = JSON.stringify(Properties.DestinationBucketName);
+    deployments.set(bucket, [...deployments.get(bucket) ?? [], { resource, prefix: Properties.DestinationBucketKeyPrefix ?? '' }]);
+  }
+  return deployments;
+}
+
+const nameOf = (stack: Stack, bucketName: string): string => JSON.stringify(stack.resolve(bucketName));
+
+/** Whether a resource waits for another one, if need be through others. */
+function dependsOn(resource: CfnResource, other: CfnResource): boolean {
+  const waitedFor = new Set<CfnResource>([resource]);
+  for (const each of waitedFor) {
+    each.obtainDependencies().filter(CfnResource.isCfnResource).forEach(dependency => waitedFor.add(dependency as CfnResource));
+  }
+  return waitedFor.has(other);
+}

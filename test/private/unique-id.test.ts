@@ -1,0 +1,85 @@
+import { App, NestedStack, Stack, type StackProps, Stage } from 'aws-cdk-lib';
+import { JobTemplate } from '../../src';
+import { DOCUMENT, ENV, newApp, newJobTemplate, unknownText } from '../support/construct';
+
+const ID = 'install-firmware';
+const OTHER_REGION = { ...ENV, region: 'us-east-1' };
+const OTHER_ACCOUNT = { ...ENV, account: '210987654321' };
+
+const declare = (stack: Stack, props: { jobTemplateId?: string; adoptExisting?: boolean } = {}) => () =>
+  newJobTemplate({ jobTemplateId: ID, ...props }, stack);
+const refusal = (owner: string, path = 'Second/Reboot') => new Error(`[${path}] jobTemplateId is "${ID}", must be unique in its account `
+  + `and Region: ${owner} has it already. Choose another, or leave it out to have one generated. To move the template to another stack, set adoptExisting`);
+
+describe('one id in two stacks of an app', () => {
+  test.each<[string, StackProps, StackProps, boolean]>([
+    ['of one environment', { env: ENV }, { env: ENV }, true],
+    ['of two Regions', { env: ENV }, { env: OTHER_REGION }, false],
+    ['of two accounts', { env: ENV }, { env: OTHER_ACCOUNT }, false],
+    ['of which one has no environment', { env: ENV }, {}, false],
+    ['without an environment', {}, {}, false],
+    ['without an account', { env: { region: 'eu-west-1' } }, { env: { region: 'eu-west-1' } }, false],
+    ['of one environment and one name, which are one stack', { env: ENV, stackName: 'fleet' }, { env: ENV, stackName: 'fleet' }, false],
+  ])('%s', (_, first, second, isRefused) => {
+    const app = newApp();
+    declare(new Stack(app, 'First', first))();
+    const again = declare(new Stack(app, 'Second', second));
+    if (isRefused) expect(again).toThrow(refusal('First/Reboot'));
+    else expect(again).not.toThrow();
+  });
+
+  test('of two stages', () => {
+    const app = newApp();
+    declare(new Stack(new Stage(app, 'Beta', { env: ENV }), 'First'))();
+    expect(declare(new Stack(new Stage(app, 'Gamma', { env: ENV }), 'Second'))).toThrow(refusal('Beta/First/Reboot', 'Gamma/Second/Reboot'));
+    expect(declare(new Stack(new Stage(app, 'Prod', { env: OTHER_ACCOUNT }), 'Second'))).not.toThrow();
+  });
+
+  test('passes while a template moves from one to the other', () => {
+    const app = newApp();
+    declare(new Stack(app, 'First', { env: ENV }))();
+    expect(declare(new Stack(app, 'Second', { env: ENV }), { adoptExisting: true })).not.toThrow();
+    expect(declare(new Stack(app, 'Third', { env: ENV }))).toThrow(refusal('First/Reboot', 'Third/Reboot'));
+  });
+
+  test('passes if it is not known yet', () => {
+    const app = newApp();
+    const jobTemplateId = unknownText(ID);
+    declare(new Stack(app, 'First', { env: ENV }), { jobTemplateId })();
+    expect(declare(new Stack(app, 'Second', { env: ENV }), { jobTemplateId })).not.toThrow();
+  });
+
+  test('passes in another app', () => {
+    declare(new Stack(newApp(), 'First', { env: ENV }))();
+    expect(declare(new Stack(newApp(), 'Second', { env: ENV }))).not.toThrow();
+  });
+});
+
+describe('one id in a stack and its nested stacks', () => {
+  test.each<[string, StackProps]>([['with an environment', { env: ENV }], ['without one', {}]])('%s', (_, props) => {
+    const parent = new Stack(newApp(), 'First', props);
+    declare(parent)();
+    expect(declare(new NestedStack(parent, 'Nested'))).toThrow(refusal('First/Reboot', 'First/Nested/Reboot'));
+  });
+
+  test('is refused, whichever comes first', () => {
+    const parent = new Stack(newApp(), 'First');
+    declare(new NestedStack(parent, 'Nested'))();
+    expect(declare(parent)).toThrow(refusal('First/Nested/Reboot', 'First/Reboot'));
+    expect(declare(new NestedStack(parent, 'Sibling'))).toThrow(refusal('First/Nested/Reboot', 'First/Sibling/Reboot'));
+  });
+});
+
+test('the ids of many templates in many stacks are compared in linear time', () => {
+  const app = new App();
+  const seconds = [1, 4].map(size => {
+    const stacks = Array.from({ length: 5 }, (_, index) => new Stack(app, `Size${size}Stack${index}`, { env: ENV }));
+    const start = process.hrtime.bigint();
+    stacks.forEach((stack, at) => Array.from({ length: 25 * size }, (_, index) => new JobTemplate(stack, `T${index}`, {
+      description: 'Reboots a device', document: DOCUMENT, jobTemplateId: `size-${size}-${at}-${index}`,
+    })));
+    return Number(process.hrtime.bigint() - start) / 1e9;
+  });
+  // Four times as many take four times as long; squared, they would take sixteen times.
+  expect(seconds[1] / seconds[0]).toBeLessThan(10);
+});
