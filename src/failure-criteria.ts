@@ -44,7 +44,8 @@ export interface AbortCriterion {
   readonly failureType: JobFailureType;
 
   /**
-   * The share of executions that must have failed, in percent: above 0, at most 100, with at most two decimals.
+   * The share of executions that must have failed, in percent: 5 for 5 %. Above 0, at most 100, with at most two decimals. A value below 1
+   * causes a warning, since it may be meant as a fraction.
    */
   readonly thresholdPercentage: number;
 
