@@ -60,7 +60,8 @@ export class JobTemplateLookup extends DescribedJobTemplate {
     const { jobTemplateId, lookUpOnEveryDeployment } = props;
     super(scope, id, { physicalName: jobTemplateId });
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
-      throw new Error(`[${this.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: of an ARN, what follows jobtemplate/`);
+      throw new Error(`[${this.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
+        + 'of an ARN, pass the part after jobtemplate/');
     }
     const provider = JobTemplateProvider._for(this, props.provider);
     provider._grantLookUp();

@@ -6,6 +6,7 @@ import { JobTemplateGrants } from './job-template-grants';
 import { type ManagedJobTemplateParameter, PARAMETERS } from './managed-job-template-parameters';
 import { managedArnComponentsOf } from './private/job-template-arn';
 import { lookupResource } from './private/lookup-resource';
+import { shownProp } from './private/shown';
 import { UsedAttributes } from './private/used-attributes';
 import { JobTemplateProvider } from './provider/job-template-provider';
 import { checkAs } from './request/check';
@@ -128,7 +129,9 @@ export class ManagedJobTemplate extends JobTemplateBase {
     this.request = { templateName, templateVersion: options.version };
     const [problem] = checkAs(DESCRIBE_MANAGED_JOB_TEMPLATE, this.request, { isUnresolved: Token.isUnresolved, quotas: false });
     if (problem) {
-      throw new Error(`[${this.node.path}] ${problem.member === 'templateVersion' ? 'version' : problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);
+      const prop = problem.member === 'templateVersion' ? 'version' : problem.member;
+      const hint = String(problem.value).includes(':') ? '. The version is an option of its own' : '';
+      throw new Error(`[${this.node.path}] ${shownProp(prop, problem.value)}, must ${problem.must}${hint}`);
     }
     this.parameters = Object.hasOwn(PARAMETERS, templateName) ? [...PARAMETERS[templateName]] : undefined;
   }

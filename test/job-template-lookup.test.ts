@@ -154,7 +154,7 @@ describe('the id', () => {
 
   test.each(['', 'x'.repeat(65), 'a b', 'a/b', ARN])('may not be "%s"', (jobTemplateId) => {
     expect(() => newLookup(undefined, { jobTemplateId })).toThrow(
-      `[Fleet/Existing] jobTemplateId is "${jobTemplateId}", must be 1 to 64 letters, digits, _ and -: of an ARN, what follows jobtemplate/`);
+      `[Fleet/Existing] jobTemplateId is "${jobTemplateId}", must be 1 to 64 letters, digits, _ and -: of an ARN, pass the part after jobtemplate/`);
   });
 });
 

@@ -111,7 +111,7 @@ describe('the name and the version', () => {
   test.each([
     ['', undefined, 'templateName is "", must have 1 to 64 characters, has 0'],
     ['x'.repeat(65), undefined, `templateName is "${'x'.repeat(65)}", must have 1 to 64 characters, has 65`],
-    ['AWS-Reboot:1.0', undefined, 'templateName is "AWS-Reboot:1.0", must be made of letters, digits, _ and - only, such as AWS-Reboot'],
+    ['AWS-Reboot:1.0', undefined, 'templateName is "AWS-Reboot:1.0", must be made of letters, digits, _ and - only, such as AWS-Reboot. The version is an option of its own'],
     ['AWS-Reboot', '', 'version is "", must be made of a number, a dot and a number, such as 1.0'],
     ['AWS-Reboot', '1', 'version is "1", must be made of a number, a dot and a number, such as 1.0'],
     ['AWS-Reboot', '0.1', 'version is "0.1", must be made of a number, a dot and a number, such as 1.0'],

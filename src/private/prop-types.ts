@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { shownProp } from './shown';
 
@@ -56,7 +55,7 @@ export function checkTypes({ node }: Construct, props: { readonly [prop: string]
   if (problems.length > 0) throw new Error(`[${node.path}] ${problems.join('; ')}`);
 }
 
-/** The problem of a value that must have a type. There is none if it has the type, or is a token. */
+/** The problem of a value that must have a type. A token has none: its value would be needed now. */
 export function typeProblems(prop: string, value: unknown, { name, member, remedy }: PropType): string[] {
   if (isOfType(value, member)) return [];
   return [`a ${markOf(value)}` === name
@@ -65,14 +64,13 @@ export function typeProblems(prop: string, value: unknown, { name, member, remed
 }
 
 function listProblems(prop: string, value: unknown, item: PropType): string[] {
-  if (Token.isUnresolved(value)) return [];
   if (!Array.isArray(value)) return [`${shownProp(prop, value)}, must be a list, of which each item is ${item.name}: ${item.remedy}`];
   // An array may have gaps, which flatMap leaves out.
   return Array.from(value).flatMap((each, index) => typeProblems(`${prop}[${index}]`, each, item));
 }
 
 const isOfType = (value: unknown, member?: string): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && (member === undefined || member in value || Token.isUnresolved(value));
+  typeof value === 'object' && value !== null && !Array.isArray(value) && (member === undefined || member in value);
 
 /** What marks the types of this package, in any copy of it. */
 const TYPE = Symbol.for('cdk-iot-job-template.type');

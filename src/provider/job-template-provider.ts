@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { PresignedUrlRole } from '../presigned-url-role';
 import { Permissions } from './permissions';
+import { checkTypes } from '../private/prop-types';
 import { ReferredRole } from '../private/referred-role';
 import { suppress } from '../private/suppress';
 import {
@@ -116,6 +117,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public static _for(construct: Construct, given?: JobTemplateProvider): JobTemplateProvider {
+    checkTypes(construct, { provider: given });
     const provider = given ?? JobTemplateProvider.getOrCreate(construct);
     if (Stack.of(provider) !== Stack.of(construct)) {
       throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of its own stack: leave it out`);

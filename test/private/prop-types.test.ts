@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as library from '../../src';
-import { JobDocument, JobFailureType, JobRollout, JobTemplate, MaintenanceWindow, PackageVersionReference, S3PresignedUrl } from '../../src';
+import { JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateLookup, MaintenanceWindow, PackageVersionReference, S3PresignedUrl } from '../../src';
 import { deployed, ENV, newStack, propertiesOf, refusalOf } from '../support/construct';
 
 /** What JavaScript, or `any`, lets pass. */
@@ -47,6 +47,8 @@ describe('a prop of another type is named with its construct, and with what make
     ['destinationPackageVersions', ['arn:aws:iot:eu-west-1:123456789012:package/a/version/1'],
       `destinationPackageVersions[0] is "arn:aws:iot:eu-west-1:123456789012:package/a/version/1", must be ${version}`],
     ['destinationPackageVersions', [undefined], `destinationPackageVersions[0] is missing, must be ${version}`],
+    ['document', Lazy.any({ produce: () => ({}) }), `document is "<unresolved-lazy>", ${document}`],
+    ['retryCriteria', Lazy.any({ produce: () => [] }), `retryCriteria is "<unresolved-lazy>", ${list} ${retry}`],
     ['provider', 'arn', 'provider is "arn", must be a JobTemplateProvider: JobTemplateProvider.getOrCreate returns it, or leave the prop out'],
   ])('%s: %j', (prop, value, message) => {
     const refusal = refusalOfAny({ [prop]: value });
@@ -62,6 +64,11 @@ describe('a prop of another type is named with its construct, and with what make
     const fromJob = (options: object) => refusalOf({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', options) });
     expect(fromJob({ document: {} })).toBe(`[Fleet/Reboot] document is {}, ${document}`);
     expect(fromJob({ inheritedPresignedUrlRole: 'arn' })).toBe('[Fleet/Reboot] inheritedPresignedUrlRole is "arn", must be a role: iam.Role.fromRoleArn makes one from an ARN');
+  });
+
+  test('of a lookup', () => {
+    expect(() => new JobTemplateLookup(newStack(), 'Lookup', { jobTemplateId: 'a', provider: 'arn' as never })).toThrow(
+      '[Fleet/Lookup] provider is "arn", must be a JobTemplateProvider: ');
   });
 
   test('of the package versions of an imported template', () => {

@@ -1,6 +1,5 @@
-import { App, NestedStack, Stack, type StackProps, Stage } from 'aws-cdk-lib';
-import { JobTemplate } from '../../src';
-import { DOCUMENT, ENV, newApp, newJobTemplate, unknownText } from '../support/construct';
+import { NestedStack, Stack, type StackProps, Stage } from 'aws-cdk-lib';
+import { ENV, newApp, newJobTemplate, unknownText } from '../support/construct';
 
 const ID = 'install-firmware';
 const OTHER_REGION = { ...ENV, region: 'us-east-1' };
@@ -68,18 +67,4 @@ describe('one id in a stack and its nested stacks', () => {
     expect(declare(parent)).toThrow(refusal('First/Nested/Reboot', 'First/Reboot'));
     expect(declare(new NestedStack(parent, 'Sibling'))).toThrow(refusal('First/Nested/Reboot', 'First/Sibling/Reboot'));
   });
-});
-
-test('the ids of many templates in many stacks are compared in linear time', () => {
-  const app = new App();
-  const seconds = [1, 4].map(size => {
-    const stacks = Array.from({ length: 5 }, (_, index) => new Stack(app, `Size${size}Stack${index}`, { env: ENV }));
-    const start = process.hrtime.bigint();
-    stacks.forEach((stack, at) => Array.from({ length: 25 * size }, (_, index) => new JobTemplate(stack, `T${index}`, {
-      description: 'Reboots a device', document: DOCUMENT, jobTemplateId: `size-${size}-${at}-${index}`,
-    })));
-    return Number(process.hrtime.bigint() - start) / 1e9;
-  });
-  // Four times as many take four times as long; squared, they would take sixteen times.
-  expect(seconds[1] / seconds[0]).toBeLessThan(10);
 });
