@@ -74,10 +74,11 @@ describe('a document from a bucket that a deployment of the stack fills', () => 
     const stack = newStack();
     const bucket = new s3.Bucket(stack, 'Bucket');
     fill(stack, bucket);
-    fill(new NestedStack(stack, 'Nested'), new s3.Bucket(stack, 'Third'));
+    const nested = new s3.Bucket(stack, 'Third');
+    fill(new NestedStack(stack, 'Nested'), nested);
     readFrom(new s3.Bucket(stack, 'Other'), stack);
     newJobTemplate({}, stack, 'Inline');
-    newJobTemplate({ document: JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Imported', 'third'), 'x') }, stack, 'FromThird');
+    newJobTemplate({ document: JobDocument.fromBucket(nested, 'reboot.json') }, stack, 'FromThird');
     expect(warningsOf(stack)).toEqual([]);
   });
 
