@@ -70,6 +70,7 @@ describe('what outlives a version of the library', () => {
       'parameterPlaceholder', 'repeatedRetryCriterion', 'inheritedRoleUnknown', 'inheritedRoleReplaced', 'tagValueCharacters',
       'bucketKeyUnknown', 'bucketPolicyNotChanged', 'keyPolicyNotChanged', 'nothingGranted', 'presignedUrlRolePath', 'presignedUrlRoleNotRetained',
       'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage', 'unlikelyObjectKey',
+      'thresholdBelowOne', 'repeatedMaintenanceWindow', 'expirationWithoutRole', 'undefinedMember', 'jobElsewhere', 'bucketDeploymentNotAwaited',
     ]);
   });
 
