@@ -7,8 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  JobDocument, JobTemplate, JobTemplateLookup, JobTemplateProvider, ManagedJobTemplate, PackageVersionReference, PresignedUrlRole,
-  S3PresignedUrl,
+  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow,
+  ManagedJobTemplate, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from '../../src';
 
 const ACCOUNT = '123456789012';
@@ -21,7 +21,7 @@ export function example(props: AppProps): App {
 }
 
 /**
- * Everything that the library declares and the example does not: each option of the provider, and each kind of document and URL.
+ * Everything that the library declares and the example does not: each option of the provider, and each kind of document, URL and setting.
  * What belongs to others is imported, so that what is found is the library's.
  */
 export function everyOption(props: AppProps): App {
@@ -106,7 +106,13 @@ function declareTemplates(stack: Stack, presignedUrlRole?: iam.IRole): void {
       document,
       presignedUrlRole: name === 'Object' ? presignedUrlRole : undefined,
       destinationPackageVersions: [version],
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 1, incrementFactor: 1.5, increaseAfter: RateIncrease.notifiedThings(10), maximumPerMinute: 50,
+      }),
+      abortCriteria: [{ failureType: JobFailureType.ALL, thresholdPercentage: 12.5, minNumberOfExecutedThings: 10 }],
+      retryCriteria: [{ failureType: JobRetryableFailureType.ALL, numberOfRetries: 3 }],
       inProgressTimeout: Duration.minutes(10),
+      maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: Duration.hours(2) })],
       tags: { team: 'fleet' },
       adoptExisting: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -17,18 +17,7 @@ const VALIDATE = 'CloudFormation Validate';
 export function scanAtSynthesis(app: App): Scan[] {
   const packs = Object.entries(PACKS).map(([name, Pack]) => recorded(name, new Pack(app)));
   Validations.of(app).addPlugins(...packs.map(({ pack }) => pack), new CfnGuardValidator());
-  const report = join(app.outdir, 'validation-report.json');
-  try {
-    app.synth();
-  } catch (error) {
-    // What was found is reported, and then thrown.
-    if (!existsSync(report)) throw error;
-  }
-  const { pluginReports }: { pluginReports: PluginReport[] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pluginReports: [] };
-  const reported = (scanner: string): Scan => {
-    const { violations = [], suppressedViolations = [] } = pluginReports.find(({ pluginName }) => pluginName === scanner) ?? {};
-    return { scanner, open: findingsOf(violations), suppressed: findingsOf(suppressedViolations), declared: acknowledgedIn(app, `${scanner.replace(/ /g, '-')}::`) };
-  };
+  const reported = reportsOf(app);
   return [
     ...packs.map(({ name, raised }) => ({
       scanner: `cdk-nag ${name}`,
@@ -39,6 +28,22 @@ export function scanAtSynthesis(app: App): Scan[] {
     reported(GUARD),
     reported(VALIDATE),
   ];
+}
+
+/** Synthesizes an app. @returns what one of its validation plugins, by its name, came to */
+export function reportsOf(app: App): (scanner: string) => Scan {
+  const report = join(app.outdir, 'validation-report.json');
+  try {
+    app.synth();
+  } catch (error) {
+    // What was found is reported, and then thrown.
+    if (!existsSync(report)) throw error;
+  }
+  const { pluginReports }: { pluginReports: PluginReport[] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pluginReports: [] };
+  return scanner => {
+    const { violations = [], suppressedViolations = [] } = pluginReports.find(({ pluginName }) => pluginName === scanner) ?? {};
+    return { scanner, open: findingsOf(violations), suppressed: findingsOf(suppressedViolations), declared: acknowledgedIn(app, `${scanner.replace(/ /g, '-')}::`) };
+  };
 }
 
 /** What is acknowledged and meant for none of these scanners. */

@@ -1,14 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib-newest';
+import type { App, CfnResource } from 'aws-cdk-lib-newest';
 import { everyOption, example } from './apps';
 import { scanWithCfnLint } from './cfn-lint';
 import { scanWithNag2 } from './nag-2';
+import { scanWithPreflight } from './preflight';
 import { type Scan, stale, text } from './scan';
 import { meantForNobody, scanAtSynthesis, STRICT } from './synthesis';
 
 const CONTEXT = { ...STRICT, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+
+/** Without the rules of the CDK, for which cdk-preflight would leave out its own. */
+const CONTEXT_OF_PREFLIGHT = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
 const outdir = mkdtempSync(join(tmpdir(), 'scan-'));
 const scans: Scan[] = [];
@@ -49,9 +53,31 @@ describe.each([
 });
 
 test('every option: cdk-nag 2 finds nothing that is not explained, and nothing is explained that it does not find', () => {
-  const scan = scanWithNag2(everyOption({ outdir: join(outdir, 'nag-2'), context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } }) as unknown as App);
+  const scan = scanWithNag2(everyOption({ outdir: join(outdir, 'nag-2'), context: CONTEXT_OF_PREFLIGHT }) as unknown as App);
   scans.push(scan);
   expectSilence(scan);
+});
+
+describe('With the job templates of CloudFormation in place of the library\'s', () => {
+  test.each([
+    ['the example', example],
+    ['every option', everyOption],
+  ])('%s: cdk-preflight finds nothing that is not explained, and nothing is explained that it does not find', async (name, declare) => {
+    const app = declare({ outdir: join(outdir, `preflight ${name}`), context: CONTEXT_OF_PREFLIGHT });
+    const scan = await scanWithPreflight(app as unknown as App);
+    scans.push(scan);
+    expectSilence(scan);
+  });
+
+  test('cdk-preflight finds an abort criterion that AWS IoT refuses, if it is put past the checks of the library', async () => {
+    const app = everyOption({ outdir: join(outdir, 'preflight faulty'), context: CONTEXT_OF_PREFLIGHT });
+    const faulty = app.node.findChild('Anywhere').node.findChild('String').node.defaultChild as CfnResource;
+    faulty.addPropertyOverride('AbortConfig.CriteriaList', [
+      { FailureType: 'ALL', Action: 'CANCEL', ThresholdPercentage: 0, MinNumberOfExecutedThings: 1 },
+    ]);
+    const { open } = await scanWithPreflight(app as unknown as App);
+    expect(open).toEqual([{ rule: expect.stringContaining('pf-iot-jobtemplate-abort-threshold'), resource: faulty.node.path }]);
+  });
 });
 
 function expectSilence(scan: Scan): void {
