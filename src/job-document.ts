@@ -2,8 +2,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { BucketObject } from './private/bucket-deployment';
+import { declaredVersionsIn } from './private/declared-version';
 import { documentIn } from './private/document-file';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
@@ -30,6 +31,8 @@ export interface BoundDocument {
   /** The object that it is read from at deployment, unless the library uploads it. */
   readonly object?: BucketObject;
   readonly presignedUrls: readonly PresignedPlaceholder[];
+  /** The package versions of the app that the document names. */
+  readonly declaredVersions?: readonly IConstruct[];
   /** The role that the template inherits from a job. */
   readonly inheritedPresignedUrlRole?: iam.IRole;
 }
@@ -206,6 +209,7 @@ class InlineDocument extends JobDocument {
       isJson: !isText || isKnown || isJson(outline),
       file: this.file,
       presignedUrls: [...presignedUrls],
+      declaredVersions: declaredVersionsIn(filled),
     };
   }
 }

@@ -13,6 +13,7 @@ import { JobTemplateGrants } from './job-template-grants';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
+import { declaredVersionsIn } from './private/declared-version';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
 import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-role';
@@ -234,6 +235,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     this.presignedUrlRole = this.presignedUrlRoleFor(document, props, provider);
     this.request = this.requestOf(props, document);
     const checked = this.check(document);
+    this.warnOfDrafts(props, document);
     provider._claim(this.physicalName, this);
     // Adopting is the way to move a template: for a while, both stacks declare it.
     if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName);
@@ -304,6 +306,17 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   private checkTokens(): string[] {
     const { document } = this.request;
     return Token.isUnresolved(document) ? fnSubProblems(this.stack.resolve(document)) : [];
+  }
+
+  /** A version that is published before the template is created cannot be told from one that is not. Evidence: package-version-draft. */
+  private warnOfDrafts({ destinationPackageVersions = [] }: JobTemplateProps, { declaredVersions = [] }: BoundDocument): void {
+    const destinations = declaredVersionsIn(destinationPackageVersions.map(({ versionName }) => versionName));
+    for (const { node } of new Set([...destinations, ...declaredVersions])) {
+      warn(this, WarningId.DECLARED_VERSION_IS_DRAFT,
+        `${destinations.some(version => version.node === node) ? 'destinationPackageVersions' : 'document'} names package version [${node.path}], `
+        + 'but CloudFormation creates it as a draft, and AWS IoT deploys published versions only: publish it before the template is created, '
+        + 'as the recipe publish-package-version.ts does, and acknowledge this warning');
+    }
   }
 
   /** Tags may be added until the app is synthesized: they are checked again where they have changed. */

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
+import { versionNameOf } from './private/declared-version';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
@@ -57,14 +58,16 @@ export interface PackageVersionOptions {
  */
 export class PackageVersionReference {
   /**
-   * A version that is declared in a CDK app.
+   * A version that is declared in a CDK app. CloudFormation creates it as a draft, and jobs deploy published versions only: a template
+   * that names it warns of that. The recipe `publish-package-version.ts` publishes it before the template is created.
    *
    * @param packageVersion such as a `CfnSoftwarePackageVersion`, whose artifact is then known, too, but not the key of its bucket
    */
   public static fromCfnSoftwarePackageVersion(
     packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
   ): PackageVersionReference {
-    const { packageName, versionName } = packageVersion.softwarePackageVersionRef;
+    const { packageName } = packageVersion.softwarePackageVersionRef;
+    const versionName = versionNameOf(packageVersion, packageVersion.softwarePackageVersionRef.versionName);
     const given = options.artifact && grantOf(options.artifact);
     return new PackageVersionReference(
       () => arnIn(packageVersion, packageName, versionName, packageVersion.env),

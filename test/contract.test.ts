@@ -67,7 +67,7 @@ describe('what outlives a version of the library', () => {
   test('is the ids that warnings are acknowledged by', () => {
     expect(Object.values(WarningId)).toEqual([
       'timedOutWithoutTimeout', 'redundantAbortCriterion', 'rolloutNeverFaster', 'maintenanceWindowsOverlap', 'documentNearLimit', 'unknownPlaceholder',
-      'parameterPlaceholder', 'repeatedRetryCriterion', 'inheritedRoleUnknown', 'inheritedRoleReplaced', 'tagValueCharacters',
+      'parameterPlaceholder', 'declaredVersionIsDraft', 'repeatedRetryCriterion', 'inheritedRoleUnknown', 'inheritedRoleReplaced', 'tagValueCharacters',
       'bucketKeyUnknown', 'bucketPolicyNotChanged', 'keyPolicyNotChanged', 'nothingGranted', 'presignedUrlRolePath', 'presignedUrlRoleNotRetained',
       'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage', 'unlikelyObjectKey',
       'thresholdBelowOne', 'repeatedMaintenanceWindow', 'expirationWithoutRole', 'undefinedMember', 'jobElsewhere', 'bucketDeploymentNotAwaited',

@@ -1,8 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { allowing, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
 import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
 import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
+import { PublishedVersionStack } from '../examples/recipes/publish-package-version';
 import { ReleaseStack } from '../examples/recipes/release-firmware';
 import { ApartStack, OperatorsStack, TemplatesStack } from '../examples/recipes/share-the-arn';
 import { FunctionStack, SchedulerStack, StepFunctionsStack, type StarterProps } from '../examples/recipes/start-jobs';
@@ -39,6 +40,48 @@ describe('a release, from the bucket to the job', () => {
     const resources = allowing(statementsOf(release('2.4.0')), 'iot:CreateJob').flatMap(({ Resource }) => Resource);
     const joined = resources.filter(resource => 'Fn::Join' in resource).map(resource => resource['Fn::Join'][1].pop());
     expect(joined.sort()).toEqual([':iot:eu-west-1:123456789012:job/update-2-4-0', ':iot:eu-west-1:123456789012:thinggroup/gateways']);
+  });
+});
+
+describe('a package version of the app', () => {
+  const release = (version = '2.4.0') => new PublishedVersionStack(newApp(), 'Agent', { env: ENV, version, sha256: 'abc' });
+  const idsOf = (template: Template, type: string): string[] => Object.keys(template.findResources(type));
+
+  test('is published before the template that names it is created', () => {
+    const template = Template.fromStack(release());
+    const [published] = idsOf(template, 'Custom::AWS');
+    const [version] = idsOf(template, 'AWS::IoT::SoftwarePackageVersion');
+    template.hasResource('Custom::AWS', {
+      Properties: {
+        Create: Match.serializedJson(Match.objectLike({
+          service: 'iot', action: 'UpdatePackageVersion', parameters: { packageName: 'fleet-agent', versionName: '2.4.0', action: 'PUBLISH' },
+        })),
+      },
+      DependsOn: Match.arrayWith([version]),
+    });
+    template.hasResource(RESOURCE_TYPE, { DependsOn: Match.arrayWith([published]) });
+  });
+
+  test('is published once: neither an edit nor a removal calls AWS IoT, and another version has a resource of its own', () => {
+    const [older, newer] = ['2.4.0', '2.5.0'].map(version => Template.fromStack(release(version)));
+    expect(Object.keys(Object.values(older.findResources('Custom::AWS'))[0].Properties).sort()).toEqual(['Create', 'InstallLatestAwsSdk', 'ServiceToken']);
+    for (const type of ['Custom::AWS', 'AWS::IoT::SoftwarePackageVersion']) expect(idsOf(newer, type)).not.toEqual(idsOf(older, type));
+  });
+
+  test('stays when a newer one takes its place, and goes if its deployment fails', () => {
+    Template.fromStack(release()).hasResource('AWS::IoT::SoftwarePackageVersion', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('is the only one that may be published', () => {
+    const stack = release();
+    expect(deployed(allowing(statementsOf(stack), 'iot:UpdatePackageVersion'))).toEqual([
+      { Effect: 'Allow', Action: 'iot:UpdatePackageVersion', Resource: 'arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/2.4.0' },
+    ]);
+    expect(allowing(statementsOf(stack), 'iot:GetIndexingConfiguration')).toHaveLength(1);
+  });
+
+  test('warns of nothing', () => {
+    Annotations.fromStack(release()).hasNoWarning('*', Match.anyValue());
   });
 });
 
@@ -133,12 +176,12 @@ describe('many Regions', () => {
     });
     const [pipeline] = Object.values(Template.fromStack(stack).findResources('AWS::CodePipeline::Pipeline'));
     const [staging, production] = pipeline.Properties.Stages.slice(-2);
-    const deployed = (stage: any) => stage.Actions.filter(({ Configuration }: any) => Configuration?.ActionMode === 'CHANGE_SET_EXECUTE')
+    const deployments = (stage: any) => stage.Actions.filter(({ Configuration }: any) => Configuration?.ActionMode === 'CHANGE_SET_EXECUTE')
       .map(({ RoleArn, Region }: any) => [JSON.stringify(RoleArn).match(/\d{12}/)![0], Region ?? ENV.region]);
     expect(staging.Name).toBe('Staging');
-    expect(deployed(staging)).toEqual([['111111111111', 'eu-west-1']]);
+    expect(deployments(staging)).toEqual([['111111111111', 'eu-west-1']]);
     expect(production.Name).toBe('Production');
-    expect(deployed(production)).toEqual([['222222222222', 'eu-west-1'], ['222222222222', 'us-east-1']]);
+    expect(deployments(production)).toEqual([['222222222222', 'eu-west-1'], ['222222222222', 'us-east-1']]);
     expect(production.Actions.filter(({ RunOrder }: any) => RunOrder === 1).map(({ Name }: any) => Name)).toEqual(['Promote']);
   });
 });

@@ -19,6 +19,7 @@ export enum WarningId {
   DOCUMENT_NEAR_LIMIT = 'documentNearLimit',
   UNKNOWN_PLACEHOLDER = 'unknownPlaceholder',
   PARAMETER_PLACEHOLDER = 'parameterPlaceholder',
+  DECLARED_VERSION_IS_DRAFT = 'declaredVersionIsDraft',
   REPEATED_RETRY_CRITERION = 'repeatedRetryCriterion',
   INHERITED_ROLE_UNKNOWN = 'inheritedRoleUnknown',
   INHERITED_ROLE_REPLACED = 'inheritedRoleReplaced',

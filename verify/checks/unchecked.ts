@@ -12,7 +12,8 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'abort-all-type', 'timed-out-needs-timeout',
   ],
   'it takes packages or a signing profile': [
-    'package-version-names', 'package-version-repeated', 'placeholder-default-version', 'placeholder-package-named', 'placeholder-artifact-missing',
+    'package-version-names', 'package-version-repeated', 'package-version-draft', 'placeholder-default-version', 'placeholder-package-named',
+    'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
   'it takes a job in another account or Region': ['job-arn-elsewhere'],
