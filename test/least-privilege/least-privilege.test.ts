@@ -98,7 +98,7 @@ describe('What was recorded', () => {
     expect(await those(asked, 'denied')).toEqual([]);
     expect(new Set(asked.map(({ request: { action } }) => action))).toEqual(new Set([
       'iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource', 'iot:ListTagsForResource',
-      'iot:DescribeManagedJobTemplate', 'iam:PassRole', 's3:GetObject',
+      'iot:DescribeManagedJobTemplate', 'iam:PassRole', 's3:GetObject', 's3:GetObjectVersion',
     ]));
     const calls = new Set(asked.map(({ request }) => JSON.stringify(request)));
     Object.assign(proven, { recorded: recorded().length, allowed: calls.size, underPolicies: asked.length });

@@ -162,7 +162,8 @@ describe('A template made by hand', () => {
     const { reason, body } = await harness.resource('Reboot').create({ ...ADOPT, Description: 'Other', PresignedUrlConfig: { RoleArn: roleArn('b') } });
     expect(reason).toMatch(/presignedUrlConfig.roleArn \(declared arn:aws:iam::123456789012:role\/b{100,}\.\.\., found arn:.*a{100,}\.\.\.\)$/);
     expect(body.length).toBeLessThan(2000);
-    const versions = (version: number) => Array.from({ length: 25 }, (_, at) => `arn:aws:iot:us-east-1:123456789012:package/${'p'.repeat(100)}/version/${version}.${at}`);
+    const versions = (version: number) => Array.from({ length: 25 }, (_, at) =>
+      `arn:aws:iot:us-east-1:123456789012:package/${'p'.repeat(100)}/version/${version}${String.fromCharCode(97 + at)}`);
     harness.seed({ ...BY_HAND, jobTemplateId: 'versions', destinationPackageVersions: versions(1) });
     const outcome = await harness.resource('Versions').create({ ...ADOPT, JobTemplateId: 'versions', DestinationPackageVersions: versions(2) });
     expect(outcome.reason).toMatch(/edit it in a later deployment. It differs in destinationPackageVersions\[0\] \(declared .*\.\.\.$/);
