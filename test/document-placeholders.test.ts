@@ -71,9 +71,12 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['one attribute in a text', `url: ${ATTRIBUTE}`],
     ['an attribute inside a download', at('-v2', ATTRIBUTE)],
     ['an attribute in the key of a download', at('-v2', `${HOST}/bucket/${ATTRIBUTE}`)],
+    ['attributes for the bucket and the key of a download', at('-v2', `https://${ATTRIBUTE}.s3.eu-west-1.amazonaws.com/${ATTRIBUTE}`)],
+    ['a variable in a placeholder that no page names', '${aws:iot:new:${thingName}}'],
     ['all variables in an upload', at('-upload', `${HOST}/bucket/\${thingName}/\${jobId}/\${executionNumber}`)],
     ['each variable twice in an upload', at('-upload', `${HOST}/bucket/\${jobId}/\${jobId}`)],
     ['an upload without a bucket and a key', at('-upload', `${HOST}`)],
+    ['an upload to nowhere', at('-upload', '')],
     ['an upload of an older host', at('-upload', 'https://bucket.s3.amazonaws.com/${thingName}')],
     ['a download by a path-style URL', DOWNLOAD],
     ['a download with a version', at('-v2', `${HOST}/bucket/key%3FversionId%3Dv1`)],
@@ -90,8 +93,10 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['a download from another one', at('-v2', 'https://bucket.s3.us-isob-east-1.sc2s.sgov.gov/key')],
     ['a download from a third', at('-v2', 'https://s3.eu-isoe-west-1.cloud.adc-e.uk/bucket/key')],
     ['a download from a fourth', at('-v2', 'https://bucket.s3.us-isof-south-1.csp.hci.ic.gov/key')],
+    ['a download from a directory bucket', at('-v2', 'https://bucket--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/key')],
     ['a download by s3://', at('-v2', 's3://bucket/key')],
     ['a download of the first form, not encoded', at('', `${HOST}/bucket/a key`)],
+    ['a download of a key with a line break, not encoded', at('', `${HOST}/bucket/a\nkey`)],
     ['a download of version 1, not encoded', at('-v1', `${HOST}/bucket/a key`)],
     ['the artifact of a version', ARTIFACT],
     ['10 placeholders', ATTRIBUTE.repeat(10)],
@@ -101,6 +106,7 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
 
   test.each<[string, string, string, string?]>([
     ['P1: a placeholder without its end', 'a ${aws:iot:parameter:b', UNTERMINATED, '${aws:iot:parameter:b'],
+    ['P1: a placeholder without its end, and another one inside', '${aws:iot:parameter:a ${aws:iot:parameter:b', UNTERMINATED],
     ['P1: an upload whose variable has its only end', '${aws:iot:s3-presigned-url-upload:https://a/${jobId}', UNTERMINATED],
     ['P2: a package without a version', '${aws:iot:package:app:version::attributes:a}', PAIR],
     ['P2: a version without a package', '${aws:iot:package::version:1:artifact-location:s3-presigned-url}', PAIR],
@@ -110,6 +116,7 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['P5: all attributes twice', `${ALL_ATTRIBUTES}${ALL_ATTRIBUTES}`, BY_ITSELF, ALL_ATTRIBUTES],
     ['P5: all attributes inside a placeholder', at('-v2', ALL_ATTRIBUTES), BY_ITSELF, ALL_ATTRIBUTES],
     ['P6: a download inside a download', at('-v2', DOWNLOAD), NESTED, DOWNLOAD],
+    ['P6: a download inside other braces of a placeholder', `\${aws:iot:parameter:\${a ${DOWNLOAD}}}`, NESTED, DOWNLOAD],
     ['P6: an upload inside a parameter', `\${aws:iot:parameter:${UPLOAD}}`, NESTED, UPLOAD],
     ['P6: an artifact inside a download', at('-v2', ARTIFACT), NESTED_ARTIFACT, ARTIFACT],
     ['P8: a variable in a download', at('-v2', `${HOST}/bucket/\${thingName}`), local('thingName')],
@@ -191,6 +198,7 @@ describe('what is only known later is not refused:', () => {
 
   test.each<[string, string]>([
     ['the end of a placeholder', `\${aws:iot:parameter:${later}`],
+    ['the end of a URL, and of its placeholder', `\${aws:iot:s3-presigned-url-v2:ftp://${later}`],
     ['what stands beside all attributes', `${later}${ALL_ATTRIBUTES}`],
     ['the version of a package', `\${aws:iot:package::version:${later}:attributes:a}`],
     ['the package of a version', `\${aws:iot:package:${later}:version::attributes:a}`],
@@ -225,6 +233,11 @@ describe('what is only known later is not refused:', () => {
   });
 });
 
+test('a document that is too large has no other problem', () => {
+  const document = JobDocument.fromObject({ a: '${aws:iot:parameter:b', large: 'x'.repeat(32768) });
+  expect(refusal(document)).toMatch(/^\[Fleet\/Reboot\] document is "\d+ bytes", must have at most 32768 bytes: [^;]*$/);
+});
+
 test('a placeholder that is hidden by an escape of JSON is found', () => {
   expect(refusal(JobDocument.fromString('{"a":"\\u0024{aws:iot:s3-presigned-url-v2:https:\\/\\/example.com\\/a}"}'))).toContain(NO_S3);
 });
@@ -248,7 +261,7 @@ describe('the Region of an upload that is written as text (P13)', () => {
   test.each([
     'https://s3.eu-west-1.amazonaws.com/bucket/key', 'https://bucket.s3.eu-west-1.amazonaws.com/key', 'https://s3-eu-west-1.amazonaws.com/bucket/key',
     'https://s3.dualstack.eu-west-1.amazonaws.com/bucket/key', 'https://s3.amazonaws.com/bucket/key', 'https://s3-external-1.amazonaws.com/bucket/key',
-    'https://us-east-1.s3.amazonaws.com/key', 's3://bucket/key', `https://s3.${Aws.REGION}.amazonaws.com/bucket/key`,
+    'https://us-east-1.s3.amazonaws.com/key', 's3://bucket/key', `https://s3.${Aws.REGION}.amazonaws.com/bucket/key`, 'https://S3.EU-WEST-1.amazonaws.com/bucket/key',
   ])('is that of the template, or not known: %s', (url) => {
     expect(refusalIn(url)).toBeUndefined();
   });
@@ -302,6 +315,10 @@ describe('a placeholder inside Fn::Sub', () => {
 
   test.each(PLACES)('may stand there %s if it is escaped', (_, make) => {
     expect(synthesize(make(ESCAPED))).not.toThrow();
+  });
+
+  test('is refused in another case, too', () => {
+    expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${AWS:IoT:a}') }))).toThrow('document has ${AWS:IoT:a} inside Fn::Sub, must have ${!AWS:IoT:a} there');
   });
 
   test('may be a variable of the map', () => {
