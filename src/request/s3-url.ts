@@ -12,7 +12,7 @@ const REGION = /^(?:s3-)?(?:fips-)?([a-z]{2,4}(?:-[a-z]+)+-\d+)$/i;
 
 /**
  * Takes the URL of an object apart: path-style, virtual-hosted or `s3://`. Any host with a label of S3 passes, whatever its domain is, since
- * each partition has another one. Nothing is decoded.
+ * each partition has another one. Nothing is decoded. It says what is certainly no object; `isSameObject` says what certainly is the same.
  *
  * @returns undefined if the URL is none of S3
  */
