@@ -94,7 +94,7 @@ describe('The log warns of what jobs lose that still run', () => {
   test('not if the edit is refused', async () => {
     await reboot.update(BEFORE);
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
-    expect((await reboot.update(withUrls('two', url('files', '1.bin')))).lines.filter(line => 'warning' in line)).toEqual([]);
+    expect((await reboot.update(withUrls('one', url('other', '1.bin')))).lines.filter(line => 'warning' in line)).toEqual([]);
   });
 });
 
