@@ -1,9 +1,9 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplateProvider, S3PresignedUrl } from '../src';
+import { JobDocument, JobTemplateProvider, PresignedUrlRole, S3PresignedUrl } from '../src';
 import { simulate } from './iam/policy-simulator';
 import { allowing, deployed, ENV, newApp, newJobTemplate, statementsOf, warningsOf } from './support/construct';
 
@@ -103,6 +103,25 @@ describe('A bucket of another account', () => {
     files.addDependency(between);
     newJobTemplate({ document: download(new s3.Bucket(files, 'Bucket', { bucketName: 'files' })) }, fleet);
     expect(fleet.dependencies).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => Stack, (stack: Stack) => Stack]>([
+    ['the template', stack => stack, stack => new NestedStack(stack, 'Nested')],
+    ['the bucket', stack => new NestedStack(stack, 'Nested'), stack => stack],
+  ])('is not deployed first where its stack waits for the template, also if %s is in a nested stack', (_, ofBucket, ofTemplate) => {
+    const { files, fleet } = given();
+    files.addDependency(fleet);
+    const presignedUrlRole = new PresignedUrlRole(fleet, 'Role', { roleName: 'presigner' });
+    newJobTemplate({ document: download(new s3.Bucket(ofBucket(files), 'Bucket', { bucketName: 'files' })), presignedUrlRole }, ofTemplate(fleet));
+    expect(fleet.dependencies).toEqual([]);
+  });
+
+  test('is deployed first, also if both are in nested stacks', () => {
+    const { files, fleet } = given();
+    const presignedUrlRole = new PresignedUrlRole(fleet, 'Role', { roleName: 'presigner' });
+    const bucket = new s3.Bucket(new NestedStack(files, 'Nested'), 'Bucket', { bucketName: 'files' });
+    newJobTemplate({ document: download(bucket), presignedUrlRole }, new NestedStack(fleet, 'Nested'));
+    expect(fleet.dependencies).toEqual([files]);
   });
 
   test('may be in another stage of the app, whose order is for the pipeline to say', () => {

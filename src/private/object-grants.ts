@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { deployedStack } from './generated-id';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
 import { warn } from './warn';
 import { WarningId } from '../request/warning';
@@ -133,9 +134,12 @@ function isOfOtherRegion(key: kms.IKey, { grantPrincipal }: iam.IGrantable): boo
 const isOther = (one: string, other: string): boolean =>
   ![TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(one, other));
 
-/** The template needs the policy when it is created, and the CDK sees no reference between the two accounts. */
+/**
+ * The template needs the policy when it is created, and the CDK sees no reference between the two accounts. A nested stack is deployed with
+ * the stack that it is in.
+ */
 function deployFirst(resource: Construct, template: Construct): void {
-  const [first, then] = [Stack.of(resource), Stack.of(template)];
+  const [first, then] = [deployedStack(resource), deployedStack(template)];
   if (first === then || Stage.of(first) !== Stage.of(then) || isAfter(first, then)) return;
   then.addDependency(first, `${template.node.path} needs a policy of ${resource.node.path}`);
 }
