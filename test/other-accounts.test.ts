@@ -74,6 +74,37 @@ describe('A bucket of another account', () => {
     expect(allowed).toBe(isLetIn);
   });
 
+  test('lets the roles of many templates in with one statement, since its policy has little room', () => {
+    const { files, fleet } = given();
+    const encryptionKey = new kms.Key(files, 'Key');
+    const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files', encryptionKey });
+    const names = Array.from({ length: 100 }, (_, index) => `Template${index}`);
+    names.forEach(name => newJobTemplate({ document: download(bucket) }, fleet, name));
+    const [statement, ...others] = bucketPolicyOf(files);
+    expect(others).toEqual([]);
+    expect(statement.Condition.ArnEquals['aws:PrincipalArn']).toEqual(names.map(name => expect.stringContaining(`-${name}-`)));
+    // Amazon S3 takes 20 KB.
+    expect(JSON.stringify(statement).length).toBeLessThan(20_000);
+    expect(allowing(keyPolicyOf(files), 'kms:Decrypt')).toEqual([expect.objectContaining({ Condition: statement.Condition })]);
+  });
+
+  test('lets a role in once, however many objects it reads', () => {
+    const { files, fleet } = given();
+    const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
+    const url = () => S3PresignedUrl.forDownload(bucket, 'gateway/1.bin');
+    newJobTemplate({ document: JobDocument.fromObject({ first: url(), second: url() }) }, fleet);
+    expect(bucketPolicyOf(files)).toEqual([expect.objectContaining(lettingIn(presigner))]);
+  });
+
+  test('lets a role in after the policy has been rendered', () => {
+    const { files, fleet } = given();
+    const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
+    newJobTemplate({ document: download(bucket) }, fleet, 'First');
+    files.resolve(bucket.policy!.document);
+    newJobTemplate({ document: download(bucket) }, fleet, 'Second');
+    expect(bucketPolicyOf(files)).toEqual(['First', 'Second'].map(name => expect.objectContaining(lettingIn(new RegExp(`-${name}-`)))));
+  });
+
   test('lets the provider read a document', () => {
     const { files, fleet } = given();
     newJobTemplate({ document: JobDocument.fromBucket(new s3.Bucket(files, 'Bucket', { bucketName: 'files' }), 'reboot.json') }, fleet);
@@ -156,6 +187,14 @@ describe('A bucket of another account', () => {
       `bucket Fleet/Bucket of account ${OTHER_ACCOUNT} is imported, but ${role}: have its bucket policy allow s3:ListBucket on it`,
     ]);
     expect(allowing(statementsOf(fleet), 'kms:Decrypt')).toEqual([expect.objectContaining({ Resource: `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k` })]);
+  });
+
+  test('that is imported causes warnings for each role', () => {
+    const { fleet } = given();
+    const bucket = s3.Bucket.fromBucketAttributes(fleet, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT });
+    ['First', 'Second'].forEach(name => newJobTemplate({ document: download(bucket) }, fleet, name));
+    const ofPolicy = warningsOf(fleet).filter(text => text.includes('have its bucket policy allow'));
+    expect(ofPolicy).toEqual([expect.stringContaining('role Fleet/First/'), expect.stringContaining('role Fleet/Second/')]);
   });
 });
 

@@ -76,8 +76,7 @@ function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: stri
     return;
   }
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] });
-  const { statementAdded } = bucket.addToResourcePolicy(statementForAccountOf(grantee, actions, resourceArn));
-  if (statementAdded) {
+  if (letIn(bucket, grantee, actions, resourceArn)) {
     deployFirst(bucket, template);
   } else {
     warn(template, WarningId.BUCKET_POLICY_NOT_CHANGED, `bucket ${bucket.node.path} of account ${bucket.env.account} is imported, but `
@@ -95,8 +94,7 @@ function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: 
     ? Stack.of(key).formatArn({ service: 'kms', account: key.env.account, region: key.env.region, resource: 'key', resourceName: '*' })
     : key.keyArn;
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
-  const { statementAdded } = key.addToResourcePolicy(statementForAccountOf(grantee, actions, '*'));
-  if (statementAdded) {
+  if (letIn(key, grantee, actions, '*')) {
     deployFirst(key, template);
   } else if (isOfOtherAccount(key, grantee)) {
     warn(template, WarningId.KEY_POLICY_NOT_CHANGED, `key ${key.node.path} of account ${key.env.account} is imported, but role ${nameOf(grantee)} `
@@ -104,19 +102,38 @@ function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: 
   }
 }
 
+/** The statements that let roles in, by what they allow. A policy has little room, and one statement has many roles. */
+const LETTING_IN = new WeakMap<s3.IBucket | kms.IKey, Map<string, iam.PolicyStatement>>();
+
 /**
  * Lets a role in by the ARN that its requests bear. A policy that names the role itself is refused until the role is there, and the
  * role's stack is deployed after that of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
+ *
+ * @returns whether the policy could be changed
  */
-function statementForAccountOf({ grantPrincipal }: iam.IGrantable, actions: string[], resource: string): iam.PolicyStatement {
+function letIn(to: s3.IBucket | kms.IKey, { grantPrincipal }: iam.IGrantable, actions: string[], resource: string): boolean {
+  const statements = LETTING_IN.get(to) ?? new Map<string, iam.PolicyStatement>();
+  LETTING_IN.set(to, statements);
+  const { principalAccount } = grantPrincipal;
   // The grantee is a role, which IAM knows by its ARN.
   const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
-  return new iam.PolicyStatement({
+  const what = [principalAccount, resource, ...actions].join(' ');
+  const known = statements.get(what);
+  // What has been rendered cannot be changed any more.
+  if (known && !known.frozen) {
+    const roleArns = [known.conditions.ArnEquals['aws:PrincipalArn']].flat();
+    if (!roleArns.includes(roleArn)) known.addCondition('ArnEquals', { 'aws:PrincipalArn': [...roleArns, roleArn] });
+    return true;
+  }
+  const statement = new iam.PolicyStatement({
     actions,
     resources: [resource],
-    principals: [new iam.AccountPrincipal(grantPrincipal.principalAccount)],
+    principals: [new iam.AccountPrincipal(principalAccount)],
     conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
   });
+  const { statementAdded } = to.addToResourcePolicy(statement);
+  if (statementAdded) statements.set(what, statement);
+  return statementAdded;
 }
 
 /** The path of the role, for messages. */
