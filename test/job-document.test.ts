@@ -570,3 +570,11 @@ describe('an S3PresignedUrl that no document is found to hold is refused when th
     expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
   });
 });
+
+test.each<[string, (path: any) => JobDocument]>([
+  ['fromFile', JobDocument.fromFile],
+  ['fromAsset', JobDocument.fromAsset],
+])('the path of %s is a text', (_, make) => {
+  expect(refusalOf({ document: make(undefined) })).toBe('[Fleet/Reboot] document is missing, must be the path of a file');
+  expect(refusalOf({ document: make(5) })).toBe('[Fleet/Reboot] document is 5, must be the path of a file');
+});

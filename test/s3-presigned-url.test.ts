@@ -123,6 +123,17 @@ test.each<[string, (bucket: s3.IBucket) => unknown, string]>([
   expect(() => make(new s3.Bucket(newStack(), 'Bucket'))).toThrow(`[Fleet/Bucket] ${name} is "", must have at least 1 character`);
 });
 
+test.each<[string, (bucket: s3.IBucket, key: any) => unknown]>([
+  ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
+  ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],
+  ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
+  ['an artifact', (bucket, key) => PackageVersionReference.fromNames('fw', '1.0.0', { artifact: { bucket, key } })],
+])('the key of %s is a text', (_, make) => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  expect(() => make(bucket, undefined)).toThrow('[Fleet/Bucket] key is missing, must be a text');
+  expect(() => make(bucket, 5)).toThrow('[Fleet/Bucket] key is 5, must be a text');
+});
+
 const KEYS: [string, (bucket: s3.IBucket, key: string) => unknown][] = [
   ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
   ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],

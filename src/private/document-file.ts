@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { shownProp } from './shown';
 
 /**
  * The text of a file that holds a job document.
@@ -11,6 +12,8 @@ import type { Construct } from 'constructs';
  */
 export function documentIn(path: string, scope: Construct): string {
   const refusal = (must: string) => new Error(`[${scope.node.path}] document is ${JSON.stringify(path)}, must be a file ${must}`);
+  // The compiler checks it, but a variable of the environment may be missing.
+  if (typeof path !== 'string') throw new Error(`[${scope.node.path}] ${shownProp('document', path)}, must be the path of a file`);
   const content = contentOf(path, refusal);
   if (!isUtf8(content)) throw refusal('in UTF-8: save it in this encoding');
   const text = content.toString();

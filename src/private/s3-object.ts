@@ -2,12 +2,15 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { VARIABLE } from './object-pattern';
+import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
 import { UNKNOWN } from '../request/placeholder';
 import { hasLoneSurrogate } from '../request/surrogate';
 
 /** @throws if there can be no object with this key or no version with this id, or if the URL would name another object */
 export function checkObject(bucket: s3.IBucket, key: string, version?: string): void {
+  // The compiler checks it, but a variable of the environment may be missing.
+  if (typeof key !== 'string') throw new Error(`[${bucket.node.path}] ${shownProp('key', key)}, must be a text`);
   for (const [name, value] of Object.entries({ key, version })) {
     // What is empty is easily a variable that was not set.
     if (value === '') throw new Error(`[${bucket.node.path}] ${name} is "", must have at least 1 character`);
