@@ -29,7 +29,7 @@ export function missingDependency(reader: CfnResource, { bucket, key }: BucketOb
   const deployments = DEPLOYMENTS.get(stack) ?? deploymentsIn(stack);
   DEPLOYMENTS.set(stack, deployments);
   const uploads = deployments.get(nameOf(stack, bucket.bucketName)) ?? [];
-  const mayUpload = ({ prefix }: Deployment) => typeof prefix !== 'string' || Token.isUnresolved(key) || key.startsWith(prefix);
+  const mayUpload = ({ prefix }: Deployment) => typeof prefix !== 'string' || Token.isUnresolved(key) || key.startsWith(folderOf(prefix));
   const missing = uploads.find(upload => mayUpload(upload) && !dependsOn(reader, upload.resource));
   // The resource is the child of a custom resource, which is that of the deployment.
   return missing?.resource.node.scope?.node.scope;
@@ -45,6 +45,9 @@ function deploymentsIn(stack: Stack): Map<string, Deployment[]> {
   }
   return deployments;
 }
+
+/** A prefix is a folder, whether it ends with a slash or not. */
+const folderOf = (prefix: string): string => prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
 
 const nameOf = (stack: Stack, bucketName: string): string => JSON.stringify(stack.resolve(bucketName));
 

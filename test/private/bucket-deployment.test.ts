@@ -59,7 +59,9 @@ describe('a document from a bucket that a deployment of the stack fills', () => 
 
   test.each<[string, string, string | undefined, boolean]>([
     ['under the prefix', 'jobs/reboot.json', 'jobs/', true],
+    ['under the prefix without its slash', 'jobs/reboot.json', 'jobs', true],
     ['elsewhere', 'reboot.json', 'jobs/', false],
+    ['elsewhere under a similar name', 'jobs2.json', 'jobs', false],
     ['at a place that is not known yet', unknownText('reboot.json'), 'jobs/', true],
     ['under a prefix that is not known yet', 'reboot.json', Fn.importValue('Prefix'), true],
   ])('causes one only if the document is %s', (_, key, destinationKeyPrefix, isWarned) => {
