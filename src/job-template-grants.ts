@@ -109,7 +109,9 @@ export class JobTemplateGrants {
   private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable, action: string): void {
     const { account } = Stack.of(this.jobTemplate);
     const granteeAccount = grantPrincipal.principalAccount ?? account;
-    const isOfOtherAccount = granteeAccount !== account && ![granteeAccount, account].some(Token.isUnresolved);
+    // The CDK attaches policies to what it imports in the stack's account only. A template that AWS manages has no account.
+    const isOfOtherAccount = [account, (this.jobTemplate as Partial<IResource>).env?.account || account]
+      .some(each => granteeAccount !== each && ![granteeAccount, each].some(Token.isUnresolved));
     if (success && !isOfOtherAccount) return;
     const reason = isOfOtherAccount ? `is of account ${granteeAccount}` : 'has no policy that could be changed';
     warn(this.jobTemplate, WarningId.NOTHING_GRANTED, `grantee ${grantPrincipal} ${reason}, but job templates have no resource policies, so nothing is granted: `
