@@ -2,8 +2,8 @@ import { Aspects, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, PresignedUrlRole, S3PresignedUrl } from '../src';
-import { ENV, newJobTemplate, newStack, warningsOf } from './support/construct';
+import { JobDocument, JobTemplate, PresignedUrlRole, S3PresignedUrl } from '../src';
+import { allowing, ENV, newApp, newJobTemplate, newStack, statementsOf, warningsOf } from './support/construct';
 
 const OTHER_ACCOUNT = '210987654321';
 
@@ -51,6 +51,27 @@ describe('An imported bucket without a key', () => {
   });
 });
 
+describe('A bucket whose key is imported by its alias', () => {
+  const documentOf = (stack: Stack) => download(s3.Bucket.fromBucketAttributes(stack, 'Bucket', {
+    bucketName: 'files', encryptionKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/files'),
+  }));
+
+  test('causes a warning, since the CDK grants nothing on it', () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ document: documentOf(stack) }, stack);
+    expect(warningsOf(stack)).toEqual(['key Fleet/Key is imported by its alias, so the CDK grants nothing on it, but role Fleet/Reboot/PresignedUrlRole needs '
+      + 'kms:Decrypt: import the key by Key.fromKeyArn or Key.fromLookup, or grant it elsewhere and acknowledge this warning']);
+  });
+
+  test('causes none if a feature flag has the CDK grant it', () => {
+    const app = newApp({ context: { '@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal': true } });
+    const stack = new Stack(app, 'Fleet', { env: ENV });
+    newJobTemplate({ document: documentOf(stack) }, stack);
+    expect(warningsOf(stack)).toEqual([]);
+    expect(allowing(statementsOf(stack), 'kms:Decrypt')).toHaveLength(1);
+  });
+});
+
 describe('A grantee to which nothing can be granted', () => {
   test.each([
     ['a role of another account', (stack: Stack) => iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`),
@@ -61,6 +82,13 @@ describe('A grantee to which nothing can be granted', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({}, stack).grants.describe(granteeIn(stack));
     expect(warningsOf(stack)).toEqual([warning]);
+  });
+
+  test('causes a warning if the template is of another account', () => {
+    const stack = newStack({ env: ENV });
+    const template = JobTemplate.fromJobTemplateArn(stack, 'Reboot', `arn:aws:iot:eu-west-1:${OTHER_ACCOUNT}:jobtemplate/reboot`);
+    template.grants.describe(new iam.User(stack, 'Operator'));
+    expect(warningsOf(stack)).toEqual([expect.stringContaining(`is of account ${ENV.account}, but job templates have no resource policies`)]);
   });
 
   test('causes one for each action of a job', () => {
@@ -76,6 +104,12 @@ describe('A grantee to which nothing can be granted', () => {
   ])('is not one that is %s', (_, granteeIn) => {
     const stack = newStack({ env: ENV });
     newJobTemplate({}, stack).grants.describe(granteeIn(stack));
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is not one that reads a template which AWS manages', () => {
+    const stack = newStack({ env: ENV });
+    JobTemplate.fromJobTemplateArn(stack, 'Reboot', 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0').grants.describe(new iam.User(stack, 'Operator'));
     expect(warningsOf(stack)).toEqual([]);
   });
 });

@@ -86,7 +86,10 @@ function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: stri
 
 function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: string[]): void {
   if (!isOfOtherAccount(key, grantee) && !isOfOtherRegion(key, grantee)) {
-    key.grant(grantee, ...actions);
+    if (!key.grant(grantee, ...actions).success) {
+      warn(template, WarningId.BUCKET_KEY_UNKNOWN, `key ${key.node.path} is imported by its alias, so the CDK grants nothing on it, but role ${nameOf(grantee)} needs `
+        + `${actions.join(' and ')}: import the key by Key.fromKeyArn or Key.fromLookup, or grant it elsewhere and acknowledge this warning`);
+    }
     return;
   }
   // A key has no name that its ARN could be written with in another account or Region, so its own policy is what narrows this.
