@@ -101,21 +101,21 @@ export class JobTemplateGrants {
 
   private allow(grantee: iam.IGrantable, action: string, resourceArns: string[], conditions?: Conditions): iam.Grant {
     const grant = iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
-    this.warnIfNothingIsGranted(grant, grantee, action);
+    this.warnIfNothingIsGranted(grant, grantee);
     return grant;
   }
 
   /** The CDK says that it has granted what it ignores for an imported role. Evidence: iot-no-resource-policies. */
-  private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable, action: string): void {
+  private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable): void {
     const { account } = Stack.of(this.jobTemplate);
     const granteeAccount = grantPrincipal.principalAccount ?? account;
     // The CDK attaches policies to what it imports in the stack's account only. A template that AWS manages has no account.
     const isOfOtherAccount = [account, (this.jobTemplate as Partial<IResource>).env?.account || account]
       .some(each => granteeAccount !== each && ![granteeAccount, each].some(Token.isUnresolved));
     if (success && !isOfOtherAccount) return;
-    const reason = isOfOtherAccount ? `is of account ${granteeAccount}` : 'has no policy that could be changed';
-    warn(this.jobTemplate, WarningId.NOTHING_GRANTED, `grantee ${grantPrincipal} ${reason}, but job templates have no resource policies, so nothing is granted: `
-      + `let it assume a role of the template's account, and grant ${action} to that role`);
+    const reason = isOfOtherAccount ? `is of account ${granteeAccount}. Job templates have no resource policies` : 'has no policy that could be changed';
+    warn(this.jobTemplate, WarningId.NOTHING_GRANTED, `grantee ${grantPrincipal} ${reason}, so nothing is granted: let it assume a role of the template's `
+      + 'account, and grant that role');
   }
 
   /** A pattern that matches nothing would be found out when somebody starts a job. */

@@ -1,7 +1,7 @@
-import { type ArnComponents, CfnResource, Fn, type IResource, Stack, Token } from 'aws-cdk-lib';
+import { type ArnComponents, CfnResource, Fn, type IResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { versionNameOf } from './private/declared-version';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
@@ -10,10 +10,12 @@ import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { markType } from './private/prop-types';
 import { checkObject } from './private/s3-object';
 import { warnOfKeyToRead } from './private/unlikely-key';
+import { warn } from './private/warn';
 import { checkAs } from './request/check';
 import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
 import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
 import type { StructureShape } from './request/shape';
+import { WarningId } from './request/warning';
 
 /**
  * Where the artifact of a package version is.
@@ -220,8 +222,22 @@ function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArt
   }
   if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
   const { bucket } = artifact.s3Location;
+  const declared = declaredBucket(bucket);
+  if (declared) return (grantee, template) => grantDownloads({ bucket: declared, grantee, template });
   const resource = Stack.of(packageVersion).formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: ALL_OBJECTS });
-  return role => iam.Grant.addToPrincipal({ grantee: role, actions: READ_VERSION, resourceArns: [resource] });
+  return (grantee, template) => {
+    iam.Grant.addToPrincipal({ grantee, actions: READ_VERSION, resourceArns: [resource] });
+    warn(template, WarningId.BUCKET_KEY_UNKNOWN, `package version ${packageVersion.node.path} names the bucket of its artifact without its key, but a KMS key may `
+      + 'encrypt it: then the role for presigned URLs needs kms:Decrypt on that key. Give the bucket as the artifact of '
+      + 'fromCfnSoftwarePackageVersion. If no KMS key encrypts it, acknowledge this warning');
+  };
+}
+
+/** The bucket of the app that a name refers to. */
+function declaredBucket(bucketName: string): s3.IBucket | undefined {
+  const reference = Tokenization.reverse(bucketName, { failConcat: false });
+  const bucket = Reference.isReference(reference) ? reference.target.node.scope : undefined;
+  return bucket instanceof s3.Bucket ? bucket : undefined;
 }
 
 const isDeclared = (packageVersion: iot.ISoftwarePackageVersionRef): boolean =>

@@ -123,8 +123,12 @@ describe('A bucket of another account', () => {
 
   test('is deployed first, with its policy', () => {
     const { files, fleet } = given();
+    const print = jest.spyOn(console, 'error').mockImplementation();
     newJobTemplate({ document: download(new s3.Bucket(files, 'Bucket', { bucketName: 'files' })) }, fleet);
     expect(fleet.dependencies).toEqual([files]);
+    // Such as that a method of the CDK is deprecated.
+    expect(print).not.toHaveBeenCalled();
+    print.mockRestore();
   });
 
   test('is not deployed first where its stack waits for the template', () => {
@@ -196,6 +200,14 @@ describe('A bucket of another account', () => {
     const ofPolicy = warningsOf(fleet).filter(text => text.includes('have its bucket policy allow'));
     expect(ofPolicy).toEqual([expect.stringContaining('role Fleet/First/'), expect.stringContaining('role Fleet/Second/')]);
   });
+});
+
+test('An imported bucket with a key is none of another account if the account of the template is not known', () => {
+  const stack = new Stack(newApp(), 'Fleet');
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k`);
+  newJobTemplate({ document: download(s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT, encryptionKey })) }, stack);
+  expect(warningsOf(stack)).toEqual([]);
+  expect(allowing(statementsOf(stack), 'kms:Decrypt')).toEqual([expect.objectContaining({ Resource: `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k` })]);
 });
 
 describe('A bucket of another Region', () => {

@@ -1,8 +1,10 @@
 import { Aspects, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplate, PresignedUrlRole, S3PresignedUrl } from '../src';
+import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
+import { JobDocument, JobTemplate, PackageVersionReference, PresignedUrlRole, S3PresignedUrl } from '../src';
 import { allowing, ENV, newApp, newJobTemplate, newStack, statementsOf, warningsOf } from './support/construct';
 
 const OTHER_ACCOUNT = '210987654321';
@@ -36,6 +38,38 @@ describe('An imported bucket without a key', () => {
     const role = new PresignedUrlRole(new Stack(stack.node.root, 'Roles', { env: ENV }), 'Presigner');
     newJobTemplate({ presignedUrlRole: role, document: download(s3.Bucket.fromBucketName(stack, 'Bucket', 'files')) }, stack);
     expect(warningsOf(stack)).toEqual([expect.stringContaining('role Roles/Presigner needs')]);
+  });
+
+  test('of a deployment is not to be imported in another way', () => {
+    const stack = newStack({ env: ENV });
+    const { deployedBucket } = new s3deploy.BucketDeployment(stack, 'Files', {
+      destinationBucket: new s3.Bucket(stack, 'Bucket'),
+      sources: [s3deploy.Source.data('a', 'b')],
+    });
+    newJobTemplate({ document: download(deployedBucket) }, stack);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('Pass the bucket itself, and call node.addDependency of the template with the deployment')]);
+  });
+
+  describe('that a package version names', () => {
+    const declaredIn = (stack: Stack, bucket: string) => PackageVersionReference.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(stack, 'Version', {
+      packageName: 'app', versionName: '1', artifact: { s3Location: { bucket, key: 'app/1.bin', version: 'v' } },
+    }));
+    const install = (version: PackageVersionReference, stack: Stack) =>
+      newJobTemplate({ document: JobDocument.fromObject({ url: version.artifactUrl() }) }, stack);
+
+    test('may have one, too', () => {
+      const stack = newStack({ env: ENV });
+      install(declaredIn(stack, 'files'), stack);
+      expect(warningsOf(stack)).toContainEqual(expect.stringContaining('package version Fleet/Version names the bucket of its artifact without its key'));
+    });
+
+    test('has the key of the bucket of the app', () => {
+      const stack = newStack({ env: ENV });
+      const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
+      install(declaredIn(stack, bucket.bucketName), stack);
+      expect(warningsOf(stack).filter(text => text.includes('key'))).toEqual([]);
+      expect(allowing(statementsOf(stack), 'kms:Decrypt')).toEqual([expect.objectContaining({ Resource: stack.resolve(bucket.encryptionKey!.keyArn) })]);
+    });
   });
 
   test.each([
@@ -75,8 +109,8 @@ describe('A bucket whose key is imported by its alias', () => {
 describe('A grantee to which nothing can be granted', () => {
   test.each([
     ['a role of another account', (stack: Stack) => iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`),
-      `grantee Fleet/Operator is of account ${OTHER_ACCOUNT}, but job templates have no resource policies, so nothing is granted: `
-      + 'let it assume a role of the template\'s account, and grant iot:DescribeJobTemplate to that role'],
+      `grantee Fleet/Operator is of account ${OTHER_ACCOUNT}. Job templates have no resource policies, so nothing is granted: `
+      + 'let it assume a role of the template\'s account, and grant that role'],
     ['a service', () => new iam.ServicePrincipal('scheduler.amazonaws.com'), expect.stringContaining('has no policy that could be changed')],
   ])('causes a warning: %s', (_, granteeIn, warning) => {
     const stack = newStack({ env: ENV });
@@ -88,14 +122,14 @@ describe('A grantee to which nothing can be granted', () => {
     const stack = newStack({ env: ENV });
     const template = JobTemplate.fromJobTemplateArn(stack, 'Reboot', `arn:aws:iot:eu-west-1:${OTHER_ACCOUNT}:jobtemplate/reboot`);
     template.grants.describe(new iam.User(stack, 'Operator'));
-    expect(warningsOf(stack)).toEqual([expect.stringContaining(`is of account ${ENV.account}, but job templates have no resource policies`)]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining(`is of account ${ENV.account}. Job templates have no resource policies`)]);
   });
 
-  test('causes one for each action of a job', () => {
+  test('causes one, however many actions a job needs', () => {
     const stack = newStack({ env: ENV });
     const grantee = iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`);
     newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')) }, stack).grants.createJob(grantee);
-    expect(warningsOf(stack).map(text => / grant (\S+) to/.exec(text)?.[1])).toEqual(['iot:CreateJob', 'iam:PassRole']);
+    expect(warningsOf(stack)).toHaveLength(1);
   });
 
   test.each([

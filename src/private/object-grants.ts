@@ -1,10 +1,10 @@
-import { Resource, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { deployedStack } from './generated-id';
+import type { Construct } from 'constructs';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
+import { deployFirst, isOfOtherAccount, isOfOtherRegion, letIn } from './other-account';
 import { warn } from './warn';
 import { WarningId } from '../request/warning';
 
@@ -61,9 +61,10 @@ function grantObjects(grant: ObjectGrant, { pattern, actions, keyActions }: Perm
   if (bucket.encryptionKey) {
     allowOnKey(grant, bucket.encryptionKey, keyActions);
   } else if (!Resource.isOwnedResource(bucket)) {
+    const remedy = isOfDeployment(bucket) ? 'Pass the bucket itself, and call node.addDependency of the template with the deployment'
+      : 'Import the bucket by Bucket.fromBucketAttributes with its encryptionKey';
     warn(template, WarningId.BUCKET_KEY_UNKNOWN, `bucket ${bucket.node.path} is imported without encryptionKey, but a KMS key may encrypt it: then `
-      + `role ${nameOf(grant.grantee)} needs ${keyActions.join(' and ')} on that key. Import the bucket by Bucket.fromBucketAttributes with its `
-      + 'encryptionKey. If no KMS key encrypts it, acknowledge this warning');
+      + `role ${nameOf(grant.grantee)} needs ${keyActions.join(' and ')} on that key. ${remedy}. If no KMS key encrypts it, acknowledge this warning`);
   }
 }
 
@@ -105,64 +106,8 @@ function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: 
   }
 }
 
-/** The statements that let roles in, by what they allow. A policy has little room, and one statement has many roles. */
-const LETTING_IN = new WeakMap<s3.IBucket | kms.IKey, Map<string, iam.PolicyStatement>>();
-
-/**
- * Lets a role in by the ARN that its requests bear. A policy that names the role itself is refused until the role is there, and the
- * role's stack is deployed after that of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
- *
- * @returns whether the policy could be changed
- */
-function letIn(to: s3.IBucket | kms.IKey, { grantPrincipal }: iam.IGrantable, actions: string[], resource: string): boolean {
-  const statements = LETTING_IN.get(to) ?? new Map<string, iam.PolicyStatement>();
-  LETTING_IN.set(to, statements);
-  const { principalAccount } = grantPrincipal;
-  // The grantee is a role, which IAM knows by its ARN.
-  const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
-  const what = [principalAccount, resource, ...actions].join(' ');
-  const known = statements.get(what);
-  // What has been rendered cannot be changed any more.
-  if (known && !known.frozen) {
-    const roleArns = [known.conditions.ArnEquals['aws:PrincipalArn']].flat();
-    if (!roleArns.includes(roleArn)) known.addCondition('ArnEquals', { 'aws:PrincipalArn': [...roleArns, roleArn] });
-    return true;
-  }
-  const statement = new iam.PolicyStatement({
-    actions,
-    resources: [resource],
-    principals: [new iam.AccountPrincipal(principalAccount)],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
-  });
-  const { statementAdded } = to.addToResourcePolicy(statement);
-  if (statementAdded) statements.set(what, statement);
-  return statementAdded;
-}
-
 /** The path of the role, for messages. */
 const nameOf = ({ grantPrincipal }: iam.IGrantable): string => String(grantPrincipal);
 
-/** The CDK, too, takes two accounts for one if it knows neither. */
-function isOfOtherAccount({ env }: s3.IBucket | kms.IKey, { grantPrincipal: { principalAccount } }: iam.IGrantable): boolean {
-  return principalAccount !== undefined && isOther(env.account, principalAccount);
-}
-
-function isOfOtherRegion(key: kms.IKey, { grantPrincipal }: iam.IGrantable): boolean {
-  return Construct.isConstruct(grantPrincipal) && isOther(Stack.of(key).region, Stack.of(grantPrincipal).region);
-}
-
-const isOther = (one: string, other: string): boolean =>
-  ![TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(one, other));
-
-/**
- * The template needs the policy when it is created, and the CDK sees no reference between the two accounts. A nested stack is deployed with
- * the stack that it is in.
- */
-function deployFirst(resource: Construct, template: Construct): void {
-  const [first, then] = [deployedStack(resource), deployedStack(template)];
-  if (first === then || Stage.of(first) !== Stage.of(then) || isAfter(first, then)) return;
-  then.addDependency(first, `${template.node.path} needs a policy of ${resource.node.path}`);
-}
-
-/** Whether a stack is deployed after another one. */
-const isAfter = (stack: Stack, other: Stack): boolean => stack.dependencies.some(each => each === other || isAfter(each, other));
+/** Whether a bucket is the `deployedBucket` of a `BucketDeployment`. */
+const isOfDeployment = ({ node: { scope } }: s3.IBucket): boolean => scope !== undefined && 'deployedBucket' in scope;

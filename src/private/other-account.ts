@@ -1,0 +1,67 @@
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { deployedStack } from './generated-id';
+
+/** The statements that let roles in, by what they allow. A policy has little room, and one statement has many roles. */
+const LETTING_IN = new WeakMap<s3.IBucket | kms.IKey, Map<string, iam.PolicyStatement>>();
+
+/**
+ * Lets a role in by the ARN that its requests bear. A policy that names the role itself is refused until the role is there, and the
+ * role's stack is deployed after that of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
+ *
+ * @returns whether the policy could be changed
+ */
+export function letIn(to: s3.IBucket | kms.IKey, { grantPrincipal }: iam.IGrantable, actions: string[], resource: string): boolean {
+  const statements = LETTING_IN.get(to) ?? new Map<string, iam.PolicyStatement>();
+  LETTING_IN.set(to, statements);
+  const { principalAccount } = grantPrincipal;
+  // The grantee is a role, which IAM knows by its ARN.
+  const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
+  const what = [principalAccount, resource, ...actions].join(' ');
+  const known = statements.get(what);
+  // What has been rendered cannot be changed any more.
+  if (known && !known.frozen) {
+    const roleArns = [known.conditions.ArnEquals['aws:PrincipalArn']].flat();
+    if (!roleArns.includes(roleArn)) known.addCondition('ArnEquals', { 'aws:PrincipalArn': [...roleArns, roleArn] });
+    return true;
+  }
+  const statement = new iam.PolicyStatement({
+    actions,
+    resources: [resource],
+    principals: [new iam.AccountPrincipal(principalAccount)],
+    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
+  });
+  const { statementAdded } = to.addToResourcePolicy(statement);
+  if (statementAdded) statements.set(what, statement);
+  return statementAdded;
+}
+
+export function isOfOtherAccount({ env }: s3.IBucket | kms.IKey, { grantPrincipal: { principalAccount } }: iam.IGrantable): boolean {
+  return principalAccount !== undefined && isOther(env.account, principalAccount);
+}
+
+export function isOfOtherRegion(key: kms.IKey, { grantPrincipal }: iam.IGrantable): boolean {
+  return Construct.isConstruct(grantPrincipal) && isOther(Stack.of(key).region, Stack.of(grantPrincipal).region);
+}
+
+/** What is not known may be the same. */
+const isOther = (one: string, other: string): boolean => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+
+/**
+ * The template needs the policy when it is created, and the CDK sees no reference between the two accounts. A nested stack is deployed with
+ * the stack that it is in.
+ */
+export function deployFirst(resource: Construct, template: Construct): void {
+  const [first, then] = [deployedStack(resource), deployedStack(template)];
+  if (first === then || Stage.of(first) !== Stage.of(then) || isAfter(first, then)) return;
+  addDependency.call(then, first, `${template.node.path} needs a policy of ${resource.node.path}`);
+}
+
+/** Newer versions of the CDK have another name for it, and print a warning for the older one. */
+const addDependency = (Stack.prototype as { addStackDependency?: Stack['addDependency'] }).addStackDependency ?? Stack.prototype.addDependency;
+
+/** Whether a stack is deployed after another one. */
+const isAfter = (stack: Stack, other: Stack): boolean => stack.dependencies.some(each => each === other || isAfter(each, other));
