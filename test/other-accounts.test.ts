@@ -10,6 +10,10 @@ import { allowing, deployed, ENV, newApp, newJobTemplate, statementsOf, warnings
 const OTHER_ACCOUNT = '210987654321';
 const OTHER = { account: OTHER_ACCOUNT, region: 'eu-west-1' };
 
+/** What the CDK prints, such as that a method is deprecated: once in a process. */
+const printed: string[] = [];
+beforeAll(() => { jest.spyOn(console, 'warn').mockImplementation((...texts) => { printed.push(texts.join(' ')); }); });
+
 interface Given {
   readonly app: App;
   /** The stack of the bucket. */
@@ -123,12 +127,8 @@ describe('A bucket of another account', () => {
 
   test('is deployed first, with its policy', () => {
     const { files, fleet } = given();
-    const print = jest.spyOn(console, 'error').mockImplementation();
     newJobTemplate({ document: download(new s3.Bucket(files, 'Bucket', { bucketName: 'files' })) }, fleet);
     expect(fleet.dependencies).toEqual([files]);
-    // Such as that a method of the CDK is deprecated.
-    expect(print).not.toHaveBeenCalled();
-    print.mockRestore();
   });
 
   test('is not deployed first where its stack waits for the template', () => {
@@ -157,6 +157,29 @@ describe('A bucket of another account', () => {
     const bucket = new s3.Bucket(new NestedStack(files, 'Nested'), 'Bucket', { bucketName: 'files' });
     newJobTemplate({ document: download(bucket), presignedUrlRole }, new NestedStack(fleet, 'Nested'));
     expect(fleet.dependencies).toEqual([files]);
+  });
+
+  test.each([
+    ['a download', download, 'Reboot/PresignedUrlRole'],
+    ['a document', (bucket: s3.IBucket) => JobDocument.fromBucket(bucket, 'reboot.json'), 'JobTemplateProvider/Role'],
+  ])('cannot let in a role of a nested stack: %s', (_, document, role) => {
+    const { files, fleet } = given();
+    const nested = new NestedStack(fleet, 'Nested');
+    const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
+    expect(() => newJobTemplate({ document: document(bucket) }, nested)).toThrow(`[Fleet/Nested/Reboot] role Fleet/Nested/${role} is in a nested stack, must be in `
+      + 'the stack around it, since the policy of Files/Bucket names it from another account or Region: give a PresignedUrlRole of that stack as presignedUrlRole, '
+      + 'or a role with a roleName to JobTemplateProvider.getOrCreate if the provider reads the document');
+  });
+
+  test('lets in the roles of a template in a nested stack that are outside of it, or have a name', () => {
+    const { app, files, fleet } = given();
+    const nested = new NestedStack(fleet, 'Nested');
+    const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
+    JobTemplateProvider.getOrCreate(nested, { role: new iam.Role(nested, 'Role', { roleName: 'provider', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }) });
+    newJobTemplate({ document: download(bucket), presignedUrlRole: new PresignedUrlRole(fleet, 'Presigner') }, nested, 'First');
+    newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, nested, 'Second');
+    app.synth();
+    expect(bucketPolicyOf(files)).toEqual([lettingIn(/\/Fleet\/eu-west-1\/.+$/), lettingIn(/\/provider$/)].map(expect.objectContaining));
   });
 
   test('may be in another stage of the app, whose order is for the pipeline to say', () => {
@@ -223,4 +246,8 @@ describe('A bucket of another Region', () => {
     ]);
     expect(bucketPolicyOf(files)).toEqual([]);
   });
+});
+
+test('Nothing of the CDK that is called is deprecated', () => {
+  expect(printed).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
 import { deployFirst, isOfOtherAccount, isOfOtherRegion, letIn } from './other-account';
 import { warn } from './warn';
@@ -69,7 +69,8 @@ function grantObjects(grant: ObjectGrant, { pattern, actions, keyActions }: Perm
 }
 
 /** @param pattern the keys of the objects that it is about; without it, it is about the bucket */
-function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: string[], pattern?: string): void {
+function allowOnBucket(grant: ObjectGrant, actions: string[], pattern?: string): void {
+  const { bucket, grantee, template } = grant;
   const resourceArn = pattern === undefined ? bucket.bucketArn : bucket.arnForObjects(pattern);
   const resource = pattern === undefined ? 'it' : `objects ${pattern}`;
   if (!isOfOtherAccount(bucket, grantee)) {
@@ -78,6 +79,7 @@ function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: stri
   }
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] });
   if (letIn(bucket, grantee, actions, resourceArn)) {
+    checkIsKnown(grant, bucket);
     deployFirst(bucket, template);
   } else {
     warn(template, WarningId.BUCKET_POLICY_NOT_CHANGED, `bucket ${bucket.node.path} of account ${bucket.env.account} is imported, but `
@@ -85,7 +87,8 @@ function allowOnBucket({ bucket, grantee, template }: ObjectGrant, actions: stri
   }
 }
 
-function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: string[]): void {
+function allowOnKey(grant: ObjectGrant, key: kms.IKey, actions: string[]): void {
+  const { grantee, template } = grant;
   if (!isOfOtherAccount(key, grantee) && !isOfOtherRegion(key, grantee)) {
     if (!key.grant(grantee, ...actions).success) {
       warn(template, WarningId.BUCKET_KEY_UNKNOWN, `key ${key.node.path} is imported by its alias, so the CDK grants nothing on it, but role ${nameOf(grantee)} needs `
@@ -99,11 +102,22 @@ function allowOnKey({ grantee, template }: ObjectGrant, key: kms.IKey, actions: 
     : key.keyArn;
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
   if (letIn(key, grantee, actions, '*')) {
+    checkIsKnown(grant, key);
     deployFirst(key, template);
   } else if (isOfOtherAccount(key, grantee)) {
     warn(template, WarningId.KEY_POLICY_NOT_CHANGED, `key ${key.node.path} of account ${key.env.account} is imported, but role ${nameOf(grantee)} `
       + `needs its permission, too: have its key policy allow ${actions.join(' and ')}`);
   }
+}
+
+/** @throws if the role is in a nested stack, and its name or path is only known there: no policy elsewhere could name it */
+function checkIsKnown({ grantee, template }: ObjectGrant, { node }: Construct): void {
+  const { grantPrincipal } = grantee;
+  const role = Construct.isConstruct(grantPrincipal) ? grantPrincipal.node.defaultChild : undefined;
+  if (!(role instanceof iam.CfnRole) || !role.stack.nested || ![role.roleName, role.path].some(Token.isUnresolved)) return;
+  throw new Error(`[${template.node.path}] role ${nameOf(grantee)} is in a nested stack, must be in the stack around it, since the policy of ${node.path} names it from `
+    + 'another account or Region: give a PresignedUrlRole of that stack as presignedUrlRole, or a role with a roleName to JobTemplateProvider.getOrCreate if the '
+    + 'provider reads the document');
 }
 
 /** The path of the role, for messages. */
