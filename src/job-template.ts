@@ -292,7 +292,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const problems = [...problemsOf(checkable), ...uploadRegionProblems(isJson ? outline : undefined, this.stack.region)];
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
-      throw new Error(`[${this.node.path}] ${problems.join('; ')}${where}`);
+      const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';
+      throw new Error(`[${this.node.path}] ${problems.slice(0, MAX_PROBLEMS).join('; ')}${more}${where}`);
     }
     this.warnOf(checkable);
     return checkable;
@@ -421,6 +422,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
 const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
   deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+
+/** A generated document may have the same mistake hundreds of times. */
+const MAX_PROBLEMS = 25;
 
 /** The attributes that a template has whatever its request says. */
 const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfies JobTemplateAttribute[];

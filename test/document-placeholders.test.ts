@@ -325,3 +325,10 @@ describe('a placeholder inside Fn::Sub', () => {
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${aws:iot:x}', { 'aws:iot:x': '1' }) }))).not.toThrow();
   });
 });
+
+test('Of very many mistakes the first are named, and the others counted', () => {
+  const nested = (levels: number): string => levels === 0 ? '' : `\${aws:iot:s3-presigned-url-v2:${levels}${nested(levels - 1)}}`;
+  const message = refusalOf({ document: JobDocument.fromObject({ url: nested(100) }) })!;
+  expect(message).toMatch(/; and \d+ more$/);
+  expect(message.length).toBeLessThan(10_000);
+});
