@@ -118,7 +118,7 @@ export abstract class JobDocument {
    * an access point
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
-    checkObject(bucket, key, objectVersion);
+    checkObject('JobDocument.fromBucket', bucket, { key, objectVersion });
     return new BucketDocument(bucket, key, objectVersion);
   }
 

@@ -1,4 +1,4 @@
-import { markType, RATE_INCREASE, typeProblems } from './private/prop-types';
+import { checkType, markType, optionsOf, RATE_INCREASE } from './private/prop-types';
 import { textOf } from './private/tokens';
 import type { CreateJobTemplateRequest } from './request/create-job-template';
 
@@ -85,6 +85,7 @@ export class JobRollout {
    * The same number of devices each minute.
    */
   public static constant(options: ConstantRolloutOptions): JobRollout {
+    checkType('JobRollout.constant', 'options', options, optionsOf(['maximumPerMinute']));
     const { maximumPerMinute } = options;
     return new JobRollout({ maximumPerMinute }, `${textOf(maximumPerMinute)} devices a minute`);
   }
@@ -93,9 +94,10 @@ export class JobRollout {
    * Slowly first, and faster the more devices have been notified or have succeeded.
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
+    const method = 'JobRollout.exponential';
+    checkType(method, 'options', options, optionsOf(['baseRatePerMinute', 'incrementFactor', 'increaseAfter', 'maximumPerMinute']));
     const { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute } = options;
-    const [problem] = typeProblems('increaseAfter', increaseAfter, RATE_INCREASE);
-    if (problem !== undefined) throw new Error(problem);
+    checkType(method, 'increaseAfter', increaseAfter, RATE_INCREASE);
     return new JobRollout(
       { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
       `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}, at most ${textOf(maximumPerMinute)}`,

@@ -2,6 +2,8 @@ import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import { PASSED_TO_IOT } from './private/pass-role';
+import { checkType, GRANTEE } from './private/prop-types';
+import { shown } from './private/shown';
 import { warn } from './private/warn';
 import { WarningId } from './request/warning';
 
@@ -70,7 +72,7 @@ export class JobTemplateGrants {
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     // Evidence: iam-create-job, job-from-template.
     const { presignedUrlRoleArn, packageVersions = [] } = this.use;
-    this.check('targets', options.targets, TARGET, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME');
+    this.check('targets', options.targets, TARGET, `${TARGET_WORDS}. Leave it out to allow all`);
     this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
     const stack = Stack.of(this.jobTemplate);
     // An imported template has an environment of its own; a native one has its stack's, and one that AWS manages no account.
@@ -100,6 +102,7 @@ export class JobTemplateGrants {
   }
 
   private allow(grantee: iam.IGrantable, action: string, resourceArns: string[], conditions?: Conditions): iam.Grant {
+    checkType(this.jobTemplate.node.path, 'grantee', grantee, GRANTEE);
     const grant = iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
     this.warnIfNothingIsGranted(grant, grantee);
     return grant;
@@ -122,6 +125,7 @@ export class JobTemplateGrants {
   private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
     const refuse = (what: string) => { throw new Error(`[${this.jobTemplate.node.path}] ${option}${what}`); };
     if (given === undefined) return;
+    if (!Array.isArray(given)) refuse(` is ${shown(given)}, must be a list`);
     if (given.length === 0) refuse(' is [], must have at least 1 item: a job needs one. Leave it out to allow all');
     if (Token.isUnresolved(given)) {
       if (option === 'jobIds') refuse(' is a list that is only known later, must be a list of texts: they become parts of ARNs. The texts may be tokens');
@@ -136,6 +140,7 @@ type Conditions = { [operator: string]: { [key: string]: string } };
 
 /** What IAM can match with what a job is started for, wildcards included. */
 const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/;
+const TARGET_WORDS = 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME';
 const JOB_ID = /^[a-zA-Z0-9_*?-]{1,64}$/;
 
 /** What a native resource says of itself, as far as it is known at synthesis: its JSON may be spelled either way. */

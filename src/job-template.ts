@@ -20,8 +20,9 @@ import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-rol
 import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkTypes } from './private/prop-types';
+import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
+import { shownProp } from './private/shown';
 import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
 import { checkIdIsUnique } from './private/unique-id';
@@ -224,6 +225,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
+    checkType(this.node.path, 'props', props, optionsOf(['description', 'document']));
     checkTypes(this, props, ['document']);
     const provider = JobTemplateProvider._for(this, props.provider);
     const permission = provider._grantManage();
@@ -268,6 +270,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @throws for `RemovalPolicy.SNAPSHOT`, which CloudFormation does not have for job templates
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
+    if (policy !== undefined && !Object.values(RemovalPolicy).includes(policy)) {
+      throw new Error(`[${this.node.path}] ${shownProp('removalPolicy', policy)}, must be a RemovalPolicy: write RemovalPolicy.RETAIN, for example`);
+    }
     // Evidence: cfn-deletion-snapshot.
     if (policy === RemovalPolicy.SNAPSHOT) {
       throw new Error(`[${this.node.path}] removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of `
@@ -430,8 +435,11 @@ const MAX_PROBLEMS = 25;
 const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfies JobTemplateAttribute[];
 
 /** An id that is generated anyway need not be asked for. */
-const explicitId = ({ jobTemplateId }: JobTemplateProps): string | undefined =>
-  jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
+const explicitId = (props: JobTemplateProps): string | undefined => {
+  // The types of props are checked when there is a construct to name.
+  const { jobTemplateId } = props ?? {};
+  return jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
+};
 
 /** @throws if criteria are empty beside a job: AWS IoT has no empty list, so that the criteria of the job would stay. */
 function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, props: JobTemplateProps): void {

@@ -1,5 +1,5 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { DURATION, markType, typeProblems } from './private/prop-types';
+import { checkType, DURATION, markType, optionsOf, typeProblems } from './private/prop-types';
 import { shownProp } from './private/shown';
 import { textOf } from './private/tokens';
 import { checkAs } from './request/check';
@@ -85,7 +85,7 @@ export class MaintenanceWindow {
    * @throws if the hour or the minute is out of its range
    */
   public static daily(options: DailyWindowOptions): MaintenanceWindow {
-    checkOptions(DAILY, options);
+    checkOptions('daily', DAILY, options);
     return at(options, '* * ? *');
   }
 
@@ -95,7 +95,7 @@ export class MaintenanceWindow {
    * @throws if there is no day, or if the hour or the minute is out of its range
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
-    checkOptions(WEEKLY, options);
+    checkOptions('weekly', WEEKLY, options);
     if (options.days.length === 0) throw new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
     return at(options, `? * ${options.days.join(',')} *`);
   }
@@ -106,7 +106,7 @@ export class MaintenanceWindow {
    * @throws if the day, the hour or the minute is out of its range
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
-    checkOptions(MONTHLY, options);
+    checkOptions('monthly', MONTHLY, options);
     return at(options, `${textOf(options.day)} * ? *`);
   }
 
@@ -155,7 +155,8 @@ const WEEKLY = structure({ ...START, days: required(list(text({ oneOf: Object.va
 const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })) });
 
 /** Checked here, since the expression that they become is none that the user wrote. */
-function checkOptions(shape: StructureShape, options: DailyWindowOptions): void {
+function checkOptions(method: string, shape: StructureShape, options: DailyWindowOptions): void {
+  checkType(`MaintenanceWindow.${method}`, 'options', options, optionsOf([...shape.required, 'duration']));
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
   check(problems.map(({ member, value, must }) => `${shownProp(member, value)}, must ${must}`));
 }

@@ -7,7 +7,7 @@ import { versionNameOf } from './private/declared-version';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
-import { markType } from './private/prop-types';
+import { ARTIFACT, CFN_VERSION, checkType, markType } from './private/prop-types';
 import { checkObject } from './private/s3-object';
 import { warnOfKeyToRead } from './private/unlikely-key';
 import { warn } from './private/warn';
@@ -68,9 +68,11 @@ export class PackageVersionReference {
   public static fromCfnSoftwarePackageVersion(
     packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
   ): PackageVersionReference {
+    const method = 'PackageVersionReference.fromCfnSoftwarePackageVersion';
+    checkType(method, 'packageVersion', packageVersion, CFN_VERSION);
     const { packageName } = packageVersion.softwarePackageVersionRef;
     const versionName = versionNameOf(packageVersion, packageVersion.softwarePackageVersionRef.versionName);
-    const given = options.artifact && grantOf(options.artifact);
+    const given = grantOf(method, options);
     return new PackageVersionReference(
       () => arnIn(packageVersion, packageName, versionName, packageVersion.env),
       packageName, versionName, () => given ?? declaredGrant(packageVersion));
@@ -85,7 +87,7 @@ export class PackageVersionReference {
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
     const [packageName, versionName] = namesIn(packageVersionArn);
     refuse(PACKAGE_VERSION, { packageName, versionName });
-    const grant = options.artifact && grantOf(options.artifact);
+    const grant = grantOf('PackageVersionReference.fromPackageVersionArn', options);
     return new PackageVersionReference(() => packageVersionArn, packageName, versionName, () => grant);
   }
 
@@ -98,7 +100,7 @@ export class PackageVersionReference {
    */
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
     refuse(PACKAGE_VERSION, { packageName, versionName });
-    const grant = options.artifact && grantOf(options.artifact);
+    const grant = grantOf('PackageVersionReference.fromNames', options);
     return new PackageVersionReference(
       scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env), packageName, versionName, () => grant);
   }
@@ -200,8 +202,11 @@ class ArtifactUrl extends PresignedPlaceholder {
 }
 
 /** The catalog keeps the version of the object, too, and devices download that one. */
-function grantOf({ bucket, key, objectPattern }: PackageVersionArtifact): GrantArtifact {
-  checkObject(bucket, key);
+function grantOf(method: string, { artifact }: PackageVersionOptions): GrantArtifact | undefined {
+  if (artifact === undefined) return undefined;
+  checkType(method, 'artifact', artifact, ARTIFACT);
+  const { bucket, key, objectPattern } = artifact;
+  checkObject(method, bucket, { key });
   checkObjectPattern(bucket, key, objectPattern);
   return (grantee, template) => {
     warnOfKeyToRead(template, bucket, key);

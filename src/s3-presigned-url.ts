@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { grantDownloads, grantUploads } from './private/object-grants';
 import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
+import { markType } from './private/prop-types';
 import { checkObject, checkUploadRegion, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
 import { warnOfKeyToRead, warnOfKeyToWrite } from './private/unlikely-key';
@@ -66,14 +67,14 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    * are for uploads; if `objectPattern` does not match the key; or if the bucket is an access point
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
-    checkObject(bucket, key, options.versionId);
+    const { versionId, objectPattern } = options;
+    checkObject('S3PresignedUrl.forDownload', bucket, { key, versionId });
     // Evidence: placeholder-local-variable.
     const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
     if (variable !== undefined) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
         + 'AWS IoT fills them in where devices upload, and not where they download');
     }
-    const { versionId, objectPattern } = options;
     checkObjectPattern(bucket, key, objectPattern);
     // Evidence: placeholder-download.
     const version = versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(versionId)}`;
@@ -93,7 +94,7 @@ export class S3PresignedUrl extends PresignedPlaceholder {
    * `objectPattern` does not match the key; or if the bucket is an access point
    */
   public static forUpload(bucket: s3.IBucket, key: string, options: S3UploadOptions = {}): S3PresignedUrl {
-    checkObject(bucket, key);
+    checkObject('S3PresignedUrl.forUpload', bucket, { key });
     if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
       throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
     }
@@ -137,3 +138,5 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     this.grant(role, template);
   }
 }
+
+markType(S3PresignedUrl);

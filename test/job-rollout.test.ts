@@ -36,5 +36,5 @@ test.each([
 ])('an exponential rollout is not increased after %s', (_, increaseAfter, problem) => {
   const rates = { baseRatePerMinute: 1, incrementFactor: 2, maximumPerMinute: 9 };
   expect(() => JobRollout.exponential({ ...rates, increaseAfter: increaseAfter as never })).toThrow(
-    new Error(`${problem}, must be a RateIncrease: write RateIncrease.notifiedThings(100), for example`));
+    new Error(`[JobRollout.exponential] ${problem}, must be a RateIncrease: write RateIncrease.notifiedThings(100), for example`));
 });

@@ -94,8 +94,8 @@ test('an upload to a bucket of another Region is refused, and a download from th
   const upload = (stack: Stack) => ({ document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(far(stack), 'log.txt') }) });
   const download = (stack: Stack) => ({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(far(stack), 'image.bin') }) });
   const [near, other, anywhere] = [newStack({ env: ENV }), newStack({ env: ENV }), newStack()];
-  expect(refusalOf(upload(near), near)).toBe('[Fleet/Reboot] document has an upload to bucket Fleet/Far of Region us-east-1, must be to a bucket of '
-    + 'the template\'s own, eu-west-1: AWS IoT refuses uploads to other Regions. Downloads may come from any Region');
+  expect(refusalOf(upload(near), near)).toBe('[Fleet/Reboot] document has an upload to bucket Fleet/Far of Region us-east-1, must have a bucket of '
+    + 'the template\'s own Region, eu-west-1: AWS IoT refuses uploads to other Regions. Downloads may come from any Region');
   expect(refusalOf(download(other), other)).toBeUndefined();
   expect(refusalOf(upload(anywhere), anywhere)).toBeUndefined();
 });
@@ -115,10 +115,10 @@ test.each(['a}b', '{a', '${thingName}}', '$${jobId}{'])('an upload has no braces
 
 test.each<[string, (bucket: s3.IBucket) => unknown, string]>([
   ['a download without a key', bucket => S3PresignedUrl.forDownload(bucket, ''), 'key'],
-  ['a download without the version it names', bucket => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '' }), 'version'],
+  ['a download without the version it names', bucket => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '' }), 'versionId'],
   ['an upload without a key', bucket => S3PresignedUrl.forUpload(bucket, ''), 'key'],
   ['a document without a key', bucket => JobDocument.fromBucket(bucket, ''), 'key'],
-  ['a document without the version it names', bucket => JobDocument.fromBucket(bucket, 'a', ''), 'version'],
+  ['a document without the version it names', bucket => JobDocument.fromBucket(bucket, 'a', ''), 'objectVersion'],
 ])('there is not %s', (_, make, name) => {
   expect(() => make(new s3.Bucket(newStack(), 'Bucket'))).toThrow(`[Fleet/Bucket] ${name} is "", must have at least 1 character`);
 });
@@ -264,14 +264,14 @@ describe('a key that is probably another one', () => {
 
 test('a version has no half of a character', () => {
   const bucket = new s3.Bucket(newStack(), 'Bucket');
-  const message = '[Fleet/Bucket] version is "\\udc00", must have whole characters only';
-  expect(() => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '\udc00' })).toThrow(message);
-  expect(() => JobDocument.fromBucket(bucket, 'a', '\udc00')).toThrow(message);
+  const message = (name: string) => `[Fleet/Bucket] ${name} is "\\udc00", must have whole characters only`;
+  expect(() => S3PresignedUrl.forDownload(bucket, 'a', { versionId: '\udc00' })).toThrow(message('versionId'));
+  expect(() => JobDocument.fromBucket(bucket, 'a', '\udc00')).toThrow(message('objectVersion'));
 });
 
 test.each<[string, (bucket: s3.IBucket, text: string) => S3PresignedUrl, string]>([
-  ['the pattern of a download', (bucket, objectPattern) => S3PresignedUrl.forDownload(bucket, 'image.bin', { objectPattern }), 's3:GetObject'],
-  ['the pattern of an upload', (bucket, objectPattern) => S3PresignedUrl.forUpload(bucket, 'log.txt', { objectPattern }), 's3:PutObject'],
+  ['the pattern of a download', (bucket, text) => S3PresignedUrl.forDownload(bucket, text, { objectPattern: text }), 's3:GetObject'],
+  ['the pattern of an upload', (bucket, text) => S3PresignedUrl.forUpload(bucket, text, { objectPattern: text }), 's3:PutObject'],
   ['the key of an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key), 's3:PutObject'],
 ])('%s is granted, whatever characters and tokens it has', (_, make, action) => {
   const stack = newStack({ env: ENV });
@@ -307,9 +307,52 @@ describe('a pattern', () => {
   });
 
   test.each([
-    ['logs/${thingName}/1.txt', 'logs/${thingName}/*'], ['logs/${thingName}.txt', 'logs/press-1.txt'], ['${jobId}.txt', '*Id*'],
+    ['logs/${thingName}.txt', 'logs/press-1.txt'], ['${jobId}.txt', '*Id*'],
   ])('must match every key %s of an upload: %s does not', (key, pattern) => {
     expect(ofUpload(key, pattern)).toThrow(refusal(key, pattern));
+  });
+
+  test.each([
+    [`fw/${Aws.REGION}`, 'fw/*'], [`fw/${Aws.REGION}`, 'f*'], [`fw/${Aws.REGION}`, 'fw/eu-west-1'], [`${Aws.REGION}/fw`, 'sw/*'],
+    ['fw/1', `fw/${Aws.REGION}`], ['fw/1', `${Aws.REGION}/*`], [`fw/${Aws.REGION}`, `fw/a/${Aws.REGION}`],
+  ])('may match the key %s, as far as both are known: %s', (key, pattern) => {
+    expect(ofDownload(key, pattern)).not.toThrow();
+  });
+
+  test.each([
+    [`fw/${Aws.REGION}`, 'sw/*'], [`fw/${Aws.REGION}`, 'fw-*'], ['fw/1', `sw/${Aws.REGION}`], [`fw/${Aws.REGION}`, `sw/${Aws.REGION}`],
+  ])('must match the beginning of the key %s that is known: %s does not', (key, pattern) => {
+    expect(ofDownload(key, pattern)).toThrow(refusal(key, pattern));
+  });
+
+  test('must match the beginning of an upload up to its first variable', () => {
+    const key = `logs/\${thingName}/${Aws.REGION}`;
+    expect(ofUpload(key, 'logs/a*')).not.toThrow();
+    expect(ofUpload(key, 'log/*')).toThrow(refusal(key, 'log/*'));
+  });
+
+  test.each(['logs/${thingName}/*', '${jobId}*', `logs/\${thingName}/${Aws.REGION}`])('has no variables: %s', (pattern) => {
+    expect(ofUpload('logs/${thingName}/1.txt', pattern)).toThrow(
+      `[Fleet/Bucket] objectPattern is ${JSON.stringify(pattern)}, must have no variables: write * for each`);
+  });
+
+  test.each<[string, string, (bucket: s3.IBucket) => string]>([
+    ['an ARN', 'a/b.bin', () => 'arn:aws:s3:::bucket/a/*'],
+    ['an ARN whose partition is known later', `${Aws.REGION}/b.bin`, () => `arn:${Aws.PARTITION}:s3:::bucket/*`],
+    ['the ARN of objects of the bucket', 'a/b.bin', bucket => bucket.arnForObjects('a/*')],
+  ])('is not %s', (_, key, patternIn) => {
+    const bucket = new s3.Bucket(newStack(), 'Bucket');
+    const objectPattern = patternIn(bucket);
+    expect(() => S3PresignedUrl.forDownload(bucket, key, { objectPattern })).toThrow(
+      `[Fleet/Bucket] objectPattern is ${JSON.stringify(objectPattern)}, must be a pattern of keys, not of ARNs: write gateway/*, for example`);
+  });
+
+  test('may begin as an ARN if the key does', () => {
+    expect(ofDownload('arn:aws:s3:::bucket/a', 'arn:aws:s3:::bucket/*')).not.toThrow();
+  });
+
+  test('is a text', () => {
+    expect(ofUpload('a/b.txt', ['a/*'] as never)).toThrow('[Fleet/Bucket] objectPattern is ["a/*"], must be a text: write gateway/*, for example');
   });
 });
 

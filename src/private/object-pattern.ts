@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { mapKnown } from './tokens';
+import { shownProp } from './shown';
+import { mapKnown, mapTokens } from './tokens';
 import { UPLOAD_VARIABLES } from '../request/placeholder';
 
 /** The keys of all objects of a bucket. */
@@ -16,11 +17,15 @@ export const wildcards = (pattern: string): string => mapKnown(pattern, part => 
 export const uploadPattern = (key: string): string => mapKnown(key, part => part.split(VARIABLE).map(exactly).join('*'));
 
 /** @throws if the role could not reach the very object of the URL. Tokens are not known yet, and pass. */
-export function checkObjectPattern({ node }: s3.IBucket, key: string, pattern: string | undefined): void {
-  if (pattern === undefined || [key, pattern].some(Token.isUnresolved)) return;
-  if (isMatched(key.replace(VARIABLE, ANY_TEXT), pattern)) return;
-  throw new Error(`[${node.path}] objectPattern is ${JSON.stringify(pattern)}, must match the key ${JSON.stringify(key)}: `
-    + '* stands for any part of a key, such as the value of a variable');
+export function checkObjectPattern({ node, bucketArn }: s3.IBucket, key: string, pattern: string | undefined): void {
+  if (pattern === undefined) return;
+  const refusal = (must: string) => new Error(`[${node.path}] ${shownProp('objectPattern', pattern)}, must ${must}`);
+  if (typeof pattern !== 'string') throw refusal('be a text: write gateway/*, for example');
+  if (pattern.search(VARIABLE) >= 0) throw refusal('have no variables: write * for each');
+  const isArn = pattern.startsWith(bucketArn) || BUCKET_ARN.test(pattern);
+  if (isArn && !key.startsWith('arn:')) throw refusal('be a pattern of keys, not of ARNs: write gateway/*, for example');
+  if (mayMatch(key.replace(VARIABLE, ANY_TEXT), pattern)) return;
+  throw refusal(`match the key ${JSON.stringify(key)}: * stands for any part of a key, such as the value of a variable`);
 }
 
 /** A variable in the key of an upload. */
@@ -28,6 +33,17 @@ export const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`,
 
 /** The value of a variable: no pattern has this character, so that only a wildcard matches it. */
 const ANY_TEXT = '\uffff';
+
+/** Of a bucket, or of objects in it. Its partition may be a token. */
+const BUCKET_ARN = /^arn:[^:]+:s3:/;
+
+/** Whether a key is one of a pattern, as far as both are known: what stands before the first token must fit. */
+function mayMatch(key: string, pattern: string): boolean {
+  if (![key, pattern].some(Token.isUnresolved)) return isMatched(key, pattern);
+  const [beginning] = mapTokens(key, () => ANY_TEXT).split(ANY_TEXT);
+  const [expected] = mapTokens(pattern, () => ALL_OBJECTS).split(ALL_OBJECTS);
+  return beginning.startsWith(expected) || expected.startsWith(beginning);
+}
 
 /** Whether a key is one of a pattern whose only wildcard is `*`. */
 function isMatched(key: string, pattern: string): boolean {

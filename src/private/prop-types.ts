@@ -13,6 +13,10 @@ export interface PropType {
 const type = (name: string, member: string, remedy: string): PropType => ({ name, member, remedy });
 
 export const RATE_INCREASE = type('a RateIncrease', '_criteria', 'write RateIncrease.notifiedThings(100), for example');
+export const BUCKET = type('a bucket', 'arnForObjects', 's3.Bucket.fromBucketName makes one from a name, s3.Bucket.fromCfnBucket from a CfnBucket');
+export const GRANTEE = type('a grantee, such as a role', 'grantPrincipal', 'iam.Role.fromRoleArn makes a role from an ARN');
+export const CFN_VERSION = type('a CfnSoftwarePackageVersion', 'softwarePackageVersionRef', 'PackageVersionReference.fromNames takes the names of a package and a version');
+export const ARTIFACT: PropType = { name: 'an object', remedy: 'write { bucket, key }' };
 export const DURATION = type('a Duration', 'toSeconds', 'write Duration.minutes(30), for example');
 
 const DOCUMENT = type('a JobDocument', '_bind', 'JobDocument.fromObject makes one from an object, JobDocument.fromString from JSON');
@@ -21,10 +25,14 @@ const ROLLOUT = type('a JobRollout', '_config', 'write JobRollout.constant({ max
 const WINDOW = type('a MaintenanceWindow', '_member', 'MaintenanceWindow.daily, weekly, monthly and cron make one');
 const VERSION = type('a PackageVersionReference', '_arnIn', 'PackageVersionReference.fromPackageVersionArn makes one from an ARN');
 const PROVIDER = type('a JobTemplateProvider', 'serviceToken', 'JobTemplateProvider.getOrCreate returns it, or leave the prop out');
+const LOG_GROUP = type('a log group', 'logGroupArn', 'logs.LogGroup.fromLogGroupName makes one from a name');
+const VPC = type('a VPC', 'vpcId', 'ec2.Vpc.fromLookup finds one by its id');
+const SECURITY_GROUP = type('a security group', 'securityGroupId', 'ec2.SecurityGroup.fromSecurityGroupId makes one from an id');
+const TAGS: PropType = { name: 'an object with a member for each tag', remedy: "write { team: 'fleet', stage: 'beta' }, for example" };
 const ABORT: PropType = { name: 'an AbortCriterion', remedy: 'write { failureType, thresholdPercentage, minNumberOfExecutedThings }' };
 const RETRY: PropType = { name: 'a RetryCriterion', remedy: 'write { failureType, numberOfRetries }' };
 
-/** The types of props, by the names that they have in `JobTemplateProps` and in `FromJobOptions`. */
+/** The types of props, by the names that they have in `JobTemplateProps`, in `FromJobOptions` and in `JobTemplateProviderProps`. */
 const TYPES: { readonly [prop: string]: PropType } = {
   document: DOCUMENT,
   presignedUrlRole: ROLE,
@@ -33,12 +41,17 @@ const TYPES: { readonly [prop: string]: PropType } = {
   rollout: ROLLOUT,
   inProgressTimeout: DURATION,
   provider: PROVIDER,
+  tags: TAGS,
+  role: ROLE,
+  logGroup: LOG_GROUP,
+  vpc: VPC,
 };
 const LIST_TYPES: { readonly [prop: string]: PropType } = {
   abortCriteria: ABORT,
   retryCriteria: RETRY,
   maintenanceWindows: WINDOW,
   destinationPackageVersions: VERSION,
+  securityGroups: SECURITY_GROUP,
 };
 
 /**
@@ -55,12 +68,23 @@ export function checkTypes({ node }: Construct, props: { readonly [prop: string]
   if (problems.length > 0) throw new Error(`[${node.path}] ${problems.join('; ')}`);
 }
 
+/**
+ * @param where the path of a construct; if none is known, the method whose parameter it is
+ * @throws if a value has another type
+ */
+export function checkType(where: string, name: string, value: unknown, propType: PropType): void {
+  const [problem] = typeProblems(name, value, propType);
+  if (problem !== undefined) throw new Error(`[${where}] ${problem}`);
+}
+
 /** The problem of a value that must have a type. A token has none: its value would be needed now. */
 export function typeProblems(prop: string, value: unknown, { name, member, remedy }: PropType): string[] {
   if (isOfType(value, member)) return [];
-  return [`a ${markOf(value)}` === name
-    ? `${prop} is ${name} of another copy of cdk-iot-job-template, must be of this copy: install the package once, npm ls cdk-iot-job-template lists the copies`
-    : `${shownProp(prop, value)}, must be ${name}: ${remedy}`];
+  const mark = markOf(value);
+  if (`a ${mark}` === name) {
+    return [`${prop} is ${name} of another copy of cdk-iot-job-template, must be of this copy: install the package once, npm ls cdk-iot-job-template lists the copies`];
+  }
+  return [`${mark === undefined ? shownProp(prop, value) : `${prop} is of type ${mark}`}, must be ${name}: ${remedy}`];
 }
 
 function listProblems(prop: string, value: unknown, item: PropType): string[] {
@@ -68,6 +92,9 @@ function listProblems(prop: string, value: unknown, item: PropType): string[] {
   // An array may have gaps, which flatMap leaves out.
   return Array.from(value).flatMap((each, index) => typeProblems(`${prop}[${index}]`, each, item));
 }
+
+/** The options of a method, or the props of a construct, for a message that says how to write them. */
+export const optionsOf = (required: readonly string[]): PropType => ({ name: 'an object', remedy: `write { ${required.join(', ')} }` });
 
 const isOfType = (value: unknown, member?: string): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && (member === undefined || member in value);

@@ -2,16 +2,30 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { VARIABLE } from './object-pattern';
+import { BUCKET, checkType } from './prop-types';
 import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
 import { UNKNOWN } from '../request/placeholder';
 import { hasLoneSurrogate } from '../request/surrogate';
 
-/** @throws if there can be no object with this key or no version with this id, or if the URL would name another object */
-export function checkObject(bucket: s3.IBucket, key: string, version?: string): void {
-  // The compiler checks it, but a variable of the environment may be missing.
-  if (typeof key !== 'string') throw new Error(`[${bucket.node.path}] ${shownProp('key', key)}, must be a text`);
-  for (const [name, value] of Object.entries({ key, version })) {
+/** The key of an object and, by the name of its parameter, the version. */
+interface ObjectNames {
+  readonly key: string;
+  readonly [version: string]: string | undefined;
+}
+
+/**
+ * @param method the method that was given the object
+ * @throws if there can be no object with this key or no version with this id, or if the URL would name another object
+ */
+export function checkObject(method: string, bucket: s3.IBucket, names: ObjectNames): void {
+  checkType(method, 'bucket', bucket, BUCKET);
+  const { key } = names;
+  for (const [name, value] of Object.entries(names)) {
+    // The compiler checks it, but a variable of the environment may be missing.
+    if (typeof value !== 'string' && (name === 'key' || value !== undefined)) {
+      throw new Error(`[${bucket.node.path}] ${shownProp(name, value)}, must be a text`);
+    }
     // What is empty is easily a variable that was not set.
     if (value === '') throw new Error(`[${bucket.node.path}] ${name} is "", must have at least 1 character`);
     if (value !== undefined && hasLoneSurrogate(value)) {
@@ -65,6 +79,6 @@ export const urlEncodedVersion = (version: string): string => mapKnown(version, 
 export function checkUploadRegion(bucket: s3.IBucket, template: Construct): void {
   const [region, own] = [bucket.env.region, Stack.of(template).region];
   if (region === own || [region, own].some(Token.isUnresolved)) return;
-  throw new Error(`[${template.node.path}] document has an upload to bucket ${bucket.node.path} of Region ${region}, must be to a bucket of `
-    + `the template's own, ${own}: AWS IoT refuses uploads to other Regions. Downloads may come from any Region`);
+  throw new Error(`[${template.node.path}] document has an upload to bucket ${bucket.node.path} of Region ${region}, must have a bucket of `
+    + `the template's own Region, ${own}: AWS IoT refuses uploads to other Regions. Downloads may come from any Region`);
 }

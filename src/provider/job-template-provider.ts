@@ -101,6 +101,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @throws where the provider is there already and was made with other options
    */
   public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
+    checkTypes(scope, props ?? {});
     const stack = Stack.of(scope);
     const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | Construct | undefined;
     if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});
@@ -346,7 +347,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     const differences = other.map(name => typeof props[name] === 'number'
       ? `${name} is ${props[name]}, must be ${this.props[name] ?? DEFAULTS[name]}`
       : `${name} is another one, must be the same`);
-    throw new Error(`[${asker.node.path}] ${differences.join('; ')}, since the job template provider of stack ${Stack.of(this).node.path} is there already: `
+    throw new Error(`[${asker.node.path}] ${differences.join('; ')}, because stack ${Stack.of(this).node.path} already has a job template provider: `
       + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   }
 }

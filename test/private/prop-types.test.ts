@@ -2,8 +2,11 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as library from '../../src';
-import { JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateLookup, MaintenanceWindow, PackageVersionReference, S3PresignedUrl } from '../../src';
-import { deployed, ENV, newStack, propertiesOf, refusalOf } from '../support/construct';
+import {
+  JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow, PackageVersionReference,
+  S3PresignedUrl,
+} from '../../src';
+import { deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf } from '../support/construct';
 
 /** What JavaScript, or `any`, lets pass. */
 const refusalOfAny = (props: { [prop: string]: unknown }): string | undefined => refusalOf(props as never);
@@ -25,7 +28,7 @@ describe('a prop of another type is named with its construct, and with what make
     ['document', null, `document is null, ${document}`],
     ['document', { operation: 'reboot' }, `document is {"operation":"reboot"}, ${document}`],
     ['document', '{"operation":"reboot"}', `document is "{\\"operation\\":\\"reboot\\"}", ${document}`],
-    ['document', JobRollout.constant({ maximumPerMinute: 1 }), `document is {"_config":{"maximumPerMinute":1},"words":"1 devices a minute"}, ${document}`],
+    ['document', JobRollout.constant({ maximumPerMinute: 1 }), `document is of type JobRollout, ${document}`],
     ['presignedUrlRole', 'arn:aws:iam::123456789012:role/presign',
       'presignedUrlRole is "arn:aws:iam::123456789012:role/presign", must be a role: iam.Role.fromRoleArn makes one from an ARN'],
     ['presignedUrlExpiration', 120, `presignedUrlExpiration is 120, ${duration}`],
@@ -49,6 +52,8 @@ describe('a prop of another type is named with its construct, and with what make
     ['destinationPackageVersions', [undefined], `destinationPackageVersions[0] is missing, must be ${version}`],
     ['document', Lazy.any({ produce: () => ({}) }), `document is "<unresolved-lazy>", ${document}`],
     ['retryCriteria', Lazy.any({ produce: () => [] }), `retryCriteria is "<unresolved-lazy>", ${list} ${retry}`],
+    ['tags', [{ key: 'team', value: 'fleet' }],
+      'tags is [{"key":"team","value":"fleet"}], must be an object with a member for each tag: write { team: \'fleet\', stage: \'beta\' }, for example'],
     ['provider', 'arn', 'provider is "arn", must be a JobTemplateProvider: JobTemplateProvider.getOrCreate returns it, or leave the prop out'],
   ])('%s: %j', (prop, value, message) => {
     const refusal = refusalOfAny({ [prop]: value });
@@ -81,6 +86,111 @@ describe('a prop of another type is named with its construct, and with what make
     expect(refusalOf({ document: JobDocument.fromString(json as never) })).toBe(
       `[Fleet/Reboot] document is ${shown}, must be a text: JobDocument.fromObject makes a document from an object`);
   });
+});
+
+describe('a parameter of another type is named with its method', () => {
+  const bucketType = 'must be a bucket: s3.Bucket.fromBucketName makes one from a name, s3.Bucket.fromCfnBucket from a CfnBucket';
+  const BUCKETS: [string, unknown, string][] = [
+    ['nothing', undefined, 'bucket is missing'],
+    ['a text', 'firmware', 'bucket is "firmware"'],
+    ['a CfnBucket', new s3.CfnBucket(newStack(), 'Cfn'), 'bucket is Fleet/Cfn [AWS::S3::Bucket]'],
+    ['a token', Lazy.any({ produce: () => 'firmware' }), 'bucket is "<unresolved-lazy>"'],
+  ];
+  const METHODS: [string, (bucket: never, key: never) => unknown][] = [
+    ['S3PresignedUrl.forDownload', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
+    ['S3PresignedUrl.forUpload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],
+    ['JobDocument.fromBucket', (bucket, key) => JobDocument.fromBucket(bucket, key)],
+    ['PackageVersionReference.fromNames', (bucket, key) => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key } })],
+    ['PackageVersionReference.fromPackageVersionArn', (bucket, key) => PackageVersionReference.fromPackageVersionArn(
+      'arn:aws:iot:eu-west-1:123456789012:package/a/version/1', { artifact: { bucket, key } })],
+  ];
+
+  test.each(METHODS.flatMap(([method, call]) => BUCKETS.map(([what, ...each]) => [method, what, call, ...each] as const)))('%s with %s as the bucket', (method, _, call, bucket, problem) => {
+    expect(() => call(bucket as never, 'key' as never)).toThrow(`[${method}] ${problem}`);
+    expect(() => call(bucket as never, 'key' as never)).toThrow(`, ${bucketType}`);
+  });
+
+  test.each(METHODS.flatMap(([method, call]) => ([[undefined, 'missing'], [7, '7']] as const).map(each => [method, ...each, call] as const)))(
+    '%s with the key %p', (method, key, shown, call) => {
+      expect(() => call(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'bucket') as never, key as never)).toThrow(
+        new Error(`[${method}] key is ${shown}, must be a text: write the key of an object, such as gateway/image.bin`));
+    });
+
+  test('an object of a version', () => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'bucket');
+    expect(() => S3PresignedUrl.forDownload(bucket, 'key', { versionId: 7 as never })).toThrow(new Error('[S3PresignedUrl.forDownload] versionId is 7, must be a text'));
+    expect(() => JobDocument.fromBucket(bucket, 'key', 7 as never)).toThrow(new Error('[JobDocument.fromBucket] objectVersion is 7, must be a text'));
+  });
+
+  test.each<[string, () => unknown]>([
+    ['[PackageVersionReference.fromNames] artifact is "s3://b/k", must be an object: write { bucket, key }',
+      () => PackageVersionReference.fromNames('app', '1', { artifact: 's3://b/k' as never })],
+    ['[PackageVersionReference.fromCfnSoftwarePackageVersion] packageVersion is {"packageName":"app"}, must be a CfnSoftwarePackageVersion: '
+      + 'PackageVersionReference.fromNames takes the names of a package and a version',
+    () => PackageVersionReference.fromCfnSoftwarePackageVersion({ packageName: 'app' } as never)],
+    ['[JobRollout.constant] options is missing, must be an object: write { maximumPerMinute }', () => (JobRollout as any).constant()],
+    ['[JobRollout.exponential] options is 50, must be an object: write { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute }',
+      () => JobRollout.exponential(50 as never)],
+    ['[MaintenanceWindow.daily] options is missing, must be an object: write { hour, duration }', () => (MaintenanceWindow as any).daily()],
+    ['[MaintenanceWindow.weekly] options is missing, must be an object: write { hour, days, duration }', () => (MaintenanceWindow as any).weekly()],
+    ['[MaintenanceWindow.monthly] options is missing, must be an object: write { hour, day, duration }', () => (MaintenanceWindow as any).monthly()],
+  ])('%s', (message, call) => {
+    expect(call).toThrow(new Error(message));
+  });
+});
+
+describe('a template', () => {
+  test.each([[undefined, 'missing'], ['reboot', '"reboot"']])('whose props are %p is named', (props, shown) => {
+    expect(() => new JobTemplate(newStack(), 'Reboot', props as never)).toThrow(
+      new Error(`[Fleet/Reboot] props is ${shown}, must be an object: write { description, document }`));
+  });
+
+  test.each([
+    ['fromFile', JobDocument.fromFile], ['fromAsset', JobDocument.fromAsset],
+  ])('with a document of %s without a path is named', (_, from) => {
+    expect(refusalOf({ document: from(undefined as never) })).toBe(
+      '[Fleet/Reboot] path of the document is missing, must be a text: write the path of a file of JSON');
+  });
+
+  test('with a removal policy as text is named', () => {
+    expect(refusalOfAny({ removalPolicy: 'RETAIN' })).toBe(
+      '[Fleet/Reboot] removalPolicy is "RETAIN", must be a RemovalPolicy: write RemovalPolicy.RETAIN, for example');
+  });
+
+  test('with a URL in place of a document is named', () => {
+    const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'bucket'), 'key');
+    expect(refusalOfAny({ document: url })).toMatch('[Fleet/Reboot] document is of type S3PresignedUrl, must be a JobDocument: ');
+  });
+
+  test.each([
+    ['nobody', undefined, 'grantee is missing'], ['an ARN', 'arn:aws:iam::123456789012:role/a', 'grantee is "arn:aws:iam::123456789012:role/a"'],
+  ])('that is granted to %s is named', (_, grantee, problem) => {
+    const { grants } = newJobTemplate();
+    const message = new Error(`[Fleet/Reboot] ${problem}, must be a grantee, such as a role: iam.Role.fromRoleArn makes a role from an ARN`);
+    expect(() => grants.createJob(grantee as never)).toThrow(message);
+    expect(() => grants.describe(grantee as never)).toThrow(message);
+  });
+
+  test.each<[object, string]>([
+    [{ targets: 'arn:aws:iot:eu-west-1:123456789012:thing/a' }, 'targets is "arn:aws:iot:eu-west-1:123456789012:thing/a", must be a list'],
+    [{ jobIds: null }, 'jobIds is null, must be a list'],
+    [{ targets: ['*'] }, 'targets[0] is "*", must be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. '
+      + 'Leave it out to allow all'],
+  ])('whose jobs are granted with %p is named', (options, problem) => {
+    const stack = newStack({ env: ENV });
+    expect(() => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), options)).toThrow(new Error(`[Fleet/Reboot] ${problem}`));
+  });
+});
+
+test.each<[object, string]>([
+  [{ role: 'arn' }, 'role is "arn", must be a role: iam.Role.fromRoleArn makes one from an ARN'],
+  [{ logGroup: 'x' }, 'logGroup is "x", must be a log group: logs.LogGroup.fromLogGroupName makes one from a name'],
+  [{ vpc: 'vpc-1' }, 'vpc is "vpc-1", must be a VPC: ec2.Vpc.fromLookup finds one by its id'],
+  [{ securityGroups: ['sg-1'] }, 'securityGroups[0] is "sg-1", must be a security group: ec2.SecurityGroup.fromSecurityGroupId makes one from an id'],
+])('a provider with %p is not made', (props, problem) => {
+  const stack = newStack();
+  expect(() => JobTemplateProvider.getOrCreate(stack, props)).toThrow(new Error(`[Fleet] ${problem}`));
+  expect(stack.node.children).toEqual([]);
 });
 
 describe('an object of another copy of the package', () => {

@@ -112,9 +112,9 @@ describe('asking for options', () => {
       JobTemplateProvider.getOrCreate(stack, { vpc, securityGroups: groups, vpcSubnets: { subnetType } });
     const first = ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)();
     expect(ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)()).toBe(first);
-    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, since');
-    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, since');
-    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('] vpcSubnets is another one, must be the same, since');
+    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, because stack Fleet already has');
+    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, because stack Fleet already has');
+    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('] vpcSubnets is another one, must be the same, because stack Fleet already has');
   });
 
   const OTHER = 'is another one, must be the same';
@@ -130,7 +130,7 @@ describe('asking for options', () => {
     const stack = stackWith(first);
     const asker = new Construct(stack, 'Asker');
     expect(() => JobTemplateProvider.getOrCreate(asker, second(stack))).toThrow(
-      `[Fleet/Asker] ${differences}, since the job template provider of stack Fleet is there already: `
+      `[Fleet/Asker] ${differences}, because stack Fleet already has a job template provider: `
       + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   });
 });
@@ -186,7 +186,7 @@ describe('the function', () => {
       .hasResourceProperties(FUNCTION, { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1' });
     expect(() => JobTemplateProvider.getOrCreate(stack, {
       codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Other', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-2'),
-    })).toThrow('codeSigningConfig is another one, must be the same, since');
+    })).toThrow('codeSigningConfig is another one, must be the same, because stack Fleet already has');
   });
 
   test('is there for more permissions', () => {
