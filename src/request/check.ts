@@ -49,12 +49,12 @@ function checkShape(shape: Shape, value: unknown, member: string, options: Check
 function checkText(shape: TextShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
   const refuse = (must: string) => [{ member, value, must }];
   if (typeof value !== 'string') return refuse('be a string');
-  if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be one of ${shape.oneOf.join(', ')}`);
+  if (shape.oneOf && !shape.oneOf.includes(value)) return refuse(`be ${shape.oneOf.length > 1 ? 'one of ' : ''}${shape.oneOf.join(', ')}`);
   const length = charactersOf(value);
   const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
   if (!fits) return refuse(`have ${rangeOf(shape)} character${shape.min === 1 && shape.max === undefined ? '' : 's'}, has ${length}`);
   if (quotas && hasLoneSurrogate(value)) return refuse('have whole characters only: it has one half of a character, which UTF-8 cannot hold');
-  return shape.pattern && !shape.pattern.test(value) ? refuse(`be made of ${shape.words}`) : [];
+  return shape.pattern && !shape.pattern.test(value) ? refuse(shape.words!) : [];
 }
 
 /** Counted one by one: a list of all the characters of a text that is far too long would not fit into memory. */

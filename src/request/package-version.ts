@@ -1,6 +1,6 @@
 import { required, structure, text } from './shape';
 
-const WORDS = 'letters, digits, _, - and . only';
+const WORDS = 'be made of letters, digits, _, - and . only';
 
 /**
  * What names a package version in the software package catalog, and one of its attributes. Evidence: package-version-names.
@@ -12,4 +12,4 @@ export const PACKAGE_VERSION = structure({
   versionName: required(text({ min: 1, max: 64, pattern: /^(\$default|\$null|[a-zA-Z0-9_.-]+)$/, words: `${WORDS}, or be $default or $null` })),
 });
 
-export const ATTRIBUTE = structure({ key: text({ min: 1, pattern: /^[a-zA-Z0-9:_-]+$/, words: 'letters, digits, :, _ and - only' }) });
+export const ATTRIBUTE = structure({ key: text({ min: 1, pattern: /^[a-zA-Z0-9:_-]+$/, words: 'be made of letters, digits, :, _ and - only' }) });

@@ -9,7 +9,7 @@ export interface TextShape {
   /** Shortest and longest, in characters. */
   readonly min?: number;
   readonly max?: number;
-  /** The pattern, and the same in words for error messages. */
+  /** The pattern, and the same in words, which follow "must" in error messages. */
   readonly pattern?: RegExp;
   readonly words?: string;
   /** The closed set of values, where there is one. */

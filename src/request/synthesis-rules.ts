@@ -22,7 +22,7 @@ const abortTypesStandOnce: Rule = ({ abortConfig }, isUnresolved) => {
   const types = criteria.map(({ failureType }) => failureType);
   const repeated = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
   return repeated === undefined ? [] : refuse('abortConfig.criteriaList', types.join(', '),
-    `have each failure type once, has ${repeated} more often: AWS IoT refuses several criteria of one failure type`);
+    `have each failure type once, has ${repeated} more than once: AWS IoT refuses several criteria of one failure type`);
 };
 
 /** Evidence: retry-all-alone. */

@@ -39,7 +39,7 @@ const role = (stack = newStack({ env: ENV })) => (arn: string) => iam.Role.fromR
 const tags = (count: number): { [key: string]: string } => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'value']));
 
 const ID = 'must be made of letters, digits, _ and - only';
-const NO_CONTROLS = 'must be made of text with no line breaks or other control characters';
+const NO_CONTROLS = 'must have no line breaks or other control characters';
 const RATE = 'must be a whole number, 1 to 1000';
 const QUOTA = `${RATE}, or a token where the quota of your account is higher`;
 const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';
@@ -166,9 +166,9 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['an abort at a share that is not quite one of two decimals', abort({ thresholdPercentage: 33.330001 }),
       `abortCriteria[0].thresholdPercentage is 33.330001, ${SHARE}`],
     ['two abort criteria for one failure', aborts('FAILED', 'REJECTED', 'FAILED'), 'abortCriteria is "FAILED, REJECTED, FAILED", must have each failure type '
-      + 'once, has FAILED more often: AWS IoT refuses several criteria of one failure type'],
+      + 'once, has FAILED more than once: AWS IoT refuses several criteria of one failure type'],
     ['two abort criteria for all failures', aborts('ALL', 'ALL'), 'abortCriteria is "ALL, ALL", must have each failure type '
-      + 'once, has ALL more often: AWS IoT refuses several criteria of one failure type'],
+      + 'once, has ALL more than once: AWS IoT refuses several criteria of one failure type'],
     ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags["commit"] is missing, must be given: a tag needs a value, which may be empty'],
     ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
     ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],
@@ -181,7 +181,7 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['an abort after 1.5 things', abort({ minNumberOfExecutedThings: 1.5 }), `abortCriteria[0].minNumberOfExecutedThings is 1.5, ${THINGS}`],
     ['an abort of an unknown failure', abort({ failureType: 'SUCCEEDED' as any }),
       'abortCriteria[0].failureType is "SUCCEEDED", must be one of FAILED, REJECTED, TIMED_OUT, ALL'],
-    ['an abort of an unknown action', abort({ action: 'PAUSE' as any }), 'abortCriteria[0].action is "PAUSE", must be one of CANCEL'],
+    ['an abort of an unknown action', abort({ action: 'PAUSE' as any }), 'abortCriteria[0].action is "PAUSE", must be CANCEL'],
     ['an abort without a share', abort({ thresholdPercentage: undefined }), 'abortCriteria[0].thresholdPercentage is missing, must be given'],
     ['three retry criteria', retry(failed(1), timedOut(1), failed(1)), 'retryCriteria is "3 items", must have 1 to 2 items'],
     ['-1 retries', retry(failed(-1)), `retryCriteria[0].numberOfRetries is -1, ${RETRIES}`],
@@ -209,7 +209,7 @@ describe('what the service refuses is refused, naming construct, prop, value and
     ['a package version with an ARN of 1601 characters', versions(versionArn(1601)),
       `destinationPackageVersions[0] is "${'arn:'.padEnd(199, 'x')}..., must have 1 to 1600 characters, has 1601`],
     ['a package version with a space', versions('arn:aws iot:package/a/version/1'),
-      'destinationPackageVersions[0] is "arn:aws iot:package/a/version/1", must be made of arn: and visible ASCII characters'],
+      'destinationPackageVersions[0] is "arn:aws iot:package/a/version/1", must have arn: at the beginning and visible ASCII characters only'],
     ['26 package versions', versions(...Array(26).fill(versionArn(25))), 'destinationPackageVersions is "26 items", must have at most 25 items'],
     ['a role with an ARN of 2049 characters', { presignedUrlRole: role()(`arn:aws:iam:::role/x${'x'.repeat(2029)}`) },
       `presignedUrlRole is "arn:aws:iam:::role/x${'x'.repeat(179)}..., must have 20 to 2048 characters, has 2049`],
