@@ -134,6 +134,12 @@ test.each<[string, (bucket: s3.IBucket, key: any) => unknown]>([
   expect(() => make(bucket, 5)).toThrow('[Fleet/Bucket] key is 5, must be a text');
 });
 
+test('the version of an object is a text', () => {
+  const bucket = new s3.Bucket(newStack(), 'Bucket');
+  expect(() => S3PresignedUrl.forDownload(bucket, 'a', { versionId: 5 as never })).toThrow('[Fleet/Bucket] versionId is 5, must be a text');
+  expect(() => JobDocument.fromBucket(bucket, 'a', 5 as never)).toThrow('[Fleet/Bucket] objectVersion is 5, must be a text');
+});
+
 const KEYS: [string, (bucket: s3.IBucket, key: string) => unknown][] = [
   ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
   ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],

@@ -11,7 +11,6 @@ import { shownProp } from './shown';
  * @throws if the file cannot be read, is not in UTF-8, or has tokens, which another app may have made
  */
 export function documentIn(path: string, scope: Construct): string {
-  if (typeof path !== 'string') throw new Error(`[${scope.node.path}] ${shownProp('path of the document', path)}, must be a text: write the path of a file of JSON`);
   const refusal = (must: string) => new Error(`[${scope.node.path}] document is ${JSON.stringify(path)}, must be a file ${must}`);
   // The compiler checks it, but a variable of the environment may be missing.
   if (typeof path !== 'string') throw new Error(`[${scope.node.path}] ${shownProp('document', path)}, must be the path of a file`);
