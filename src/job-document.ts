@@ -169,6 +169,13 @@ const MAX_PATHS = 5;
 
 /** What Python writes for an object of this library that is put into a text: a mistake which would go unnoticed until devices fail. */
 const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
+/** What the CDK writes for a token that JSON.stringify gets. */
+const LOST_TOKEN = /<unresolved-(?:token|lazy)>/;
+/** Texts that stand for what was meant, and how to write it. */
+const LOST: readonly (readonly [text: RegExp, remedy: string])[] = [
+  [PYTHON_OBJECT, 'write {url.to_string()} in an f-string'],
+  [LOST_TOKEN, 'JSON.stringify loses this token. JobDocument.fromObject takes the object with its tokens'],
+];
 
 class InlineDocument extends JobDocument {
   /** @param content what becomes JSON, or is the text of it already */
@@ -196,9 +203,9 @@ class InlineDocument extends JobDocument {
       return UNKNOWN;
     });
     const outline = isText ? outlined as string : JSON.stringify(outlined);
-    const [notText] = PYTHON_OBJECT.exec(outline) ?? [];
-    if (notText !== undefined) {
-      throw new Error(`[${scope.node.path}] document has ${JSON.stringify(notText)} in a text, must have what it stands for: write {url.to_string()} in an f-string`);
+    for (const [text, remedy] of LOST) {
+      const [lost] = text.exec(outline) ?? [];
+      if (lost !== undefined) throw new Error(`[${scope.node.path}] document has ${JSON.stringify(lost)} in a text, must have what it stands for: ${remedy}`);
     }
     const filled = presignedUrls.size === 0 ? content
       : mapTokensDeep(content, (token, as) => isPresignedPlaceholder(token) ? written(token._placeholder()) : as);

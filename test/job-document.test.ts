@@ -103,6 +103,17 @@ describe('a document that is written in the app', () => {
     expect(documented(document('an <object at 0x1>'))).toBeUndefined();
   });
 
+  test.each([
+    ['Token.asAny', Token.asAny({ Ref: 'AWS::Region' }), '<unresolved-token>'],
+    ['Lazy.any', Lazy.any({ produce: () => ({}) }), '<unresolved-lazy>'],
+  ])('may not be a text in which JSON.stringify has lost %s', (_, token, lost) => {
+    const refused = `[Fleet/Reboot] document has "${lost}" in a text, must have what it stands for: JSON.stringify loses this token. `
+      + 'JobDocument.fromObject takes the object with its tokens';
+    expect(documented(JobDocument.fromString(JSON.stringify({ a: token })))).toBe(refused);
+    expect(documented(JobDocument.fromObject({ a: JSON.stringify({ token }) }))).toBe(refused);
+    expect(documented(JobDocument.fromObject({ a: token, b: '<unresolved>' }))).toBeUndefined();
+  });
+
   test.each<[string, object, string | undefined]>([
     ['none', { a: null, b: [undefined], c: '' }, undefined],
     ['one', { steps: [{ run: 'x', version: process.env.NOT_SET }] }, 'steps[0].version'],
