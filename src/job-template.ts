@@ -21,6 +21,7 @@ import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
+import { outlineOf } from './private/rendered-outline';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { shownProp } from './private/shown';
 import { suppressJoins } from './private/suppress';
@@ -260,7 +261,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
-    this.node.addValidation({ validate: () => [...this.checkTokens(), ...this.checkLate(checked, document)] });
+    this.node.addValidation({ validate: () => [...this.checkTokens(checked), ...this.checkLate(checked, document)] });
   }
 
   /**
@@ -308,10 +309,19 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     warningsOf(request).forEach(({ id, text }) => warn(this, id, text));
   }
 
-  /** What a token of the document becomes is known when everything is declared. */
-  private checkTokens(): string[] {
-    const { document } = this.request;
-    return Token.isUnresolved(document) ? fnSubProblems(this.stack.resolve(document)) : [];
+  /** What a token of the document becomes is known when everything is declared: the document is checked again if more of it is known then. */
+  private checkTokens(checked: CreateJobTemplateRequest): string[] {
+    if (!Token.isUnresolved(this.request.document)) return [];
+    const rendered = this.stack.resolve(this.request.document);
+    const misused = fnSubProblems(rendered);
+    const outline = outlineOf(rendered);
+    if (misused.length > 0 || outline === undefined || outline === checked.document) return misused;
+    const late = { ...checked, document: outline };
+    const problems = [...problemsOf(late), ...uploadRegionProblems(outline, this.stack.region)];
+    if (problems.length > 0) return problems;
+    const told = warningsOf(checked).map(({ id }) => id);
+    warningsOf(late).filter(({ id }) => !told.includes(id)).forEach(({ id, text }) => warn(this, id, text));
+    return [];
   }
 
   /** A version that is published before the template is created cannot be told from one that is not. Evidence: package-version-draft. */

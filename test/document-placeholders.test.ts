@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Aws, Fn, Lazy } from 'aws-cdk-lib';
+import { App, Aws, CfnDynamicReference, CfnDynamicReferenceService, Fn, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
@@ -331,4 +331,41 @@ test('Of very many mistakes the first are named, and the others counted', () => 
   const message = refusalOf({ document: JobDocument.fromObject({ url: nested(100) }) })!;
   expect(message).toMatch(/; and \d+ more$/);
   expect(message.length).toBeLessThan(10_000);
+});
+
+describe('what a document has inside Fn.join, Fn.sub or Lazy', () => {
+  const synthesize = (document: JobDocument) => () => {
+    const stack = newStack({ env: ENV });
+    newJobTemplate({ document }, stack);
+    return App.of(stack)!.synth();
+  };
+  const BUCKET_URL = 'https://s3.${AWS::Region}.amazonaws.com/bucket/key';
+  const NO_ROLE = '[Fleet/Reboot] presignedUrlRole is missing, must be given';
+  const later = (text: string) => Lazy.string({ produce: () => text });
+
+  test.each<[string, JobDocument, string]>([
+    ['a download without a role', JobDocument.fromObject({ url: Fn.sub(`\${!aws:iot:s3-presigned-url-v2:${BUCKET_URL}}`) }), NO_ROLE],
+    ['one in a text', JobDocument.fromString(Fn.sub(`{"url":"\${!aws:iot:s3-presigned-url-v2:${BUCKET_URL}}"}`)), NO_ROLE],
+    ['one of a region in the map', JobDocument.fromObject({ url: Fn.sub('${!aws:iot:s3-presigned-url-v2:${Url}}', { Url: `${HOST}/b/k` }) }), NO_ROLE],
+    ['a download in a join', JobDocument.fromObject({ url: Fn.join('', ['${aws:iot:s3-presigned-url-v2:https://s3.', Aws.REGION, '.amazonaws.com/b/k}']) }), NO_ROLE],
+    ['a placeholder without its end', JobDocument.fromObject({ a: later('${aws:iot:parameter:b') }),
+      `[Fleet/Reboot] document is "\${aws:iot:parameter:b", must ${UNTERMINATED}`],
+    ['no JSON', JobDocument.fromString(later('{oops')), '[Fleet/Reboot] document is "{oops", must be valid JSON: the mistake is in line 1, column 2, at "oops"'],
+    ['too much', JobDocument.fromObject({ a: later('x'.repeat(32768)) }), '[Fleet/Reboot] document is "32776 bytes", must have at most 32768 bytes'],
+  ])('is refused when the app is synthesized: %s', (_, document, problem) => {
+    expect(synthesize(document)).toThrow(problem);
+  });
+
+  test.each<[string, JobDocument]>([
+    ['JSON', JobDocument.fromString(later('{"a":1}'))],
+    ['a number that is not known yet', JobDocument.fromString(Fn.join('', ['{"a":', Fn.importValue('a'), '}']))],
+    ['a document that is not known yet', JobDocument.fromString(Fn.importValue('document'))],
+    ['a document that is a parameter', JobDocument.fromString(new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/document').toString())],
+    ['the end of a placeholder that is not known yet', JobDocument.fromObject({ a: Fn.join('', ['${aws:iot:parameter:b', Fn.importValue('end')]) })],
+    ['a list to join that is not known yet', JobDocument.fromString(Fn.join(',', Fn.split('|', Fn.importValue('list'))))],
+    ['many parts that are not known yet', JobDocument.fromObject({ a: Fn.join('', Array(5000).fill(Aws.REGION)) })],
+    ['a choice', JobDocument.fromObject({ a: Fn.conditionIf('Condition', '${aws:iot:parameter', 'b') })],
+  ])('may be %s', (_, document) => {
+    expect(synthesize(document)).not.toThrow();
+  });
 });

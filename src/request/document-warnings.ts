@@ -26,8 +26,11 @@ const documentNotObject: Suspicion = ({ document }, isUnresolved) => {
 
 /** Evidence: placeholder-unknown. */
 const unknownPlaceholder: Suspicion = (request, isUnresolved) =>
-  placeholdersIn(request, isUnresolved, 'unknown').filter(text => !text.includes(UNKNOWN)).flatMap(text => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
+  placeholdersIn(request, isUnresolved, 'unknown').filter(text => !mayBeKnown(text)).flatMap(text => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
     'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
+
+/** Whether a part that is not known yet may make it one that AWS IoT documents. */
+const mayBeKnown = (text: string): boolean => text.includes(UNKNOWN) && /^\$\{aws:iot:(?:[^:]*<token>|package:)/.test(text);
 
 /** AWS documents that they work in its own templates only; public templates of others have them. Evidence: parameter-in-own-template, managed-parameters. */
 const parameterPlaceholder: Suspicion = (request, isUnresolved) =>
@@ -65,6 +68,15 @@ const repeatedPackage: Suspicion = ({ destinationPackageVersions: destinations }
   });
 };
 
+/** Evidence: cfn-secret-in-custom-resource. */
+const secretInDocument: Suspicion = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const found = textsOf(document).flatMap(({ text }) => text.match(/\{\{resolve:(?:secretsmanager|ssm-secure):[^{}]*\}\}/g) ?? []);
+  return [...new Set(found)].flatMap(text => warn(WarningId.SECRET_IN_DOCUMENT, 'document', text,
+    'CloudFormation documents that a custom resource cannot have a secret, so that devices get this text as it is; and if it were filled in, every device and '
+    + 'whoever may read the template would get the secret: let devices fetch it themselves'));
+};
+
 /** The placeholders of a kind, each once, nested ones included. */
 function placeholdersIn({ document }: CreateJobTemplateRequest, isUnresolved: IsUnresolved, kind: Placeholder['kind']): string[] {
   if (document === undefined || isUnresolved(document)) return [];
@@ -91,5 +103,5 @@ const inheritedRoleReplaced: Suspicion = (request) => {
 /** What looks unintended in a document, or in how its URLs are presigned. */
 export const DOCUMENT_SUSPICIONS: readonly Suspicion[] = [
   documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, repeatedPackage,
-  inheritedRoleUnknown, inheritedRoleReplaced,
+  secretInDocument, inheritedRoleUnknown, inheritedRoleReplaced,
 ];

@@ -41,6 +41,7 @@ export enum WarningId {
   UNDEFINED_MEMBER = 'undefinedMember',
   JOB_ELSEWHERE = 'jobElsewhere',
   BUCKET_DEPLOYMENT_NOT_AWAITED = 'bucketDeploymentNotAwaited',
+  SECRET_IN_DOCUMENT = 'secretInDocument',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Annotations as Annotate, Duration, Lazy, type Stack, Tags } from 'aws-cdk-lib';
+import { Annotations as Annotate, Aws, CfnDynamicReference, CfnDynamicReferenceService, Duration, Fn, Lazy, SecretValue, type Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
@@ -138,8 +138,11 @@ describe('a document near its limit', () => {
     ['32,768 bytes', JobDocument.fromString(bytes(32768)), [near(32768)]],
     ['fewer characters than bytes', JobDocument.fromString(bytes(29492, 'é')), [near(29492)]],
     ['an object', JobDocument.fromObject(JSON.parse(bytes(29492))), [near(29492)]],
-    ['a text that is not known yet', JobDocument.fromString(unknownText(bytes(29492))), []],
-    ['a value that is not known yet', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), []],
+    ['a text that is not known yet', JobDocument.fromString(Fn.importValue('document')), []],
+    ['a value that is not known yet', JobDocument.fromObject({ a: Fn.importValue('a') }), []],
+    ['a text that is known later', JobDocument.fromString(unknownText(bytes(29492))), [near(29492)]],
+    ['a value that is known later', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), [near(30008)]],
+    ['a value that is known later, in a document near its limit', JobDocument.fromString(bytes(30000, unknownText('later'))), [expect.stringContaining('but 32768')]],
     ['the document of a job', JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
@@ -156,6 +159,13 @@ describe('a placeholder that the service does not know', () => {
     ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/code@v1}', []],
     ['${HOME}', []],
     [`\${aws:iot:${unknownText('package:a:version:1:attributes')}}`, []],
+    [`\${aws:iot:${Fn.importValue('placeholder')}}`, []],
+    [`\${aws:iot:s3-${Fn.importValue('placeholder')}}`, []],
+    [`\${aws:iot:package:${Fn.importValue('package')}}`, []],
+    [`\${aws:iot:s3-presigned-ulr:https://s3.${Aws.REGION}.amazonaws.com/b/k}`, ['${aws:iot:s3-presigned-ulr:https://s3.<token>.amazonaws.com/b/k}']],
+    [Fn.join('', ['${aws:iot:s3-presigned-ulr:', Aws.REGION, '}']), ['${aws:iot:s3-presigned-ulr:<token>}']],
+    [Fn.sub('${!aws:iot:s3-presigned-ulr:${AWS::Region}}'), ['${aws:iot:s3-presigned-ulr:<token>}']],
+    [unknownText('${aws:iot:s3-presigned-ulr:a}'), ['${aws:iot:s3-presigned-ulr:a}']],
   ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(unknown)));
 });
 
@@ -171,6 +181,21 @@ describe('a parameter of a document', () => {
     ['${aws:iot:code-sign-signature:s3://eu-west-1.bucket/${aws:iot:parameter:b}}', ['${aws:iot:parameter:b}']],
     ['${aws:iot:package:a:version:1:attributes:parameter}', []],
   ])('%s', (text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(parameter)));
+});
+
+describe('a secret in a document', () => {
+  const secret = (text: string) => `document is "${text}", but CloudFormation documents that a custom resource cannot have a secret, so that devices get this text as `
+    + 'it is; and if it were filled in, every device and whoever may read the template would get the secret: let devices fetch it themselves '
+    + '[ack: cdk-iot-job-template:secretInDocument]';
+  const reference = (service: CfnDynamicReferenceService, key: string) => new CfnDynamicReference(service, key).toString();
+
+  test.each<[string, string, string[]]>([
+    ['of Secrets Manager', SecretValue.secretsManager('x').unsafeUnwrap(), ['{{resolve:secretsmanager:x:SecretString:::}}']],
+    ['of a parameter', reference(CfnDynamicReferenceService.SSM_SECURE, '/x'), ['{{resolve:ssm-secure:/x}}']],
+    ['as text, twice', 'a {{resolve:ssm-secure:x}} {{resolve:ssm-secure:x}}', ['{{resolve:ssm-secure:x}}']],
+    ['of a name that is not known yet', `{{resolve:secretsmanager:${Fn.importValue('secret')}}}`, ['{{resolve:secretsmanager:<token>}}']],
+    ['that is none, but a parameter', reference(CfnDynamicReferenceService.SSM, '/x'), []],
+  ])('%s', (_, text, found) => expect(warningsFor({ document: JobDocument.fromObject({ text }) })).toEqual(found.map(secret)));
 });
 
 describe('a variable of uploads outside of one', () => {
@@ -207,7 +232,8 @@ describe('a document that is no object', () => {
     ['a text', JobDocument.fromString('"reboot"'), [none('"reboot"')]],
     ['nothing', JobDocument.fromString('null'), [none('null')]],
     ['an object', JobDocument.fromString('{}'), []],
-    ['what is only known later', JobDocument.fromString(unknownText('[]')), []],
+    ['what is not known yet', JobDocument.fromString(Fn.importValue('document')), []],
+    ['a list that is known later', JobDocument.fromString(unknownText('[]')), [none('[]')]],
     ['an object that is only known later', JobDocument.fromObject(Lazy.any({ produce: () => ({}) })), []],
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });

@@ -24,7 +24,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it takes stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
-    'cfn-job-template-create-only', 'cfn-sub-literal',
+    'cfn-job-template-create-only', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
   ],
   'it is about Amazon S3, and about no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
   'it is about permissions that only users grant, or about those of any service': [

@@ -1,0 +1,35 @@
+import { valueOf } from '../request/document-text';
+import { UNKNOWN } from '../request/placeholder';
+
+/**
+ * What is known of a document when everything is declared, with a sign for each part that is not. Nothing if it cannot be checked: what is
+ * not known may be what makes it JSON, or may be shorter than its sign.
+ *
+ * @param rendered the document as CloudFormation gets it
+ */
+export function outlineOf(rendered: unknown): string | undefined {
+  const outline = knownOf(rendered).replace(SSM_REFERENCE, UNKNOWN);
+  const isKnown = !outline.includes(UNKNOWN) && !outline.includes('{{resolve:');
+  return isKnown || valueOf(outline) !== undefined ? outline : undefined;
+}
+
+/** CloudFormation puts the value of a parameter in its place. */
+const SSM_REFERENCE = /\{\{resolve:ssm:[^{}]*\}\}/g;
+
+function knownOf(rendered: unknown): string {
+  if (typeof rendered === 'string') return rendered;
+  if (typeof rendered !== 'object' || rendered === null) return String(rendered);
+  if ('Fn::Join' in rendered && Array.isArray(rendered['Fn::Join'])) {
+    const [delimiter, parts] = rendered['Fn::Join'];
+    return Array.isArray(parts) ? parts.map(knownOf).join(delimiter) : UNKNOWN;
+  }
+  if ('Fn::Sub' in rendered) {
+    const [text, variables = {}] = [rendered['Fn::Sub']].flat();
+    return typeof text === 'string' ? substituted(text, variables) : UNKNOWN;
+  }
+  return UNKNOWN;
+}
+
+/** Evidence: cfn-sub-literal. */
+const substituted = (text: string, variables: { readonly [name: string]: unknown }): string =>
+  text.replace(/\$\{([^!{}][^{}]*)\}/g, (_, name: string) => Object.hasOwn(variables, name) ? knownOf(variables[name]) : UNKNOWN).replaceAll('${!', '${');
