@@ -143,11 +143,11 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['an end of Fn::Sub outside of it', 'at ${!aws:iot:parameter:b}', 'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, '
       + 'so that AWS IoT fills in nothing', '${!aws:iot:parameter:b}'],
   ])('may not have %s', (__, text, must, shown = text) => {
-    expect(refusal(make({ steps: [{ text }] }))).toBe(`[Fleet/Reboot] document is ${JSON.stringify(shown)}, must ${must}`);
+    expect(refusal(make({ steps: [{ text }] }))).toBe(`[Fleet/Reboot] document has ${JSON.stringify(shown)}, must ${must}`);
   });
 
   test('may not have all attributes as the name of a member (P5)', () => {
-    expect(refusal(make({ [ALL_ATTRIBUTES]: 1 }))).toBe(`[Fleet/Reboot] document is "${ALL_ATTRIBUTES}", must ${BY_ITSELF}`);
+    expect(refusal(make({ [ALL_ATTRIBUTES]: 1 }))).toBe(`[Fleet/Reboot] document has "${ALL_ATTRIBUTES}", must ${BY_ITSELF}`);
   });
 
   test('has a role for a presigned URL (P12)', () => {
@@ -155,11 +155,11 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
   });
 
   test('has at most 10 placeholders (P16)', () => {
-    expect(refusal(make({ text: ATTRIBUTE.repeat(11) }))).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+    expect(refusal(make({ text: ATTRIBUTE.repeat(11) }))).toBe('[Fleet/Reboot] document has 11 placeholders, must have at most 10 placeholders');
   });
 
   test('is refused once for a placeholder that it has twice', () => {
-    expect(refusal(make({ a: at('-v2', ''), b: at('-v2', '') }))).toBe(`[Fleet/Reboot] document is "${at('-v2', '')}", must ${NO_S3}`);
+    expect(refusal(make({ a: at('-v2', ''), b: at('-v2', '') }))).toBe(`[Fleet/Reboot] document has "${at('-v2', '')}", must ${NO_S3}`);
   });
 
   describe('names the package versions of the template (P3, P15):', () => {
@@ -182,7 +182,7 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
       ['another package', ['package/config/version/1'], 'package/config/version/1'],
       ['one that is removed, and another package', ['package/config/version/$null', 'package/agent/version/1'], 'package/config/version/$null, package/agent/version/1'],
     ])('not %s', (__, arns, expected) => {
-      expect(named({ ATTRIBUTE }, ...arns)).toBe(`[Fleet/Reboot] document is "${ATTRIBUTE}", must name one of destinationPackageVersions, ${expected}: `
+      expect(named({ ATTRIBUTE }, ...arns)).toBe(`[Fleet/Reboot] document has "${ATTRIBUTE}", must name one of destinationPackageVersions, ${expected}: `
         + 'AWS IoT refuses a document whose package versions do not match them');
     });
 
@@ -235,7 +235,7 @@ describe('what is only known later is not refused:', () => {
 
 test('a document that is too large has no other problem', () => {
   const document = JobDocument.fromObject({ a: '${aws:iot:parameter:b', large: 'x'.repeat(32768) });
-  expect(refusal(document)).toMatch(/^\[Fleet\/Reboot\] document is "\d+ bytes", must have at most 32768 bytes: [^;]*$/);
+  expect(refusal(document)).toMatch(/^\[Fleet\/Reboot\] document has \d+ bytes, must have at most 32768 bytes: [^;]*$/);
 });
 
 test('a placeholder that is hidden by an escape of JSON is found', () => {
@@ -246,7 +246,7 @@ test('an S3PresignedUrl is refused inside another placeholder', () => {
   const stack = newStack({ env: ENV });
   const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
   expect(refusal(JobDocument.fromObject({ a: `\${aws:iot:parameter:${url}}` }), {}, stack)).toBe(
-    `[Fleet/Reboot] document is "${at('-v2', 'https://s3.eu-west-1.<token>/bucket/key')}", must ${NESTED}`);
+    `[Fleet/Reboot] document has "${at('-v2', 'https://s3.eu-west-1.<token>/bucket/key')}", must ${NESTED}`);
 });
 
 test.each(['${aws:iot:', '${aws:iot:parameter:', '${aws:iot:s3-presigned-url-v2:${', '}${', '${aws:iot:package:a:version:1:attributes}'])(
@@ -271,7 +271,7 @@ describe('the Region of an upload that is written as text (P13)', () => {
     'https://s3.dualstack.eu-west-2.amazonaws.com/bucket/key', 'https://bucket.s3-fips.us-gov-west-1.amazonaws.com/key',
     'https://s3-fips-us-gov-west-1.amazonaws.com/bucket/key', 'https://s3.eusc-de-east-1.amazonaws.eu/bucket/key',
   ])('is not another one: %s', (url) => {
-    expect(refusalIn(url)).toBe(`[Fleet/Reboot] document is "${at('-upload', url)}", must have a bucket of the template's own Region, eu-west-1: AWS IoT refuses it, `
+    expect(refusalIn(url)).toBe(`[Fleet/Reboot] document has "${at('-upload', url)}", must have a bucket of the template's own Region, eu-west-1: AWS IoT refuses it, `
       + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
   });
 
@@ -321,6 +321,12 @@ describe('a placeholder inside Fn::Sub', () => {
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${AWS:IoT:a}') }))).toThrow('document has ${AWS:IoT:a} inside Fn::Sub, must have ${!AWS:IoT:a} there');
   });
 
+  test('is quoted as a whole, with what is inside', () => {
+    const url = 'aws:iot:s3-presigned-url-v2:https://s3.${AWS::Region}.amazonaws.com/bucket/key}';
+    expect(synthesize(JobDocument.fromObject({ run: Fn.sub(`get \${${url} now`) }))).toThrow(
+      `document has \${${url} inside Fn::Sub, must have \${!${url} there: CloudFormation takes \${NAME} for a variable of its own. It is better to write`);
+  });
+
   test('may be a variable of the map', () => {
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${aws:iot:x}', { 'aws:iot:x': '1' }) }))).not.toThrow();
   });
@@ -349,9 +355,9 @@ describe('what a document has inside Fn.join, Fn.sub or Lazy', () => {
     ['one of a region in the map', JobDocument.fromObject({ url: Fn.sub('${!aws:iot:s3-presigned-url-v2:${Url}}', { Url: `${HOST}/b/k` }) }), NO_ROLE],
     ['a download in a join', JobDocument.fromObject({ url: Fn.join('', ['${aws:iot:s3-presigned-url-v2:https://s3.', Aws.REGION, '.amazonaws.com/b/k}']) }), NO_ROLE],
     ['a placeholder without its end', JobDocument.fromObject({ a: later('${aws:iot:parameter:b') }),
-      `[Fleet/Reboot] document is "\${aws:iot:parameter:b", must ${UNTERMINATED}`],
+      `[Fleet/Reboot] document has "\${aws:iot:parameter:b", must ${UNTERMINATED}`],
     ['no JSON', JobDocument.fromString(later('{oops')), '[Fleet/Reboot] document is "{oops", must be valid JSON: the mistake is in line 1, column 2, at "oops"'],
-    ['too much', JobDocument.fromObject({ a: later('x'.repeat(32768)) }), '[Fleet/Reboot] document is "32776 bytes", must have at most 32768 bytes'],
+    ['too much', JobDocument.fromObject({ a: later('x'.repeat(32768)) }), '[Fleet/Reboot] document has 32776 bytes, must have at most 32768 bytes'],
   ])('is refused when the app is synthesized: %s', (_, document, problem) => {
     expect(synthesize(document)).toThrow(problem);
   });

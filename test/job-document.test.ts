@@ -161,7 +161,7 @@ describe('a document that is written in the app', () => {
   });
 
   const WHOLE = 'must have whole characters only: UTF-8 cannot hold a lone surrogate, such as the rest of an emoji that was cut';
-  const NAME = 'must name it otherwise: JavaScript takes it for something else, and would lose it';
+  const NAME = 'must have another name for it: JavaScript takes it for something else, and would lose it';
   const circular: { [key: string]: unknown } = { a: 1 };
   circular.inside = [{ circular }];
 
@@ -184,7 +184,7 @@ describe('a document that is written in the app', () => {
     ['such a member beside a token', { ...JSON.parse('{"__proto__":"x"}'), region: Aws.REGION }, `a member __proto__ at the top, ${NAME}`],
     ['itself in what it becomes', { name: { toJSON() { return { again: this }; } } },
       `more than 1000 levels at name${'.again'.repeat(32)}.aga..., must have at most 1000: write it flatter`],
-    ['itself', circular, 'itself at inside[0].circular, must be JSON: put a part of it there'],
+    ['itself', circular, 'a circular reference at inside[0].circular, must be JSON: put a part of the object there'],
   ])('may not have %s in it', (_, document, found) => {
     expect(documented(JobDocument.fromObject(document as { [key: string]: any }))).toBe(`[Fleet/Reboot] document has ${found}`);
   });
@@ -412,14 +412,14 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     ['one too many', `"${'x'.repeat(32767)}"`],
     ['too many in fewer characters', `"${'ü'.repeat(16383)}x"`],
   ])('does not have %s', (__, json) => {
-    expect(refusal(json)).toBe('[Fleet/Reboot] document is "32769 bytes", '
+    expect(refusal(json)).toBe('[Fleet/Reboot] document has 32769 bytes, '
       + 'must have at most 32768 bytes: move what is large into an object that the document refers to');
   });
 
   test('has at most 10 placeholders', () => {
     expect(documented(make(JSON.stringify(Array(10).fill(ATTRIBUTES))))).toBeUndefined();
     expect(refusal(JSON.stringify(Array(11).fill(ATTRIBUTES)))).toBe(
-      '[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+      '[Fleet/Reboot] document has 11 placeholders, must have at most 10 placeholders');
   });
 
   test.each([
@@ -428,9 +428,11 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}',
   ])('has a role to presign %s', (placeholder) => {
     const document = make(JSON.stringify({ url: placeholder }));
+    const remedy = placeholder.includes(':package:') ? 'pass artifact to PackageVersionReference.fromNames and write its artifactUrl()'
+      : 'use S3PresignedUrl in the document';
     expect(refusalWithRole(document)).toBeUndefined();
     expect(documented(document)).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, since the document has a presigned URL: '
-      + 'set the role, or use S3PresignedUrl in the document, which makes one');
+      + `set the role, or ${remedy}, which makes one`);
   });
 
   test('needs no role for the attributes of a package version', () => {
@@ -458,15 +460,15 @@ describe('fromObject checks that the document', () => {
     };
     expect(refusal(6, 4)).toBeUndefined();
     expect(refusal(10, 0)).toBeUndefined();
-    expect(refusal(6, 5)).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
-    expect(refusal(11, 0)).toBe('[Fleet/Reboot] document is "11 placeholders", must have at most 10 placeholders');
+    expect(refusal(6, 5)).toBe('[Fleet/Reboot] document has 11 placeholders, must have at most 10 placeholders');
+    expect(refusal(11, 0)).toBe('[Fleet/Reboot] document has 11 placeholders, must have at most 10 placeholders');
   });
 
   test('has at most 32,768 bytes, tokens or not', () => {
     const large = { text: 'x'.repeat(32760) };
     expect(documented(JobDocument.fromObject({ ...large, region: Aws.REGION }))).toContain('must have at most 32768 bytes');
     expect(documented(JobDocument.fromObject({ ...large, [Aws.REGION]: 1 }))).toContain('must have at most 32768 bytes');
-    expect(documented(JobDocument.fromObject(large))).toContain('document is "32771 bytes"');
+    expect(documented(JobDocument.fromObject(large))).toContain('document has 32771 bytes');
   });
 });
 
@@ -490,7 +492,7 @@ describe('an upload', () => {
     ['${jobId}${executionNumber}${executionNumber}${executionNumber}', `must have each of ${ALLOWED} at most 2 times in an upload's key`],
   ])('may not have the key %s', (key, must) => {
     expect(refusalWithRole(upload(key))).toBe(
-      `[Fleet/Reboot] document is "\${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${key}}", ${must}`);
+      `[Fleet/Reboot] document has "\${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/${key}}", ${must}`);
   });
 
   test('that is an S3PresignedUrl may not either', () => {
@@ -523,16 +525,16 @@ describe('package placeholders', () => {
     ['empty with no destination', '', '', [], single(0)],
     ['empty with two destinations', '', '', [['app', '1'], ['config', '1']], single(2)],
     ['$null', 'app', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
-    ['$default here only', 'app', '$default', [['app', '1']], 'name $default exactly where destinationPackageVersions does'],
-    ['$default here, and another package there', 'app', '$default', [['config', '1']], 'name $default exactly where destinationPackageVersions does'],
-    ['$default here, and nothing there', 'app', '$default', [], 'name $default exactly where destinationPackageVersions does'],
+    ['$default here only', 'app', '$default', [['app', '1']], 'name $default if destinationPackageVersions names it for this package, and only then'],
+    ['$default here, and another package there', 'app', '$default', [['config', '1']], 'name $default if destinationPackageVersions names it for this package, and only then'],
+    ['$default here, and nothing there', 'app', '$default', [], 'name $default if destinationPackageVersions names it for this package, and only then'],
     ['$default there only, with a name like that of a token', 'token-store', '1', [['token-store', '$default']],
-      'name $default exactly where destinationPackageVersions does'],
-    ['$default there only', 'app', '1', [['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
-    ['$default there only, after another', 'app', '1', [['config', '1'], ['app', '$default']], 'name $default exactly where destinationPackageVersions does'],
+      'name $default if destinationPackageVersions names it for this package, and only then'],
+    ['$default there only', 'app', '1', [['app', '$default']], 'name $default if destinationPackageVersions names it for this package, and only then'],
+    ['$default there only, after another', 'app', '1', [['config', '1'], ['app', '$default']], 'name $default if destinationPackageVersions names it for this package, and only then'],
   ])('may not be %s', (_, packageName, versionName, destinations, must) => {
     expect(refusal(packageName, versionName, ...destinations)).toBe(
-      `[Fleet/Reboot] document is "\${aws:iot:package:${packageName}:version:${versionName}:attributes:size}", must ${must}`);
+      `[Fleet/Reboot] document has "\${aws:iot:package:${packageName}:version:${versionName}:attributes:size}", must ${must}`);
   });
 
   test('are not compared with a destination that is not known yet', () => {

@@ -253,8 +253,16 @@ describe('a key that is probably another one', () => {
     expect(warningsFor(make, 'gateway/${version}/image.bin')).toEqual([warning('gateway/${version}/image.bin', LITERAL)]);
   });
 
+  test.each(READ.flatMap(([what, make]) => ([
+    ['gateway/image.bin?versionId=x', 'a version is no part of a key: leave it out, and pass it as versionId of a download or as objectVersion of a document'],
+    ['gateway/*', 'it is the key of one object, in which * stands for itself: objectPattern says which objects the role may read'],
+    ['gateway/', 'it ends with a slash, as a folder does: add the name of the object'],
+  ] as const).map(([key, but]) => [what, key, but, make] as const)))('is one of %s: %s', (_, key, but, make) => {
+    expect(warningsFor(make, key)).toEqual([warning(key, but)]);
+  });
+
   test.each([...READ, UPLOAD])('is none of %s without such a sign', (_, make) => {
-    for (const key of ['gateway/2.4.0/image.bin', 'undefinedness/nullable.bin', 'a//b', '$version/x', 'urn:x', `${Aws.REGION}/image.bin`]) {
+    for (const key of ['gateway/2.4.0/image.bin', 'undefinedness/nullable.bin', 'a//b', '$version/x', 'urn:x', 'a?version=1', `${Aws.REGION}/image.bin`]) {
       expect(warningsFor(make, key)).toEqual([]);
     }
   });

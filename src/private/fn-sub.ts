@@ -1,5 +1,7 @@
-/** A placeholder of AWS IoT that is not escaped. */
-const PLACEHOLDER = /\$\{(aws:iot:[^}]*)\}?/i;
+import { endOf } from '../request/placeholder';
+
+/** The beginning of a placeholder of AWS IoT that is not escaped, up to the brace that ends a variable of CloudFormation. */
+const PLACEHOLDER = /\$\{(aws:iot:[^}]*)/i;
 
 /**
  * A document that has a placeholder of AWS IoT as it is inside `Fn::Sub`. CloudFormation takes it for a variable that it does not know, and
@@ -11,12 +13,13 @@ export function fnSubProblems(rendered: unknown): string[] {
   if (typeof rendered !== 'object' || rendered === null) return [];
   const found = 'Fn::Sub' in rendered ? variableIn(rendered['Fn::Sub']) : undefined;
   if (found === undefined) return Object.values(rendered).flatMap(fnSubProblems);
-  return [`document has \${${found}} inside Fn::Sub, must have \${!${found}} there: CloudFormation takes \${NAME} for a variable of its own. `
-    + 'Better write the document without Fn.sub: JobDocument.fromObject and fromString take tokens, such as Aws.REGION, inside any text'];
+  return [`document has ${found} inside Fn::Sub, must have ${found.replace('${', '${!')} there: CloudFormation takes \${NAME} for a variable of its own. `
+    + 'It is better to write the document without Fn.sub: JobDocument.fromObject and fromString take tokens, such as Aws.REGION, inside any text'];
 }
 
+/** The first placeholder that CloudFormation takes for a variable, with the variables inside. */
 function variableIn(argument: unknown): string | undefined {
   const [text, variables = {}] = Array.isArray(argument) ? argument : [argument];
-  const name = typeof text === 'string' ? PLACEHOLDER.exec(text)?.[1] : undefined;
-  return name !== undefined && name in variables ? undefined : name;
+  const match = typeof text === 'string' ? PLACEHOLDER.exec(text) : null;
+  return match === null || match[1] in variables ? undefined : text.slice(match.index, endOf(text, match.index));
 }

@@ -38,7 +38,7 @@ export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unkn
     if (Token.isUnresolved(item)) return item;
     if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
     if (typeof item !== 'object' || item === null) return item;
-    if (ancestors.has(item)) check(notJson('itself', 'put a part of it there'), path);
+    if (ancestors.has(item)) check(ITSELF, path);
     if (ancestors.size === MAX_LEVELS) check(TOO_DEEP, path);
     ancestors.add(item);
     const written = Array.isArray(item) ? writeList(item, path) : writeMembers(item, path);
@@ -75,11 +75,12 @@ const TOO_MANY: Finding = {
   must: `have at most ${MAX_DOCUMENT_BYTES} bytes`,
   remedy: 'move what is large into an object that the document refers to',
 };
+const ITSELF: Finding = { what: 'a circular reference', must: 'be JSON', remedy: 'put a part of the object there' };
 const TOO_DEEP: Finding = { what: `more than ${MAX_LEVELS} levels`, must: `have at most ${MAX_LEVELS}`, remedy: 'write it flatter' };
 
 /** The CDK loses a member `__proto__` if there is a token in the same document, and so do many parsers. */
 function problemOfName(name: string): Finding | undefined {
-  if (name === '__proto__') return { what: 'a member __proto__', must: 'name it otherwise', remedy: 'JavaScript takes it for something else, and would lose it' };
+  if (name === '__proto__') return { what: 'a member __proto__', must: 'have another name for it', remedy: 'JavaScript takes it for something else, and would lose it' };
   return hasLoneSurrogate(name) ? HALF_A_CHARACTER : undefined;
 }
 

@@ -48,8 +48,14 @@ export function propOf(member: string): string {
   return member.replace(pattern, prop);
 }
 
+/** How many of something a member has, such as `11 placeholders`: not what it is. */
+const COUNT = /^\d+ (?:bytes|items|levels|placeholders|retries)$/;
+
 /** A tag is named by its key, as users write it. */
-function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>, { tags }: CreateJobTemplateRequest): string {
+function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>, { document, tags }: CreateJobTemplateRequest): string {
+  if (typeof value === 'string' && COUNT.test(value)) return `${propOf(member)} has ${value}`;
+  // A placeholder or a reference is a part of the document.
+  if (member === 'document' && value !== document && /^(?:\$\{|\{\{)/.test(String(value))) return `document has ${shown(value)}`;
   const [, index, part] = /^tags\[(\d+)\]\.(Key|Value)$/.exec(member) ?? [];
   if (part === 'Key') return shownProp('a key of tags', value);
   return shownProp(part === 'Value' ? `tags[${shown(tags?.[Number(index)].Key)}]` : propOf(member), value);

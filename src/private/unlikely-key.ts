@@ -19,6 +19,9 @@ const ALWAYS_UNLIKELY: readonly Reason[] = [
 const UNLIKELY_TO_READ: readonly Reason[] = [
   ...ALWAYS_UNLIKELY,
   [/\$\{[^}]*\}/, 'nothing fills in ${...} there: in TypeScript, write the key in backticks'],
+  [/\?versionId=/, 'a version is no part of a key: leave it out, and pass it as versionId of a download or as objectVersion of a document'],
+  [/\*/, 'it is the key of one object, in which * stands for itself: objectPattern says which objects the role may read'],
+  [/\/$/, 'it ends with a slash, as a folder does: add the name of the object'],
 ];
 
 /** Warns of a key to read that exists only by accident: Amazon S3 takes any. Evidence: s3-key-format. */

@@ -14,6 +14,6 @@ export function uploadRegionProblems(document: string | undefined, region: strin
     const named = placeholder.kind === 'upload' ? s3UrlOf(placeholder.url)?.region : undefined;
     return named === undefined || named.toLowerCase() === region ? [] : placeholder.text;
   });
-  return [...new Set(uploads)].map(text => `document is ${JSON.stringify(text)}, must have a bucket of the template's own Region, ${region}: AWS IoT refuses it, `
+  return [...new Set(uploads)].map(text => `document has ${JSON.stringify(text)}, must have a bucket of the template's own Region, ${region}: AWS IoT refuses it, `
     + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
 }

@@ -49,8 +49,9 @@ const documentPlaceholders: Rule = (request, isUnresolved) => {
   }
   const presigned = placeholders.find(needsRole);
   if (presigned && presignedUrlConfig?.roleArn === undefined && !mayInherit(request, 'presignedUrlConfig.roleArn')) {
-    return refuse('presignedUrlConfig.roleArn', undefined,
-      'be given, since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which makes one');
+    const remedy = presigned.kind === 'package' ? 'pass artifact to PackageVersionReference.fromNames and write its artifactUrl()'
+      : 'use S3PresignedUrl in the document';
+    return refuse('presignedUrlConfig.roleArn', undefined, `be given, since the document has a presigned URL: set the role, or ${remedy}, which makes one`);
   }
   return placeholders.flatMap(placeholder => [
     ...placeholderProblems(placeholder),
@@ -94,7 +95,7 @@ function packageProblems(
   const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);
   // One whose package is not known yet may be the one.
   const isMissing = isDefault && versions.length === 0 && named.every(names => names && !isUnresolved(names[0]));
-  return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} exactly where destinationPackageVersions does`) : [];
+  return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} if destinationPackageVersions names it for this package, and only then`) : [];
 }
 
 export const DOCUMENT_RULES: readonly Rule[] = [oneDocument, documentIsRight];

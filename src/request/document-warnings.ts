@@ -46,7 +46,7 @@ const variableOutsideUpload: Suspicion = ({ document }, isUnresolved) => {
   return UPLOAD_VARIABLES.map(name => `\${${name}}`).filter(variable => outside.some(text => text.includes(variable)))
     .flatMap(variable => warn(WarningId.VARIABLE_OUTSIDE_UPLOAD, 'document', variable,
       'AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves it alone elsewhere, or refuses the document: '
-      + 'call it otherwise, or drop the braces in a shell script'));
+      + 'rename it, or drop the braces in a shell script'));
 };
 
 /** Evidence: placeholder-case. */

@@ -49,7 +49,7 @@ export const variablesOf = (url: string): string[] =>
   [...url.matchAll(/\$\{([^}]*)(\}?)/g)].filter(([, , end]) => end !== '').map(([, name]) => name);
 
 /** A placeholder ends at the brace that closes it: the key of an upload has variables, with braces of their own. */
-function endOf(document: string, start: number): number {
+export function endOf(document: string, start: number): number {
   let depth = 0;
   for (let at = start; at < document.length; at++) {
     if (document.startsWith('${', at)) depth++;

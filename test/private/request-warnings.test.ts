@@ -129,7 +129,7 @@ describe('maintenance windows that overlap themselves', () => {
 
 describe('a document near its limit', () => {
   const bytes = (length: number, rest = '') => `{"a":"${rest}${'x'.repeat(length - 8 - Buffer.byteLength(rest))}"}`;
-  const near = (length: number) => `document is "${length} bytes", but 32768 is the limit: move what is large into an object that the document refers to `
+  const near = (length: number) => `document has ${length} bytes, but 32768 is the limit: move what is large into an object that the document refers to `
     + '[ack: cdk-iot-job-template:documentNearLimit]';
 
   test.each<[string, JobDocument, string[]]>([
@@ -148,7 +148,7 @@ describe('a document near its limit', () => {
 });
 
 describe('a placeholder that the service does not know', () => {
-  const unknown = (text: string) => `document is "${text}", but AWS IoT documents no such placeholder: look for a typo, or devices get it as it is `
+  const unknown = (text: string) => `document has "${text}", but AWS IoT documents no such placeholder: look for a typo, or devices get it as it is `
     + '[ack: cdk-iot-job-template:unknownPlaceholder]';
 
   test.each<[string, string[]]>([
@@ -170,7 +170,7 @@ describe('a placeholder that the service does not know', () => {
 });
 
 describe('a parameter of a document', () => {
-  const parameter = (text: string) => `document is "${text}", but AWS IoT documents parameters for the templates that it manages only, and nobody has `
+  const parameter = (text: string) => `document has "${text}", but AWS IoT documents parameters for the templates that it manages only, and nobody has `
     + 'measured whether it fills them in or refuses them: write the value into the document, with a template for each choice; let $default of a package '
     + 'choose the version; or start the job from a template that AWS manages, which takes documentParameters [ack: cdk-iot-job-template:parameterPlaceholder]';
 
@@ -184,7 +184,7 @@ describe('a parameter of a document', () => {
 });
 
 describe('a secret in a document', () => {
-  const secret = (text: string) => `document is "${text}", but CloudFormation documents that a custom resource cannot have a secret, so that devices get this text as `
+  const secret = (text: string) => `document has "${text}", but CloudFormation documents that a custom resource cannot have a secret, so that devices get this text as `
     + 'it is; and if it were filled in, every device and whoever may read the template would get the secret: let devices fetch it themselves '
     + '[ack: cdk-iot-job-template:secretInDocument]';
   const reference = (service: CfnDynamicReferenceService, key: string) => new CfnDynamicReference(service, key).toString();
@@ -199,8 +199,8 @@ describe('a secret in a document', () => {
 });
 
 describe('a variable of uploads outside of one', () => {
-  const outside = (variable: string) => `document is "${variable}", but AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves `
-    + 'it alone elsewhere, or refuses the document: call it otherwise, or drop the braces in a shell script [ack: cdk-iot-job-template:variableOutsideUpload]';
+  const outside = (variable: string) => `document has "${variable}", but AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves `
+    + 'it alone elsewhere, or refuses the document: rename it, or drop the braces in a shell script [ack: cdk-iot-job-template:variableOutsideUpload]';
   const presignedUrlRole = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
 
   test.each<[string, string[]]>([
@@ -213,7 +213,7 @@ describe('a variable of uploads outside of one', () => {
 });
 
 describe('a placeholder in another case', () => {
-  const inCase = (text: string) => `document is "${text}", but AWS IoT documents placeholders in lower case only: write \${aws:iot:...}, or devices may get it as it is `
+  const inCase = (text: string) => `document has "${text}", but AWS IoT documents placeholders in lower case only: write \${aws:iot:...}, or devices may get it as it is `
     + '[ack: cdk-iot-job-template:placeholderCase]';
 
   test.each<[string, string[]]>([
