@@ -6,7 +6,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
+import { JobDocument, JobRollout, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
@@ -173,6 +173,11 @@ describe('a document that is written in the app', () => {
     ['a bigint', { size: 1n }, 'a bigint at size, must be JSON: write what it stands for'],
     ['a Duration', { steps: [{ timeout: Duration.hours(1) }] }, 'a Duration at steps[0].timeout, must be JSON: write a number of some unit, such as toSeconds()'],
     ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number of some unit, such as toMebibytes()'],
+    ['a Buffer', { image: Buffer.from('hi') }, "a Buffer at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
+    ['bytes', { image: new Uint8Array(2) }, "a Uint8Array at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
+    ['a package version', { v: PackageVersionReference.fromNames('fw', '1') }, 'a PackageVersionReference at v, must be JSON: write attributes() or artifactUrl()'],
+    ['a document', JobDocument.fromString('{}'), 'a JobDocument at the top, must be JSON: it is a document already, so pass it as the document of the template'],
+    ['a rollout', { r: JobRollout.constant({ maximumPerMinute: 5 }) }, 'a JobRollout at r, must be JSON: write the values that devices need'],
     ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object, a list or a text'],
     ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object, a list or a text'],
     ['what keeps itself to itself', { pattern: [/x/] }, 'a RegExp at pattern[0], must be JSON: write an object, a list or a text'],
@@ -232,7 +237,6 @@ describe('a document that is written in the app', () => {
     ['a Date', new Date(0), '1970-01-01T00:00:00.000Z'],
     ['a URL', new URL('https://example.com/a b'), 'https://example.com/a%20b'],
     ['what has a JSON of its own', { toJSON: () => ({ b: '1.50', a: undefined }) }, { b: '1.50' }],
-    ['a Buffer', Buffer.from('hi'), { data: [104, 105], type: 'Buffer' }],
     ['what is not there', [undefined, null, { absent: undefined }], [null, null, {}]],
   ])('is the same with %s in it, whether there are tokens beside it or not', (_, value, json) => {
     expect(rendered({ document: JobDocument.fromObject({ value }) }).Document).toBe(JSON.stringify({ value: json }));

@@ -1,5 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { markOf } from './prop-types';
 import { MAX_DOCUMENT_BYTES } from '../request/document-rules';
 import { MAX_LEVELS } from '../request/nesting';
 import { hasLoneSurrogate } from '../request/surrogate';
@@ -94,8 +95,17 @@ function problemOf(value: unknown): Finding | undefined {
   if (value instanceof Duration) return notJson('a Duration', 'write a number of some unit, such as toSeconds()');
   if (value instanceof Size) return notJson('a Size', 'write a number of some unit, such as toMebibytes()');
   if (Construct.isConstruct(value)) return notJson(`the construct ${value.node.path}`, 'write one of its attributes, such as its ARN');
+  const type = markOf(value);
+  if (type !== undefined) return notJson(`a ${type}`, REMEDIES[type] ?? 'write the values that devices need');
+  if (ArrayBuffer.isView(value)) return notJson(`a ${value.constructor.name}`, "write a text, such as toString('base64') of a Buffer");
   return isOpaque(value) ? notJson(`a ${value.constructor.name}`, 'write an object, a list or a text') : undefined;
 }
+
+/** What is probably meant by an object of this package. */
+const REMEDIES: { readonly [type: string]: string } = {
+  JobDocument: 'it is a document already, so pass it as the document of the template',
+  PackageVersionReference: 'write attributes() or artifactUrl()',
+};
 
 /** Whether an object keeps what it holds to itself, as a Map, a RegExp and a Promise do: it would be written as `{}`. A String would become its letters. */
 function isOpaque(value: unknown): value is object {

@@ -107,5 +107,6 @@ export function markType(marked: { readonly name: string; readonly prototype: ob
   Object.defineProperty(marked.prototype, TYPE, { value: marked.name });
 }
 
-const markOf = (value: unknown): string | undefined =>
+/** The name of a type of this package, whichever copy an object is of. */
+export const markOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? (value as { readonly [TYPE]?: string })[TYPE] : undefined;
