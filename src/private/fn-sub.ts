@@ -20,6 +20,6 @@ export function fnSubProblems(rendered: unknown): string[] {
 /** The first placeholder that CloudFormation takes for a variable, with the variables inside. */
 function variableIn(argument: unknown): string | undefined {
   const [text, variables = {}] = Array.isArray(argument) ? argument : [argument];
-  const match = typeof text === 'string' ? PLACEHOLDER.exec(text) : null;
-  return match === null || match[1] in variables ? undefined : text.slice(match.index, endOf(text, match.index));
+  const match = PLACEHOLDER.exec(String(text));
+  return match === null || match[1] in variables ? undefined : String(text).slice(match.index, endOf(String(text), match.index));
 }

@@ -19,15 +19,13 @@ const SSM_REFERENCE = /\{\{resolve:ssm:[^{}]*\}\}/g;
 function knownOf(rendered: unknown): string {
   if (typeof rendered === 'string') return rendered;
   if (typeof rendered !== 'object' || rendered === null) return String(rendered);
-  if ('Fn::Join' in rendered && Array.isArray(rendered['Fn::Join'])) {
-    const [delimiter, parts] = rendered['Fn::Join'];
+  if ('Fn::Join' in rendered) {
+    const [delimiter, parts] = [rendered['Fn::Join']].flat() as [string, unknown];
     return Array.isArray(parts) ? parts.map(knownOf).join(delimiter) : UNKNOWN;
   }
-  if ('Fn::Sub' in rendered) {
-    const [text, variables = {}] = [rendered['Fn::Sub']].flat();
-    return typeof text === 'string' ? substituted(text, variables) : UNKNOWN;
-  }
-  return UNKNOWN;
+  if (!('Fn::Sub' in rendered)) return UNKNOWN;
+  const [text, variables = {}] = [rendered['Fn::Sub']].flat() as [string, { [name: string]: unknown }?];
+  return substituted(String(text), variables);
 }
 
 /** Evidence: cfn-sub-literal. */
