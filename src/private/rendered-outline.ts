@@ -17,7 +17,6 @@ export function outlineOf(rendered: unknown): string | undefined {
 const SSM_REFERENCE = /\{\{resolve:ssm:[^{}]*\}\}/g;
 
 function knownOf(rendered: unknown): string {
-  if (typeof rendered === 'string') return rendered;
   if (typeof rendered !== 'object' || rendered === null) return String(rendered);
   if ('Fn::Join' in rendered) {
     const [delimiter, parts] = [rendered['Fn::Join']].flat() as [string, unknown];
