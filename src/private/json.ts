@@ -95,7 +95,8 @@ function problemOf(value: unknown): Finding | undefined {
   if (value instanceof Duration) return notJson('a Duration', 'write a number of some unit, such as toSeconds()');
   if (value instanceof Size) return notJson('a Size', 'write a number of some unit, such as toMebibytes()');
   if (Construct.isConstruct(value)) return notJson(`the construct ${value.node.path}`, 'write one of its attributes, such as its ARN');
-  const type = markOf(value);
+  // A token of this package, a presigned URL, is filled in.
+  const type = Token.isUnresolved(value) ? undefined : markOf(value);
   if (type !== undefined) return notJson(`a ${type}`, REMEDIES[type] ?? 'write the values that devices need');
   if (ArrayBuffer.isView(value)) return notJson(`a ${value.constructor.name}`, "write a text, such as toString('base64') of a Buffer");
   return isOpaque(value) ? notJson(`a ${value.constructor.name}`, 'write an object, a list or a text') : undefined;
