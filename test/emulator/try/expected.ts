@@ -78,7 +78,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
           exponentialRate: { baseRatePerMinute: 1, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 5 } },
         },
         abortConfig: {
-          criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 0.5, minNumberOfExecutedThings: 1 }],
+          criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 1, minNumberOfExecutedThings: 1 }],
         },
       },
       documentSource: new RegExp(`^https://s3\\.${region}\\.amazonaws\\.com/cdk-hnb659fds-assets-${account}-${region}/[0-9a-f]{64}\\.json$`),
