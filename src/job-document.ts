@@ -15,6 +15,7 @@ import { shownProp } from './private/shown';
 import { hasTokens, mapTokensDeep } from './private/tokens';
 import { warnOfKeyToRead } from './private/unlikely-key';
 import { warn } from './private/warn';
+import { parsed } from './request/document-text';
 import { UNKNOWN } from './request/placeholder';
 import { WarningId } from './request/warning';
 
@@ -213,20 +214,11 @@ class InlineDocument extends JobDocument {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       outline,
       // A token in a text may stand for any part of its JSON, but if the rest is JSON without it, it stands inside a text.
-      isJson: !isText || isKnown || isJson(outline),
+      isJson: !isText || isKnown || parsed(outline) !== undefined,
       file: this.file,
       presignedUrls: [...presignedUrls],
       declaredVersions: declaredVersionsIn(filled),
     };
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -295,7 +295,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ...isJson ? { documentSource: undefined, document: outline } : {},
       ...inheritedPresignedUrlRole ? { presignedUrlConfig: { roleArn: inheritedPresignedUrlRole.roleArn } } : {},
     };
-    const problems = [...problemsOf(checkable), ...uploadRegionProblems(isJson ? outline : undefined, this.stack.region)];
+    const problems = this.problemsIn(checkable, isJson ? outline : undefined);
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';
@@ -303,6 +303,11 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     }
     this.warnOf(checkable);
     return checkable;
+  }
+
+  /** @param document the JSON of the document, as far as it is known */
+  private problemsIn(request: CreateJobTemplateRequest, document?: string): string[] {
+    return [...problemsOf(request), ...uploadRegionProblems(document, this.stack.region)];
   }
 
   private warnOf(request: CreateJobTemplateRequest): void {
@@ -317,7 +322,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const outline = outlineOf(rendered);
     if (misused.length > 0 || outline === undefined || outline === checked.document) return misused;
     const late = { ...checked, document: outline };
-    const problems = [...problemsOf(late), ...uploadRegionProblems(outline, this.stack.region)];
+    const problems = this.problemsIn(late, outline);
     if (problems.length > 0) return problems;
     const told = warningsOf(checked).map(({ id }) => id);
     warningsOf(late).filter(({ id }) => !told.includes(id)).forEach(({ id, text }) => warn(this, id, text));

@@ -22,7 +22,7 @@ export function letIn(to: s3.IBucket | kms.IKey, { grantPrincipal }: iam.IGranta
   const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
   const what = [principalAccount, resource, ...actions].join(' ');
   const known = statements.get(what);
-  // What has been rendered cannot be changed any more.
+  // A statement that has been rendered cannot change.
   if (known && !known.frozen) {
     const roleArns = [known.conditions.ArnEquals['aws:PrincipalArn']].flat();
     if (!roleArns.includes(roleArn)) known.addCondition('ArnEquals', { 'aws:PrincipalArn': [...roleArns, roleArn] });

@@ -2,8 +2,8 @@ import { valueOf } from '../request/document-text';
 import { UNKNOWN } from '../request/placeholder';
 
 /**
- * What is known of a document when everything is declared, with a sign for each part that is not. Nothing if it cannot be checked: what is
- * not known may be what makes it JSON, or may be shorter than its sign.
+ * The text of a document when everything is declared, with a sign for each unknown part. Undefined if the text cannot be checked: an unknown
+ * part may be what makes it JSON, or may be shorter than its sign.
  *
  * @param rendered the document as CloudFormation gets it
  */

@@ -36,7 +36,7 @@ export function checkObject(method: string, bucket: s3.IBucket, names: ObjectNam
   if (folders.includes('.') || folders.includes('..')) {
     throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL it is a step to another object`);
   }
-  // What is filled in later adds to it.
+  // Tokens and variables add to its length.
   const bytes = Buffer.byteLength(mapTokens(key, () => '').replace(VARIABLE, ''));
   if (bytes > MAX_KEY_BYTES) {
     throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key.slice(0, 100))}..., must have at most ${MAX_KEY_BYTES} bytes in UTF-8, has ${bytes}`);

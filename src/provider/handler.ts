@@ -77,7 +77,7 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const wish = wishOf(event);
       const { jobTemplateId } = wish.request;
       const isCreated = await bring(lifecycle, wish, event, log);
-      lossesOfRunningJobs(wish.previous, wish.request).forEach(warning => log({ step: 'warn', jobTemplateId, warning }));
+      logLosses(jobTemplateId, lossesOfRunningJobs(wish.previous, wish.request), log);
       const data = await attributes(attributesOf(event), lifecycle, { wish, isCreated, arn: arnOf(jobTemplateId) });
       return { physicalResourceId: jobTemplateId, data };
     }
@@ -85,7 +85,7 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       const declared = jobTemplateIdOf(event.ResourceProperties);
       if (isJobTemplateId(physicalResourceId)) {
         await lifecycle.delete(physicalResourceId);
-        lossesOfRunningJobs(earlierRequest(event.ResourceProperties)).forEach(warning => log({ step: 'warn', jobTemplateId: physicalResourceId, warning }));
+        logLosses(physicalResourceId, lossesOfRunningJobs(earlierRequest(event.ResourceProperties)), log);
       }
       // A Create that failed has answered an id that is none; if it was never answered, CloudFormation made one up.
       if (isJobTemplateId(declared) && declared !== physicalResourceId) {
@@ -98,6 +98,9 @@ async function carryOut(event: CloudFormationEvent, { serviceFor, clock, log }: 
       throw new Error(`RequestType is ${JSON.stringify(event.RequestType)?.slice(0, 40)}, must be Create, Update or Delete`);
   }
 }
+
+const logLosses = (jobTemplateId: string, warnings: readonly string[], log: Log): void =>
+  warnings.forEach(warning => log({ step: 'warn', jobTemplateId, warning }));
 
 /** @returns whether the template was created, or recreated */
 async function bring(lifecycle: Lifecycle, wish: Wish, event: CloudFormationEvent, log: Log): Promise<boolean> {

@@ -3,8 +3,8 @@ import { placeholdersOf } from '../request/placeholder';
 import { bucketOf } from '../request/s3-object-url';
 
 /**
- * What jobs may lose that were started before an edit, or before the removal of the template, and still run. They keep their document, and AWS IoT presigns its URLs with the
- * permissions that their role has when a device asks. Evidence: presign-when-asked, presign-download-checked-by-s3.
+ * The losses of jobs that still run after an edit or the removal of the template from which they were started. They keep their document, and
+ * AWS IoT presigns its URLs with the permissions that their role has when a device asks. Evidence: presign-when-asked, presign-download-checked-by-s3.
  */
 export function lossesOfRunningJobs(before: CreateJobTemplateRequest | undefined, after?: CreateJobTemplateRequest): string[] {
   const role = before?.presignedUrlConfig?.roleArn;

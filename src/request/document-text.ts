@@ -19,10 +19,12 @@ export interface PlacedPlaceholder {
 }
 
 /** The JSON value of a document; undefined if it is too large or no JSON, which other rules refuse. */
-export function valueOf(document: string): unknown {
-  if (Buffer.byteLength(document) > MAX_DOCUMENT_BYTES) return undefined;
+export const valueOf = (document: string): unknown => Buffer.byteLength(document) > MAX_DOCUMENT_BYTES ? undefined : parsed(document);
+
+/** The JSON value of a text; undefined if it is no JSON. */
+export function parsed(text: string): unknown {
   try {
-    return JSON.parse(document);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

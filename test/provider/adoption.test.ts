@@ -319,7 +319,7 @@ describe('A template whose document was read from an object', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is adopted by a template that declares the same text, and is given back as it was', async () => {
+  test('is adopted by a template that declares the same text, and is released as it was', async () => {
     const before = harness.iot.snapshot();
     const reboot = await adopter('fleet', { ...ADOPT, Document: TEXT, Attributes: ['DocumentSource'] });
     expect(harness.template('reboot')).toMatchObject({ documentSource: URL, document: TEXT });
