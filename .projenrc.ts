@@ -130,7 +130,7 @@ project.addGitIgnore('/assets/');
 
 // All that is published, beside what npm always adds: package.json, the README and the license.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/provider/job-template.lambda/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
+  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
 ]);
 
 // What depends on the CDK runs a second time, against the newest one.
@@ -140,7 +140,7 @@ new JsonFile(project, NEWEST_CONFIG, {
   obj: () => ({
     clearMocks: true,
     moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
-    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts', '<rootDir>/test/provider/*provider.test.ts'],
+    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts'],
     setupFiles,
     testTimeout,
     transform,
@@ -215,7 +215,7 @@ new JsonFile(project, SECOND_CONFIG, {
     clearMocks: true,
     moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
     testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
-    testMatch: LIFE.map(name => `<rootDir>/test/provider/${name}.test.ts`),
+    testMatch: LIFE.map(name => `<rootDir>/test/handler/${name}.test.ts`),
     testTimeout,
     transform,
   }),
@@ -285,9 +285,26 @@ for (const [task, tools] of Object.entries(checks)) {
   project.buildWorkflow?.addPostBuildJobCommands(task.replace(/^test:/, ''), [`npx projen ${task}`], { checkoutRepo: true, installDeps: true, tools });
 }
 
+// Folders say where code runs. Constructs import src/private and src/shared, the handler imports src/shared, and no import goes the other way.
+const only = (folder: string, ...imported: string[]) => ({ target: `./src/${folder}`, from: './src', except: [folder, ...imported].map(each => `./${each}`) });
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      only('shared'),
+      only('private', 'shared'),
+      only('handler', 'shared'),
+      { target: './src/*.ts', from: './src/handler' },
+    ],
+  }],
+});
+project.eslint?.addOverride({
+  files: ['src/shared/**/*.ts', 'src/handler/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: ['constructs'], patterns: ['aws-cdk-lib', 'aws-cdk-lib/*'] }] },
+});
+
 // The handler's dependencies are bundled into the package.
 project.eslint?.addOverride({
-  files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/provider/${file}.ts`),
+  files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/handler/${file}.ts`),
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
 });
 // An app of its own: its packages, the packed library among them, are not installed here.

@@ -18,7 +18,7 @@ const REPLACED = {
 const ALLOWED_LICENSES = '(Apache-2.0 OR MIT OR 0BSD OR ISC OR BSD-3-Clause)';
 
 export default {
-  input: local('../src/provider/job-template.lambda.ts'),
+  input: local('../src/handler/job-template.lambda.ts'),
   platform: 'node',
   tsconfig: local('../tsconfig.json'),
   transform: {
@@ -41,7 +41,7 @@ export default {
     }),
   ],
   output: {
-    file: local('../assets/provider/job-template.lambda/index.js'),
+    file: local('../assets/handler/index.js'),
     format: 'cjs',
     codeSplitting: false,
     // Modules of Node.js by require: nothing else needs the loader of ES modules.

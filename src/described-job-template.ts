@@ -1,9 +1,9 @@
 import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
-import type { JobTemplateAttribute } from './contract';
 import { JobTemplateBase } from './job-template-base';
 import { arnComponentsOf } from './private/job-template-arn';
 import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { UsedAttributes } from './private/used-attributes';
+import type { JobTemplateAttribute } from './shared/contract';
 
 /**
  * A template that is read while the stack is deployed: everything that the service returns for it is an attribute.

@@ -10,5 +10,5 @@ export * from './managed-job-template';
 export { type ManagedJobTemplateParameter } from './managed-job-template-parameters';
 export * from './package-version';
 export * from './presigned-url-role';
-export { JobTemplateProvider, type JobTemplateProviderProps } from './provider/job-template-provider';
+export { JobTemplateProvider, type JobTemplateProviderProps } from './job-template-provider';
 export { S3PresignedUrl, type S3DownloadOptions, type S3UploadOptions } from './s3-presigned-url';

@@ -6,6 +6,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { BucketObject } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { documentIn } from './private/document-file';
+import { parsed } from './private/document-text';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
 import { isPresignedPlaceholder, type PresignedPlaceholder } from './private/presigned-placeholder';
@@ -15,9 +16,8 @@ import { shownProp } from './private/shown';
 import { hasTokens, mapTokensDeep } from './private/tokens';
 import { warnOfKeyToRead } from './private/unlikely-key';
 import { warn } from './private/warn';
-import { parsed } from './request/document-text';
-import { UNKNOWN } from './request/placeholder';
-import { WarningId } from './request/warning';
+import { WarningId } from './private/warning';
+import { UNKNOWN } from './shared/placeholder';
 
 /** @internal */
 export interface BoundDocument {

@@ -1,6 +1,6 @@
 import { checkType, markType, optionsOf, RATE_INCREASE } from './private/prop-types';
 import { textOf } from './private/tokens';
-import type { CreateJobTemplateRequest } from './request/create-job-template';
+import type { CreateJobTemplateRequest } from './shared/create-job-template';
 
 /**
  * A rollout at a constant rate.

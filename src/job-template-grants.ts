@@ -5,7 +5,7 @@ import { PASSED_TO_IOT } from './private/pass-role';
 import { checkType, GRANTEE } from './private/prop-types';
 import { shown } from './private/shown';
 import { warn } from './private/warn';
-import { WarningId } from './request/warning';
+import { WarningId } from './private/warning';
 
 /**
  * What `createJob` allows, narrowed.

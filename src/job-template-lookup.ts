@@ -1,12 +1,12 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './contract';
 import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
+import { JobTemplateProvider } from './job-template-provider';
 import { lookupResource } from './private/lookup-resource';
 import { UsedAttributes } from './private/used-attributes';
-import { JobTemplateProvider } from './provider/job-template-provider';
-import { isJobTemplateId } from './request/check';
+import { isJobTemplateId } from './shared/check';
+import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
 
 /**
  * Which template is looked up.

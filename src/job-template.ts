@@ -3,21 +3,21 @@ import {
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_ANSWER_BYTES, RESOURCE_TYPE } from './contract';
 import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
+import { GeneratedPresignedUrlRole } from './generated-presigned-url-role';
+import { ImportedJobTemplate } from './imported-job-template';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
 import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
+import { JobTemplateProvider } from './job-template-provider';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersionReference } from './package-version';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
-import { GeneratedPresignedUrlRole } from './private/generated-presigned-url-role';
-import { ImportedJobTemplate } from './private/imported-job-template';
 import { arnComponentsOf } from './private/job-template-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
@@ -30,14 +30,14 @@ import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { UsedAttributes } from './private/used-attributes';
 import { warn } from './private/warn';
-import { JobTemplateProvider } from './provider/job-template-provider';
-import { isJobTemplateId } from './request/check';
-import type { CreateJobTemplateRequest, Tag } from './request/create-job-template';
-import { mayInherit } from './request/inheritance';
-import { placeholdersOf } from './request/placeholder';
-import { render } from './request/render';
-import { memberAt, propertyName } from './request/shape';
-import { WarningId } from './request/warning';
+import { WarningId } from './private/warning';
+import { isJobTemplateId } from './shared/check';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_ANSWER_BYTES, RESOURCE_TYPE } from './shared/contract';
+import type { CreateJobTemplateRequest, Tag } from './shared/create-job-template';
+import { mayInherit } from './shared/inheritance';
+import { placeholdersOf } from './shared/placeholder';
+import { render } from './shared/render';
+import { memberAt, propertyName } from './shared/shape';
 
 /**
  * A job template to be declared.

@@ -2,9 +2,9 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import { checkType, DURATION, markType, optionsOf, typeProblems } from './private/prop-types';
 import { shownProp } from './private/shown';
 import { textOf } from './private/tokens';
-import { checkAs } from './request/check';
-import type { MaintenanceWindowMember } from './request/create-job-template';
-import { integer, list, required, type StructureShape, structure, text } from './request/shape';
+import { checkAs } from './shared/check';
+import type { MaintenanceWindowMember } from './shared/create-job-template';
+import { integer, list, required, type StructureShape, structure, text } from './shared/shape';
 
 /**
  * A day of the week, for maintenance windows.

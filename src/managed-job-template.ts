@@ -1,16 +1,16 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './contract';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
+import { JobTemplateProvider } from './job-template-provider';
 import { type ManagedJobTemplateParameter, PARAMETERS } from './managed-job-template-parameters';
 import { managedArnComponentsOf } from './private/job-template-arn';
 import { lookupResource } from './private/lookup-resource';
 import { shownProp } from './private/shown';
 import { UsedAttributes } from './private/used-attributes';
-import { JobTemplateProvider } from './provider/job-template-provider';
-import { checkAs } from './request/check';
-import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './request/describe-job-template';
+import { checkAs } from './shared/check';
+import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './shared/contract';
+import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './shared/describe-job-template';
 
 /**
  * What is asked of a template that AWS manages besides its name.

@@ -6,16 +6,16 @@ import type { Construct, IConstruct } from 'constructs';
 import { versionNameOf } from './private/declared-version';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
+import { ATTRIBUTE, PACKAGE_VERSION } from './private/package-version';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { ARTIFACT, CFN_VERSION, checkType, markType } from './private/prop-types';
 import { checkObject } from './private/s3-object';
 import { warnOfKeyToRead } from './private/unlikely-key';
 import { warn } from './private/warn';
-import { checkAs } from './request/check';
-import { ATTRIBUTE, PACKAGE_VERSION } from './request/package-version';
-import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './request/placeholder';
-import type { StructureShape } from './request/shape';
-import { WarningId } from './request/warning';
+import { WarningId } from './private/warning';
+import { checkAs } from './shared/check';
+import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './shared/placeholder';
+import type { StructureShape } from './shared/shape';
 
 /**
  * Where the artifact of a package version is.

@@ -5,7 +5,7 @@ import { presignedUrlRolePath } from './private/presigned-url-role-path';
 import { suppress, suppressGranted } from './private/suppress';
 import { INLINE_POLICY } from './private/suppressions';
 import { warn } from './private/warn';
-import { WarningId } from './request/warning';
+import { WarningId } from './private/warning';
 
 /**
  * A role for presigned URLs to be declared.

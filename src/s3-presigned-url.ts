@@ -8,7 +8,7 @@ import { markType } from './private/prop-types';
 import { checkObject, checkUploadRegion, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
 import { warnOfKeyToRead, warnOfKeyToWrite } from './private/unlikely-key';
-import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './request/placeholder';
+import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './shared/placeholder';
 
 /**
  * Options of `S3PresignedUrl.forDownload`.

@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { JobTemplateLookup, ManagedJobTemplate } from '../src';
 import { newJobTemplate, newStack } from './support/construct';
-import * as contract from '../src/contract';
-import { canonical } from '../src/request/content';
-import { CREATE_JOB_TEMPLATE } from '../src/request/create-job-template';
-import { propertyName, type Shape } from '../src/request/shape';
-import { WarningId } from '../src/request/warning';
+import { WarningId } from '../src/private/warning';
+import { canonical } from '../src/shared/content';
+import * as contract from '../src/shared/contract';
+import { CREATE_JOB_TEMPLATE } from '../src/shared/create-job-template';
+import { propertyName, type Shape } from '../src/shared/shape';
 
 /**
  * What deployed stacks and tagged templates hold. A change here breaks them: "Modifying service token is not allowed",

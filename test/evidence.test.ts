@@ -6,7 +6,7 @@ import { partsOf, reliantSources, ROOT, rulesIn, rulesWithoutEvidence, sourceAt,
 const REGISTER = 'docs/evidence.md';
 const VARIANTS = 'test/fake-iot/variants.ts';
 const SERVICE = 'test/fake-iot/service.ts';
-/** How the types of rules are called in `src/request`. */
+/** How the types of rules are called in `src/shared` and `src/private`. */
 const RULES = ['Rule', 'Suspicion'];
 
 const table = (...rows: string[]): string => ['# A register', '', '| Id | Statement | Mark | Source | Test | Either way |', '|---|---|---|---|---|---|', ...rows].join('\n');
@@ -38,7 +38,7 @@ describe('The register', () => {
   });
 
   test('is named by every rule', () => {
-    const files = sources.filter(({ path: file }) => file.startsWith('src/request/'));
+    const files = sources.filter(({ path: file }) => /^src\/(?:shared|private)\//.test(file));
     expect(files.flatMap(file => rulesIn(file, RULES)).length).toBeGreaterThan(15);
     expect(files.flatMap(file => rulesWithoutEvidence(file, RULES))).toEqual([]);
   });

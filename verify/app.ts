@@ -3,8 +3,8 @@ import { App, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Names, PREFIX, type Role, type Stage } from './names';
 import { JobDocument, JobTemplate } from '../src';
-import { OWNER_TAG } from '../src/contract';
-import { Permissions } from '../src/provider/permissions';
+import { Permissions } from '../src/private/permissions';
+import { OWNER_TAG } from '../src/shared/contract';
 
 const app = new App();
 const context = (key: string): string => app.node.getContext(key);

@@ -9,7 +9,7 @@ import { content, requestOf } from '../content';
 import { cpu, interleaved, measured, peak, ratio, run, typical, type Usage } from '../processes';
 import { atMost, bytes, ms, type Row } from '../row';
 
-const ASSET = path.join(ROOT, 'assets', 'provider', 'job-template.lambda');
+const ASSET = path.join(ROOT, 'assets', 'handler');
 /** Where it finds the SDK as it does on Lambda: in a folder of modules above. */
 const AWS_CUSTOM_RESOURCE = path.join(
   path.dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resource-handlers', 'dist', 'custom-resources', 'aws-custom-resource-handler', 'index.js',

@@ -1,4 +1,4 @@
-import { endOf } from '../request/placeholder';
+import { endOf } from '../shared/placeholder';
 
 /** The beginning of a placeholder of AWS IoT that is not escaped, up to the brace that ends a variable of CloudFormation. */
 const PLACEHOLDER = /\$\{(aws:iot:[^}]*)/i;

@@ -1,9 +1,9 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { MAX_LEVELS } from './nesting';
 import { markOf } from './prop-types';
-import { MAX_DOCUMENT_BYTES } from '../request/document-rules';
-import { MAX_LEVELS } from '../request/nesting';
-import { hasLoneSurrogate } from '../request/surrogate';
+import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
+import { hasLoneSurrogate } from '../shared/surrogate';
 
 /** A part of a value that cannot become a job document. */
 interface Finding {

@@ -1,13 +1,13 @@
-import { CfnResource, type IResolvable } from 'aws-cdk-lib';
+import { CfnResource, type Duration, type IResolvable } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../contract';
 import { suppressJoins } from './suppress';
-import type { JobTemplateProvider } from '../provider/job-template-provider';
-import { propertyName } from '../request/shape';
+import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
+import { propertyName } from '../shared/shape';
 
 export interface LookupResourceProps {
   readonly type: string;
-  readonly provider: JobTemplateProvider;
+  /** The `JobTemplateProvider` of the stack. */
+  readonly provider: { readonly serviceToken: string; readonly _serviceTimeout: Duration };
   /** The members that say what is looked up. */
   readonly request: object;
   /** The names of the attributes that are used. */

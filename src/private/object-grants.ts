@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ALL_OBJECTS, exactly, uploadPattern, wildcards } from './object-pattern';
 import { deployFirst, isOfOtherAccount, isOfOtherRegion, letIn } from './other-account';
 import { warn } from './warn';
-import { WarningId } from '../request/warning';
+import { WarningId } from './warning';
 
 /** What reads one object, and one that is named by its version. Evidence: document-source-caller, presign-role-actions. */
 export const READ_LATEST = ['s3:GetObject'];

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
-import { UPLOAD_VARIABLES } from '../request/placeholder';
+import { UPLOAD_VARIABLES } from '../shared/placeholder';
 
 /** The keys of all objects of a bucket. */
 export const ALL_OBJECTS = '*';

@@ -2,7 +2,7 @@ import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { mapTokens } from './tokens';
-import { UNKNOWN } from '../request/placeholder';
+import { UNKNOWN } from '../shared/placeholder';
 
 /**
  * A placeholder that the service fills in with the permissions of a role: a token, so that the document that holds it is found to.

@@ -1,5 +1,5 @@
-import { valueOf } from '../request/document-text';
-import { UNKNOWN } from '../request/placeholder';
+import { valueOf } from './document-text';
+import { UNKNOWN } from '../shared/placeholder';
 
 /**
  * The text of a document when everything is declared, with a sign for each unknown part. Undefined if the text cannot be checked: an unknown

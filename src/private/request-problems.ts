@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { jsonMistake } from './json-mistake';
 import { shown, shownProp } from './shown';
-import { check } from '../request/check';
-import type { CreateJobTemplateRequest } from '../request/create-job-template';
-import type { Problem } from '../request/problem';
-import { RULES } from '../request/rules';
-import { SYNTHESIS_RULES } from '../request/synthesis-rules';
-import type { WarningId } from '../request/warning';
-import { warningsIn } from '../request/warnings';
+import { SYNTHESIS_RULES } from './synthesis-rules';
+import type { WarningId } from './warning';
+import { warningsIn } from './warnings';
+import { check } from '../shared/check';
+import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { Problem } from '../shared/problem';
+import { RULES } from '../shared/rules';
 
 /** The members of a request that users write as a prop of another name; the longer path first. */
 const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [

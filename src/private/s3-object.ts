@@ -5,8 +5,8 @@ import { VARIABLE } from './object-pattern';
 import { BUCKET, checkType } from './prop-types';
 import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
-import { UNKNOWN } from '../request/placeholder';
-import { hasLoneSurrogate } from '../request/surrogate';
+import { UNKNOWN } from '../shared/placeholder';
+import { hasLoneSurrogate } from '../shared/surrogate';
 
 /** The key of an object and, by the name of its parameter, the version. */
 interface ObjectNames {

@@ -2,8 +2,8 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { mapTokens } from './tokens';
 import { warn } from './warn';
-import { UNKNOWN } from '../request/placeholder';
-import { WarningId } from '../request/warning';
+import { WarningId } from './warning';
+import { UNKNOWN } from '../shared/placeholder';
 
 /** What makes a key unlikely, and what stands against it. */
 type Reason = readonly [pattern: RegExp, but: string];

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { placementsOf } from '../request/document-text';
-import { s3UrlOf } from '../request/s3-url';
+import { placementsOf } from './document-text';
+import { s3UrlOf } from './s3-url';
 
 /**
  * The uploads of a document whose URLs name another Region than that of the template. An `S3PresignedUrl` has a check of its own, which knows

@@ -1,5 +1,5 @@
 import { type CfnResource, Fn, type IResolvable, Lazy, Token } from 'aws-cdk-lib';
-import { LIST_SEPARATOR } from '../contract';
+import { LIST_SEPARATOR } from '../shared/contract';
 
 /** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
 export class UsedAttributes<Name extends string> {

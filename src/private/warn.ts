@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { WarningId } from '../request/warning';
+import type { WarningId } from './warning';
 
 /** What was said of a construct, so that it is said once. */
 const SAID = new WeakMap<IConstruct, Set<string>>();

@@ -1,6 +1,6 @@
 import { CreateJobTemplateCommand, ListTagsForResourceCommand, type Tag, TagResourceCommand } from '@aws-sdk/client-iot';
-import { wishOf } from '../../src/provider/event';
-import { contentMark } from '../../src/provider/marks';
+import { wishOf } from '../../src/handler/event';
+import { contentMark } from '../../src/handler/marks';
 import type { StoredTemplate } from '../fake-iot/service';
 import type { DeployOptions, Properties, Stack, StackStatus } from '../simulation/cloudformation';
 import { denialOf } from '../simulation/policy';

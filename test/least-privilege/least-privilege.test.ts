@@ -15,15 +15,15 @@ import { record, recorded, type RecordedCall, startRecording } from '../support/
 beforeAll(startRecording);
 
 // What the handler does over HTTP, recorded while it is tested. Hostile events are left out: no stack sends them, so that none has a policy for them.
-describe('recorded: lifecycle', () => { jest.requireActual('../provider/lifecycle.test'); });
-describe('recorded: adoption', () => { jest.requireActual('../provider/adoption.test'); });
-describe('recorded: decisions', () => { jest.requireActual('../provider/decisions.test'); });
-describe('recorded: lookups', () => { jest.requireActual('../provider/lookup.test'); });
-describe('recorded: late deliveries', () => { jest.requireActual('../provider/late-deliveries.test'); });
-describe('recorded: contract', () => { jest.requireActual('../provider/contract.test'); });
-describe('recorded: denied repetitions', () => { jest.requireActual('../provider/denied-repetitions.test'); });
-describe('recorded: marks', () => { jest.requireActual('../provider/marks.test'); });
-describe('recorded: patience', () => { jest.requireActual('../provider/patience.test'); });
+describe('recorded: lifecycle', () => { jest.requireActual('../handler/lifecycle.test'); });
+describe('recorded: adoption', () => { jest.requireActual('../handler/adoption.test'); });
+describe('recorded: decisions', () => { jest.requireActual('../handler/decisions.test'); });
+describe('recorded: lookups', () => { jest.requireActual('../handler/lookup.test'); });
+describe('recorded: late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
+describe('recorded: contract', () => { jest.requireActual('../handler/contract.test'); });
+describe('recorded: denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
+describe('recorded: marks', () => { jest.requireActual('../handler/marks.test'); });
+describe('recorded: patience', () => { jest.requireActual('../handler/patience.test'); });
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with each disturbance at any call, and with none', async (_, scenario) => {
   const worlds: Simulation[] = [];

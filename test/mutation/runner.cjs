@@ -2,7 +2,7 @@ const { basename } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
 /** What is about a few functions first: most mutants are dead before that is asked which goes through the whole. */
-const SUITES = ['request', 'construct', 'provider'];
+const SUITES = ['shared', 'construct', 'handler'];
 
 /** Stryker has Jest run every file to its end: for a mutant, the first failure is enough, and a file without a test that reaches it is none. */
 module.exports = class extends Runner {

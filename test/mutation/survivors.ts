@@ -10,28 +10,28 @@ export interface Survivors {
 
 export const SURVIVORS: readonly Survivors[] = [
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     original: 'return \'kept\';',
     mutants: ['return "";'],
     reason: 'The word stands for a step that is neither made nor moved: any other word does.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: ['this.name = "";'],
     reason: 'The message says it all; the name is for whoever debugs.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: ['return true && differences(request, described).length === 0;'],
     reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
   },
   {
-    file: 'provider/patience.ts',
+    file: 'handler/patience.ts',
     mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + patience);'],
     reason: 'The compiler asks for the condition: the patience for no trouble is not a number, and nothing is less than that.',
   },
   {
-    file: 'provider/patience.ts',
+    file: 'handler/patience.ts',
     mutants: [
       'export const errorName = (error: unknown): string => (error as Error | undefined).name ?? \'Error\';',
       'const errorMessage = (error: unknown): string => (error as Error | undefined).message ?? String(error);',
@@ -39,22 +39,22 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'Nothing that is called rejects with undefined.',
   },
   {
-    file: 'provider/cloudformation-response.ts',
+    file: 'handler/cloudformation-response.ts',
     mutants: ['if (false || !isHttp(url)) return log({ step: \'respond\', outcome: \'the event has no ResponseURL: nobody can be answered\' });'],
     reason: 'The compiler asks for the condition: undefined is no URL.',
   },
   {
-    file: 'provider/cloudformation-response.ts',
+    file: 'handler/cloudformation-response.ts',
     mutants: ['const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:/.test(new URL(url).protocol);'],
     reason: 'A protocol has one colon, which ends it.',
   },
   {
-    file: 'provider/handler.ts',
+    file: 'handler/handler.ts',
     mutants: ['await lifecycle.deleteUnknown(declared, NOT_CREATED.exec(physicalResourceId ?? "Stryker was here!")?.[1]);'],
     reason: 'Neither text has the mark of a request.',
   },
   {
-    file: 'provider/handler.ts',
+    file: 'handler/handler.ts',
     mutants: [
       '`${jobTemplateIdOf(event.ResourceProperties) ?? textOf(event.LogicalResourceId) ?? \'job template\'} '
       + '(not created by ${requestMark(textOf(event.RequestId) ?? "Stryker was here!")})`;',
@@ -62,7 +62,7 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'An event without a request has made nothing: any mark does that no template has.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: [
       'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => true && QUOTES.includes(text[at - 1]));',
       'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at >= 0 && QUOTES.includes(text[at - 1]));',
@@ -70,12 +70,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'There is no quote before the beginning.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: ['const isWhole = length === form.length && END_QUOTES.includes(text[at + length] ?? "");'],
     reason: 'Whether the end of a message ends a quote makes a difference to values of up to three characters only.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: [
       'for (let at = 0; true && at + PIECE <= text.length; at++) {',
       'for (let at = 0; pieces.size >= 0 && at + PIECE <= text.length; at++) {',
@@ -83,27 +83,27 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'Only the time differs: none of no pieces is found.',
   },
   {
-    file: 'provider/iot-job-template-service.ts',
+    file: 'handler/iot-job-template-service.ts',
     mutants: ['return this.call(\'DeleteJobTemplate\', id, () => this.unlessDone(id, remove, () => undefined), { ResourceNotFoundException: undefined });'],
     reason: 'Undefined is as good as false.',
   },
   {
-    file: 'provider/event.ts',
+    file: 'handler/event.ts',
     mutants: ['if (false) return undefined;', '} catch {}'],
     reason: 'What cannot be decoded is undefined, with these words or without; they are for the reader.',
   },
   {
-    file: 'request/check.ts',
+    file: 'shared/check.ts',
     mutants: ['export const AT_DEPLOYMENT: CheckOptions = { isUnresolved: () => undefined, quotas: false };'],
     reason: 'Undefined is as good as false.',
   },
   {
-    file: 'request/check.ts',
+    file: 'shared/check.ts',
     mutants: ['if (!fits) return refuse(`have ${rangeOf(shape)} character${true && shape.max === undefined ? \'\' : \'s\'}, has ${length}`);'],
     reason: 'No text of the request has another lower bound than one, and no upper one.',
   },
   {
-    file: 'request/content.ts',
+    file: 'shared/content.ts',
     mutants: [
       'const unknown = wanted.jobArn !== undefined ? [\'jobArn\', \'document\', \'documentSource\'] '
       + ': wanted.documentSource !== undefined ? [\'document\'] : ["Stryker was here"];',
@@ -111,27 +111,27 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'No member has that name.',
   },
   {
-    file: 'request/content.ts',
+    file: 'shared/content.ts',
     mutants: ['const unset = true ? shape.default : undefined;'],
     reason: 'The compiler asks for the condition: only a number has a default, and that of a text is undefined.',
   },
   {
-    file: 'request/content.ts',
+    file: 'shared/content.ts',
     mutants: ['const isRecord = (value: unknown): value is { [member: string]: unknown } => typeof value === \'object\' && true && !Array.isArray(value);'],
     reason: 'No content holds null, since what is decoded leaves it out: the condition makes the type true.',
   },
   {
-    file: 'request/cron.ts',
+    file: 'shared/cron.ts',
     mutants: ['const anyDay = [fields[2], fields[4]].filter(day => day !== \'?\').length;'],
     reason: 'Of two, one is exactly where one is not.',
   },
   {
-    file: 'request/decode.ts',
+    file: 'shared/decode.ts',
     mutants: ['this.name = "";'],
     reason: 'The message says it all; the name is for whoever debugs.',
   },
   {
-    file: 'request/decode.ts',
+    file: 'shared/decode.ts',
     mutants: [
       'export function decode(properties: unknown, foreign: readonly string[] = ["Stryker was here"]): CreateJobTemplateRequest {',
       'function decodeStructure(shape: StructureShape, value: unknown, path: string, foreign: readonly string[] = ["Stryker was here"]): { [member: string]: unknown } {',
@@ -139,27 +139,27 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'No property has that name.',
   },
   {
-    file: 'request/placeholder.ts',
+    file: 'shared/placeholder.ts',
     mutants: ['for (let at = start; at <= document.length; at++) {'],
     reason: 'Nothing stands behind the end.',
   },
   {
-    file: 'request/rules.ts',
+    file: 'shared/rules.ts',
     mutants: ['const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count === undefined);'],
     reason: 'Of two, one is given exactly where one is not.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: ['if (round > UNHURRIED_ROUNDS) await this.service.settle(round);'],
     reason: 'One more look without a pause: only the time differs.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: ['const fits = new Set([...tags.keys(), ...wanted.keys()]).size < MAX_TAGS;'],
     reason: 'Of exactly as many tags as a template may have, either order is right.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: [
       'this.decided(wish, "");',
       '} else {}',
@@ -170,12 +170,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'A line of the log, for the reader: nothing is done there.',
   },
   {
-    file: 'provider/lifecycle.ts',
+    file: 'handler/lifecycle.ts',
     mutants: ['return true && differencesOf(request, described, tags).length === 0;'],
     reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
   },
   {
-    file: 'provider/marks.ts',
+    file: 'handler/marks.ts',
     mutants: [
       'return new Map([...this.owner === undefined ? ["Stryker was here"] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
       'return new Map([...false ? [] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
@@ -183,12 +183,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'The compiler asks for the condition: only who is the owner changes tags.',
   },
   {
-    file: 'provider/patience.ts',
+    file: 'handler/patience.ts',
     mutants: ['if (this.clock.now() + pause <= this.deadline) await this.clock.sleep(pause);'],
     reason: 'A pause that ends exactly with the time leaves none for a call, and neither does none.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: [
       'for (let at = 0; at - PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));',
       'for (let at = 0; pieces.size > 0 && at - PIECE <= text.length; at++) {',
@@ -196,44 +196,44 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'Only pieces of the full length are ever found: shorter ones at an end match nothing.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: ['while (length <= form.length && text[at + length] === form[length]) length++;'],
     reason: 'Where text and value end together, one more only makes a difference to values of up to three characters.',
   },
   {
-    file: 'provider/confidential.ts',
+    file: 'handler/confidential.ts',
     mutants: ['const strings: string[] = ["Stryker was here"];'],
     reason: 'No message has that text.',
   },
   {
-    file: 'request/check.ts',
+    file: 'shared/check.ts',
     mutants: ['&& Math.abs(rounded(value, shape) - value) <= ROUNDING_ERROR;'],
     reason: 'No arithmetic leaves exactly that error.',
   },
   {
-    file: 'request/content.ts',
+    file: 'shared/content.ts',
     mutants: ['? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a <= b ? -1 : 1))'],
     reason: 'No two members have one name.',
   },
   {
-    file: 'request/cron.ts',
+    file: 'shared/cron.ts',
     mutants: [
       'export const fieldsOf = (expression: string): string[] => /^cron\\((.*)\\)$/.exec(expression)?.[1].split(\' \') ?? ["Stryker was here"];',
     ],
     reason: 'One field is as wrong as none.',
   },
   {
-    file: 'request/warnings.ts',
+    file: 'private/warnings.ts',
     mutants: ['if (false) return [];'],
     reason: 'The number that stands for a token is below all that are given: no criterion comes before it.',
   },
   {
-    file: 'request/warnings.ts',
+    file: 'private/warnings.ts',
     mutants: ['const criteria = abortConfig?.criteriaList ?? ["Stryker was here"];'],
     reason: 'A text is no criterion, and comes after none.',
   },
   {
-    file: 'request/warnings.ts',
+    file: 'private/warnings.ts',
     mutants: [
       'const earlier = criteria.findIndex((other, position) => true && !isUnknown(other, isUnresolved)',
       '&& comesBefore(other, criterion) && (position <= index || !comesBefore(criterion, other)));',
@@ -241,7 +241,7 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'A criterion is as strict as itself, and not stricter: none comes before itself.',
   },
   {
-    file: 'request/warnings.ts',
+    file: 'private/warnings.ts',
     mutants: ['&& true;'],
     reason: 'There is only one action that AWS IoT takes.',
   },

@@ -6,7 +6,7 @@ import {
   type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
   PackageVersionReference, RateIncrease,
 } from '../../src';
-import { WarningId } from '../../src/request/warning';
+import { WarningId } from '../../src/private/warning';
 import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
 
 const HOUR = Duration.hours(1);

@@ -1,6 +1,6 @@
 import type { Lambda } from './lambda';
 import type { VirtualClock } from './virtual-clock';
-import type { CloudFormationEvent } from '../../src/provider/event';
+import type { CloudFormationEvent } from '../../src/handler/event';
 
 export type Properties = { readonly [property: string]: unknown };
 

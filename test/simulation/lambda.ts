@@ -3,11 +3,11 @@ import { type Disturbance, DISTURBANCES, type Plan } from './disturbances';
 import { denialOf } from './policy';
 import { operationOf, type Transport } from './transport';
 import type { VirtualClock } from './virtual-clock';
-import { withDeadlines } from '../../src/provider/call-deadline';
-import type { CloudFormationEvent } from '../../src/provider/event';
-import { handle } from '../../src/provider/handler';
-import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
-import type { LogLine } from '../../src/provider/log';
+import { withDeadlines } from '../../src/handler/call-deadline';
+import type { CloudFormationEvent } from '../../src/handler/event';
+import { handle } from '../../src/handler/handler';
+import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
+import type { LogLine } from '../../src/handler/log';
 import type { Fault } from '../fake-iot/faults';
 import type { FakeIotService } from '../fake-iot/service';
 

@@ -1,7 +1,7 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
-import { OWNER_TAG, REQUESTS_TAG } from '../../src/contract';
-import { requestMark } from '../../src/provider/marks';
+import { requestMark } from '../../src/handler/marks';
+import { OWNER_TAG, REQUESTS_TAG } from '../../src/shared/contract';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
 

@@ -1,7 +1,7 @@
 import type { Believed, Stack } from './cloudformation';
 import { FUNCTION_TIMEOUT_MS } from './lambda';
 import type { Simulation } from './simulation';
-import { ADOPTED_FROM_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../../src/contract';
+import { ADOPTED_FROM_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../../src/shared/contract';
 import type { Snapshot, StoredTemplate } from '../fake-iot/service';
 
 const MAX_ANSWER_BYTES = 4096;

@@ -1,6 +1,6 @@
 import type { CreateJobTemplateCommandInput, TagResourceCommandInput } from '@aws-sdk/client-iot';
 import { operationOf } from './transport';
-import type { CloudFormationEvent } from '../../src/provider/event';
+import type { CloudFormationEvent } from '../../src/handler/event';
 import type { Fault } from '../fake-iot/faults';
 import type { Call, FakeIotService } from '../fake-iot/service';
 import { authorizationsOf } from '../iam/authorizations';

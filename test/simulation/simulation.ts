@@ -4,7 +4,7 @@ import { Lambda } from './lambda';
 import { harmDone } from './oracle';
 import { short, warmUp, type Transport } from './transport';
 import { VirtualClock } from './virtual-clock';
-import type { CloudFormationEvent } from '../../src/provider/event';
+import type { CloudFormationEvent } from '../../src/handler/event';
 import { FakeIotService, type FakeIotOptions } from '../fake-iot/service';
 
 /** How long the function works on what is wanted, of its five minutes. */

@@ -1,6 +1,6 @@
 import { template } from './scenarios';
 import { Simulation } from './simulation';
-import type { CloudFormationEvent } from '../../src/provider/event';
+import type { CloudFormationEvent } from '../../src/handler/event';
 
 export interface Storm {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/provider/clock';
+import type { Clock } from '../../src/handler/clock';
 
 interface Timer {
   readonly at: number;

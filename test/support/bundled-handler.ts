@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** What is deployed. Built by `npx projen bundle`. */
-const BUNDLE = join(__dirname, '..', '..', 'assets', 'provider', 'job-template.lambda', 'index.js');
+const BUNDLE = join(__dirname, '..', '..', 'assets', 'handler', 'index.js');
 
 /** Stands in for Lambda's runtime: takes events and says how they ended. */
 const RUNTIME = `

@@ -6,12 +6,12 @@ import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } fr
 import { ImpatientClock } from './impatient-clock';
 import { startIot } from './iot';
 import { from, record } from './recorder';
-import { withDeadlines } from '../../src/provider/call-deadline';
-import { sendOverHttp } from '../../src/provider/cloudformation-response';
-import { handle } from '../../src/provider/handler';
-import { createIotClient } from '../../src/provider/iot-client';
-import { IotJobTemplateService } from '../../src/provider/iot-job-template-service';
-import type { LogLine } from '../../src/provider/log';
+import { withDeadlines } from '../../src/handler/call-deadline';
+import { sendOverHttp } from '../../src/handler/cloudformation-response';
+import { handle } from '../../src/handler/handler';
+import { createIotClient } from '../../src/handler/iot-client';
+import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
+import type { LogLine } from '../../src/handler/log';
 import type { IotBackend } from '../fake-iot/backend';
 import { CALLER, createClient, withoutRetries } from '../fake-iot/client';
 import { type Fault, FaultPlan, type FaultRule } from '../fake-iot/faults';

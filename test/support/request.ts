@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from '../../src/request/create-job-template';
-import type { Shape } from '../../src/request/shape';
+import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from '../../src/shared/create-job-template';
+import type { Shape } from '../../src/shared/shape';
 
 /** Anything of a kind, whether within its limits or not: any text, numbers with their decimals, members that are missing. */
 export function anyOf(shape: Shape): fc.Arbitrary<unknown> {

@@ -1,0 +1,31 @@
+import { type AttributeDescription, LIST_SEPARATOR } from '../shared/contract';
+import { memberAt } from '../shared/shape';
+
+/**
+ * The attributes of a described template that a stack uses, as CloudFormation carries them: texts. Its ARN is always among them.
+ *
+ * @param subject the template, for messages
+ * @throws where the template does not have one of them
+ */
+export function attributesIn(
+  described: object, table: { readonly [name: string]: AttributeDescription }, names: readonly string[], subject: string,
+): { [attribute: string]: string } {
+  return Object.fromEntries([...new Set(['Arn', ...names])].map(name => {
+    if (!Object.hasOwn(table, name)) throw new Error(`${subject} has no attribute ${name}`);
+    const { member, kind } = table[name];
+    const value = memberAt(described, member);
+    if (value === undefined || value === null) {
+      throw new Error(`${subject} has no attribute ${name}, since it has no ${member}: do not use this attribute, or give the template what it stands for`);
+    }
+    return [name, textOf(kind, value)];
+  }));
+}
+
+function textOf(kind: AttributeDescription['kind'], value: any): string {
+  switch (kind) {
+    case 'date': return value.toISOString();
+    case 'list': return value.join(LIST_SEPARATOR);
+    case 'json': return JSON.stringify(value);
+    default: return String(value);
+  }
+}

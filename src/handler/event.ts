@@ -1,0 +1,74 @@
+import { type Wish } from './lifecycle';
+import { AT_DEPLOYMENT, check, checkAs } from '../shared/check';
+import { canonical, contentOf } from '../shared/content';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
+import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import { decode, decodeAs } from '../shared/decode';
+import type { Problem } from '../shared/problem';
+import type { StructureShape } from '../shared/shape';
+
+/** What CloudFormation sends, as far as it can be trusted to be there: any member may be missing or of another kind. */
+export interface CloudFormationEvent {
+  readonly RequestType?: unknown;
+  readonly ResourceType?: unknown;
+  readonly ResponseURL?: unknown;
+  readonly StackId?: unknown;
+  readonly RequestId?: unknown;
+  readonly LogicalResourceId?: unknown;
+  readonly PhysicalResourceId?: unknown;
+  readonly ResourceProperties?: unknown;
+  readonly OldResourceProperties?: unknown;
+}
+
+/** The properties that CloudFormation and this library add to the request. */
+const SHARED_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ATTRIBUTES_PROPERTY];
+const FOREIGN_PROPERTIES = [...SHARED_PROPERTIES, ADOPT_EXISTING_PROPERTY];
+const FOREIGN_LOOKUP_PROPERTIES = [...SHARED_PROPERTIES, SYNTHESIZED_AT_PROPERTY];
+
+export const textOf = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
+
+/** @throws where a property cannot be read, or the service would refuse it */
+export function wishOf(event: CloudFormationEvent): Wish {
+  const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
+  refuse(check(request, AT_DEPLOYMENT));
+  const isSameTemplate = jobTemplateIdOf(event.OldResourceProperties) === request.jobTemplateId;
+  const previous = isSameTemplate ? earlierRequest(event.OldResourceProperties) : undefined;
+  return {
+    request,
+    adoptExisting: propertyOf(event.ResourceProperties, ADOPT_EXISTING_PROPERTY) === 'true',
+    previous,
+    keepsContent: !isSameTemplate || previous !== undefined && canonical(contentOf(previous)) === canonical(contentOf(request)),
+  };
+}
+
+/** @throws where a property cannot be read, or names nothing that there can be */
+export function lookupOf<Request>(event: CloudFormationEvent, shape: StructureShape): Request {
+  const request = decodeAs<Request>(shape, event.ResourceProperties, FOREIGN_LOOKUP_PROPERTIES);
+  refuse(checkAs(shape, request, AT_DEPLOYMENT));
+  return request;
+}
+
+/** The attributes that the stack uses. */
+export function attributesOf(event: CloudFormationEvent): string[] {
+  const attributes = propertyOf(event.ResourceProperties, ATTRIBUTES_PROPERTY);
+  return Array.isArray(attributes) ? attributes.filter(attribute => typeof attribute === 'string') : [];
+}
+
+/** The id of the template, whatever else the properties are: an earlier version may have rendered them. */
+export const jobTemplateIdOf = (properties: unknown): string | undefined => textOf(propertyOf(properties, 'JobTemplateId'));
+
+function refuse([problem]: Problem[]): void {
+  if (problem) throw new Error(`${problem.member} must ${problem.must}`);
+}
+
+/** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
+export function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
+  if (properties === undefined) return undefined;
+  try {
+    return decode(properties, FOREIGN_PROPERTIES);
+  } catch {
+    return undefined;
+  }
+}
+
+const propertyOf = (properties: unknown, name: string): unknown => (properties as { [name: string]: unknown } | null | undefined)?.[name];

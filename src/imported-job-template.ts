@@ -1,0 +1,43 @@
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type JobTemplateAttributes, JobTemplateBase } from './job-template-base';
+import { JobTemplateGrants } from './job-template-grants';
+import { checkTypes } from './private/prop-types';
+import { isJobTemplateId, isManagedJobTemplateId } from './shared/check';
+
+/** A template that is managed elsewhere: what is known of it is what was given. */
+export class ImportedJobTemplate extends JobTemplateBase {
+  public readonly jobTemplateArn: string;
+  public readonly jobTemplateId: string;
+  public readonly grants: JobTemplateGrants;
+
+  constructor(scope: Construct, id: string, attrs: JobTemplateAttributes) {
+    const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attrs;
+    const path = `${scope.node.path}/${id}`;
+    // The CDK takes it apart, and its own message names no construct.
+    if (!Token.isUnresolved(jobTemplateArn) && !ARN.test(jobTemplateArn)) throw refusalOf(jobTemplateArn, path);
+    super(scope, id, { environmentFromArn: jobTemplateArn });
+    checkTypes(this, { destinationPackageVersions });
+    const { service, account, resource, resourceName } = Stack.of(scope).splitArn(jobTemplateArn, ArnFormat.SLASH_RESOURCE_NAME);
+    const isOther = (part: string, wanted: string) => part !== wanted && !Token.isUnresolved(part);
+    const isId = (name: string) => Token.isUnresolved(name) || (account === '' ? isManagedJobTemplateId(name) : isJobTemplateId(name));
+    if (!resourceName || !isId(resourceName) || isOther(service, 'iot') || isOther(resource, 'jobtemplate')) {
+      throw refusalOf(jobTemplateArn, path);
+    }
+    this.jobTemplateArn = jobTemplateArn;
+    this.jobTemplateId = resourceName;
+    this.grants = JobTemplateGrants._of(this, {
+      presignedUrlRoleArn: presignedUrlRole?.roleRef.roleArn,
+      packageVersions: destinationPackageVersions?.map(version => version._arnIn(this)),
+      isManagedByAws: account === '',
+    });
+  }
+}
+
+/** The parts without which the CDK takes no ARN apart. */
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./;
+
+function refusalOf(given: unknown, path: string): Error {
+  const hint = isJobTemplateId(given) ? ': JobTemplate.fromJobTemplateId imports a template by its id' : '';
+  return new Error(`[${path}] jobTemplateArn is ${JSON.stringify(given)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`);
+}

@@ -1,0 +1,139 @@
+import { type PlacedPlaceholder, placementsOf, textsOf } from './document-text';
+import { s3UrlOf } from './s3-url';
+import { namesInArn } from '../shared/package-version-arn';
+import { PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
+import { refuse, type Rule } from '../shared/rule';
+
+/** What a placeholder must be or have, to follow the word "must"; nothing if AWS IoT takes it. */
+type PlaceholderRule = (placed: PlacedPlaceholder) => string | undefined;
+
+/** Evidence: placeholder-unterminated. */
+const isTerminated: PlaceholderRule = ({ placeholder, isTerminated: ends, isNested }) =>
+  // A token may bring the brace.
+  ends || isNested || placeholder.text.includes(UNKNOWN) ? undefined
+    : 'end with }: AWS IoT refuses it, "One or more parameters or placeholders are not terminated."';
+
+/** Evidence: placeholder-nested. */
+const isOutermost: PlaceholderRule = ({ placeholder, isNested }) => {
+  if (!isNested) return undefined;
+  const { kind } = placeholder;
+  if (kind === 'download' || kind === 'upload') {
+    return 'not be inside another placeholder: AWS IoT refuses it, "${aws:...} should not be the second layer pattern."';
+  }
+  return kind === 'package' && placeholder.presigned
+    ? 'not be inside another placeholder: AWS IoT refuses the URL of an artifact there, "... cannot be nested inside another placeholder."' : undefined;
+};
+
+/** Evidence: placeholder-all-attributes. */
+const allAttributesAreValue: PlaceholderRule = ({ placeholder, within }) => {
+  if (!/^\$\{aws:iot:package:[^:]*:version:[^:]*:attributes\}$/.test(placeholder.text)) return undefined;
+  // A token may be an empty text.
+  const [before, after, ...others] = within.text.split(placeholder.text).map(part => part.replaceAll(UNKNOWN, ''));
+  if (!within.isName && before === '' && after === '' && others.length === 0) return undefined;
+  return 'be a JSON value by itself, since it stands for all attributes, or name one of them (:attributes:KEY): AWS IoT refuses it '
+    + 'inside a text, inside another placeholder, and as the name of a member';
+};
+
+/** Evidence: placeholder-package-pair. */
+const namesArePair: PlaceholderRule = ({ placeholder }) => {
+  if (placeholder.kind !== 'package') return undefined;
+  const { packageName, versionName } = placeholder;
+  if ((packageName === '') === (versionName === '') || [packageName, versionName].some(isUnknown)) return undefined;
+  return 'name both the package and the version, or neither: AWS IoT refuses it, "Empty package name and version name have to be used in pair."';
+};
+
+/** Evidence: placeholder-local-variable. */
+const variablesAreOfUpload: PlaceholderRule = ({ placeholder: { kind, text } }) => {
+  const variable = UPLOAD_VARIABLES.map(name => `\${${name}}`).find(each => text.includes(each));
+  if (variable === undefined || kind === 'upload' || kind === 'unknown') return undefined;
+  return `not have ${variable}: AWS IoT refuses it, "Local placeholder, \${...}, is only valid inside of presign url upload"`;
+};
+
+/** Evidence: placeholder-upload-bucket-variable. */
+const bucketHasNoVariables: PlaceholderRule = ({ placeholder }) =>
+  placeholder.kind === 'upload' && s3UrlOf(placeholder.url)?.bucket.includes('${')
+    ? 'have no variable in the name of the bucket: AWS IoT refuses it, '
+      + '"S3 bucket name in presigned url upload is not allowed to contain any placeholders"'
+    : undefined;
+
+/** Evidence: placeholder-url-invalid, placeholder-upload-generated-key. */
+const urlIsOfS3: PlaceholderRule = ({ placeholder }) => {
+  if (placeholder.kind !== 'download' && placeholder.kind !== 'upload') return undefined;
+  const url = knownOf(placeholder.url);
+  const [beginning] = /^[^/]*(?:\/\/[^/]*)?/.exec(url)!;
+  if (s3UrlOf(url) !== undefined || isUnknown(beginning) || placeholder.kind === 'upload' && url === '') return undefined;
+  return 'have the URL of an object in Amazon S3, such as https://s3.REGION.amazonaws.com/BUCKET/KEY: AWS IoT refuses any other';
+};
+
+/** Without a key AWS IoT may make one for each upload. Evidence: placeholder-url-invalid, placeholder-upload-generated-key. */
+const downloadHasKey: PlaceholderRule = ({ placeholder }) => {
+  if (placeholder.kind !== 'download') return undefined;
+  const url = knownOf(placeholder.url);
+  const { bucket, key } = s3UrlOf(url) ?? {};
+  return isUnknown(url) || bucket !== '' && key !== '' ? undefined
+    : 'have a URL with a bucket and a key: AWS IoT refuses it, "Provided S3 url is not valid: ... Error: Key cannot be null"';
+};
+
+/** The older form takes URLs as they are. Evidence: placeholder-url-invalid, placeholder-download. */
+const urlIsEncoded: PlaceholderRule = ({ placeholder }) => {
+  if (placeholder.kind !== 'download' || !placeholder.text.startsWith(`${PREFIX}s3-presigned-url-v2:`)) return undefined;
+  const [raw] = /[\s"<>\\^`{|}]/.exec(knownOf(placeholder.url).replaceAll(UNKNOWN, '')) ?? [];
+  return raw === undefined ? undefined
+    : `have an encoded URL, with ${encodeURIComponent(raw)} for ${JSON.stringify(raw)}: AWS IoT refuses it, "Given S3 url ... is invalid."`;
+};
+
+/** A URL with a sign for what is filled in later. */
+const knownOf = (url: string): string => url.replace(/\$\{[^{}]*\}/g, UNKNOWN);
+
+const isUnknown = (text: string): boolean => text.includes(UNKNOWN);
+
+const PLACEHOLDER_RULES: readonly PlaceholderRule[] = [
+  isTerminated, isOutermost, allAttributesAreValue, namesArePair, variablesAreOfUpload, bucketHasNoVariables,
+  urlIsOfS3, downloadHasKey, urlIsEncoded,
+];
+
+/** Of each placeholder the first rule that it breaks. Evidence: placeholder-checked-when. */
+export const placeholdersAreRight: Rule = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const problems = placementsOf(document).flatMap((placed): [string, string][] => {
+    const must = firstOf(placed);
+    return must === undefined ? [] : [[placed.placeholder.text, must]];
+  });
+  return [...new Map(problems)].flatMap(([text, must]) => refuse('document', text, must));
+};
+
+/** Without its brace nothing else is known of a placeholder. */
+const firstOf = (placed: PlacedPlaceholder): string | undefined =>
+  (placed.isTerminated ? PLACEHOLDER_RULES : [isTerminated]).map(rule => rule(placed)).find(must => must !== undefined);
+
+/**
+ * A package version that the document names is one of the destinations, if these are known. `$null` stands for no version, and `$default`
+ * has a rule of its own. Evidence: placeholder-package-named, placeholder-default-version.
+ */
+export const packageVersionsMatch: Rule = ({ document, destinationPackageVersions: destinations }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document) || !Array.isArray(destinations) || destinations.length === 0) return [];
+  const named = destinations.map(namesInArn);
+  const isSame = (name: string, other: string) => name === other || isUnresolved(other);
+  const isOneOf = (packageName: string, versionName: string) => named.some(names => names === undefined
+    || isSame(packageName, names[0]) && (isSame(versionName, names[1]) || names[1].startsWith('$')));
+  const others = placementsOf(document).map(({ placeholder }) => placeholder).filter(placeholder => {
+    if (placeholder.kind !== 'package') return false;
+    const { packageName, versionName } = placeholder;
+    const isKnown = [packageName, versionName].every(name => name !== '' && !isUnknown(name));
+    return isKnown && !versionName.startsWith('$') && !isOneOf(packageName, versionName);
+  });
+  const shown = (name: string) => isUnresolved(name) ? UNKNOWN : name;
+  const expected = named.flatMap(names => names ? `package/${shown(names[0])}/version/${shown(names[1])}` : []).join(', ');
+  return [...new Set(others.map(({ text }) => text))].flatMap(text => refuse('document', text,
+    `name one of destinationPackageVersions, ${expected}: AWS IoT refuses a document whose package versions do not match them`));
+};
+
+const ESCAPED = /\$\{!aws:iot:[^}]*\}?/i;
+
+/** A text for `Fn::Sub` that is in none. Devices would get it as it is. Evidence: cfn-sub-literal. */
+export const nothingIsEscaped: Rule = ({ document }, isUnresolved) => {
+  if (document === undefined || isUnresolved(document)) return [];
+  const found = textsOf(document).flatMap(({ text }) => ESCAPED.exec(text) ?? []);
+  return [...new Set(found)].flatMap(text => refuse('document', text,
+    'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, so that AWS IoT fills in nothing'));
+};

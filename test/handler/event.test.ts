@@ -1,0 +1,37 @@
+import { attributesOf, jobTemplateIdOf, textOf, wishOf } from '../../src/handler/event';
+
+const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{}' };
+
+test('a quota that the account may have had raised is left to the service', () => {
+  const ResourceProperties = { ...REBOOT, JobExecutionsRolloutConfig: { MaximumPerMinute: '5000' } };
+  expect(wishOf({ ResourceProperties }).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
+});
+
+test('what was declared before is another state of the same template, and not another template', () => {
+  const before = (JobTemplateId: string) => wishOf({ ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, JobTemplateId, Description: 'Reboots now' } });
+  expect(before('reboot').previous).toEqual({ jobTemplateId: 'reboot', description: 'Reboots now', document: '{}' });
+  expect(before('install').previous).toBeUndefined();
+});
+
+test.each([undefined, null, 'text', { Colour: 'red' }])('what was declared before and cannot be read is left out: %j', OldResourceProperties => {
+  expect(wishOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
+});
+
+test.each([
+  [['Arn', 'CreatedAt'], ['Arn', 'CreatedAt']],
+  [['Arn', 1, null, ['CreatedAt'], { Name: 'CreatedAt' }], ['Arn']],
+  [[], []],
+  ['CreatedAt', []],
+  [undefined, []],
+])('of the attributes %j those are asked for that have a name', (Attributes, names) => {
+  expect(attributesOf({ ResourceProperties: { Attributes } })).toEqual(names);
+});
+
+test.each([null, undefined, 'text', 5, []])('properties that are %j have nothing', (ResourceProperties) => {
+  expect(attributesOf({ ResourceProperties })).toEqual([]);
+  expect(jobTemplateIdOf(ResourceProperties)).toBeUndefined();
+});
+
+test.each([[undefined, undefined], ['', undefined], [5, undefined], ['a', 'a']])('%j as a text is %j', (value, text) => {
+  expect(textOf(value)).toBe(text);
+});

@@ -1,0 +1,82 @@
+import { DescribeJobTemplateCommand, type IoTClient, IoTServiceException, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
+import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
+import { Patience } from '../../src/handler/patience';
+import { ImpatientClock } from '../support/impatient-clock';
+
+/** The service behind a client that answers as it is told. */
+function serviceOf(...answers: object[]): IotJobTemplateService {
+  return serviceThat(async () => answers.shift());
+}
+
+function serviceThat(send: (command: unknown) => Promise<unknown>): IotJobTemplateService {
+  const client = { send } as unknown as IoTClient;
+  const clock = new ImpatientClock();
+  return new IotJobTemplateService(client, id => `arn:${id}`, new Patience(clock, () => {}, clock.now() + 1_000));
+}
+
+test('a page without tags is an empty one', async () => {
+  expect(await serviceOf({}).tags('reboot')).toEqual(new Map());
+  expect(await serviceOf({ nextToken: 'more' }, { tags: [{ Key: 'a', Value: 'b' }] }).tags('reboot')).toEqual(new Map([['a', 'b']]));
+});
+
+test('a tag without a value has an empty one', async () => {
+  expect(await serviceOf({ tags: [{ Key: 'a' }] }).tags('reboot')).toEqual(new Map([['a', '']]));
+});
+
+type Act = (service: IotJobTemplateService) => Promise<unknown>;
+
+const error = (name: string, status: number) => new IoTServiceException({ name, message: 'why', $fault: 'client', $metadata: { httpStatusCode: status } });
+
+describe.each<[operation: string, id: string, act: Act, answer: unknown]>([
+  ['DescribeJobTemplate', 'reboot', service => service.describe('reboot'), undefined],
+  ['DescribeManagedJobTemplate', 'AWS-Reboot', service => service.describeManaged({ templateName: 'AWS-Reboot' }), undefined],
+  ['DeleteJobTemplate', 'reboot', service => service.delete('reboot'), false],
+  ['ListTagsForResource', 'reboot', service => service.tags('reboot'), new Map()],
+  ['TagResource', 'reboot', service => service.tag('reboot', new Map([['a', 'b']])), false],
+  ['UntagResource', 'reboot', service => service.untag('reboot', ['a']), false],
+])('%s', (operation, id, act, answer) => {
+  test('of what is not there has that for an answer', async () => {
+    const send = jest.fn(() => Promise.reject(error('ResourceNotFoundException', 404)));
+    expect(await act(serviceThat(send))).toEqual(answer);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('that is refused with the name %s has that for no answer', async name => {
+    await expect(act(serviceThat(() => Promise.reject(error(name, 400))))).rejects.toThrow(`job template ${id}: ${name}: why`);
+  });
+
+  test('that is refused is named', async () => {
+    await expect(act(serviceThat(() => Promise.reject(error('InvalidRequestException', 400)))))
+      .rejects.toThrow(`AWS IoT did not accept ${operation} for job template ${id}: InvalidRequestException: why`);
+  });
+});
+
+describe('A call that is denied', () => {
+  /** The service where nothing is allowed but to read these tags. */
+  const readOnly = (tags: () => Promise<{ [key: string]: string }>) => serviceThat(async command => {
+    if (command instanceof DescribeJobTemplateCommand) return {};
+    if (!(command instanceof ListTagsForResourceCommand)) throw error('AccessDeniedException', 403);
+    return { tags: Object.entries(await tags()).map(([Key, Value]) => ({ Key, Value })) };
+  });
+  const [remove, set, unset]: Act[] = [service => service.delete('reboot'), service => service.tag('reboot', new Map([['a', '1'], ['b', '2']])), service => service.untag('reboot', ['a', 'b'])];
+
+  test.each<[string, Act, { [key: string]: string }]>([
+    ['set', set, { a: '1', b: '2', c: '3' }],
+    ['removed', unset, { c: '3' }],
+  ])('is done where the tags are %s already', async (_, act, tags) => {
+    expect(await act(readOnly(async () => tags))).toBe(true);
+  });
+
+  test.each<[string, Act, { [key: string]: string }]>([
+    ['one of the tags is not set', set, { a: '1' }],
+    ['one of the tags has another value', set, { a: '1', b: '1' }],
+    ['one of the tags is not removed', unset, { b: '2' }],
+    ['the template is there', remove, {}],
+  ])('is not done where %s', async (_, act, tags) => {
+    await expect(act(readOnly(async () => tags))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
+  });
+
+  test.each([remove, set, unset])('is not taken for another trouble where the tags cannot be read (%#)', async act => {
+    await expect(act(readOnly(() => Promise.reject(error('InternalFailureException', 500))))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
+  });
+});

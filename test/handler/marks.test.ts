@@ -1,0 +1,55 @@
+import { contentMark, Marks, ownerOf } from '../../src/handler/marks';
+import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER, REQUESTS } from '../support/harness';
+
+const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;
+
+test('an owner that fits into a tag is named in full, a longer one by a shorter name that is its own', () => {
+  const logicalId = 'A'.repeat(255 - 'fleet/uuid/'.length);
+  expect(ownerOf(stackId('fleet/uuid'), logicalId)).toBe(`fleet/uuid/${logicalId}`);
+  const [first, second] = ['B', 'C'].map(end => ownerOf(stackId('fleet/uuid'), `${logicalId}${end}`));
+  expect(first).toMatch(/^fleet\/uuid\/A+-[0-9a-f]{16}$/);
+  expect([first.length, second.length]).toEqual([255, 255]);
+  expect(second).not.toBe(first);
+});
+
+test.each([
+  ['fleet/uuid/Other', true],
+  ['fleet/other-uuid/Reboot', false],
+  ['flake/uuid/Reboot', false],
+  ['fleetu/uid/Reboot', false],
+])('the owner fleet/uuid/Reboot is of the same stack as %s: %s', (other, expected) => {
+  expect(Marks.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
+});
+
+test('what nobody owns is of no stack', () => {
+  expect(Marks.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
+});
+
+test('a template that no request has touched yet is marked with the first', () => {
+  const adopted = Marks.of(new Map()).adopted('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  expect(adopted.get(REQUESTS)).toBe('0a1b2c3d');
+  expect(Marks.of(adopted).requests).toEqual(['0a1b2c3d']);
+});
+
+test('an adoption names whom the template came from, and nobody else', () => {
+  const adopted = Marks.of(new Map([[OWNER, 'maker/uuid/Reboot']])).adopted('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  expect(adopted.get(ADOPTED_FROM)).toBe('maker/uuid/Reboot');
+  expect(adopted.has(ADOPTED_FROM_2)).toBe(false);
+});
+
+test('a template made by hand is not taken for one of an earlier stack that is named like that', () => {
+  const once = new Map([[OWNER, 'maker/uuid/Reboot'], [ADOPTED_FROM, 'unmanaged']]);
+  const twice = Marks.of(once).adopted('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
+  expect([twice.get(ADOPTED_FROM), twice.get(ADOPTED_FROM_2)]).toEqual(['unmanaged', 'maker/uuid/Reboot']);
+});
+
+test('the mark of a content is the same in every version, since templates carry it', () => {
+  const request = {
+    jobTemplateId: 'reboot',
+    description: 'Reboots',
+    document: '{"operation":"reboot"}',
+    timeoutConfig: { inProgressTimeoutInMinutes: 60 },
+    presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/presign', expiresInSec: 60 },
+  };
+  expect(contentMark(request)).toBe('8ece7dfe48acaf331c2ed68fc7b22bf1');
+});
