@@ -1,6 +1,6 @@
 import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { JobTemplateBase } from './job-template-base';
-import { arnComponentsOf } from './private/job-template-arn';
+import { arnComponentsOf } from './private/arn';
 import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { UsedAttributes } from './private/used-attributes';
 import type { JobTemplateAttribute } from './shared/contract';

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { PresignedUrlRole } from './presigned-url-role';
 import { suppressGranted } from './private/suppress';
-import { digest } from './shared/digest';
+import { digest } from './shared/fingerprint';
 
 const MAX_ROLE_NAME_LENGTH = 64;
 const HASH_LENGTH = 8;

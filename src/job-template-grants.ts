@@ -1,7 +1,7 @@
 import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
-import { PASSED_TO_IOT } from './private/pass-role';
+import { PASSED_TO_IOT } from './private/permissions';
 import { checkType, GRANTEE } from './private/prop-types';
 import { shown } from './private/shown';
 import { warn } from './private/warn';

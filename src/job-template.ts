@@ -18,7 +18,7 @@ import { type BucketObject, missingDependency } from './private/bucket-deploymen
 import { declaredVersionsIn } from './private/declared-version';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
-import { arnComponentsOf } from './private/job-template-arn';
+import { arnComponentsOf } from './private/arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { outlineOf } from './private/rendered-outline';

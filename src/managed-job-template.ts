@@ -4,7 +4,7 @@ import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { type ManagedJobTemplateParameter, PARAMETERS } from './managed-job-template-parameters';
-import { managedArnComponentsOf } from './private/job-template-arn';
+import { managedArnComponentsOf } from './private/arn';
 import { lookupResource } from './private/lookup-resource';
 import { shownProp } from './private/shown';
 import { UsedAttributes } from './private/used-attributes';

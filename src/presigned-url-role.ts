@@ -1,7 +1,7 @@
 import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { presignedUrlRolePath } from './private/presigned-url-role-path';
+import { presignedUrlRolePath } from './private/arn';
 import { suppress, suppressGranted } from './private/suppress';
 import { INLINE_POLICY } from './private/suppressions';
 import { warn } from './private/warn';

@@ -4,7 +4,7 @@ import { canonical, contentOf } from '../shared/content';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import { decode, decodeAs } from '../shared/decode';
-import type { Problem } from '../shared/problem';
+import type { Problem } from '../shared/rule';
 import type { StructureShape } from '../shared/shape';
 
 /** What CloudFormation sends, as far as it can be trusted to be there: any member may be missing or of another kind. */

@@ -1,7 +1,7 @@
 import { canonical, contentOf } from '../shared/content';
 import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
-import { digest } from '../shared/digest';
+import { digest } from '../shared/fingerprint';
 
 export type Tags = ReadonlyMap<string, string>;
 

@@ -3,8 +3,7 @@ import { type IsUnresolved, type Suspicion, warn, WarningId } from './warning';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { mayInherit } from '../shared/inheritance';
-import { namesInArn } from '../shared/package-version-arn';
-import { needsRole, type Placeholder, placeholdersOf, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
+import { namesInArn, needsRole, type Placeholder, placeholdersOf, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
 
 const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
 

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { digest } from '../shared/digest';
+import { digest } from '../shared/fingerprint';
 
 const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { MAX_LEVELS } from './nesting';
 import { markOf } from './prop-types';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
-import { hasLoneSurrogate } from '../shared/surrogate';
+import { hasLoneSurrogate } from '../shared/shape';
 
 /** A part of a value that cannot become a job document. */
 interface Finding {

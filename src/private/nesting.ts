@@ -1,5 +1,4 @@
-import type { Problem } from '../shared/problem';
-import type { Rule } from '../shared/rule';
+import type { Problem, Rule } from '../shared/rule';
 
 /** How many objects and lists may stand inside each other. Evidence: document-json. */
 export const MAX_LEVELS = 1000;

@@ -1,9 +1,10 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { arnComponentsOf, managedArnComponentsOf } from './job-template-arn';
-import { PASSED_TO_IOT } from './pass-role';
-import { presignedUrlRolePath } from './presigned-url-role-path';
+import { arnComponentsOf, managedArnComponentsOf, presignedUrlRolePath } from './arn';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../shared/contract';
+
+/** The condition of `iam:PassRole`: a role that presigns URLs is handed to AWS IoT, and to no other service. Evidence: iam-pass-role. */
+export const PASSED_TO_IOT = { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } };
 
 /** Everything that the function of a stack may ever be allowed to do: a statement for each need. */
 export class Permissions {

@@ -1,7 +1,6 @@
 import { type PlacedPlaceholder, placementsOf, textsOf } from './document-text';
 import { s3UrlOf } from './s3-url';
-import { namesInArn } from '../shared/package-version-arn';
-import { PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
+import { namesInArn, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
 import { refuse, type Rule } from '../shared/rule';
 
 /** What a placeholder must be or have, to follow the word "must"; nothing if AWS IoT takes it. */

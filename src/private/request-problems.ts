@@ -6,7 +6,7 @@ import type { WarningId } from './warning';
 import { warningsIn } from './warnings';
 import { check } from '../shared/check';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
-import type { Problem } from '../shared/problem';
+import type { Problem } from '../shared/rule';
 import { RULES } from '../shared/rules';
 
 /** The members of a request that users write as a prop of another name; the longer path first. */

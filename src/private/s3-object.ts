@@ -6,7 +6,7 @@ import { BUCKET, checkType } from './prop-types';
 import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
 import { UNKNOWN } from '../shared/placeholder';
-import { hasLoneSurrogate } from '../shared/surrogate';
+import { hasLoneSurrogate } from '../shared/shape';
 
 /** The key of an object and, by the name of its parameter, the version. */
 interface ObjectNames {

@@ -1,10 +1,8 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
-import type { Problem } from './problem';
-import type { Rule } from './rule';
+import type { Problem, Rule } from './rule';
 import { RULES } from './rules';
-import { join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
-import { hasLoneSurrogate } from './surrogate';
+import { hasLoneSurrogate, join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */

@@ -1,10 +1,6 @@
 import { mayInherit } from './inheritance';
-import { namesInArn } from './package-version-arn';
-import {
-  MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf,
-} from './placeholder';
-import type { Problem } from './problem';
-import { refuse, type Rule } from './rule';
+import { MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, namesInArn, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf } from './placeholder';
+import { type Problem, refuse, type Rule } from './rule';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 

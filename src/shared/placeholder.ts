@@ -69,3 +69,6 @@ export function placeholderOf(text: string): Placeholder {
   if (version) return { kind: 'package', text, packageName: version[1], versionName: version[2], presigned: version[3] !== undefined };
   return { kind: inner.startsWith('parameter:') ? 'parameter' : inner.startsWith('code-sign-signature:') ? 'signature' : 'unknown', text };
 }
+
+/** The names of the package and of the version at the end of an ARN, whatever of its beginning is not known yet; undefined if it has none. */
+export const namesInArn = (arn: string): string[] | undefined => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);

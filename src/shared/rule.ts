@@ -1,5 +1,13 @@
 import type { CreateJobTemplateRequest } from './create-job-template';
-import type { Problem } from './problem';
+
+/** One thing that the service would refuse. */
+export interface Problem {
+  /** Where: a path into the request, such as `abortConfig.criteriaList[0].thresholdPercentage`. */
+  readonly member: string;
+  readonly value: unknown;
+  /** What it must be, to follow the word "must". It holds nothing of the value: it may stand in a log. */
+  readonly must: string;
+}
 
 /**
  * A rule that ties members together, or looks into one deeper than its kind does.

@@ -77,3 +77,6 @@ export const join = (path: string, member: string | number): string =>
 /** What stands at such a path without indexes; undefined where there is nothing. */
 export const memberAt = (value: object, path: string): unknown =>
   path.split('.').reduce<any>((inner, member) => inner?.[member], value);
+
+/** Whether a text has one half of a character, such as the rest of an emoji that was cut. UTF-8 cannot hold it. */
+export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
