@@ -208,7 +208,7 @@ mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
 // The tests of the life of a template run a second time, against an AWS IoT that nobody here wrote.
-const LIFE = ['adoption', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lifecycle', 'lookup', 'marks'];
+const LIFE = ['adoption', 'bookkeeping-tags', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lookup', 'reconciler'];
 new JsonFile(project, SECOND_CONFIG, {
   marker: false,
   obj: () => ({

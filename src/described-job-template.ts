@@ -2,7 +2,7 @@ import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { JobTemplateBase } from './job-template-base';
 import { arnComponentsOf } from './private/arn';
 import { arnWithId, idFromArn } from './private/reference-with-id';
-import type { UsedAttributes } from './private/used-attributes';
+import type { AttributeReferences } from './private/attribute-references';
 import type { JobTemplateAttribute } from './shared/contract';
 
 /**
@@ -12,7 +12,7 @@ import type { JobTemplateAttribute } from './shared/contract';
  */
 export abstract class DescribedJobTemplate extends JobTemplateBase {
   /** @internal */
-  protected abstract readonly _attributes: UsedAttributes<JobTemplateAttribute>;
+  protected abstract readonly _attributes: AttributeReferences<JobTemplateAttribute>;
 
   /** @internal */
   protected abstract readonly _resource: CfnResource;

@@ -6,8 +6,8 @@ export { type IJobTemplate, type JobTemplateAttributes } from './job-template-ba
 export * from './job-template-grants';
 export * from './job-template-lookup';
 export * from './maintenance-window';
-export * from './managed-job-template';
-export { type ManagedJobTemplateParameter } from './managed-job-template-parameters';
+export * from './aws-managed-job-template';
+export { type AwsManagedJobTemplateParameter } from './aws-managed-job-template-parameters';
 export * from './package-version';
 export * from './presigned-url-role';
 export { JobTemplateProvider, type JobTemplateProviderProps } from './job-template-provider';

@@ -41,7 +41,7 @@ export interface BoundDocument {
 /**
  * Options of a document that comes from a job.
  */
-export interface FromJobOptions {
+export interface FromJobArnOptions {
   /**
    * A document that replaces the job's. The other settings of the job stay. An `S3PresignedUrl` in it gets the inherited role
    * if that is known, and otherwise a role as in any template, which replaces the presigned URL settings of the job as a whole.
@@ -130,7 +130,7 @@ export abstract class JobDocument {
    *
    * @param jobArn the ARN of the job; a template refuses what cannot be one
    */
-  public static fromJob(jobArn: string, options: FromJobOptions = {}): JobDocument {
+  public static fromJobArn(jobArn: string, options: FromJobArnOptions = {}): JobDocument {
     return new DocumentOfJob(jobArn, options);
   }
 
@@ -262,7 +262,7 @@ class BucketDocument extends JobDocument {
 }
 
 class DocumentOfJob extends JobDocument {
-  constructor(private readonly jobArn: string, private readonly options: FromJobOptions) {
+  constructor(private readonly jobArn: string, private readonly options: FromJobArnOptions) {
     super();
   }
 

@@ -1,5 +1,5 @@
 import { checkType, markType, optionsOf, RATE_INCREASE } from './private/prop-types';
-import { textOf } from './private/tokens';
+import { numberTokenText } from './private/tokens';
 import type { CreateJobTemplateRequest } from './shared/create-job-template';
 
 /**
@@ -49,7 +49,7 @@ export class RateIncrease {
    * @param count 1 to 2147483647
    */
   public static notifiedThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfNotifiedThings: count }, `${textOf(count)} notified things`);
+    return new RateIncrease({ numberOfNotifiedThings: count }, `${numberTokenText(count)} notified things`);
   }
 
   /**
@@ -58,7 +58,7 @@ export class RateIncrease {
    * @param count 1 to 2147483647
    */
   public static succeededThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfSucceededThings: count }, `${textOf(count)} succeeded things`);
+    return new RateIncrease({ numberOfSucceededThings: count }, `${numberTokenText(count)} succeeded things`);
   }
 
   private constructor(
@@ -87,7 +87,7 @@ export class JobRollout {
   public static constant(options: ConstantRolloutOptions): JobRollout {
     checkType('JobRollout.constant', 'options', options, optionsOf(['maximumPerMinute']));
     const { maximumPerMinute } = options;
-    return new JobRollout({ maximumPerMinute }, `${textOf(maximumPerMinute)} devices a minute`);
+    return new JobRollout({ maximumPerMinute }, `${numberTokenText(maximumPerMinute)} devices a minute`);
   }
 
   /**
@@ -100,7 +100,7 @@ export class JobRollout {
     checkType(method, 'increaseAfter', increaseAfter, RATE_INCREASE);
     return new JobRollout(
       { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
-      `${textOf(baseRatePerMinute)} devices a minute, times ${textOf(incrementFactor)} after each ${increaseAfter}, at most ${textOf(maximumPerMinute)}`,
+      `${numberTokenText(baseRatePerMinute)} devices a minute, times ${numberTokenText(incrementFactor)} after each ${increaseAfter}, at most ${numberTokenText(maximumPerMinute)}`,
     );
   }
 

@@ -2,7 +2,7 @@ import { type IResource, Resource } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { JobTemplateGrants } from './job-template-grants';
-import type { PackageVersionReference } from './package-version';
+import type { PackageVersion } from './package-version';
 
 /**
  * A job template of AWS IoT.
@@ -49,7 +49,7 @@ export interface JobTemplateAttributes {
    *
    * @default - none
    */
-  readonly destinationPackageVersions?: PackageVersionReference[];
+  readonly destinationPackageVersions?: PackageVersion[];
 }
 
 /**

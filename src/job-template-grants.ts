@@ -63,7 +63,7 @@ export class JobTemplateGrants {
    * start a job with a document of its own that names other objects of that bucket, and read them from a device.
    *
    * The role and the package versions of an imported template are known only if they were given with it. The role that a
-   * template inherits from a job is known only if it was passed to `JobDocument.fromJob`.
+   * template inherits from a job is known only if it was passed to `JobDocument.fromJobArn`.
    *
    * From a template with maintenance windows, AWS IoT creates continuous jobs with a start time only: see `MaintenanceWindow`.
    *

@@ -4,7 +4,7 @@ import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { lookupResource } from './private/lookup-resource';
-import { UsedAttributes } from './private/used-attributes';
+import { AttributeReferences } from './private/attribute-references';
 import { isJobTemplateId } from './shared/check';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
 
@@ -25,14 +25,7 @@ export interface JobTemplateLookupProps {
    *
    * @default false
    */
-  readonly lookUpOnEveryDeployment?: boolean;
-
-  /**
-   * The provider of the lookup's stack.
-   *
-   * @default - the stack's, made if there is none yet
-   */
-  readonly provider?: JobTemplateProvider;
+  readonly refreshOnEveryDeployment?: boolean;
 }
 
 /**
@@ -48,7 +41,7 @@ export class JobTemplateLookup extends DescribedJobTemplate {
   public readonly grants = JobTemplateGrants.fromJobTemplate(this);
 
   /** @internal */
-  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(() => this._resource);
+  protected readonly _attributes = new AttributeReferences<JobTemplateAttribute>(() => this._resource);
 
   /** @internal */
   protected readonly _resource: CfnResource;
@@ -57,16 +50,16 @@ export class JobTemplateLookup extends DescribedJobTemplate {
    * @throws where the id cannot be one
    */
   constructor(scope: Construct, id: string, props: JobTemplateLookupProps) {
-    const { jobTemplateId, lookUpOnEveryDeployment } = props;
+    const { jobTemplateId, refreshOnEveryDeployment } = props;
     super(scope, id, { physicalName: jobTemplateId });
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
       throw new Error(`[${this.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
         + 'of an ARN, pass the part after jobtemplate/');
     }
-    const provider = JobTemplateProvider._for(this, props.provider);
+    const provider = JobTemplateProvider.getOrCreate(this);
     provider._grantLookUp();
     this._resource = lookupResource(this, {
-      type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, lookUpOnEveryDeployment,
+      type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, refreshOnEveryDeployment,
     });
   }
 }

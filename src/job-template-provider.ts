@@ -9,7 +9,7 @@ import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { PresignedUrlRole } from './presigned-url-role';
 import { Permissions } from './private/permissions';
 import { checkTypes } from './private/prop-types';
-import { ReferredRole } from './private/referred-role';
+import { ExternalRole } from './private/external-role';
 import { suppress } from './private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
@@ -113,20 +113,6 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * The provider that a construct was given, or that of its stack.
-   *
-   * @internal
-   */
-  public static _for(construct: Construct, given?: JobTemplateProvider): JobTemplateProvider {
-    checkTypes(construct, { provider: given });
-    const provider = given ?? JobTemplateProvider.getOrCreate(construct);
-    if (Stack.of(provider) !== Stack.of(construct)) {
-      throw new Error(`[${construct.node.path}] provider is that of stack ${Stack.of(provider).node.path}, must be that of its own stack: leave it out`);
-    }
-    return provider;
-  }
-
-  /**
    * The function.
    */
   public readonly lambdaFunction: lambda.IFunction;
@@ -153,7 +139,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /** The role or the policy that has them. */
   private readonly basicsHolder: IConstruct;
   private readonly lookedUp = new Set<string>();
-  private readonly referredRoles = new Map<iam.IRole, ReferredRole>();
+  private readonly referredRoles = new Map<iam.IRole, ExternalRole>();
   private management?: { readonly policy?: IDependable };
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
@@ -219,7 +205,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  public _claim(jobTemplateId: string, claimant: Construct): void {
+  public _reserveJobTemplateId(jobTemplateId: string, claimant: Construct): void {
     const earlier = this.claimed.get(jobTemplateId);
     if (earlier !== undefined) {
       throw new Error(`[${claimant.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
@@ -295,17 +281,17 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  public _granteeFor(role: iam.IRole, asker: Construct): iam.IRole | ReferredRole {
-    if (!ReferredRole.isElsewhere(this, role)) return role;
+  public _granteeFor(role: iam.IRole, asker: Construct): iam.IRole | ExternalRole {
+    if (!ExternalRole.isElsewhere(this, role)) return role;
     const id = role === this.props.role ? 'Role' : `PresignedUrlRole${role.node.addr}`;
-    const known = this.referredRoles.get(role) ?? new ReferredRole(this, id, role, asker);
+    const known = this.referredRoles.get(role) ?? new ExternalRole(this, id, role, asker);
     this.referredRoles.set(role, known);
     return known;
   }
 
   /** The policy for what is always needed: the role itself has it where it is made here. */
-  private newBasicsPolicy(grantee: iam.IRole | ReferredRole): iam.Policy | undefined {
-    if (grantee instanceof ReferredRole) return grantee.newPolicy('Basics', this.basics);
+  private newBasicsPolicy(grantee: iam.IRole | ExternalRole): iam.Policy | undefined {
+    if (grantee instanceof ExternalRole) return grantee.newPolicy('Basics', this.basics);
     return this.props.role && new iam.Policy(this, 'Policy', { document: this.basics, roles: [grantee] });
   }
 

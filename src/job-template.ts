@@ -13,7 +13,7 @@ import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import type { MaintenanceWindow } from './maintenance-window';
-import type { PackageVersionReference } from './package-version';
+import type { PackageVersion } from './package-version';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { fnSubProblems } from './private/fn-sub';
@@ -21,23 +21,23 @@ import { generatedId } from './private/generated-id';
 import { arnComponentsOf } from './private/arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
-import { outlineOf } from './private/rendered-outline';
+import { knownTextOf } from './private/known-text';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { shownProp } from './private/shown';
 import { suppressJoins } from './private/suppress';
 import { hasTokens } from './private/tokens';
 import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
-import { UsedAttributes } from './private/used-attributes';
+import { AttributeReferences } from './private/attribute-references';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 import { isJobTemplateId } from './shared/check';
-import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_ANSWER_BYTES, RESOURCE_TYPE } from './shared/contract';
+import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_RESPONSE_BYTES, RESOURCE_TYPE } from './shared/contract';
 import type { CreateJobTemplateRequest, Tag } from './shared/create-job-template';
 import { mayInherit } from './shared/inheritance';
 import { placeholdersOf } from './shared/placeholder';
 import { render } from './shared/render';
-import { memberAt, propertyName } from './shared/shape';
+import { valueAtPath, propertyName } from './shared/shape';
 
 /**
  * A job template to be declared.
@@ -65,7 +65,7 @@ export interface JobTemplateProps {
    * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted what
    * each `S3PresignedUrl` in the document needs; several templates can share one.
    *
-   * @default - the role of the job for a document of `JobDocument.fromJob`, if it is passed there; otherwise one is created if the
+   * @default - the role of the job for a document of `JobDocument.fromJobArn`, if it is passed there; otherwise one is created if the
    * document has an `S3PresignedUrl`
    */
   readonly presignedUrlRole?: iam.IRole;
@@ -73,37 +73,37 @@ export interface JobTemplateProps {
   /**
    * How long a presigned URL is valid, from when a device asks for its job document: whole seconds, 60 to 3600.
    *
-   * @default - the job's for a document of `JobDocument.fromJob`, unless there is a `presignedUrlRole`; otherwise the service's: one hour
+   * @default - the job's for a document of `JobDocument.fromJobArn`, unless there is a `presignedUrlRole`; otherwise the service's: one hour
    */
   readonly presignedUrlExpiration?: Duration;
 
   /**
    * How fast the devices of a job are notified.
    *
-   * @default - the job's for a document of `JobDocument.fromJob`; otherwise the service's: as fast as its quota allows
+   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise the service's: as fast as its quota allows
    */
   readonly rollout?: JobRollout;
 
   /**
    * When a job stops because too many devices fail; checked in this order. Each failure type once. An empty list is the same as none, and
-   * is refused beside `JobDocument.fromJob`, whose criteria it cannot replace.
+   * is refused beside `JobDocument.fromJobArn`, whose criteria it cannot replace.
    *
-   * @default - the job's for a document of `JobDocument.fromJob`; otherwise a job does not stop by itself
+   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise a job does not stop by itself
    */
   readonly abortCriteria?: AbortCriterion[];
 
   /**
    * After which failures, and how often, a device tries the job again: at most two, with at most 10 retries together. An empty list is
-   * the same as none, and is refused beside `JobDocument.fromJob`, whose criteria it cannot replace.
+   * the same as none, and is refused beside `JobDocument.fromJobArn`, whose criteria it cannot replace.
    *
-   * @default - the job's for a document of `JobDocument.fromJob`; otherwise failures are not tried again
+   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise failures are not tried again
    */
   readonly retryCriteria?: RetryCriterion[];
 
   /**
    * How long a device has from starting the job to finishing it: whole minutes, 1 to 10080.
    *
-   * @default - the job's for a document of `JobDocument.fromJob`; otherwise no timeout
+   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise no timeout
    */
   readonly inProgressTimeout?: Duration;
 
@@ -121,7 +121,7 @@ export interface JobTemplateProps {
    *
    * @default - none
    */
-  readonly destinationPackageVersions?: PackageVersionReference[];
+  readonly destinationPackageVersions?: PackageVersion[];
 
   /**
    * Tags of the template: at most 45, whose keys do not begin with `aws:` or `cdk-iot-job-template:`. `Tags.of()` adds to them.
@@ -149,13 +149,6 @@ export interface JobTemplateProps {
    * @default false - the deployment fails where the id is taken
    */
   readonly adoptExisting?: boolean;
-
-  /**
-   * The provider of the template's stack.
-   *
-   * @default - the stack's, made if there is none yet
-   */
-  readonly provider?: JobTemplateProvider;
 }
 
 /**
@@ -211,7 +204,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   public readonly cdkTagManager: TagManager;
 
   /** @internal */
-  protected readonly _attributes = new UsedAttributes<JobTemplateAttribute>(name => {
+  protected readonly _attributes = new AttributeReferences<JobTemplateAttribute>(name => {
     this.refuseUnknown(name);
     return this._resource;
   });
@@ -228,7 +221,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
     checkType(this.node.path, 'props', props, optionsOf(['description', 'document']));
     checkTypes(this, props, ['document']);
-    const provider = JobTemplateProvider._for(this, props.provider);
+    const provider = JobTemplateProvider.getOrCreate(this);
     const permission = provider._grantManage();
     const document = props.document._bind(this, provider);
 
@@ -239,7 +232,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     this.request = this.requestOf(props, document);
     const checked = this.check(document);
     this.warnOfDrafts(props, document);
-    provider._claim(this.physicalName, this);
+    provider._reserveJobTemplateId(this.physicalName, this);
     // Adopting is the way to move a template: for a while, both stacks declare it.
     if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName);
     this.grantProvider(provider, props);
@@ -319,7 +312,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (!Token.isUnresolved(this.request.document)) return [];
     const rendered = this.stack.resolve(this.request.document);
     const misused = fnSubProblems(rendered);
-    const outline = outlineOf(rendered);
+    const outline = knownTextOf(rendered);
     if (misused.length > 0 || outline === undefined || outline === checked.document) return misused;
     const late = { ...checked, document: outline };
     const problems = this.problemsIn(late, outline);
@@ -381,7 +374,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   /** Refuses an attribute that a template which is declared like this cannot have, or whose value cannot be answered. */
   private refuseUnknown(name: JobTemplateAttribute): void {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
-    const value = memberAt(this.request, member);
+    const value = valueAtPath(this.request, member);
     const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
     if (isAbsent && !mayInherit(this.request, member) && !ALWAYS_THERE.includes(name)) {
       const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket'
@@ -389,8 +382,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
     }
     const bytes = name === 'Document' && !Token.isUnresolved(value) ? Buffer.byteLength(JSON.stringify(value) ?? '') : 0;
-    if (bytes > MAX_ANSWER_BYTES) {
-      throw new Error(`[${this.node.path}] jobTemplateDocument has ${bytes} bytes as JSON, must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes: `
+    if (bytes > MAX_RESPONSE_BYTES) {
+      throw new Error(`[${this.node.path}] jobTemplateDocument has ${bytes} bytes as JSON, must fit into CloudFormation's answer of ${MAX_RESPONSE_BYTES} bytes: `
         + 'read it with DescribeJobTemplate where it is needed');
     }
   }
@@ -461,7 +454,7 @@ function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, prop
   // Evidence: abort-members, retry-members, job-arn-members-replace.
   const empty = (['abortCriteria', 'retryCriteria'] as const).find(prop => props[prop]?.length === 0);
   if (source.jobArn === undefined || empty === undefined) return;
-  throw new Error(`[${node.path}] ${empty} is [], must have at least 1 item beside JobDocument.fromJob: an empty list cannot replace the criteria of a job. `
+  throw new Error(`[${node.path}] ${empty} is [], must have at least 1 item beside JobDocument.fromJobArn: an empty list cannot replace the criteria of a job. `
     + 'Leave it out to inherit them');
 }
 

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { checkType, DURATION, markType, optionsOf, typeProblems } from './private/prop-types';
 import { shownProp } from './private/shown';
-import { textOf } from './private/tokens';
+import { numberTokenText } from './private/tokens';
 import { checkAs } from './shared/check';
 import type { MaintenanceWindowMember } from './shared/create-job-template';
 import { integer, list, required, type StructureShape, structure, text } from './shared/shape';
@@ -107,7 +107,7 @@ export class MaintenanceWindow {
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
     checkOptions('monthly', MONTHLY, options);
-    return at(options, `${textOf(options.day)} * ? *`);
+    return at(options, `${numberTokenText(options.day)} * ? *`);
   }
 
   /**
@@ -167,4 +167,4 @@ function check(problems: readonly string[]): void {
 }
 
 const at = ({ hour, minute = 0, duration }: DailyWindowOptions, days: string): MaintenanceWindow =>
-  MaintenanceWindow.cron(`cron(${textOf(minute)} ${textOf(hour)} ${days})`, duration);
+  MaintenanceWindow.cron(`cron(${numberTokenText(minute)} ${numberTokenText(hour)} ${days})`, duration);

@@ -58,7 +58,7 @@ export interface PackageVersionOptions {
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
  */
-export class PackageVersionReference {
+export class PackageVersion {
   /**
    * A version that is declared in a CDK app. CloudFormation creates it as a draft, and jobs deploy published versions only: a template
    * that names it warns of that. The recipe `publish-package-version.ts` publishes it before the template is created.
@@ -67,13 +67,13 @@ export class PackageVersionReference {
    */
   public static fromCfnSoftwarePackageVersion(
     packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
-  ): PackageVersionReference {
-    const method = 'PackageVersionReference.fromCfnSoftwarePackageVersion';
+  ): PackageVersion {
+    const method = 'PackageVersion.fromCfnSoftwarePackageVersion';
     checkType(method, 'packageVersion', packageVersion, CFN_VERSION);
     const { packageName } = packageVersion.softwarePackageVersionRef;
     const versionName = versionNameOf(packageVersion, packageVersion.softwarePackageVersionRef.versionName);
     const given = grantOf(method, options);
-    return new PackageVersionReference(
+    return new PackageVersion(
       () => arnIn(packageVersion, packageName, versionName, packageVersion.env),
       packageName, versionName, () => given ?? declaredGrant(packageVersion));
   }
@@ -84,11 +84,11 @@ export class PackageVersionReference {
    * @param packageVersionArn `arn:...:package/NAME/version/VERSION`; at most 1600 characters
    * @throws where the ARN is not that of a package version
    */
-  public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersionReference {
+  public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersion {
     const [packageName, versionName] = namesIn(packageVersionArn);
-    refuse(PACKAGE_VERSION, { packageName, versionName });
-    const grant = grantOf('PackageVersionReference.fromPackageVersionArn', options);
-    return new PackageVersionReference(() => packageVersionArn, packageName, versionName, () => grant);
+    checkNames(PACKAGE_VERSION, { packageName, versionName });
+    const grant = grantOf('PackageVersion.fromPackageVersionArn', options);
+    return new PackageVersion(() => packageVersionArn, packageName, versionName, () => grant);
   }
 
   /**
@@ -98,10 +98,10 @@ export class PackageVersionReference {
    * @param versionName the version: 1 to 64 of the same; `$default` for the package's default version, `$null` to uninstall it
    * @throws where one of them cannot be a name
    */
-  public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersionReference {
-    refuse(PACKAGE_VERSION, { packageName, versionName });
-    const grant = grantOf('PackageVersionReference.fromNames', options);
-    return new PackageVersionReference(
+  public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersion {
+    checkNames(PACKAGE_VERSION, { packageName, versionName });
+    const grant = grantOf('PackageVersion.fromNames', options);
+    return new PackageVersion(
       scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env), packageName, versionName, () => grant);
   }
 
@@ -112,7 +112,7 @@ export class PackageVersionReference {
    * @throws where the key cannot be one
    */
   public static destinationAttributes(key?: string): string {
-    refuse(ATTRIBUTE, { key });
+    checkNames(ATTRIBUTE, { key });
     return packageAttributesPlaceholder('', '', key);
   }
 
@@ -144,7 +144,7 @@ export class PackageVersionReference {
    * @throws where the key cannot be one
    */
   public attributes(key?: string): string {
-    refuse(ATTRIBUTE, { key });
+    checkNames(ATTRIBUTE, { key });
     return packageAttributesPlaceholder(this.packageName, this.versionName, key);
   }
 
@@ -183,7 +183,7 @@ export class PackageVersionReference {
   }
 }
 
-markType(PackageVersionReference);
+markType(PackageVersion);
 
 type GrantArtifact = (role: iam.IGrantable, template: Construct) => void;
 
@@ -253,13 +253,13 @@ function namesIn(arn: string): string[] {
   const names = /^arn:.*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
   if (!names && !Token.isUnresolved(arn)) {
     throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
-      + 'PackageVersionReference.fromNames takes the names of a package and a version');
+      + 'PackageVersion.fromNames takes the names of a package and a version');
   }
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }
 
 /** No construct is known here that a message could name. */
-function refuse(shape: StructureShape, names: object): void {
+function checkNames(shape: StructureShape, names: object): void {
   const [problem] = checkAs(shape, names, { isUnresolved: Token.isUnresolved, quotas: false });
   if (problem) throw new Error(`${problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);
 }

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { JobTemplateLookup, ManagedJobTemplate } from '../src';
+import { JobTemplateLookup, AwsManagedJobTemplate } from '../src';
 import { newJobTemplate, newStack } from './support/construct';
 import { WarningId } from '../src/private/warning';
 import { canonical } from '../src/shared/content';
@@ -49,8 +49,8 @@ describe('what outlives a version of the library', () => {
 
   test('is the properties of the lookups, and their logical ids', () => {
     const stack = newStack();
-    new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing', lookUpOnEveryDeployment: true }).jobTemplateCreatedAt;
-    ManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot', { version: '1.0', lookUpOnEveryDeployment: true }).jobTemplateDescription;
+    new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing', refreshOnEveryDeployment: true }).jobTemplateCreatedAt;
+    AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot', { version: '1.0', refreshOnEveryDeployment: true }).jobTemplateDescription;
     const { Existing4CC9759F, Managed658ACE2E } = Template.fromStack(stack).toJSON().Resources;
     expect(Object.keys(Existing4CC9759F.Properties)).toEqual(['ServiceToken', 'ServiceTimeout', 'JobTemplateId', 'Attributes', 'SynthesizedAt']);
     expect(Object.keys(Managed658ACE2E.Properties))

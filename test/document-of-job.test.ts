@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplate, type JobTemplateProps, PresignedUrlRole,
+  type FromJobArnOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplate, type JobTemplateProps, PresignedUrlRole,
   S3PresignedUrl,
 } from '../src';
 import { allowing, deployed, DOCUMENT, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
@@ -13,8 +13,8 @@ const ROLE = 'arn:aws:iam::123456789012:role/presign';
 const PRESIGNED = JobDocument.fromString('{"a":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
 const TIMED_OUT = { failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 };
 
-const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}): Partial<JobTemplateProps> =>
-  ({ document: JobDocument.fromJob(JOB, options), ...props });
+const fromJobArn = (options: FromJobArnOptions = {}, props: Partial<JobTemplateProps> = {}): Partial<JobTemplateProps> =>
+  ({ document: JobDocument.fromJobArn(JOB, options), ...props });
 const givenRole = (stack = newStack({ env: ENV })) => iam.Role.fromRoleArn(stack, 'Presigner', ROLE);
 
 const warningsFor = (props: Partial<JobTemplateProps>): unknown[] => {
@@ -25,19 +25,19 @@ const warningsFor = (props: Partial<JobTemplateProps>): unknown[] => {
 
 describe('a document of a job', () => {
   test('is rendered as the ARN of the job, and nothing that is inherited', () => {
-    const { JobTemplateId: _id, ...properties } = rendered(fromJob());
+    const { JobTemplateId: _id, ...properties } = rendered(fromJobArn());
     expect(properties).toEqual({ Description: 'Reboots a device', JobArn: JOB });
   });
 
   test.each(['', 'reboot-pilot', 'arn:aws:iot:eu-west-1:123456789012:thing/first', 'arn:aws:s3:::job/first'])('is not that of %j', (jobArn) => {
-    expect(refusalOf({ document: JobDocument.fromJob(jobArn) })).toBe(
+    expect(refusalOf({ document: JobDocument.fromJobArn(jobArn) })).toBe(
       `[Fleet/Reboot] jobArn is "${jobArn}", must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, with an ID of 1 to 64 letters, digits, _ and -`);
-    expect(refusalOf({ document: JobDocument.fromJob(unknownText(jobArn)) })).toBeUndefined();
+    expect(refusalOf({ document: JobDocument.fromJobArn(unknownText(jobArn)) })).toBeUndefined();
   });
 
   test('may be created by the provider, and by nobody else', () => {
     const stack = newStack({ env: ENV });
-    newJobTemplate(fromJob(), stack);
+    newJobTemplate(fromJobArn(), stack);
     expect(allowing(deployed(statementsOf(stack)), 'iot:CreateJobTemplate').some(({ Resource }) => [Resource].flat().includes(JOB))).toBe(true);
   });
 });
@@ -53,31 +53,31 @@ describe('a job of another account or Region', () => {
     ['another account', arn('eu-west-1', '210987654321'), true],
     ['an ARN that is not known yet', unknownText(arn('us-east-1', '210987654321')), false],
   ])('causes a warning: %s', (_, jobArn, isWarned) => {
-    expect(warningsFor({ document: JobDocument.fromJob(jobArn) })).toEqual(isWarned ? [warning(jobArn)] : []);
+    expect(warningsFor({ document: JobDocument.fromJobArn(jobArn) })).toEqual(isWarned ? [warning(jobArn)] : []);
   });
 
   test('causes none if the environment of the stack is not known', () => {
     const stack = newStack();
-    newJobTemplate({ document: JobDocument.fromJob(arn('us-east-1', '210987654321')) }, stack);
+    newJobTemplate({ document: JobDocument.fromJobArn(arn('us-east-1', '210987654321')) }, stack);
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
   test('causes one if only the Region of the stack is known', () => {
     const stack = newStack({ env: { region: 'eu-west-1' } });
-    newJobTemplate({ document: JobDocument.fromJob(arn('us-east-1', '210987654321')) }, stack);
+    newJobTemplate({ document: JobDocument.fromJobArn(arn('us-east-1', '210987654321')) }, stack);
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('in Region eu-west-1: ')).length).toBe(1);
   });
 });
 
 describe('a document beside a job', () => {
   test('is rendered beside the ARN of the job', () => {
-    expect(rendered(fromJob({ document: DOCUMENT }))).toMatchObject({ JobArn: JOB, Document: '{"operation":"reboot"}' });
+    expect(rendered(fromJobArn({ document: DOCUMENT }))).toMatchObject({ JobArn: JOB, Document: '{"operation":"reboot"}' });
   });
 
   test('may come from a bucket, which the provider may read', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Documents', 'documents');
-    const properties = deployed(rendered(fromJob({ document: JobDocument.fromBucket(bucket, 'reboot.json') }), stack));
+    const properties = deployed(rendered(fromJobArn({ document: JobDocument.fromBucket(bucket, 'reboot.json') }), stack));
     expect(properties).toMatchObject({ JobArn: JOB, DocumentSource: 'https://s3.eu-west-1.amazonaws.com/documents/reboot.json' });
     expect(allowing(deployed(statementsOf(stack)), 's3:GetObject')).toEqual([
       { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::documents/reboot.json' },
@@ -85,12 +85,12 @@ describe('a document beside a job', () => {
   });
 
   test('is checked as any document', () => {
-    expect(refusalOf(fromJob({ document: JobDocument.fromString('{') }))).toMatch(/^\[Fleet\/Reboot\] document is "{", must be valid JSON/);
+    expect(refusalOf(fromJobArn({ document: JobDocument.fromString('{') }))).toMatch(/^\[Fleet\/Reboot\] document is "{", must be valid JSON/);
   });
 
   test('is not that of another job', () => {
-    const document = JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/other');
-    expect(refusalOf(fromJob({ document }))).toBe(`[Fleet/Reboot] document beside job ${JOB} is that of job arn:aws:iot:eu-west-1:123456789012:job/other, `
+    const document = JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/other');
+    expect(refusalOf(fromJobArn({ document }))).toBe(`[Fleet/Reboot] document beside job ${JOB} is that of job arn:aws:iot:eu-west-1:123456789012:job/other, `
       + 'must not be that of a job: a template is created from one job. Use another kind of document, or leave it out');
   });
 });
@@ -99,13 +99,13 @@ describe('the timeout of a job', () => {
   test('is the one that retries of timeouts need', () => {
     const retryCriteria = [{ failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries: 1 }];
     expect(refusalOf({ retryCriteria })).toMatch(/inProgressTimeout is missing/);
-    expect(refusalOf(fromJob({}, { retryCriteria }))).toBeUndefined();
+    expect(refusalOf(fromJobArn({}, { retryCriteria }))).toBeUndefined();
   });
 
   test('is the one that an abort criterion counts', () => {
     const abortCriteria = [TIMED_OUT];
     expect(warningsFor({ abortCriteria })).toEqual([expect.stringMatching(/timedOutWithoutTimeout/)]);
-    expect(warningsFor(fromJob({}, { abortCriteria }))).toEqual([]);
+    expect(warningsFor(fromJobArn({}, { abortCriteria }))).toEqual([]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('attributes of a template from a job', () => {
     ['MaintenanceWindows', template => template.jobTemplateMaintenanceWindows, false, false],
     ['DestinationPackageVersions', template => template.jobTemplateDestinationPackageVersions, false, false],
   ])('include %s as far as it is inherited or given', (name, read, inherited, stillInherited) => {
-    const reading = (props: Partial<JobTemplateProps>) => () => read(newJobTemplate(fromJob({}, props)));
+    const reading = (props: Partial<JobTemplateProps>) => () => read(newJobTemplate(fromJobArn({}, props)));
     const refusal = `[Fleet/Reboot] jobTemplate${name} is not known`;
     if (inherited) expect(reading({})).not.toThrow();
     else expect(reading({})).toThrow(refusal);
@@ -142,7 +142,7 @@ describe('attributes of a template from a job', () => {
   });
 
   test('include no source of a document that replaces that of the job', () => {
-    expect(() => newJobTemplate(fromJob({ document: DOCUMENT })).jobTemplateDocumentSource).toThrow('[Fleet/Reboot] jobTemplateDocumentSource is not known');
+    expect(() => newJobTemplate(fromJobArn({ document: DOCUMENT })).jobTemplateDocumentSource).toThrow('[Fleet/Reboot] jobTemplateDocumentSource is not known');
   });
 });
 
@@ -151,7 +151,7 @@ describe('the role of a job', () => {
 
   test('is passed by the provider, by who starts jobs, and is not a property', () => {
     const stack = newStack({ env: ENV });
-    const template = newJobTemplate(fromJob({ inheritedPresignedUrlRole: givenRole(stack) }), stack);
+    const template = newJobTemplate(fromJobArn({ inheritedPresignedUrlRole: givenRole(stack) }), stack);
     const operators = new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
     template.grants.createJob(operators);
     expect(template.presignedUrlRole?.roleArn).toBe(ROLE);
@@ -162,7 +162,7 @@ describe('the role of a job', () => {
 
   test('is passed by nobody if it is not known', () => {
     const stack = newStack({ env: ENV });
-    const template = newJobTemplate(fromJob(), stack);
+    const template = newJobTemplate(fromJobArn(), stack);
     template.grants.createJob(new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() }));
     expect(template.presignedUrlRole).toBeUndefined();
     expect(passing(stack)).toEqual([]);
@@ -173,7 +173,7 @@ describe('the role of a job', () => {
     const inheritedPresignedUrlRole = new PresignedUrlRole(stack, 'Presigner');
     const bucket = s3.Bucket.fromBucketName(stack, 'Firmware', 'firmware');
     const document = JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, 'image.bin') });
-    const template = newJobTemplate(fromJob({ document, inheritedPresignedUrlRole }), stack);
+    const template = newJobTemplate(fromJobArn({ document, inheritedPresignedUrlRole }), stack);
     expect(template.presignedUrlRole).toBe(inheritedPresignedUrlRole);
     expect(propertiesOf(stack)).not.toHaveProperty('PresignedUrlConfig');
     expect(allowing(deployed(statementsOf(stack)), 's3:GetObject')).toEqual([
@@ -184,7 +184,7 @@ describe('the role of a job', () => {
   test('is replaced by a generated one if it is not known and the document beside the job has an S3PresignedUrl', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Firmware', 'firmware');
-    newJobTemplate(fromJob({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, 'image.bin') }) }), stack);
+    newJobTemplate(fromJobArn({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, 'image.bin') }) }), stack);
     expect(propertiesOf(stack).PresignedUrlConfig).toEqual({ RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^PresignedUrlRole/), 'Arn'] } });
   });
 
@@ -192,16 +192,16 @@ describe('the role of a job', () => {
     ['presignedUrlRole', { presignedUrlRole: givenRole() }],
     ['presignedUrlExpiration', { presignedUrlExpiration: Duration.minutes(1) }],
   ])('is not inherited beside %s', (prop, props) => {
-    expect(refusalOf(fromJob({ inheritedPresignedUrlRole: givenRole() }, props))).toBe(
+    expect(refusalOf(fromJobArn({ inheritedPresignedUrlRole: givenRole() }, props))).toBe(
       `[Fleet/Reboot] inheritedPresignedUrlRole is given beside ${prop}, must be given as presignedUrlRole: `
       + 'a template inherits the presigned URL settings of a job as a whole, or none of them');
   });
 
   test('is not inherited beside presignedUrlExpiration, so that a presigned URL needs another', () => {
     const expiring = { presignedUrlExpiration: Duration.minutes(1) };
-    expect(refusalOf(fromJob({ document: PRESIGNED }))).toBeUndefined();
-    expect(refusalOf(fromJob({ document: PRESIGNED }, { ...expiring, presignedUrlRole: givenRole() }))).toBeUndefined();
-    expect(refusalOf(fromJob({ document: PRESIGNED }, expiring))).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, '
+    expect(refusalOf(fromJobArn({ document: PRESIGNED }))).toBeUndefined();
+    expect(refusalOf(fromJobArn({ document: PRESIGNED }, { ...expiring, presignedUrlRole: givenRole() }))).toBeUndefined();
+    expect(refusalOf(fromJobArn({ document: PRESIGNED }, expiring))).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, '
       + 'since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which makes one');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Aws, CfnDynamicReference, CfnDynamicReferenceService, Fn, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
+import { JobDocument, type JobTemplateProps, PackageVersion, S3PresignedUrl } from '../src';
 import { ENV, newJobTemplate, newStack, refusalOf, unknownText } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
@@ -164,7 +164,7 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
 
   describe('names the package versions of the template (P3, P15):', () => {
     const named = (document: Content, ...arns: string[]) => refusal(make(document), {
-      destinationPackageVersions: arns.map(arn => PackageVersionReference.fromPackageVersionArn(`arn:aws:iot:eu-west-1:123456789012:${arn}`)),
+      destinationPackageVersions: arns.map(arn => PackageVersion.fromPackageVersionArn(`arn:aws:iot:eu-west-1:123456789012:${arn}`)),
     });
 
     test.each<[string, Content, string[]]>([
@@ -210,20 +210,20 @@ describe('what is only known later is not refused:', () => {
     ['the bucket of an upload', at('-upload', `${HOST}/${later}/\${thingName}`)],
     ['a version of a package that has another', `\${aws:iot:package:app:version:${later}:attributes:a}`],
   ])('%s', (_, text) => {
-    const destinationPackageVersions = [PackageVersionReference.fromNames('app', '1')];
+    const destinationPackageVersions = [PackageVersion.fromNames('app', '1')];
     expect(refusal(JobDocument.fromObject({ text }), { destinationPackageVersions })).toBeUndefined();
   });
 
-  test.each<[string, PackageVersionReference]>([
-    ['the package', PackageVersionReference.fromNames(later, '1')],
-    ['the version', PackageVersionReference.fromNames('app', later)],
-    ['all', PackageVersionReference.fromPackageVersionArn(later)],
+  test.each<[string, PackageVersion]>([
+    ['the package', PackageVersion.fromNames(later, '1')],
+    ['the version', PackageVersion.fromNames('app', later)],
+    ['all', PackageVersion.fromPackageVersionArn(later)],
   ])('%s of a package version of the template', (_, destination) => {
     expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions: [destination] })).toBeUndefined();
   });
 
   test('what is known of it is compared', () => {
-    const destinationPackageVersions = [PackageVersionReference.fromNames(later, '2')];
+    const destinationPackageVersions = [PackageVersion.fromNames(later, '2')];
     expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions })).toContain(
       'must name one of destinationPackageVersions, package/<token>/version/2: AWS IoT refuses');
   });

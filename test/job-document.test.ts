@@ -6,7 +6,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobRollout, type JobTemplateProps, PackageVersionReference, S3PresignedUrl } from '../src';
+import { JobDocument, JobRollout, type JobTemplateProps, PackageVersion, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
@@ -175,7 +175,7 @@ describe('a document that is written in the app', () => {
     ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number of some unit, such as toMebibytes()'],
     ['a Buffer', { image: Buffer.from('hi') }, "a Buffer at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
     ['bytes', { image: new Uint8Array(2) }, "a Uint8Array at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
-    ['a package version', { v: PackageVersionReference.fromNames('fw', '1') }, 'a PackageVersionReference at v, must be JSON: write attributes() or artifactUrl()'],
+    ['a package version', { v: PackageVersion.fromNames('fw', '1') }, 'a PackageVersion at v, must be JSON: write attributes() or artifactUrl()'],
     ['a document', JobDocument.fromString('{}'), 'a JobDocument at the top, must be JSON: it is a document already, so pass it as the document of the template'],
     ['a rollout', { r: JobRollout.constant({ maximumPerMinute: 5 }) }, 'a JobRollout at r, must be JSON: write the values that devices need'],
     ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object, a list or a text'],
@@ -432,7 +432,7 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}',
   ])('has a role to presign %s', (placeholder) => {
     const document = make(JSON.stringify({ url: placeholder }));
-    const remedy = placeholder.includes(':package:') ? 'pass artifact to PackageVersionReference.fromNames and write its artifactUrl()'
+    const remedy = placeholder.includes(':package:') ? 'pass artifact to PackageVersion.fromNames and write its artifactUrl()'
       : 'use S3PresignedUrl in the document';
     expect(refusalWithRole(document)).toBeUndefined();
     expect(documented(document)).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, since the document has a presigned URL: '
@@ -511,7 +511,7 @@ describe('package placeholders', () => {
     attributes: `\${aws:iot:package:${packageName}:version:${versionName}:attributes:size}`,
   });
   const refusal = (packageName: string, versionName: string, ...destinations: [string, string][]) => documented(document(packageName, versionName), {
-    destinationPackageVersions: destinations.map(([name, version]) => PackageVersionReference.fromNames(name, version)),
+    destinationPackageVersions: destinations.map(([name, version]) => PackageVersion.fromNames(name, version)),
   });
 
   test.each<[string, string, string, [string, string][]]>([
@@ -544,7 +544,7 @@ describe('package placeholders', () => {
   test('are not compared with a destination that is not known yet', () => {
     const stack = newStack();
     const { valueAsString } = new CfnParameter(stack, 'Parameter');
-    for (const destination of [PackageVersionReference.fromNames('app', valueAsString), PackageVersionReference.fromPackageVersionArn(valueAsString)]) {
+    for (const destination of [PackageVersion.fromNames('app', valueAsString), PackageVersion.fromPackageVersionArn(valueAsString)]) {
       expect(documented(document('app', '$default'), { destinationPackageVersions: [destination] })).toBeUndefined();
       expect(documented(document('app', '1'), { destinationPackageVersions: [destination] })).toBeUndefined();
     }
@@ -555,10 +555,10 @@ test('package placeholders whose names are not known yet are not compared', () =
   const stack = newStack();
   const { valueAsString } = new CfnParameter(stack, 'Parameter');
   for (const [packageName, versionName] of [['app', valueAsString], [valueAsString, '$default'], [valueAsString, '1']]) {
-    const named = PackageVersionReference.fromNames(packageName, versionName);
+    const named = PackageVersion.fromNames(packageName, versionName);
     const documentOf = JobDocument.fromObject({ size: named.attributes('size') });
-    expect(documented(documentOf, { destinationPackageVersions: [PackageVersionReference.fromNames('app', '$default')] })).toBeUndefined();
-    expect(documented(documentOf, { destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')] })).toBeUndefined();
+    expect(documented(documentOf, { destinationPackageVersions: [PackageVersion.fromNames('app', '$default')] })).toBeUndefined();
+    expect(documented(documentOf, { destinationPackageVersions: [PackageVersion.fromNames('app', '1')] })).toBeUndefined();
   }
 });
 

@@ -2,7 +2,7 @@ import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplate, JobTemplateGrants, PackageVersionReference, S3PresignedUrl } from '../src';
+import { JobDocument, JobTemplate, JobTemplateGrants, PackageVersion, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
@@ -79,7 +79,7 @@ describe('starting jobs', () => {
   test('includes the package versions of the template', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
-    newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')] }, stack).grants.createJob(user);
+    newJobTemplate({ destinationPackageVersions: [PackageVersion.fromNames('app', '1')] }, stack).grants.createJob(user);
     expect(granted()[0].Resource).toContain(`${IOT}:package/app/version/1`);
   });
 
@@ -95,7 +95,7 @@ describe('starting jobs', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
     const far = 'arn:aws:iot:us-east-1:210987654321';
-    const destinationPackageVersions = [PackageVersionReference.fromNames('image', '2')];
+    const destinationPackageVersions = [PackageVersion.fromNames('image', '2')];
     JobTemplate.fromJobTemplateAttributes(stack, 'Far', { jobTemplateArn: `${far}:jobtemplate/reboot`, destinationPackageVersions }).grants.createJob(user);
     expect(granted()[0].Resource).toContain(`${far}:package/image/version/2`);
   });

@@ -12,7 +12,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import {
-  JobDocument, JobTemplateLookup, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersionReference, S3PresignedUrl,
+  JobDocument, JobTemplateLookup, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersion, S3PresignedUrl,
 } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
 
@@ -312,7 +312,8 @@ describe('a role that is given', () => {
     const places: [string, string, string][] = [['Fleet', 'Fleet', 'eu-west-1'], ['Far', 'Fleet', 'us-east-1'], ['Other', `O${'t'.repeat(120)}her`, 'eu-west-1']];
     const stacks = places.map(([id, stackName, region]) => {
       const stack = new Stack(app, id, { stackName, env: { ...ENV, region } });
-      newJobTemplate({ provider: JobTemplateProvider.getOrCreate(stack, { role }) }, stack);
+      JobTemplateProvider.getOrCreate(stack, { role });
+      newJobTemplate({}, stack);
       return stack;
     });
     const names = stacks.flatMap(stack => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyName));
@@ -362,9 +363,9 @@ describe('a role that is given', () => {
 
   test('is left alone where it is immutable, whatever the templates need', () => {
     const stack = newStack({ env: ENV });
-    const provider = JobTemplateProvider.getOrCreate(stack, { role: givenRole(stack) });
+    JobTemplateProvider.getOrCreate(stack, { role: givenRole(stack) });
     const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
-    newJobTemplate({ provider, document: JobDocument.fromBucket(bucket, 'key'), adoptExisting: true }, stack, 'One');
+    newJobTemplate({ document: JobDocument.fromBucket(bucket, 'key'), adoptExisting: true }, stack, 'One');
     newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'key') }) }, stack, 'Two');
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::IAM::Policy', 0);
@@ -445,14 +446,14 @@ describe('the policy', () => {
       document: fromAsset(index),
       jobTemplateId: `template-${index}`,
       adoptExisting: true,
-      destinationPackageVersions: [PackageVersionReference.fromNames(`package-${index}`, '1.0.0')],
+      destinationPackageVersions: [PackageVersion.fromNames(`package-${index}`, '1.0.0')],
       presignedUrlRole: iam.Role.fromRoleName(stack, `Role${index}`, `presign-role-${index}`),
     });
 
     test.each<[string, number, (stack: Stack, index: number) => Partial<JobTemplateProps>, number, number]>([
       ['is inline', 450, () => ({}), 0, 0],
       ['is uploaded', 450, (_, index) => ({ document: fromAsset(index) }), 135, 12],
-      ['is that of a job', 450, (_, index) => ({ document: JobDocument.fromJob(`arn:aws:iot:eu-west-1:123456789012:job/job-${index}`) }), 55, 3],
+      ['is that of a job', 450, (_, index) => ({ document: JobDocument.fromJobArn(`arn:aws:iot:eu-west-1:123456789012:job/job-${index}`) }), 55, 3],
       ['is uploaded, and all else is given, too', 90, everything, 350, 9],
     ])('where its document %s: %i templates', (_, count, props, perTemplate, most) => {
       const policiesOf = (templates: number) => {
@@ -516,7 +517,7 @@ describe('in the partition', () => {
       document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }),
       adoptExisting: true,
       jobTemplateId: 'reboot',
-      destinationPackageVersions: [PackageVersionReference.fromNames('app', '1')],
+      destinationPackageVersions: [PackageVersion.fromNames('app', '1')],
     }, stack, 'One');
     const two = newJobTemplate({ document: JobDocument.fromBucket(bucket, 'document.json') }, stack, 'Two');
     two.grants.createJob(new iam.User(stack, 'Operator'));

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, type JobTemplateProps, JobTemplateProvider,
-  MaintenanceDay, MaintenanceWindow, PackageVersionReference, RateIncrease,
+  MaintenanceDay, MaintenanceWindow, PackageVersion, RateIncrease,
 } from '../src';
 import { allowing, deployed, DOCUMENT, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, RESOURCE_TYPE, statementsOf } from './support/construct';
 
@@ -36,7 +36,7 @@ describe('what is rendered', () => {
       maintenanceWindows: [
         MaintenanceWindow.weekly({ days: [MaintenanceDay.SATURDAY, MaintenanceDay.SUNDAY], hour: 2, minute: 30, duration: Duration.hours(3) }),
       ],
-      destinationPackageVersions: [PackageVersionReference.fromPackageVersionArn(VERSION)],
+      destinationPackageVersions: [PackageVersion.fromPackageVersionArn(VERSION)],
       tags: { fleet: 'thermostats' },
       adoptExisting: true,
     }, stack)).toEqual({
@@ -171,7 +171,7 @@ describe('attributes', () => {
     inProgressTimeout: Duration.minutes(30),
     retryCriteria: [{ failureType: JobRetryableFailureType.FAILED, numberOfRetries: 2 }],
     maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration: Duration.hours(1) })],
-    destinationPackageVersions: [PackageVersionReference.fromPackageVersionArn(VERSION)],
+    destinationPackageVersions: [PackageVersion.fromPackageVersionArn(VERSION)],
   };
 
   test.each<[string, (template: JobTemplate) => unknown, Partial<JobTemplateProps>, string | undefined]>([
@@ -458,8 +458,8 @@ describe('the provider\'s policy', () => {
   test('lets templates be made from a job, and from package versions', () => {
     const job = 'arn:aws:iot:eu-west-1:123456789012:job/first';
     expect(allowing(policy({
-      document: JobDocument.fromJob(job),
-      destinationPackageVersions: [PackageVersionReference.fromPackageVersionArn(VERSION), PackageVersionReference.fromNames('config', '$null')],
+      document: JobDocument.fromJobArn(job),
+      destinationPackageVersions: [PackageVersion.fromPackageVersionArn(VERSION), PackageVersion.fromNames('config', '$null')],
     }), 'iot:CreateJobTemplate')).toEqual([
       {
         Effect: 'Allow',
@@ -480,19 +480,12 @@ describe('the provider\'s policy', () => {
   });
 });
 
-describe('a provider that is given', () => {
+describe('the provider that the stack has', () => {
   test('is used', () => {
     const stack = newStack();
-    const provider = JobTemplateProvider.getOrCreate(stack, { memorySize: 512 });
-    newJobTemplate({ provider }, stack);
+    JobTemplateProvider.getOrCreate(stack, { memorySize: 512 });
+    newJobTemplate({}, stack);
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 512 });
-  });
-
-  test('is refused where it is that of another stack', () => {
-    const app = newApp();
-    const provider = JobTemplateProvider.getOrCreate(new Stack(app, 'Other'));
-    expect(refusalOf({ provider }, new Stack(app, 'Fleet'))).toBe(
-      '[Fleet/Reboot] provider is that of stack Other, must be that of its own stack: leave it out');
   });
 });
 

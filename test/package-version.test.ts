@@ -4,21 +4,21 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { JobDocument, type JobTemplateProps, PackageVersionReference } from '../src';
+import { JobDocument, type JobTemplateProps, PackageVersion } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
 
 const ARN = 'arn:aws:iot:us-east-1:210987654321:package/app/version/1.4.0';
-const arnOf = (version: PackageVersionReference): string =>
+const arnOf = (version: PackageVersion): string =>
   deployed(rendered({ destinationPackageVersions: [version] }).DestinationPackageVersions[0]);
 
 test('a version by its ARN has that ARN, and its names', () => {
-  const version = PackageVersionReference.fromPackageVersionArn(ARN);
+  const version = PackageVersion.fromPackageVersionArn(ARN);
   expect(arnOf(version)).toBe(ARN);
   expect([version.packageName, version.versionName]).toEqual(['app', '1.4.0']);
 });
 
 test('a version by its names is one of the template\'s account and Region', () => {
-  const version = PackageVersionReference.fromNames('app', '$default');
+  const version = PackageVersion.fromNames('app', '$default');
   expect(arnOf(version)).toBe('arn:aws:iot:eu-west-1:123456789012:package/app/version/$default');
   expect([version.packageName, version.versionName]).toEqual(['app', '$default']);
 });
@@ -26,29 +26,29 @@ test('a version by its names is one of the template\'s account and Region', () =
 test('a version by an ARN that is only known later has the names that are then in it', () => {
   const stack = newStack();
   const { valueAsString } = new CfnParameter(stack, 'Version');
-  const version = PackageVersionReference.fromPackageVersionArn(valueAsString);
+  const version = PackageVersion.fromPackageVersionArn(valueAsString);
   expect(deployed(stack.resolve([version.packageName, version.versionName]), { Version: ARN })).toEqual(['app', '1.4.0']);
   newJobTemplate({
     document: JobDocument.fromObject({ size: version.attributes('size') }),
-    destinationPackageVersions: [version, PackageVersionReference.fromNames('config', '1')],
+    destinationPackageVersions: [version, PackageVersion.fromNames('config', '1')],
   }, stack);
   expect(JSON.parse(deployed(propertiesOf(stack).Document, { Version: ARN }))).toEqual({ size: '${aws:iot:package:app:version:1.4.0:attributes:size}' });
 });
 
 test.each(['', 'app', 'arn:aws:iot:us-east-1:210987654321:package/app', `${ARN}/more`, ARN.slice(4)])('a version has no ARN such as %j', (arn) => {
-  expect(() => PackageVersionReference.fromPackageVersionArn(arn)).toThrow(
+  expect(() => PackageVersion.fromPackageVersionArn(arn)).toThrow(
     `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
-    + 'PackageVersionReference.fromNames takes the names of a package and a version');
+    + 'PackageVersion.fromNames takes the names of a package and a version');
 });
 
 test.each([[ARN.replace('app', '*'), 'packageName is "*"'], [ARN.replace('1.4.0', '*'), 'versionName is "*"']])('a version has no ARN such as %s', (arn, refusal) => {
-  expect(() => PackageVersionReference.fromPackageVersionArn(arn)).toThrow(refusal);
+  expect(() => PackageVersion.fromPackageVersionArn(arn)).toThrow(refusal);
 });
 
 describe('the names of a version', () => {
   test.each([['a', '1'], ['Az09_.-', 'Az09_.-'], ['a'.repeat(128), 'v'.repeat(64)], ['a', '$default'], ['a', '$null'], [unknownText('a b'), unknownText('1 0')]])(
     'may be %s and %s', (name, version) => {
-      expect(() => PackageVersionReference.fromNames(name, version)).not.toThrow();
+      expect(() => PackageVersion.fromNames(name, version)).not.toThrow();
     });
 
   test.each([
@@ -61,22 +61,22 @@ describe('the names of a version', () => {
     ['a', '1 0', 'versionName is "1 0", must be made of letters, digits, _, - and . only, or be $default or $null'],
     ['a', '$latest', 'versionName is "$latest", must be made of letters, digits, _, - and . only, or be $default or $null'],
   ])('may not be %j and %j', (name, version, message) => {
-    expect(() => PackageVersionReference.fromNames(name, version)).toThrow(message);
+    expect(() => PackageVersion.fromNames(name, version)).toThrow(message);
   });
 });
 
 describe('the key of an attribute', () => {
-  const version = PackageVersionReference.fromNames('app', '1');
+  const version = PackageVersion.fromNames('app', '1');
 
   test.each(['a', 'Az09:_-', undefined, unknownText('a b')])('may be %s', (key) => {
     expect(version.attributes(key)).toBe(`\${aws:iot:package:app:version:1:attributes${key === undefined ? '' : `:${key}`}}`);
-    expect(PackageVersionReference.destinationAttributes(key)).toBe(`\${aws:iot:package::version::attributes${key === undefined ? '' : `:${key}`}}`);
+    expect(PackageVersion.destinationAttributes(key)).toBe(`\${aws:iot:package::version::attributes${key === undefined ? '' : `:${key}`}}`);
   });
 
   test.each([['', 'have at least 1 character, has 0'], ['a}', 'be made of letters, digits, :, _ and - only'], ['a b', 'be made of letters, digits, :, _ and - only']])(
     'may not be %j', (key, must) => {
       expect(() => version.attributes(key)).toThrow(`key is "${key}", must ${must}`);
-      expect(() => PackageVersionReference.destinationAttributes(key)).toThrow(`key is "${key}", must ${must}`);
+      expect(() => PackageVersion.destinationAttributes(key)).toThrow(`key is "${key}", must ${must}`);
     });
 });
 
@@ -88,7 +88,7 @@ describe('a version that is declared in the app', () => {
 
   test('has its names and its ARN, and is there before the template', () => {
     const stack = newStack({ env: ENV });
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack));
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declared(stack));
     newJobTemplate({ document: JobDocument.fromObject({ hash: version.attributes('hash') }), destinationPackageVersions: [version] }, stack);
     const { Document, DestinationPackageVersions } = deployed(propertiesOf(stack), REF);
     expect(DestinationPackageVersions).toEqual(['arn:aws:iot:eu-west-1:123456789012:package/app/version/1.4.0']);
@@ -103,21 +103,21 @@ describe('a version that is declared in the app', () => {
       env: { account: '210987654321', region: 'ap-south-1' }, softwarePackageVersionRef: { packageName: 'app', versionName: '1' },
     });
     const stack = new Stack(app, 'Fleet', { env: ENV });
-    newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromCfnSoftwarePackageVersion(version)] }, stack);
+    newJobTemplate({ destinationPackageVersions: [PackageVersion.fromCfnSoftwarePackageVersion(version)] }, stack);
     expect(deployed(propertiesOf(stack).DestinationPackageVersions)).toEqual(['arn:aws:iot:ap-south-1:210987654321:package/app/version/1']);
   });
 
   describe('warns that it is a draft', () => {
-    const warnings = (propsOf: (version: PackageVersionReference) => Partial<JobTemplateProps>, artifact?: iot.CfnSoftwarePackageVersion['artifact']) => {
+    const warnings = (propsOf: (version: PackageVersion) => Partial<JobTemplateProps>, artifact?: iot.CfnSoftwarePackageVersion['artifact']) => {
       const stack = newStack({ env: ENV });
-      const template = newJobTemplate(propsOf(PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, artifact))), stack);
+      const template = newJobTemplate(propsOf(PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact))), stack);
       return Annotations.fromStack(stack).findWarning(`/${template.node.path}`, Match.anyValue()).map(({ entry }) => entry.data as string);
     };
     const DRAFT = 'names package version [Fleet/Version], but CloudFormation creates it as a draft, and AWS IoT deploys published versions only: publish '
       + 'it before the template is created, as the recipe publish-package-version.ts does, and acknowledge this warning '
       + '[ack: cdk-iot-job-template:declaredVersionIsDraft]';
 
-    test.each<[string, (version: PackageVersionReference) => Partial<JobTemplateProps>, string]>([
+    test.each<[string, (version: PackageVersion) => Partial<JobTemplateProps>, string]>([
       ['a destination', version => ({ destinationPackageVersions: [version] }), 'destinationPackageVersions'],
       ['an attribute in an object', version => ({ document: JobDocument.fromObject({ a: [{ b: `x${version.attributes('c')}` }] }) }), 'document'],
       ['an attribute in a text', version => ({ document: JobDocument.fromString(`{"a":"${version.attributes('c')}"}`) }), 'document'],
@@ -126,14 +126,14 @@ describe('a version that is declared in the app', () => {
         document: JobDocument.fromObject({ a: version.artifactUrl() }), destinationPackageVersions: [version],
       }), 'destinationPackageVersions'],
       ['a document beside a job', version => ({
-        document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', { document: JobDocument.fromObject({ a: version.attributes() }) }),
+        document: JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot', { document: JobDocument.fromObject({ a: version.attributes() }) }),
       }), 'document'],
     ])('as %s, once', (_, propsOf, where) => {
       expect(warnings(propsOf, { s3Location }).filter(text => `${text}`.includes('draft'))).toEqual([`${where} ${DRAFT}`]);
     });
 
     test('unless nothing names it, or it is named without its declaration', () => {
-      const byNames = PackageVersionReference.fromNames('app', '1.4.0');
+      const byNames = PackageVersion.fromNames('app', '1.4.0');
       expect(warnings(() => ({}))).toEqual([]);
       expect(warnings(() => ({ destinationPackageVersions: [byNames], document: JobDocument.fromObject({ a: byNames.attributes('b') }) }))).toEqual([]);
     });
@@ -141,7 +141,7 @@ describe('a version that is declared in the app', () => {
 
   test('lets the artifacts of its bucket be presigned, and nothing else', () => {
     const stack = newStack({ env: ENV });
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, { s3Location }));
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, { s3Location }));
     const document = JobDocument.fromObject({ image: version.artifactUrl() });
     const template = newJobTemplate({ document, destinationPackageVersions: [version] }, stack);
     expect(template.presignedUrlRole).toBeDefined();
@@ -157,7 +157,7 @@ describe('a version that is declared in the app', () => {
     ['is somewhere that is only known later', { s3Location: Lazy.any({ produce: () => s3Location }) }],
   ])('needs a role where its artifact %s', (_, artifact) => {
     const stack = newStack({ env: ENV });
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared(stack, artifact));
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact));
     expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole is missing, must be given');
   });
 });
@@ -169,21 +169,21 @@ describe('the URL of an artifact', () => {
   const declaredIn = (stack: Stack) => new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' });
 
   test('is refused for a version that is declared without one', () => {
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(newStack()));
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declaredIn(newStack()));
     expect(() => version.artifactUrl()).toThrow(NONE);
   });
 
   test('is refused for a destination that is declared without one', () => {
     const stack = newStack({ env: ENV });
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(stack));
-    const document = JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() });
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declaredIn(stack));
+    const document = JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() });
     expect(refusalOf({ document, destinationPackageVersions: [version] }, stack)).toBe(NONE);
   });
 
   test('is that of an artifact which is set on the declared version later', () => {
     const stack = newStack({ env: ENV });
     const declared = declaredIn(stack);
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declared);
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declared);
     declared.artifact = { s3Location };
     newJobTemplate({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack);
     expect(deployed(allowing(statementsOf(stack), 's3:GetObjectVersion'))[0].Resource).toBe('arn:aws:s3:::artifacts/*');
@@ -192,14 +192,14 @@ describe('the URL of an artifact', () => {
   test('is taken for a declared version whose artifact is given beside it', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
-    const version = PackageVersionReference.fromCfnSoftwarePackageVersion(declaredIn(stack), { artifact: { bucket, key: 'app.bin' } });
+    const version = PackageVersion.fromCfnSoftwarePackageVersion(declaredIn(stack), { artifact: { bucket, key: 'app.bin' } });
     expect(() => version.artifactUrl()).not.toThrow();
   });
 
   test('is taken for a version of another library, whose artifact is not known', () => {
     const stack = newStack({ env: ENV });
     const other = Object.assign(new Construct(stack, 'Version'), { env: ENV, softwarePackageVersionRef: { packageName: 'app', versionName: '1' } });
-    expect(PackageVersionReference.fromCfnSoftwarePackageVersion(other).artifactUrl()).toBe(
+    expect(PackageVersion.fromCfnSoftwarePackageVersion(other).artifactUrl()).toBe(
       '${aws:iot:package:app:version:1:artifact-location:s3-presigned-url}');
   });
 });
@@ -207,14 +207,14 @@ describe('the URL of an artifact', () => {
 describe('an artifact that is given', () => {
   const given = (stack: Stack) => {
     const bucket = new s3.Bucket(stack, 'Artifacts', { encryption: s3.BucketEncryption.KMS });
-    return PackageVersionReference.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app.bin' } });
+    return PackageVersion.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app.bin' } });
   };
   const PLACEHOLDER = '${aws:iot:package:app:version:1.4.0:artifact-location:s3-presigned-url}';
 
-  test.each<[string, (version: PackageVersionReference) => JobDocument, string]>([
+  test.each<[string, (version: PackageVersion) => JobDocument, string]>([
     ['named in an object', version => JobDocument.fromObject({ image: version.artifactUrl() }), `{"image":"${PLACEHOLDER}"}`],
     ['named in a string', version => JobDocument.fromString(`{"run":"get ${version.artifactUrl()}"}`), `{"run":"get ${PLACEHOLDER}"}`],
-    ['that of the only destination', () => JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
+    ['that of the only destination', () => JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() }),
       '{"image":"${aws:iot:package::version::artifact-location:s3-presigned-url}"}'],
   ])('brings a role that may read its bucket, and use the key of that: %s', (_, documentOf, text) => {
     const stack = newStack({ env: ENV });
@@ -230,7 +230,7 @@ describe('an artifact that is given', () => {
   test('is one of those that objectPattern allows to read, and its key must be', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
-    const version = (objectPattern: string) => PackageVersionReference.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app/1.4.0.bin', objectPattern } });
+    const version = (objectPattern: string) => PackageVersion.fromNames('app', '1.4.0', { artifact: { bucket, key: 'app/1.4.0.bin', objectPattern } });
     newJobTemplate({ document: JobDocument.fromObject({ image: version('app/*').artifactUrl() }) }, stack);
     expect(deployed(allowing(statementsOf(stack), 's3:GetObject'))[0].Resource).toBe('arn:aws:s3:::artifacts/app/*');
     expect(() => version('other/*')).toThrow('[Fleet/Artifacts] objectPattern is "other/*", must match the key "app/1.4.0.bin"');
@@ -249,7 +249,7 @@ describe('an artifact that is given', () => {
     const stack = newStack({ env: ENV });
     const version = given(stack);
     const template = newJobTemplate({
-      document: JobDocument.fromObject({ size: PackageVersionReference.destinationAttributes('size') }), destinationPackageVersions: [version],
+      document: JobDocument.fromObject({ size: PackageVersion.destinationAttributes('size') }), destinationPackageVersions: [version],
     }, stack);
     expect(template.presignedUrlRole).toBeUndefined();
     expect(allowing(statementsOf(stack), 's3:GetObject')).toEqual([]);
@@ -258,21 +258,21 @@ describe('an artifact that is given', () => {
   test('is that of no destination where there are two', () => {
     const stack = newStack({ env: ENV });
     expect(refusalOf({
-      document: JobDocument.fromObject({ image: PackageVersionReference.destinationArtifactUrl() }),
-      destinationPackageVersions: [given(stack), PackageVersionReference.fromNames('config', '1')],
+      document: JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() }),
+      destinationPackageVersions: [given(stack), PackageVersion.fromNames('config', '1')],
     }, stack)).toContain('presignedUrlRole is missing');
   });
 
   test('is given its role in a text with other tokens, too', () => {
     const stack = newStack({ env: ENV });
-    const json = `{"image":"${PackageVersionReference.destinationArtifactUrl()}","bucket":"${unknownText('later')}"}`;
+    const json = `{"image":"${PackageVersion.destinationArtifactUrl()}","bucket":"${unknownText('later')}"}`;
     const template = newJobTemplate({ document: JobDocument.fromString(json), destinationPackageVersions: [given(stack)] }, stack);
     expect(template.presignedUrlRole).toBeDefined();
   });
 
   test('has a key', () => {
     const bucket = s3.Bucket.fromBucketName(newStack(), 'Artifacts', 'artifacts');
-    expect(() => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key: '' } }))
+    expect(() => PackageVersion.fromNames('app', '1', { artifact: { bucket, key: '' } }))
       .toThrow('[Fleet/Artifacts] key is "", must have at least 1 character');
   });
 
@@ -286,21 +286,21 @@ describe('an artifact that is given', () => {
   test('of a version by its ARN is known, too', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Artifacts', 'artifacts');
-    const version = PackageVersionReference.fromPackageVersionArn(ARN, { artifact: { bucket, key: 'app.bin' } });
+    const version = PackageVersion.fromPackageVersionArn(ARN, { artifact: { bucket, key: 'app.bin' } });
     expect(newJobTemplate({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack).presignedUrlRole).toBeDefined();
   });
 });
 
 describe('placeholders', () => {
-  const version = PackageVersionReference.fromNames('app', '1.4.0');
+  const version = PackageVersion.fromNames('app', '1.4.0');
 
   test.each([
     ['an attribute', version.attributes('size'), '${aws:iot:package:app:version:1.4.0:attributes:size}'],
     ['all attributes', version.attributes(), '${aws:iot:package:app:version:1.4.0:attributes}'],
     ['the artifact', version.artifactUrl(), '${aws:iot:package:app:version:1.4.0:artifact-location:s3-presigned-url}'],
-    ['an attribute of the destination', PackageVersionReference.destinationAttributes('size'), '${aws:iot:package::version::attributes:size}'],
-    ['all attributes of the destination', PackageVersionReference.destinationAttributes(), '${aws:iot:package::version::attributes}'],
-    ['the artifact of the destination', PackageVersionReference.destinationArtifactUrl(),
+    ['an attribute of the destination', PackageVersion.destinationAttributes('size'), '${aws:iot:package::version::attributes:size}'],
+    ['all attributes of the destination', PackageVersion.destinationAttributes(), '${aws:iot:package::version::attributes}'],
+    ['the artifact of the destination', PackageVersion.destinationArtifactUrl(),
       '${aws:iot:package::version::artifact-location:s3-presigned-url}'],
   ])('name %s', (_, placeholder, expected) => {
     expect(placeholder).toBe(expected);
@@ -309,7 +309,7 @@ describe('placeholders', () => {
   test('stand in a document with their destination', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({
-      document: JobDocument.fromObject({ size: version.attributes('size'), hash: PackageVersionReference.destinationAttributes('hash') }),
+      document: JobDocument.fromObject({ size: version.attributes('size'), hash: PackageVersion.destinationAttributes('hash') }),
       destinationPackageVersions: [version],
     }, stack);
     expect(JSON.parse(propertiesOf(stack).Document)).toEqual({

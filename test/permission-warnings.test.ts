@@ -4,7 +4,7 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
-import { JobDocument, JobTemplate, PackageVersionReference, PresignedUrlRole, S3PresignedUrl } from '../src';
+import { JobDocument, JobTemplate, PackageVersion, PresignedUrlRole, S3PresignedUrl } from '../src';
 import { allowing, ENV, newApp, newJobTemplate, newStack, statementsOf, warningsOf } from './support/construct';
 
 const OTHER_ACCOUNT = '210987654321';
@@ -51,10 +51,10 @@ describe('An imported bucket without a key', () => {
   });
 
   describe('that a package version names', () => {
-    const declaredIn = (stack: Stack, bucket: string) => PackageVersionReference.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(stack, 'Version', {
+    const declaredIn = (stack: Stack, bucket: string) => PackageVersion.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(stack, 'Version', {
       packageName: 'app', versionName: '1', artifact: { s3Location: { bucket, key: 'app/1.bin', version: 'v' } },
     }));
-    const install = (version: PackageVersionReference, stack: Stack) =>
+    const install = (version: PackageVersion, stack: Stack) =>
       newJobTemplate({ document: JobDocument.fromObject({ url: version.artifactUrl() }) }, stack);
 
     test('may have one, too', () => {

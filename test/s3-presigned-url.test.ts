@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, PackageVersionReference, S3PresignedUrl } from '../src';
+import { JobDocument, PackageVersion, S3PresignedUrl } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
@@ -127,7 +127,7 @@ test.each<[string, (bucket: s3.IBucket, key: any) => unknown]>([
   ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
   ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],
   ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
-  ['an artifact', (bucket, key) => PackageVersionReference.fromNames('fw', '1.0.0', { artifact: { bucket, key } })],
+  ['an artifact', (bucket, key) => PackageVersion.fromNames('fw', '1.0.0', { artifact: { bucket, key } })],
 ])('the key of %s is a text', (_, make) => {
   const bucket = new s3.Bucket(newStack(), 'Bucket');
   expect(() => make(bucket, undefined)).toThrow('[Fleet/Bucket] key is missing, must be a text');
@@ -144,7 +144,7 @@ const KEYS: [string, (bucket: s3.IBucket, key: string) => unknown][] = [
   ['a download', (bucket, key) => S3PresignedUrl.forDownload(bucket, key)],
   ['an upload', (bucket, key) => S3PresignedUrl.forUpload(bucket, key)],
   ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
-  ['an artifact', (bucket, key) => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key } })],
+  ['an artifact', (bucket, key) => PackageVersion.fromNames('app', '1', { artifact: { bucket, key } })],
 ];
 
 describe.each(KEYS)('%s', (_, make) => {
@@ -230,7 +230,7 @@ describe('a key that is probably another one', () => {
   const READ: [string, (bucket: s3.IBucket, key: string) => JobDocument][] = [
     ['a download', (bucket, key) => JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, key) })],
     ['a document', (bucket, key) => JobDocument.fromBucket(bucket, key)],
-    ['an artifact', (bucket, key) => JobDocument.fromObject({ url: PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key } }).artifactUrl() })],
+    ['an artifact', (bucket, key) => JobDocument.fromObject({ url: PackageVersion.fromNames('app', '1', { artifact: { bucket, key } }).artifactUrl() })],
   ];
   const UPLOAD: typeof READ[number] = ['an upload', (bucket, key) => JobDocument.fromObject({ url: S3PresignedUrl.forUpload(bucket, key) })];
 

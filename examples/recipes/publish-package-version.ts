@@ -2,7 +2,7 @@ import { Annotations, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as cr from 'aws-cdk-lib/custom-resources';
-import { JobDocument, JobTemplate, PackageVersionReference } from 'cdk-iot-job-template';
+import { JobDocument, JobTemplate, PackageVersion } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 const PACKAGE = 'fleet-agent';
@@ -27,12 +27,12 @@ export class PublishedVersionStack extends Stack {
       attributes: { sha256 },
     });
     declared.addDependency(agent);
-    // Jobs of a release before may still run. A version that stayed is named by PackageVersionReference.fromNames if it comes back.
+    // Jobs of a release before may still run. A version that stayed is named by PackageVersion.fromNames if it comes back.
     for (const resource of [agent, declared]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
     const published = this.publish(declared, version);
 
-    const release = PackageVersionReference.fromCfnSoftwarePackageVersion(declared);
+    const release = PackageVersion.fromCfnSoftwarePackageVersion(declared);
     const template = new JobTemplate(this, 'Update', {
       description: `Updates ${PACKAGE} to ${version}`,
       document: JobDocument.fromObject({ operation: 'update', sha256: release.attributes('sha256') }),

@@ -1,5 +1,5 @@
 import { type AttributeDescription, LIST_SEPARATOR } from '../shared/contract';
-import { memberAt } from '../shared/shape';
+import { valueAtPath } from '../shared/shape';
 
 /**
  * The attributes of a described template that a stack uses, as CloudFormation carries them: texts. Its ARN is always among them.
@@ -13,15 +13,15 @@ export function attributesIn(
   return Object.fromEntries([...new Set(['Arn', ...names])].map(name => {
     if (!Object.hasOwn(table, name)) throw new Error(`${subject} has no attribute ${name}`);
     const { member, kind } = table[name];
-    const value = memberAt(described, member);
+    const value = valueAtPath(described, member);
     if (value === undefined || value === null) {
       throw new Error(`${subject} has no attribute ${name}, since it has no ${member}: do not use this attribute, or give the template what it stands for`);
     }
-    return [name, textOf(kind, value)];
+    return [name, attributeText(kind, value)];
   }));
 }
 
-function textOf(kind: AttributeDescription['kind'], value: any): string {
+function attributeText(kind: AttributeDescription['kind'], value: any): string {
   switch (kind) {
     case 'date': return value.toISOString();
     case 'list': return value.join(LIST_SEPARATOR);

@@ -1,13 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Clock, pauseAfter } from './clock';
-import { type CloudFormationEvent, textOf } from './event';
+import { type CloudFormationEvent, nonEmptyText } from './event';
 import type { Log } from './log';
-import { errorName } from './patience';
-import { MAX_ANSWER_BYTES } from '../shared/contract';
+import { errorName } from './retry-policy';
+import { MAX_RESPONSE_BYTES } from '../shared/contract';
 
 /** What CloudFormation is told. */
-export interface Answer {
+export interface ResourceResponse {
   readonly physicalResourceId: string;
   /** Why the request failed; nothing where it succeeded. */
   readonly failure?: string;
@@ -27,32 +27,32 @@ const REFUSED = /^Status4(?!08|29)/;
 export type Send = (url: string, body: string) => Promise<void>;
 
 /** The answer as CloudFormation reads it, within the size that it reads. */
-export function bodyOf(event: CloudFormationEvent, answer: Answer): string {
+export function bodyOf(event: CloudFormationEvent, answer: ResourceResponse): string {
   const body = compose(event, answer);
-  if (sizeOf(body) <= MAX_ANSWER_BYTES) return body;
+  if (sizeOf(body) <= MAX_RESPONSE_BYTES) return body;
   const failure = answer.failure ?? tooLarge(answer.data ?? {});
   const failed = (reason: string) => compose(event, { physicalResourceId: answer.physicalResourceId, failure: reason });
-  return failed(cutTo(MAX_ANSWER_BYTES - sizeOf(failed('')), failure));
+  return failed(cutTo(MAX_RESPONSE_BYTES - sizeOf(failed('')), failure));
 }
 
 /** @throws where CloudFormation would not read all of a success: that is a failure, for those too who have yet to answer */
-export function checkSize(event: CloudFormationEvent, answer: Answer): void {
-  if (sizeOf(compose(event, answer)) > MAX_ANSWER_BYTES) throw new Error(tooLarge(answer.data ?? {}));
+export function checkSize(event: CloudFormationEvent, answer: ResourceResponse): void {
+  if (sizeOf(compose(event, answer)) > MAX_RESPONSE_BYTES) throw new Error(tooLarge(answer.data ?? {}));
 }
 
-const compose = (event: CloudFormationEvent, { physicalResourceId, failure, data }: Answer): string => JSON.stringify({
+const compose = (event: CloudFormationEvent, { physicalResourceId, failure, data }: ResourceResponse): string => JSON.stringify({
   Status: failure === undefined ? 'SUCCESS' : 'FAILED',
   Reason: failure,
   PhysicalResourceId: cutTo(MAX_PHYSICAL_ID_BYTES, physicalResourceId),
-  StackId: cutTo(MAX_PHYSICAL_ID_BYTES, textOf(event.StackId) ?? ''),
-  RequestId: cutTo(256, textOf(event.RequestId) ?? ''),
-  LogicalResourceId: cutTo(256, textOf(event.LogicalResourceId) ?? ''),
+  StackId: cutTo(MAX_PHYSICAL_ID_BYTES, nonEmptyText(event.StackId) ?? ''),
+  RequestId: cutTo(256, nonEmptyText(event.RequestId) ?? ''),
+  LogicalResourceId: cutTo(256, nonEmptyText(event.LogicalResourceId) ?? ''),
   Data: data,
 });
 
 /** Sends the answer until CloudFormation has it. What fails here for good, Lambda tries once more. */
-export async function respond(event: CloudFormationEvent, answer: Answer, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {
-  const url = textOf(event.ResponseURL);
+export async function respond(event: CloudFormationEvent, answer: ResourceResponse, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {
+  const url = nonEmptyText(event.ResponseURL);
   if (url === undefined || !isHttp(url)) return log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
   const body = bodyOf(event, answer);
   for (let attempt = 1; ; attempt++) {
@@ -85,7 +85,7 @@ export const sendOverHttp: Send = (url, body) => new Promise((resolve, reject) =
 function tooLarge(data: { readonly [attribute: string]: string }): string {
   const [largest] = Object.keys(data).sort((a, b) => jsonSizeOf(data[b]) - jsonSizeOf(data[a]));
   return `attribute ${largest} has ${jsonSizeOf(data[largest])} bytes as JSON: all the attributes of a job template that a stack uses `
-    + `must fit into CloudFormation's answer of ${MAX_ANSWER_BYTES} bytes. Do not use ${largest}; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate`;
+    + `must fit into CloudFormation's answer of ${MAX_RESPONSE_BYTES} bytes. Do not use ${largest}; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate`;
 }
 
 /** Whole characters only, with a sign that something is missing. Counted as JSON, in which a character can take six bytes. */

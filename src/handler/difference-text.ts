@@ -1,5 +1,5 @@
 import { cutTo } from './cloudformation-response';
-import { isConfidential } from './confidential';
+import { isSecretMember } from './redactor';
 import { canonical, type Difference } from '../shared/content';
 
 /** Enough for an ARN, and little enough for several of them in a response. */
@@ -7,7 +7,7 @@ const MAX_VALUE_BYTES = 256;
 
 /** A difference in words that may stand in a log and in CloudFormation's events: of a confidential text only the place where it begins. */
 export function differenceText({ member, wanted, found }: Difference): string {
-  return `${member} (${isConfidential(member) ? placeOf(wanted as string, found) : `declared ${shown(wanted)}, found ${shown(found)}`})`;
+  return `${member} (${isSecretMember(member) ? placeOf(wanted as string, found) : `declared ${shown(wanted)}, found ${shown(found)}`})`;
 }
 
 function placeOf(wanted: string, found: unknown): string {

@@ -1,4 +1,4 @@
-import { type Wish } from './lifecycle';
+import { type DesiredState } from './reconciler';
 import { AT_DEPLOYMENT, check, checkAs } from '../shared/check';
 import { canonical, contentOf } from '../shared/content';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
@@ -25,12 +25,12 @@ const SHARED_PROPERTIES = ['ServiceToken', 'ServiceTimeout', ATTRIBUTES_PROPERTY
 const FOREIGN_PROPERTIES = [...SHARED_PROPERTIES, ADOPT_EXISTING_PROPERTY];
 const FOREIGN_LOOKUP_PROPERTIES = [...SHARED_PROPERTIES, SYNTHESIZED_AT_PROPERTY];
 
-export const textOf = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
+export const nonEmptyText = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
 
 /** @throws where a property cannot be read, or the service would refuse it */
-export function wishOf(event: CloudFormationEvent): Wish {
+export function desiredStateOf(event: CloudFormationEvent): DesiredState {
   const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
-  refuse(check(request, AT_DEPLOYMENT));
+  throwFirst(check(request, AT_DEPLOYMENT));
   const isSameTemplate = jobTemplateIdOf(event.OldResourceProperties) === request.jobTemplateId;
   const previous = isSameTemplate ? earlierRequest(event.OldResourceProperties) : undefined;
   return {
@@ -44,7 +44,7 @@ export function wishOf(event: CloudFormationEvent): Wish {
 /** @throws where a property cannot be read, or names nothing that there can be */
 export function lookupOf<Request>(event: CloudFormationEvent, shape: StructureShape): Request {
   const request = decodeAs<Request>(shape, event.ResourceProperties, FOREIGN_LOOKUP_PROPERTIES);
-  refuse(checkAs(shape, request, AT_DEPLOYMENT));
+  throwFirst(checkAs(shape, request, AT_DEPLOYMENT));
   return request;
 }
 
@@ -55,9 +55,9 @@ export function attributesOf(event: CloudFormationEvent): string[] {
 }
 
 /** The id of the template, whatever else the properties are: an earlier version may have rendered them. */
-export const jobTemplateIdOf = (properties: unknown): string | undefined => textOf(propertyOf(properties, 'JobTemplateId'));
+export const jobTemplateIdOf = (properties: unknown): string | undefined => nonEmptyText(propertyOf(properties, 'JobTemplateId'));
 
-function refuse([problem]: Problem[]): void {
+function throwFirst([problem]: Problem[]): void {
   if (problem) throw new Error(`${problem.member} must ${problem.must}`);
 }
 

@@ -3,8 +3,8 @@ import {
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, type Tag, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
 import type { Creation, JobTemplateDescription, JobTemplateService, UntagOptions } from './job-template-service';
-import type { Tags } from './marks';
-import { errorName, isDenial, isInvalidRequest, mayHaveHadEffect, type Patience } from './patience';
+import type { Tags } from './bookkeeping-tags';
+import { errorName, isDenial, isInvalidRequest, mayHaveHadEffect, type RetryPolicy } from './retry-policy';
 import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-template';
@@ -16,7 +16,7 @@ export class IotJobTemplateService implements JobTemplateService {
   constructor(
     private readonly client: IoTClient,
     private readonly arnOf: (id: string) => string,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
   ) {}
 
   async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation> {
@@ -150,7 +150,7 @@ export class IotJobTemplateService implements JobTemplateService {
     operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }, isLastResort = false,
   ): Promise<T | A> {
     try {
-      return await this.patience.until(operation, id, send, error => Object.hasOwn(answers, errorName(error)), isLastResort);
+      return await this.retryPolicy.call(operation, id, send, error => Object.hasOwn(answers, errorName(error)), isLastResort);
     } catch (error) {
       if (Object.hasOwn(answers, errorName(error))) return answers[errorName(error)];
       throw error;

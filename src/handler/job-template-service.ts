@@ -1,4 +1,4 @@
-import type { Tags } from './marks';
+import type { Tags } from './bookkeeping-tags';
 import type { CreateJobTemplateRequest, JobTemplateContent } from '../shared/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-template';
 
@@ -9,8 +9,8 @@ import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-t
 export interface JobTemplateService {
   /** Whether a deletion whose response was lost may still be carried out: until the lifecycle has outlasted it. Evidence: late-effect. */
   mayStillDelete: boolean;
-  /** @param isLastResort whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time */
-  create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation>;
+  /** @param retryUntilDeadline whether nothing else can be tried: then all that may pass by itself is waited for as long as there is time */
+  create(request: CreateJobTemplateRequest, retryUntilDeadline?: boolean): Promise<Creation>;
   describe(id: string): Promise<JobTemplateDescription | undefined>;
   /** Waits until a template that is there can be read. */
   describeExisting(id: string): Promise<JobTemplateDescription>;

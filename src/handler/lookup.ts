@@ -1,5 +1,5 @@
 import { attributesIn } from './attributes';
-import type { Answer } from './cloudformation-response';
+import type { ResourceResponse } from './cloudformation-response';
 import { attributesOf, type CloudFormationEvent, lookupOf } from './event';
 import type { JobTemplateService } from './job-template-service';
 import {
@@ -11,7 +11,7 @@ import {
 import type { StructureShape } from '../shared/shape';
 
 /** Answers a Create or an Update of a custom resource that only reads. */
-export type Lookup = (event: CloudFormationEvent, service: JobTemplateService) => Promise<Answer>;
+export type Lookup = (event: CloudFormationEvent, service: JobTemplateService) => Promise<ResourceResponse>;
 
 /** The lookup that an event is for; nothing where it is for a template of the stack's own. */
 export const lookupFor = ({ ResourceType }: CloudFormationEvent): Lookup | undefined => LOOKUPS.get(ResourceType);

@@ -1,5 +1,5 @@
 import type { JobTemplateDescription } from './job-template-service';
-import type { Tags } from './marks';
+import type { Tags } from './bookkeeping-tags';
 import { withTags } from './tag-change';
 import { contentOf, differences, withoutEmpty } from '../shared/content';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';

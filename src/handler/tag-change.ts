@@ -1,4 +1,4 @@
-import type { Tags } from './marks';
+import type { Tags } from './bookkeeping-tags';
 import { type CreateJobTemplateRequest, MAX_TAGS } from '../shared/create-job-template';
 
 /** What to set on a template, and what to remove from it. */

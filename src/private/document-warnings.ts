@@ -1,5 +1,5 @@
 import { placementsOf, textsOf, valueOf } from './document-text';
-import { type IsUnresolved, type Suspicion, warn, WarningId } from './warning';
+import { type IsUnresolved, type WarningRule, warn, WarningId } from './warning';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { mayInherit } from '../shared/inheritance';
@@ -8,14 +8,14 @@ import { namesInArn, needsRole, type Placeholder, placeholdersOf, PREFIX, UNKNOW
 const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
 
 /** Evidence: document-near-limit. */
-const documentNearLimit: Suspicion = ({ document }, isUnresolved) => {
+const documentNearLimit: WarningRule = ({ document }, isUnresolved) => {
   const bytes = document === undefined || isUnresolved(document) ? 0 : Buffer.byteLength(document);
   return bytes < NEAR_LIMIT_BYTES ? [] : warn(WarningId.DOCUMENT_NEAR_LIMIT, 'document', `${bytes} bytes`,
     `${MAX_DOCUMENT_BYTES} is the limit: move what is large into an object that the document refers to`);
 };
 
 /** Evidence: document-json-scalar. */
-const documentNotObject: Suspicion = ({ document }, isUnresolved) => {
+const documentNotObject: WarningRule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const value = valueOf(document);
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,7 +24,7 @@ const documentNotObject: Suspicion = ({ document }, isUnresolved) => {
 };
 
 /** Evidence: placeholder-unknown. */
-const unknownPlaceholder: Suspicion = (request, isUnresolved) =>
+const unknownPlaceholder: WarningRule = (request, isUnresolved) =>
   placeholdersIn(request, isUnresolved, 'unknown').filter(text => !mayBeKnown(text)).flatMap(text => warn(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
     'AWS IoT documents no such placeholder: look for a typo, or devices get it as it is'));
 
@@ -32,14 +32,14 @@ const unknownPlaceholder: Suspicion = (request, isUnresolved) =>
 const mayBeKnown = (text: string): boolean => text.includes(UNKNOWN) && /^\$\{aws:iot:(?:[^:]*<token>|package:)/.test(text);
 
 /** AWS documents that they work in its own templates only; public templates of others have them. Evidence: parameter-in-own-template, managed-parameters. */
-const parameterPlaceholder: Suspicion = (request, isUnresolved) =>
+const parameterPlaceholder: WarningRule = (request, isUnresolved) =>
   placeholdersIn(request, isUnresolved, 'parameter').flatMap(text => warn(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
     'AWS IoT documents parameters for the templates that it manages only, and nobody has measured whether it fills them in or refuses them: '
     + 'write the value into the document, with a template for each choice; let $default of a package choose the version; or start the job '
     + 'from a template that AWS manages, which takes documentParameters'));
 
 /** Evidence: placeholder-local-variable-bare. */
-const variableOutsideUpload: Suspicion = ({ document }, isUnresolved) => {
+const variableOutsideUpload: WarningRule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const outside = textsOf(document).map(({ text }) => placeholdersOf(text).reduce((rest, placeholder) => rest.replaceAll(placeholder.text, ' '), text));
   return UPLOAD_VARIABLES.map(name => `\${${name}}`).filter(variable => outside.some(text => text.includes(variable)))
@@ -49,7 +49,7 @@ const variableOutsideUpload: Suspicion = ({ document }, isUnresolved) => {
 };
 
 /** Evidence: placeholder-case. */
-const placeholderCase: Suspicion = ({ document }, isUnresolved) => {
+const placeholderCase: WarningRule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const found = textsOf(document).flatMap(({ text }) => text.match(/\$\{aws:iot:[^}]*\}?/gi) ?? []).filter(text => !text.startsWith(PREFIX));
   return [...new Set(found)].flatMap(text => warn(WarningId.PLACEHOLDER_CASE, 'document', text,
@@ -57,7 +57,7 @@ const placeholderCase: Suspicion = ({ document }, isUnresolved) => {
 };
 
 /** Evidence: package-version-repeated. */
-const repeatedPackage: Suspicion = ({ destinationPackageVersions: destinations }, isUnresolved) => {
+const repeatedPackage: WarningRule = ({ destinationPackageVersions: destinations }, isUnresolved) => {
   const named = (destinations ?? []).map(arn => namesInArn(arn) ?? []);
   return named.flatMap(([packageName, versionName], index) => {
     const first = named.findIndex(([other]) => other === packageName);
@@ -68,7 +68,7 @@ const repeatedPackage: Suspicion = ({ destinationPackageVersions: destinations }
 };
 
 /** Evidence: cfn-secret-in-custom-resource. */
-const secretInDocument: Suspicion = ({ document }, isUnresolved) => {
+const secretInDocument: WarningRule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const found = textsOf(document).flatMap(({ text }) => text.match(/\{\{resolve:(?:secretsmanager|ssm-secure):[^{}]*\}\}/g) ?? []);
   return [...new Set(found)].flatMap(text => warn(WarningId.SECRET_IN_DOCUMENT, 'document', text,
@@ -83,7 +83,7 @@ function placeholdersIn({ document }: CreateJobTemplateRequest, isUnresolved: Is
 }
 
 /** A document beside a job has a presigned URL, and nothing says which role the job has. Evidence: job-template-from-job, placeholder-needs-role. */
-const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
+const inheritedRoleUnknown: WarningRule = (request, isUnresolved) => {
   const { document } = request;
   if (document === undefined || isUnresolved(document) || !mayInherit(request, 'presignedUrlConfig.roleArn')) return [];
   return !placeholdersOf(document).some(needsRole) ? [] : warn(WarningId.INHERITED_ROLE_UNKNOWN, 'presignedUrlConfig.roleArn', undefined,
@@ -92,7 +92,7 @@ const inheritedRoleUnknown: Suspicion = (request, isUnresolved) => {
 };
 
 /** The document of the job is not known, and may have a presigned URL. Evidence: job-arn-members-replace. */
-const inheritedRoleReplaced: Suspicion = (request) => {
+const inheritedRoleReplaced: WarningRule = (request) => {
   const { presignedUrlConfig } = request;
   if (!mayInherit(request, 'document') || presignedUrlConfig?.expiresInSec === undefined || presignedUrlConfig.roleArn !== undefined) return [];
   return warn(WarningId.INHERITED_ROLE_REPLACED, 'presignedUrlConfig.roleArn', undefined,
@@ -100,7 +100,7 @@ const inheritedRoleReplaced: Suspicion = (request) => {
 };
 
 /** What looks unintended in a document, or in how its URLs are presigned. */
-export const DOCUMENT_SUSPICIONS: readonly Suspicion[] = [
+export const DOCUMENT_WARNING_RULES: readonly WarningRule[] = [
   documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, repeatedPackage,
   secretInDocument, inheritedRoleUnknown, inheritedRoleReplaced,
 ];

@@ -105,7 +105,7 @@ function problemOf(value: unknown): Finding | undefined {
 /** What is probably meant by an object of this package. */
 const REMEDIES: { readonly [type: string]: string } = {
   JobDocument: 'it is a document already, so pass it as the document of the template',
-  PackageVersionReference: 'write attributes() or artifactUrl()',
+  PackageVersion: 'write attributes() or artifactUrl()',
 };
 
 /** Whether an object keeps what it holds to itself, as a Map, a RegExp and a Promise do: it would be written as `{}`. A String would become its letters. */

@@ -12,7 +12,7 @@ export interface LookupResourceProps {
   readonly request: object;
   /** The names of the attributes that are used. */
   readonly attributes: IResolvable;
-  readonly lookUpOnEveryDeployment?: boolean;
+  readonly refreshOnEveryDeployment?: boolean;
 }
 
 /** A custom resource that only reads. */
@@ -25,7 +25,7 @@ export function lookupResource(scope: Construct, props: LookupResourceProps): Cf
       ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
       [ATTRIBUTES_PROPERTY]: props.attributes,
       // CloudFormation asks again where a property has changed, and never otherwise. Evidence: cfn-update-on-change.
-      [SYNTHESIZED_AT_PROPERTY]: props.lookUpOnEveryDeployment ? new Date().toISOString() : undefined,
+      [SYNTHESIZED_AT_PROPERTY]: props.refreshOnEveryDeployment ? new Date().toISOString() : undefined,
     },
   });
   resource.node.addValidation({

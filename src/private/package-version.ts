@@ -8,8 +8,8 @@ const WORDS = 'be made of letters, digits, _, - and . only';
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */
 export const PACKAGE_VERSION = structure({
-  packageName: required(text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9_.-]+$/, words: WORDS })),
-  versionName: required(text({ min: 1, max: 64, pattern: /^(\$default|\$null|[a-zA-Z0-9_.-]+)$/, words: `${WORDS}, or be $default or $null` })),
+  packageName: required(text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9_.-]+$/, patternDescription: WORDS })),
+  versionName: required(text({ min: 1, max: 64, pattern: /^(\$default|\$null|[a-zA-Z0-9_.-]+)$/, patternDescription: `${WORDS}, or be $default or $null` })),
 });
 
-export const ATTRIBUTE = structure({ key: text({ min: 1, pattern: /^[a-zA-Z0-9:_-]+$/, words: 'be made of letters, digits, :, _ and - only' }) });
+export const ATTRIBUTE = structure({ key: text({ min: 1, pattern: /^[a-zA-Z0-9:_-]+$/, patternDescription: 'be made of letters, digits, :, _ and - only' }) });

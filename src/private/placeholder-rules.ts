@@ -1,7 +1,7 @@
 import { type PlacedPlaceholder, placementsOf, textsOf } from './document-text';
 import { s3UrlOf } from './s3-url';
 import { namesInArn, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
-import { refuse, type Rule } from '../shared/rule';
+import { problemAt, type Rule } from '../shared/rule';
 
 /** What a placeholder must be or have, to follow the word "must"; nothing if AWS IoT takes it. */
 type PlaceholderRule = (placed: PlacedPlaceholder) => string | undefined;
@@ -98,7 +98,7 @@ export const placeholdersAreRight: Rule = ({ document }, isUnresolved) => {
     const must = firstOf(placed);
     return must === undefined ? [] : [[placed.placeholder.text, must]];
   });
-  return [...new Map(problems)].flatMap(([text, must]) => refuse('document', text, must));
+  return [...new Map(problems)].flatMap(([text, must]) => problemAt('document', text, must));
 };
 
 /** Without its brace nothing else is known of a placeholder. */
@@ -123,7 +123,7 @@ export const packageVersionsMatch: Rule = ({ document, destinationPackageVersion
   });
   const shown = (name: string) => isUnresolved(name) ? UNKNOWN : name;
   const expected = named.flatMap(names => names ? `package/${shown(names[0])}/version/${shown(names[1])}` : []).join(', ');
-  return [...new Set(others.map(({ text }) => text))].flatMap(text => refuse('document', text,
+  return [...new Set(others.map(({ text }) => text))].flatMap(text => problemAt('document', text,
     `name one of destinationPackageVersions, ${expected}: AWS IoT refuses a document whose package versions do not match them`));
 };
 
@@ -133,6 +133,6 @@ const ESCAPED = /\$\{!aws:iot:[^}]*\}?/i;
 export const nothingIsEscaped: Rule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const found = textsOf(document).flatMap(({ text }) => ESCAPED.exec(text) ?? []);
-  return [...new Set(found)].flatMap(text => refuse('document', text,
+  return [...new Set(found)].flatMap(text => problemAt('document', text,
     'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, so that AWS IoT fills in nothing'));
 };

@@ -15,7 +15,7 @@ const type = (name: string, member: string, remedy: string): PropType => ({ name
 export const RATE_INCREASE = type('a RateIncrease', '_criteria', 'write RateIncrease.notifiedThings(100), for example');
 export const BUCKET = type('a bucket', 'arnForObjects', 's3.Bucket.fromBucketName makes one from a name, s3.Bucket.fromCfnBucket from a CfnBucket');
 export const GRANTEE = type('a grantee, such as a role', 'grantPrincipal', 'iam.Role.fromRoleArn makes a role from an ARN');
-export const CFN_VERSION = type('a CfnSoftwarePackageVersion', 'softwarePackageVersionRef', 'PackageVersionReference.fromNames takes the names of a package and a version');
+export const CFN_VERSION = type('a CfnSoftwarePackageVersion', 'softwarePackageVersionRef', 'PackageVersion.fromNames takes the names of a package and a version');
 export const ARTIFACT: PropType = { name: 'an object', remedy: 'write { bucket, key }' };
 export const DURATION = type('a Duration', 'toSeconds', 'write Duration.minutes(30), for example');
 
@@ -23,8 +23,7 @@ const DOCUMENT = type('a JobDocument', '_bind', 'JobDocument.fromObject makes on
 const ROLE = type('a role', 'roleArn', 'iam.Role.fromRoleArn makes one from an ARN');
 const ROLLOUT = type('a JobRollout', '_config', 'write JobRollout.constant({ maximumPerMinute: 50 }), for example');
 const WINDOW = type('a MaintenanceWindow', '_member', 'MaintenanceWindow.daily, weekly, monthly and cron make one');
-const VERSION = type('a PackageVersionReference', '_arnIn', 'PackageVersionReference.fromPackageVersionArn makes one from an ARN');
-const PROVIDER = type('a JobTemplateProvider', 'serviceToken', 'JobTemplateProvider.getOrCreate returns it, or leave the prop out');
+const VERSION = type('a PackageVersion', '_arnIn', 'PackageVersion.fromPackageVersionArn makes one from an ARN');
 const LOG_GROUP = type('a log group', 'logGroupArn', 'logs.LogGroup.fromLogGroupName makes one from a name');
 const VPC = type('a VPC', 'vpcId', 'ec2.Vpc.fromLookup finds one by its id');
 const SECURITY_GROUP = type('a security group', 'securityGroupId', 'ec2.SecurityGroup.fromSecurityGroupId makes one from an id');
@@ -32,7 +31,7 @@ const TAGS: PropType = { name: 'an object with a member for each tag', remedy: "
 const ABORT: PropType = { name: 'an AbortCriterion', remedy: 'write { failureType, thresholdPercentage, minNumberOfExecutedThings }' };
 const RETRY: PropType = { name: 'a RetryCriterion', remedy: 'write { failureType, numberOfRetries }' };
 
-/** The types of props, by the names that they have in `JobTemplateProps`, in `FromJobOptions` and in `JobTemplateProviderProps`. */
+/** The types of props, by the names that they have in `JobTemplateProps`, in `FromJobArnOptions` and in `JobTemplateProviderProps`. */
 const TYPES: { readonly [prop: string]: PropType } = {
   document: DOCUMENT,
   presignedUrlRole: ROLE,
@@ -40,7 +39,6 @@ const TYPES: { readonly [prop: string]: PropType } = {
   presignedUrlExpiration: DURATION,
   rollout: ROLLOUT,
   inProgressTimeout: DURATION,
-  provider: PROVIDER,
   tags: TAGS,
   role: ROLE,
   logGroup: LOG_GROUP,

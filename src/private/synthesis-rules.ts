@@ -1,17 +1,17 @@
 import { documentNesting } from './nesting';
 import { nothingIsEscaped, packageVersionsMatch, placeholdersAreRight } from './placeholder-rules';
-import { refuse, type Rule } from '../shared/rule';
+import { problemAt, type Rule } from '../shared/rule';
 
 /** A prop that was not set, or that is not a `JobRollout`. Evidence: rollout-empty. */
 const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) =>
   rollout === undefined || isUnresolved(rollout) || rollout.maximumPerMinute !== undefined || rollout.exponentialRate !== undefined ? []
-    : refuse('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses a rollout without a rate');
+    : problemAt('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses a rollout without a rate');
 
 /** Equal rates cause a warning only. Evidence: rollout-base-above-maximum, rollout-base-equals-maximum. */
 const baseIsNotAboveMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) => {
   const [base, maximum] = [rollout?.exponentialRate?.baseRatePerMinute, rollout?.maximumPerMinute];
   if (base === undefined || maximum === undefined || isUnresolved(base) || isUnresolved(maximum) || base <= maximum) return [];
-  return refuse('jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', base,
+  return problemAt('jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', base,
     `be at most maximumPerMinute, which is ${maximum}: AWS IoT refuses a rollout that begins above its maximum`);
 };
 
@@ -21,7 +21,7 @@ const abortTypesStandOnce: Rule = ({ abortConfig }, isUnresolved) => {
   if (!Array.isArray(criteria)) return [];
   const types = criteria.map(({ failureType }) => failureType);
   const repeated = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
-  return repeated === undefined ? [] : refuse('abortConfig.criteriaList', types.join(', '),
+  return repeated === undefined ? [] : problemAt('abortConfig.criteriaList', types.join(', '),
     `have each failure type once, has ${repeated} more than once: AWS IoT refuses several criteria of one failure type`);
 };
 
@@ -31,17 +31,17 @@ const retryOfAllIsAlone: Rule = ({ jobExecutionsRetryConfig }, isUnresolved) => 
   if (!Array.isArray(criteria)) return [];
   const types = criteria.map(({ failureType }) => failureType);
   const isMixed = types.includes('ALL') && types.some(type => type !== 'ALL' && !isUnresolved(type));
-  return isMixed ? refuse('jobExecutionsRetryConfig.criteriaList', types.join(', '), 'have ALL by itself: AWS IoT refuses it beside another failure type') : [];
+  return isMixed ? problemAt('jobExecutionsRetryConfig.criteriaList', types.join(', '), 'have ALL by itself: AWS IoT refuses it beside another failure type') : [];
 };
 
 /** A variable that was not set. Evidence: tag-value-missing. */
 const tagsHaveValues: Rule = ({ tags }) =>
   !Array.isArray(tags) ? [] : tags.flatMap(({ Value }, index) => Value !== undefined ? []
-    : refuse(`tags[${index}].Value`, undefined, 'be given: a tag needs a value, which may be empty'));
+    : problemAt(`tags[${index}].Value`, undefined, 'be given: a tag needs a value, which may be empty'));
 
 /** AWS IoT takes this key, but the CDK keeps tags in an object, which has no member of this name. Evidence: tag-key-format. */
 const tagsAreKept: Rule = ({ tags }) =>
-  Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? refuse('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
+  Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? problemAt('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
 
 /**
  * The rules for synthesis only: nobody has measured that CreateJobTemplate itself refuses these requests. At deployment the decision is

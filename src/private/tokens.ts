@@ -1,7 +1,7 @@
 import { type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 
 /** A number may be a token, which not every version of the CDK recognizes inside a text. */
-export const textOf = (value: number): string => Tokenization.stringifyNumber(value);
+export const numberTokenText = (value: number): string => Tokenization.stringifyNumber(value);
 
 /** Whether there is a token anywhere in a JSON value. */
 export const hasTokens = (value: unknown): boolean =>

@@ -47,6 +47,6 @@ export enum WarningId {
 export type IsUnresolved = (value: unknown) => boolean;
 
 /** What a rule finds in a request that the service would take. What is not known yet is none of its concern. */
-export type Suspicion = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];
+export type WarningRule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];
 
 export const warn = (id: WarningId, member: string, value: unknown, but: string): Warning[] => [{ id, member, value, but }];

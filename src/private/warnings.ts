@@ -1,11 +1,11 @@
 import { shortestPeriod } from './cron-period';
-import { DOCUMENT_SUSPICIONS } from './document-warnings';
-import { type IsUnresolved, type Suspicion, warn, type Warning, WarningId } from './warning';
+import { DOCUMENT_WARNING_RULES } from './document-warnings';
+import { type IsUnresolved, type WarningRule, warn, type Warning, WarningId } from './warning';
 import type { AbortCriterionMember, CreateJobTemplateRequest } from '../shared/create-job-template';
 import { mayInherit } from '../shared/inheritance';
 
 /** Evidence: timed-out-needs-timeout, job-template-from-job. */
-const timedOutWithoutTimeout: Suspicion = (request) => {
+const timedOutWithoutTimeout: WarningRule = (request) => {
   const timeout = 'timeoutConfig.inProgressTimeoutInMinutes';
   const hasTimeout = request.timeoutConfig?.inProgressTimeoutInMinutes !== undefined || mayInherit(request, timeout);
   return !hasTimeout && request.abortConfig?.criteriaList.some(({ failureType }) => failureType === 'TIMED_OUT')
@@ -15,7 +15,7 @@ const timedOutWithoutTimeout: Suspicion = (request) => {
 };
 
 /** Evidence: abort-all-type. */
-const redundantAbortCriterion: Suspicion = ({ abortConfig }, isUnresolved) => {
+const redundantAbortCriterion: WarningRule = ({ abortConfig }, isUnresolved) => {
   const criteria = abortConfig?.criteriaList ?? [];
   return criteria.flatMap((criterion, index) => {
     if (isUnknown(criterion, isUnresolved)) return [];
@@ -29,14 +29,14 @@ const redundantAbortCriterion: Suspicion = ({ abortConfig }, isUnresolved) => {
 };
 
 /** A share of 0.05 is 5 %, but the member is in percent. Evidence: abort-threshold-range. */
-const thresholdBelowOne: Suspicion = ({ abortConfig }, isUnresolved) =>
+const thresholdBelowOne: WarningRule = ({ abortConfig }, isUnresolved) =>
   (abortConfig?.criteriaList ?? []).flatMap(({ thresholdPercentage: percentage }, index) =>
     isUnresolved(percentage) || percentage >= 1 ? [] : warn(
       WarningId.THRESHOLD_BELOW_ONE, `abortConfig.criteriaList[${index}].thresholdPercentage`, percentage,
       `it is in percent, so the job aborts at ${percentage} %: if you mean ${rounded(percentage * 100)} %, write ${rounded(percentage * 100)}`));
 
 /** Above the maximum it is refused. Evidence: rollout-base-equals-maximum. */
-const rolloutNeverFaster: Suspicion = ({ jobExecutionsRolloutConfig }, isUnresolved) => {
+const rolloutNeverFaster: WarningRule = ({ jobExecutionsRolloutConfig }, isUnresolved) => {
   const { maximumPerMinute, exponentialRate } = jobExecutionsRolloutConfig ?? {};
   const base = exponentialRate?.baseRatePerMinute;
   if (maximumPerMinute === undefined || base === undefined || isUnresolved(maximumPerMinute) || isUnresolved(base)) return [];
@@ -45,7 +45,7 @@ const rolloutNeverFaster: Suspicion = ({ jobExecutionsRolloutConfig }, isUnresol
 };
 
 /** Evidence: window-overlap. */
-const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnresolved) =>
+const maintenanceWindowsOverlap: WarningRule = ({ maintenanceWindows = [] }, isUnresolved) =>
   maintenanceWindows.flatMap(({ startTime, durationInMinutes }, index) => {
     if (isUnresolved(startTime) || isUnresolved(durationInMinutes)) return [];
     const period = shortestPeriod(startTime);
@@ -54,7 +54,7 @@ const maintenanceWindowsOverlap: Suspicion = ({ maintenanceWindows = [] }, isUnr
   });
 
 /** Evidence: window-overlap. */
-const repeatedMaintenanceWindow: Suspicion = ({ maintenanceWindows = [] }, isUnresolved) => {
+const repeatedMaintenanceWindow: WarningRule = ({ maintenanceWindows = [] }, isUnresolved) => {
   const starts = maintenanceWindows.map(({ startTime }) => startTime);
   return starts.flatMap((start, index) => {
     const earlier = starts.indexOf(start);
@@ -64,7 +64,7 @@ const repeatedMaintenanceWindow: Suspicion = ({ maintenanceWindows = [] }, isUnr
 };
 
 /** Nobody has measured whether AWS IoT refuses it. Evidence: retry-failure-type-once. */
-const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnresolved) => {
+const repeatedRetryCriterion: WarningRule = ({ jobExecutionsRetryConfig }, isUnresolved) => {
   const types = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const twice = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
   return twice === undefined ? [] : warn(WarningId.REPEATED_RETRY_CRITERION, 'jobExecutionsRetryConfig.criteriaList', types.join(', '),
@@ -72,7 +72,7 @@ const repeatedRetryCriterion: Suspicion = ({ jobExecutionsRetryConfig }, isUnres
 };
 
 /** A document without a role has no presigned URLs: AWS IoT would refuse it. Evidence: placeholder-needs-role, placeholder-needs-role-v2. */
-const expirationWithoutRole: Suspicion = (request) => {
+const expirationWithoutRole: WarningRule = (request) => {
   const { presignedUrlConfig } = request;
   if (presignedUrlConfig?.expiresInSec === undefined || presignedUrlConfig.roleArn !== undefined || mayInherit(request, 'document')) return [];
   return warn(WarningId.EXPIRATION_WITHOUT_ROLE, 'presignedUrlConfig.expiresInSec', presignedUrlConfig.expiresInSec,
@@ -82,19 +82,19 @@ const expirationWithoutRole: Suspicion = (request) => {
 const DOCUMENTED_TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** AWS's tagging guide and its API model contradict each other. Evidence: tag-value-characters. */
-const tagValueCharacters: Suspicion = ({ tags = [] }, isUnresolved) =>
+const tagValueCharacters: WarningRule = ({ tags = [] }, isUnresolved) =>
   tags.flatMap(({ Value }, index) => Value === undefined || isUnresolved(Value) || DOCUMENTED_TAG_VALUE.test(Value) ? []
     : warn(WarningId.TAG_VALUE_CHARACTERS, `tags[${index}].Value`, Value, 'the tagging guide of AWS IoT allows letters, digits, spaces and '
       + '_ . : / = + - @ only. Its API model allows any text, and nobody has measured which of them holds'));
 
-const SUSPICIONS: readonly Suspicion[] = [
-  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, ...DOCUMENT_SUSPICIONS,
+const WARNING_RULES: readonly WarningRule[] = [
+  timedOutWithoutTimeout, redundantAbortCriterion, rolloutNeverFaster, maintenanceWindowsOverlap, ...DOCUMENT_WARNING_RULES,
   repeatedRetryCriterion, tagValueCharacters, thresholdBelowOne, repeatedMaintenanceWindow, expirationWithoutRole,
 ];
 
 /** What looks unintended in a request that the service would take. */
 export function warningsIn(request: CreateJobTemplateRequest, isUnresolved: IsUnresolved): Warning[] {
-  return SUSPICIONS.flatMap(suspicion => suspicion(request, isUnresolved));
+  return WARNING_RULES.flatMap(suspicion => suspicion(request, isUnresolved));
 }
 
 /** Whether a criterion is met whenever the other is: it counts all failures, and asks for no more of them. */

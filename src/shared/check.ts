@@ -2,7 +2,7 @@ import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import type { Problem, Rule } from './rule';
 import { RULES } from './rules';
-import { hasLoneSurrogate, join, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { hasLoneSurrogate, memberPath, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
@@ -52,7 +52,7 @@ function checkText(shape: TextShape, value: unknown, member: string, { quotas }:
   const fits = length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity);
   if (!fits) return refuse(`have ${rangeOf(shape)} character${shape.min === 1 && shape.max === undefined ? '' : 's'}, has ${length}`);
   if (quotas && hasLoneSurrogate(value)) return refuse('have whole characters only: it has one half of a character, which UTF-8 cannot hold');
-  return shape.pattern && !shape.pattern.test(value) ? refuse(shape.words!) : [];
+  return shape.pattern && !shape.pattern.test(value) ? refuse(shape.patternDescription!) : [];
 }
 
 /** Counted one by one: a list of all the characters of a text that is far too long would not fit into memory. */
@@ -86,7 +86,7 @@ function checkList(shape: ListShape, value: unknown, member: string, options: Ch
   if (!Array.isArray(value)) return [{ member, value, must: 'be a list' }];
   if (value.length < (shape.min ?? 0)) return [{ member, value, must: `have ${rangeOf(shape)} item${shape.max === undefined ? '' : 's'}: leave it out where there is none` }];
   if (value.length > (shape.max ?? Infinity)) return [{ member, value: `${value.length} items`, must: `have ${rangeOf(shape)} items` }];
-  return value.flatMap((item, index) => checkShape(shape.item, item, join(member, index), options));
+  return value.flatMap((item, index) => checkShape(shape.item, item, memberPath(member, index), options));
 }
 
 function checkStructure(shape: StructureShape, value: unknown, member: string, options: CheckOptions): Problem[] {
@@ -94,8 +94,8 @@ function checkStructure(shape: StructureShape, value: unknown, member: string, o
   const given = value as { [name: string]: unknown };
   return Object.entries(shape.members).flatMap(([name, inner]) =>
     given[name] === undefined && shape.required.includes(name)
-      ? [{ member: join(member, name), value: undefined, must: 'be given' }]
-      : checkShape(inner, given[name], join(member, name), options));
+      ? [{ member: memberPath(member, name), value: undefined, must: 'be given' }]
+      : checkShape(inner, given[name], memberPath(member, name), options));
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {

@@ -1,7 +1,7 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest, type JobTemplateContent } from './create-job-template';
 import { INHERITED_MEMBERS } from './inheritance';
 import { isSameObject } from './s3-object-url';
-import { join, type Shape } from './shape';
+import { memberPath, type Shape } from './shape';
 
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
 
@@ -74,12 +74,12 @@ function givenOf(shape: Shape, value: unknown): Shape {
 
 function differ(shape: Shape, wanted: any, found: any, member: string): Difference[] {
   if (shape.kind === 'structure') {
-    return Object.entries(shape.members).flatMap(([name, inner]) => differ(inner, wanted?.[name], found?.[name], join(member, name)));
+    return Object.entries(shape.members).flatMap(([name, inner]) => differ(inner, wanted?.[name], found?.[name], memberPath(member, name)));
   }
   if (shape.kind === 'list') {
     const [first, second] = [wanted ?? [], found ?? []];
     if (first.length !== second.length) return [{ member, wanted, found }];
-    return first.flatMap((item: unknown, index: number) => differ(shape.item, item, second[index], join(member, index)));
+    return first.flatMap((item: unknown, index: number) => differ(shape.item, item, second[index], memberPath(member, index)));
   }
   const unset = shape.kind === 'number' ? shape.default : undefined;
   return (wanted ?? unset) === (found ?? unset) ? [] : [{ member, wanted, found }];

@@ -61,7 +61,7 @@ export type ManagedJobTemplateAttribute = keyof typeof MANAGED_JOB_TEMPLATE_ATTR
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export const MAX_ANSWER_BYTES = 4096;
+export const MAX_RESPONSE_BYTES = 4096;
 
 /** What stands between the items of a list: no ARN and no other text of the service has a line break. */
 export const LIST_SEPARATOR = '\n';

@@ -11,9 +11,9 @@ export const MAX_TAGS = 50;
  */
 export const CREATE_JOB_TEMPLATE = structure({
   // Evidence: id-format.
-  jobTemplateId: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, words: 'be made of letters, digits, _ and - only' })),
+  jobTemplateId: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, patternDescription: 'be made of letters, digits, _ and - only' })),
   // Evidence: description-format.
-  description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, words: 'have no line breaks or other control characters' })),
+  description: required(text({ min: 1, max: 2028, pattern: /^[^\p{C}]+$/u, patternDescription: 'have no line breaks or other control characters' })),
   jobArn: text({ min: 1 }),
   // Evidence: document-source-length.
   documentSource: text({ min: 1, max: 1350 }),
@@ -62,10 +62,10 @@ export const CREATE_JOB_TEMPLATE = structure({
     durationInMinutes: required(integer({ min: 1, max: 1430, unit: 'minutes' })),
   })),
   // Evidence: package-version-arn, package-version-maximum.
-  destinationPackageVersions: list(text({ min: 1, max: 1600, pattern: /^arn:[!-~]+$/, words: 'have arn: at the beginning and visible ASCII characters only' }), { max: 25 }),
+  destinationPackageVersions: list(text({ min: 1, max: 1600, pattern: /^arn:[!-~]+$/, patternDescription: 'have arn: at the beginning and visible ASCII characters only' }), { max: 25 }),
   // Evidence: tag-key-format, tag-value-length, tags-maximum.
   tags: list(structure({
-    Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, words: 'be made of letters, digits, spaces and _ . : / = + - @ only' })),
+    Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, patternDescription: 'be made of letters, digits, spaces and _ . : / = + - @ only' })),
     // Any text: see the warnings. Evidence: tag-value-characters.
     Value: text({ max: 256 }),
   }), { max: MAX_TAGS - BOOKKEEPING_TAGS.length }),

@@ -1,5 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
-import { join, propertyName, type Shape, type StructureShape } from './shape';
+import { memberPath, propertyName, type Shape, type StructureShape } from './shape';
 
 export class UndecodableProperty extends Error {
   constructor(property: string, must: string) {
@@ -33,7 +33,7 @@ function decodeShape(shape: Shape, value: unknown, path: string): unknown {
       return decodeNumber(value, path);
     case 'list':
       if (!Array.isArray(value)) throw new UndecodableProperty(path, 'be a list');
-      return value.map((item, index) => decodeShape(shape.item, item, join(path, index)));
+      return value.map((item, index) => decodeShape(shape.item, item, memberPath(path, index)));
     case 'structure':
       return decodeStructure(shape, value, path);
   }
@@ -52,8 +52,8 @@ function decodeStructure(shape: StructureShape, value: unknown, path: string, fo
   for (const [property, inner] of Object.entries(value)) {
     if (foreign.includes(property) || inner === undefined || inner === null) continue;
     const member = members.get(property);
-    if (member === undefined) throw new UndecodableProperty(join(path, property), `be one of ${[...members.keys()].join(', ')}`);
-    decoded[member] = decodeShape(shape.members[member], inner, join(path, property));
+    if (member === undefined) throw new UndecodableProperty(memberPath(path, property), `be one of ${[...members.keys()].join(', ')}`);
+    decoded[member] = decodeShape(shape.members[member], inner, memberPath(path, property));
   }
   return decoded;
 }

@@ -18,8 +18,8 @@ export interface DescribeJobTemplateRequest {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
 export const DESCRIBE_MANAGED_JOB_TEMPLATE = structure({
-  templateName: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, words: 'be made of letters, digits, _ and - only, such as AWS-Reboot' })),
-  templateVersion: text({ pattern: /^[1-9]\d*\.\d+$/, words: 'be made of a number, a dot and a number, such as 1.0' }),
+  templateName: required(text({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/, patternDescription: 'be made of letters, digits, _ and - only, such as AWS-Reboot' })),
+  templateVersion: text({ pattern: /^[1-9]\d*\.\d+$/, patternDescription: 'be made of a number, a dot and a number, such as 1.0' }),
 });
 
 export interface DescribeManagedJobTemplateRequest {

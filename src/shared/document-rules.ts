@@ -1,16 +1,16 @@
 import { mayInherit } from './inheritance';
 import { MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, namesInArn, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf } from './placeholder';
-import { type Problem, refuse, type Rule } from './rule';
+import { type Problem, problemAt, type Rule } from './rule';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 
 /** Beside a job, a document or its source replaces the job's. Evidence: document-required, document-one-source, job-arn-members-replace. */
 const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
   if (document === undefined && documentSource === undefined && jobArn === undefined) {
-    return refuse('document', undefined, 'be given: AWS IoT needs document, documentSource or jobArn');
+    return problemAt('document', undefined, 'be given: AWS IoT needs document, documentSource or jobArn');
   }
   return document === undefined || documentSource === undefined ? []
-    : refuse('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
+    : problemAt('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
 };
 
 /** The other rules for documents look into a document of a reasonable size only. Evidence: document-bytes. */
@@ -19,7 +19,7 @@ const documentIsRight: Rule = (request, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
-    return refuse('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
+    return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
   }
   return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
 };
@@ -27,12 +27,12 @@ const documentIsRight: Rule = (request, isUnresolved) => {
 /** Evidence: document-json, document-json-scalar. */
 const documentIsJson: Rule = ({ document = '' }) => {
   // It is seen by no editor and by every parser.
-  if (document.startsWith('\uFEFF')) return refuse('document', document, 'not begin with a byte order mark: save the file without it');
+  if (document.startsWith('\uFEFF')) return problemAt('document', document, 'not begin with a byte order mark: save the file without it');
   try {
     JSON.parse(document);
     return [];
   } catch (error) {
-    return refuse('document', document, `be valid JSON${/ at position \d+/.exec((error as Error).message)?.[0] ?? ''}`);
+    return problemAt('document', document, `be valid JSON${/ at position \d+/.exec((error as Error).message)?.[0] ?? ''}`);
   }
 };
 
@@ -41,13 +41,13 @@ const documentPlaceholders: Rule = (request, isUnresolved) => {
   const { document = '', presignedUrlConfig, destinationPackageVersions } = request;
   const placeholders = placeholdersOf(document);
   if (placeholders.length > MAX_PLACEHOLDERS) {
-    return refuse('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
+    return problemAt('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);
   }
   const presigned = placeholders.find(needsRole);
   if (presigned && presignedUrlConfig?.roleArn === undefined && !mayInherit(request, 'presignedUrlConfig.roleArn')) {
-    const remedy = presigned.kind === 'package' ? 'pass artifact to PackageVersionReference.fromNames and write its artifactUrl()'
+    const remedy = presigned.kind === 'package' ? 'pass artifact to PackageVersion.fromNames and write its artifactUrl()'
       : 'use S3PresignedUrl in the document';
-    return refuse('presignedUrlConfig.roleArn', undefined, `be given, since the document has a presigned URL: set the role, or ${remedy}, which makes one`);
+    return problemAt('presignedUrlConfig.roleArn', undefined, `be given, since the document has a presigned URL: set the role, or ${remedy}, which makes one`);
   }
   return placeholders.flatMap(placeholder => [
     ...placeholderProblems(placeholder),
@@ -61,9 +61,9 @@ function placeholderProblems(placeholder: Placeholder): Problem[] {
   const variables = variablesOf(placeholder.url);
   const allowed = UPLOAD_VARIABLES.map(name => `\${${name}}`).join(', ');
   const unknown = variables.find(name => !UPLOAD_VARIABLES.includes(name));
-  if (unknown !== undefined) return refuse('document', placeholder.text, `have no variables but ${allowed} in an upload's key`);
+  if (unknown !== undefined) return problemAt('document', placeholder.text, `have no variables but ${allowed} in an upload's key`);
   const often = UPLOAD_VARIABLES.find(name => variables.filter(variable => variable === name).length > MAX_UPLOAD_VARIABLE_USES);
-  return often === undefined ? [] : refuse('document', placeholder.text, `have each of ${allowed} at most ${MAX_UPLOAD_VARIABLE_USES} times in an upload's key`);
+  return often === undefined ? [] : problemAt('document', placeholder.text, `have each of ${allowed} at most ${MAX_UPLOAD_VARIABLE_USES} times in an upload's key`);
 }
 
 const DEFAULT_VERSION = '$default';
@@ -79,10 +79,10 @@ function packageProblems(
 ): Problem[] {
   if (placeholder.kind !== 'package') return [];
   const { packageName, versionName, text } = placeholder;
-  if (versionName === NULL_VERSION) return refuse('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
+  if (versionName === NULL_VERSION) return problemAt('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
   if (destinations === undefined) return [];
   if (packageName === '' && versionName === '' && destinations.length !== 1) {
-    return refuse('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
+    return problemAt('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
   }
   if ([packageName, versionName].some(name => name === '' || name.includes(UNKNOWN))) return [];
   const named = destinations.map(namesInArn);
@@ -91,7 +91,7 @@ function packageProblems(
   const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);
   // One whose package is not known yet may be the one.
   const isMissing = isDefault && versions.length === 0 && named.every(names => names && !isUnresolved(names[0]));
-  return disagrees || isMissing ? refuse('document', text, `name ${DEFAULT_VERSION} if destinationPackageVersions names it for this package, and only then`) : [];
+  return disagrees || isMissing ? problemAt('document', text, `name ${DEFAULT_VERSION} if destinationPackageVersions names it for this package, and only then`) : [];
 }
 
 export const DOCUMENT_RULES: readonly Rule[] = [oneDocument, documentIsRight];

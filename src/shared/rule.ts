@@ -15,4 +15,4 @@ export interface Problem {
  */
 export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unknown) => boolean) => Problem[];
 
-export const refuse = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
+export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

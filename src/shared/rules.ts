@@ -2,7 +2,7 @@ import { RESERVED_TAG_PREFIX } from './contract';
 import { cronProblem } from './cron';
 import { DOCUMENT_RULES } from './document-rules';
 import { mayInherit } from './inheritance';
-import { refuse, type Rule } from './rule';
+import { problemAt, type Rule } from './rule';
 
 const MAX_RETRIES = 10;
 
@@ -11,14 +11,14 @@ const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
   const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
   if (criteria === undefined) return [];
   const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count !== undefined);
-  return given.length === 1 ? [] : refuse('jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', criteria,
+  return given.length === 1 ? [] : problemAt('jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', criteria,
     'be one of numberOfNotifiedThings and numberOfSucceededThings');
 };
 
 /** Evidence: rollout-maximum-required. */
 const exponentialRateHasMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }) =>
   rollout?.exponentialRate === undefined || rollout.maximumPerMinute !== undefined ? []
-    : refuse('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses an exponential rate without a maximum');
+    : problemAt('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses an exponential rate without a maximum');
 
 /** Evidence: retry-total, retry-timed-out-timeout. */
 const retriesAddUp: Rule = (request, isUnresolved) => {
@@ -29,9 +29,9 @@ const retriesAddUp: Rule = (request, isUnresolved) => {
   const timeout = 'timeoutConfig.inProgressTimeoutInMinutes';
   const hasTimeout = request.timeoutConfig?.inProgressTimeoutInMinutes !== undefined || mayInherit(request, timeout);
   return [
-    ...total <= MAX_RETRIES ? [] : refuse('jobExecutionsRetryConfig.criteriaList', `${total} retries`, `have at most ${MAX_RETRIES} retries in all`),
+    ...total <= MAX_RETRIES ? [] : problemAt('jobExecutionsRetryConfig.criteriaList', `${total} retries`, `have at most ${MAX_RETRIES} retries in all`),
     ...hasTimeout || !criteria.some(({ failureType }) => failureType === 'TIMED_OUT') ? []
-      : refuse(timeout, undefined, 'be given if TIMED_OUT executions are retried: without a timeout none times out'),
+      : problemAt(timeout, undefined, 'be given if TIMED_OUT executions are retried: without a timeout none times out'),
   ];
 };
 
@@ -39,7 +39,7 @@ const retriesAddUp: Rule = (request, isUnresolved) => {
 const windowsAreCron: Rule = ({ maintenanceWindows }, isUnresolved) =>
   !Array.isArray(maintenanceWindows) ? [] : maintenanceWindows.flatMap(({ startTime }, index) => {
     const problem = isUnresolved(startTime) ? undefined : cronProblem(startTime);
-    return problem === undefined ? [] : refuse(`maintenanceWindows[${index}].startTime`, startTime, problem);
+    return problem === undefined ? [] : problemAt(`maintenanceWindows[${index}].startTime`, startTime, problem);
   });
 
 /** Evidence: tag-key-reserved, tag-key-repeated. */
@@ -49,8 +49,8 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
     const reserved = ['aws:', RESERVED_TAG_PREFIX].find(prefix => Key.toLowerCase().startsWith(prefix));
     const first = tags.findIndex(tag => tag.Key === Key) === index;
     return [
-      ...reserved === undefined ? [] : refuse(`tags[${index}].Key`, Key, `not begin with ${reserved}, which is reserved`),
-      ...first ? [] : refuse(`tags[${index}].Key`, Key, 'stand once'),
+      ...reserved === undefined ? [] : problemAt(`tags[${index}].Key`, Key, `not begin with ${reserved}, which is reserved`),
+      ...first ? [] : problemAt(`tags[${index}].Key`, Key, 'stand once'),
     ];
   });
 

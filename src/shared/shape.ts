@@ -11,7 +11,7 @@ export interface TextShape {
   readonly max?: number;
   /** The pattern, and the same in words, which follow "must" in error messages. */
   readonly pattern?: RegExp;
-  readonly words?: string;
+  readonly patternDescription?: string;
   /** The closed set of values, where there is one. */
   readonly oneOf?: readonly string[];
 }
@@ -71,11 +71,11 @@ export const rounded = (value: number, { decimals }: NumberShape): number => Num
 export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
 
 /** A path into a request: `abortConfig.criteriaList[0].action`. */
-export const join = (path: string, member: string | number): string =>
+export const memberPath = (path: string, member: string | number): string =>
   typeof member === 'number' ? `${path}[${member}]` : path === '' ? member : `${path}.${member}`;
 
 /** What stands at such a path without indexes; undefined where there is nothing. */
-export const memberAt = (value: object, path: string): unknown =>
+export const valueAtPath = (value: object, path: string): unknown =>
   path.split('.').reduce<any>((inner, member) => inner?.[member], value);
 
 /** Whether a text has one half of a character, such as the rest of an emoji that was cut. UTF-8 cannot hold it. */

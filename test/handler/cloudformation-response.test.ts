@@ -1,6 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http';
 import { runInNewContext } from 'node:vm';
-import { type Answer, bodyOf, checkSize, respond, sendOverHttp } from '../../src/handler/cloudformation-response';
+import { type ResourceResponse, bodyOf, checkSize, respond, sendOverHttp } from '../../src/handler/cloudformation-response';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import type { LogLine } from '../../src/handler/log';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
@@ -13,10 +13,10 @@ const EVENT = {
   RequestId: '00000000-0000-0000-0000-000000000001',
   LogicalResourceId: 'Reboot',
 };
-const SUCCESS: Answer = { physicalResourceId: 'reboot', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' } };
+const SUCCESS: ResourceResponse = { physicalResourceId: 'reboot', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' } };
 
 /** A body that is not composed within a second never is. */
-function compose(event: CloudFormationEvent, answer: Answer) {
+function compose(event: CloudFormationEvent, answer: ResourceResponse) {
   const body: string = runInNewContext('compose()', { compose: () => bodyOf(event, answer) }, { timeout: 1_000 });
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_BYTES);
   return JSON.parse(body);
@@ -59,7 +59,7 @@ describe('The answer', () => {
   });
 
   test('of a success may have exactly that size, and not a byte more', () => {
-    const withData = (size: number): Answer => ({ physicalResourceId: 'reboot', data: { Document: 'x'.repeat(size) } });
+    const withData = (size: number): ResourceResponse => ({ physicalResourceId: 'reboot', data: { Document: 'x'.repeat(size) } });
     const room = MAX_BYTES - Buffer.byteLength(bodyOf(EVENT, withData(0)));
     expect(() => checkSize(EVENT, withData(room))).not.toThrow();
     expect(() => checkSize(EVENT, withData(room + 1))).toThrow(/^attribute Document has/);
@@ -88,7 +88,7 @@ describe('The answer', () => {
     ['a physical id of halves of characters', { physicalResourceId: '\ud800'.repeat(1024) }],
     ['a huge physical id and a failure', { physicalResourceId: '\u0000'.repeat(100_000), failure: 'x'.repeat(100_000) }],
     ['a failure of halves of characters', { physicalResourceId: 'reboot', failure: '\udc00'.repeat(10_000) }],
-  ])('fits, whatever the id: %s', (_, answer: Answer) => {
+  ])('fits, whatever the id: %s', (_, answer: ResourceResponse) => {
     const { PhysicalResourceId, Status } = compose(EVENT, answer);
     expect(Status).toBe(answer.failure === undefined ? 'SUCCESS' : 'FAILED');
     expect(PhysicalResourceId).not.toBe('');

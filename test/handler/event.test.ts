@@ -1,20 +1,20 @@
-import { attributesOf, jobTemplateIdOf, textOf, wishOf } from '../../src/handler/event';
+import { attributesOf, jobTemplateIdOf, nonEmptyText, desiredStateOf } from '../../src/handler/event';
 
 const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{}' };
 
 test('a quota that the account may have had raised is left to the service', () => {
   const ResourceProperties = { ...REBOOT, JobExecutionsRolloutConfig: { MaximumPerMinute: '5000' } };
-  expect(wishOf({ ResourceProperties }).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
+  expect(desiredStateOf({ ResourceProperties }).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
 });
 
 test('what was declared before is another state of the same template, and not another template', () => {
-  const before = (JobTemplateId: string) => wishOf({ ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, JobTemplateId, Description: 'Reboots now' } });
+  const before = (JobTemplateId: string) => desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, JobTemplateId, Description: 'Reboots now' } });
   expect(before('reboot').previous).toEqual({ jobTemplateId: 'reboot', description: 'Reboots now', document: '{}' });
   expect(before('install').previous).toBeUndefined();
 });
 
 test.each([undefined, null, 'text', { Colour: 'red' }])('what was declared before and cannot be read is left out: %j', OldResourceProperties => {
-  expect(wishOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
+  expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
 });
 
 test.each([
@@ -33,5 +33,5 @@ test.each([null, undefined, 'text', 5, []])('properties that are %j have nothing
 });
 
 test.each([[undefined, undefined], ['', undefined], [5, undefined], ['a', 'a']])('%j as a text is %j', (value, text) => {
-  expect(textOf(value)).toBe(text);
+  expect(nonEmptyText(value)).toBe(text);
 });

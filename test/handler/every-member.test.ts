@@ -5,10 +5,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
-  PackageVersionReference, RateIncrease, S3PresignedUrl,
+  PackageVersion, RateIncrease, S3PresignedUrl,
 } from '../../src';
 import { CREATE_JOB_TEMPLATE } from '../../src/shared/create-job-template';
-import { join, type Shape } from '../../src/shared/shape';
+import { memberPath, type Shape } from '../../src/shared/shape';
 import type { IotBackend } from '../fake-iot/backend';
 import { createClient } from '../fake-iot/client';
 import type { FakeIotServer } from '../fake-iot/server';
@@ -61,7 +61,7 @@ const ROWS: { readonly [name: string]: Row } = {
     described: { documentSource: 'https://s3.us-east-1.amazonaws.com/firmware/documents/reboot.json?versionId=v1' },
   },
   'the document of a job': {
-    props: () => ({ document: JobDocument.fromJob('arn:aws:iot:us-east-1:123456789012:job/first') }),
+    props: () => ({ document: JobDocument.fromJobArn('arn:aws:iot:us-east-1:123456789012:job/first') }),
     described: { jobArn: 'arn:aws:iot:us-east-1:123456789012:job/first', document: '{"takenFrom":"arn:aws:iot:us-east-1:123456789012:job/first"}' },
   },
   'presigned URLs': {
@@ -163,8 +163,8 @@ const ROWS: { readonly [name: string]: Row } = {
   'destination package versions': {
     props: () => ({
       destinationPackageVersions: [
-        PackageVersionReference.fromNames('app', '1.0'),
-        PackageVersionReference.fromPackageVersionArn('arn:aws:iot:us-east-1:123456789012:package/os/version/$null'),
+        PackageVersion.fromNames('app', '1.0'),
+        PackageVersion.fromPackageVersionArn('arn:aws:iot:us-east-1:123456789012:package/os/version/$null'),
       ],
     }),
     described: {
@@ -285,7 +285,7 @@ describe('What a construct declares is what the service has, in value and type:'
 /** The scalars of a description, as paths. */
 function leavesOf(shape: Shape, path = ''): string[] {
   switch (shape.kind) {
-    case 'structure': return Object.entries(shape.members).flatMap(([name, member]) => leavesOf(member, join(path, name)));
+    case 'structure': return Object.entries(shape.members).flatMap(([name, member]) => leavesOf(member, memberPath(path, name)));
     case 'list': return leavesOf(shape.item, `${path}[]`);
     default: return [path];
   }
@@ -295,7 +295,7 @@ function leavesOf(shape: Shape, path = ''): string[] {
 function pathsIn(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap(item => pathsIn(item, `${path}[]`));
   const isScalar = typeof value !== 'object' || value === null || 'asymmetricMatch' in value;
-  return isScalar ? [path] : Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, join(path, name)));
+  return isScalar ? [path] : Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, memberPath(path, name)));
 }
 
 test('every member of the request has a row', () => {

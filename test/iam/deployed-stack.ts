@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { objectOf } from './authorizations';
 import { ACCOUNT, type Statement } from './policy-simulator';
-import { JobDocument, JobTemplate, JobTemplateLookup, ManagedJobTemplate, PackageVersionReference } from '../../src';
+import { JobDocument, JobTemplate, JobTemplateLookup, AwsManagedJobTemplate, PackageVersion } from '../../src';
 import type { Event, Properties } from '../support/cloudformation-event';
 import { deployed, inlineStatementsOf, newApp } from '../support/construct';
 import { LOOKUP, MANAGED_LOOKUP } from '../support/harness';
@@ -117,16 +117,16 @@ function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopte
     adoptExisting: adopted !== undefined,
     description: 'declared',
     document: documentSource !== undefined ? documentFrom(stack, documentSource)
-      : jobArn !== undefined ? JobDocument.fromJob(jobArn) : JobDocument.fromString('{}'),
+      : jobArn !== undefined ? JobDocument.fromJobArn(jobArn) : JobDocument.fromString('{}'),
     presignedUrlRole: roleArn === undefined ? undefined : iam.Role.fromRoleArn(stack, 'Role', roleArn),
-    destinationPackageVersions: packageVersions?.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
+    destinationPackageVersions: packageVersions?.map(arn => PackageVersion.fromPackageVersionArn(arn)),
   });
   return stack;
 }
 
 /** A template that AWS manages, of which something is used: it is looked up. */
-export function lookUpManaged(stack: Stack, id: string, templateName: string): ManagedJobTemplate {
-  const managed = ManagedJobTemplate.fromName(stack, id, templateName);
+export function lookUpManaged(stack: Stack, id: string, templateName: string): AwsManagedJobTemplate {
+  const managed = AwsManagedJobTemplate.fromName(stack, id, templateName);
   void managed.jobTemplateArn;
   return managed;
 }

@@ -16,7 +16,7 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'The rule asks for jobTemplateName. AWS IoT and CloudFormation call it jobTemplateId, and so does the prop.',
   },
   {
-    key: 'construct-ctor:ManagedJobTemplate',
+    key: 'construct-ctor:AwsManagedJobTemplate',
     reason: 'A template that AWS manages is referred to, not declared: fromName is the only way to it, and the constructor is private.',
   },
   {
@@ -24,7 +24,7 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'What can be done with a template that is looked up is what can be done with any: its interface is IJobTemplate.',
   },
   {
-    key: 'resource-interface:ManagedJobTemplate',
+    key: 'resource-interface:AwsManagedJobTemplate',
     reason: 'The same: its interface is IJobTemplate.',
   },
   {

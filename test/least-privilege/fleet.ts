@@ -8,7 +8,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import {
-  JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type ManagedJobTemplate, PackageVersionReference,
+  JobDocument, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, type AwsManagedJobTemplate, PackageVersion,
   S3PresignedUrl,
 } from '../../src';
 import type { BucketKeys } from '../iam/authorizations';
@@ -35,7 +35,7 @@ export class Fleet implements Inhabited {
   readonly logGroup: string;
   readonly deployed: DeployedStack;
   readonly templates: { readonly [name: string]: JobTemplate };
-  private readonly managed: ManagedJobTemplate;
+  private readonly managed: AwsManagedJobTemplate;
 
   constructor(stackId: string) {
     const { stack } = this;
@@ -48,8 +48,8 @@ export class Fleet implements Inhabited {
       Inline: {},
       Asset: { document: JobDocument.fromAsset(asset) },
       Bucketed: { document: JobDocument.fromBucket(bucket, 'all/$1.json', 'v1') },
-      OfJob: { document: JobDocument.fromJob(`${IOT}:job/first`) },
-      Packages: { destinationPackageVersions: [PackageVersionReference.fromNames('app', '1.0'), PackageVersionReference.fromNames('os', '$default')] },
+      OfJob: { document: JobDocument.fromJobArn(`${IOT}:job/first`) },
+      Packages: { destinationPackageVersions: [PackageVersion.fromNames('app', '1.0'), PackageVersion.fromNames('os', '$default')] },
       Presigned: { document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') }) },
       Given: { presignedUrlRole: iam.Role.fromRoleName(stack, 'Role', 'given') },
       Adopted: { jobTemplateId: 'adopted', adoptExisting: true },
@@ -103,7 +103,7 @@ export class Catalog implements Inhabited {
   readonly logGroup: string;
   readonly deployed: DeployedStack;
   private readonly existing: JobTemplateLookup;
-  private readonly managed: readonly ManagedJobTemplate[];
+  private readonly managed: readonly AwsManagedJobTemplate[];
 
   constructor(stackId: string) {
     const stack = newFleet('catalog');

@@ -1,6 +1,6 @@
 import { CreateJobTemplateCommand, ListTagsForResourceCommand, type Tag, TagResourceCommand } from '@aws-sdk/client-iot';
-import { wishOf } from '../../src/handler/event';
-import { contentMark } from '../../src/handler/marks';
+import { desiredStateOf } from '../../src/handler/event';
+import { contentFingerprint } from '../../src/handler/bookkeeping-tags';
 import type { StoredTemplate } from '../fake-iot/service';
 import type { DeployOptions, Properties, Stack, StackStatus } from '../simulation/cloudformation';
 import { denialOf } from '../simulation/policy';
@@ -80,7 +80,7 @@ const tag = (id: string, tags: TagValues): Promise<unknown> => call(new TagResou
 /** The tags by which Fleet-Prod would recognize its content. */
 const tagsOfProd = (document: Properties): TagValues => ({
   [OWNER]: prod.ownerOf('Patch'),
-  [CONTENT]: contentMark(wishOf({ ResourceProperties: patch(document) }).request),
+  [CONTENT]: contentFingerprint(desiredStateOf({ ResourceProperties: patch(document) }).request),
 });
 
 /** Fleet deploys the other document under an id that is new to Fleet-Prod, and copies the tags of the template that Fleet-Prod has. */

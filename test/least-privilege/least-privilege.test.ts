@@ -15,15 +15,15 @@ import { record, recorded, type RecordedCall, startRecording } from '../support/
 beforeAll(startRecording);
 
 // What the handler does over HTTP, recorded while it is tested. Hostile events are left out: no stack sends them, so that none has a policy for them.
-describe('recorded: lifecycle', () => { jest.requireActual('../handler/lifecycle.test'); });
+describe('recorded: lifecycle', () => { jest.requireActual('../handler/reconciler.test'); });
 describe('recorded: adoption', () => { jest.requireActual('../handler/adoption.test'); });
 describe('recorded: decisions', () => { jest.requireActual('../handler/decisions.test'); });
 describe('recorded: lookups', () => { jest.requireActual('../handler/lookup.test'); });
 describe('recorded: late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('recorded: contract', () => { jest.requireActual('../handler/contract.test'); });
 describe('recorded: denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
-describe('recorded: marks', () => { jest.requireActual('../handler/marks.test'); });
-describe('recorded: patience', () => { jest.requireActual('../handler/patience.test'); });
+describe('recorded: marks', () => { jest.requireActual('../handler/bookkeeping-tags.test'); });
+describe('recorded: patience', () => { jest.requireActual('../handler/retry-policy.test'); });
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with each disturbance at any call, and with none', async (_, scenario) => {
   const worlds: Simulation[] = [];

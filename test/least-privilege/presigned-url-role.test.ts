@@ -2,7 +2,7 @@ import { type App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, PackageVersionReference, PresignedUrlRole, S3PresignedUrl } from '../../src';
+import { JobDocument, PackageVersion, PresignedUrlRole, S3PresignedUrl } from '../../src';
 import { DeployedStack, newFleet, REGION, resourcesOf } from '../iam/deployed-stack';
 import { ACCOUNT, type Authorization, isAllowed, simulate, type Statement } from '../iam/policy-simulator';
 import { inlineStatementsOf, newJobTemplate, statementsOf } from '../support/construct';
@@ -112,7 +112,7 @@ describe('A release takes nothing away from jobs of the release before', () => {
   const image = (version: string) => `gateway/${version}/image.bin`;
   const reading = (key: string): Authorization[] => [on('s3:GetObject', key), on('s3:GetObjectVersion', key)];
   const artifact = (bucket: s3.IBucket, version: string) =>
-    PackageVersionReference.fromNames('gateway', version, { artifact: { bucket, key: image(version) } }).artifactUrl();
+    PackageVersion.fromNames('gateway', version, { artifact: { bucket, key: image(version) } }).artifactUrl();
 
   const urls: [string, (bucket: s3.IBucket, version: string) => unknown][] = [
     ['the latest version of an object', (bucket, version) => S3PresignedUrl.forDownload(bucket, image(version))],

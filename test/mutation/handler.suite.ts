@@ -1,12 +1,12 @@
-describe('handler marks', () => { jest.requireActual('../handler/marks.test'); });
+describe('handler bookkeeping tags', () => { jest.requireActual('../handler/bookkeeping-tags.test'); });
 describe('handler event', () => { jest.requireActual('../handler/event.test'); });
 describe('handler attributes', () => { jest.requireActual('../handler/attributes.test'); });
-describe('handler confidential', () => { jest.requireActual('../handler/confidential.test'); });
+describe('handler redactor', () => { jest.requireActual('../handler/redactor.test'); });
 describe('handler service', () => { jest.requireActual('../handler/iot-job-template-service.test'); });
 describe('handler hostile events', () => { jest.requireActual('../handler/hostile-events.test'); });
 describe('handler cloudformation-response', () => { jest.requireActual('../handler/cloudformation-response.test'); });
-describe('handler patience', () => { jest.requireActual('../handler/patience.test'); });
-describe('handler lifecycle', () => { jest.requireActual('../handler/lifecycle.test'); });
+describe('handler retry policy', () => { jest.requireActual('../handler/retry-policy.test'); });
+describe('handler reconciler', () => { jest.requireActual('../handler/reconciler.test'); });
 describe('handler lookup', () => { jest.requireActual('../handler/lookup.test'); });
 describe('handler denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
 describe('handler decisions', () => { jest.requireActual('../handler/decisions.test'); });

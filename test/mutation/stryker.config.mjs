@@ -1,7 +1,7 @@
 /** Changes the handler and the request in a thousand small ways, and asks the fast tests to find each one: `projen mutate`. */
 export default {
   mutate: [
-    'src/handler/{lifecycle,lookup,attributes,marks,handler,event,patience,confidential,cloudformation-response,iot-job-template-service}.ts',
+    'src/handler/{reconciler,lookup,attributes,bookkeeping-tags,handler,event,retry-policy,redactor,cloudformation-response,iot-job-template-service}.ts',
     'src/shared/!(contract|digest).ts',
     'src/private/{cron-period,document-text,document-warnings,nesting,package-version,placeholder-rules,s3-url,synthesis-rules,warning,warnings}.ts',
   ],

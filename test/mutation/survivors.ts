@@ -10,28 +10,28 @@ export interface Survivors {
 
 export const SURVIVORS: readonly Survivors[] = [
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     original: 'return \'kept\';',
     mutants: ['return "";'],
     reason: 'The word stands for a step that is neither made nor moved: any other word does.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: ['this.name = "";'],
     reason: 'The message says it all; the name is for whoever debugs.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: ['return true && differences(request, described).length === 0;'],
     reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
   },
   {
-    file: 'handler/patience.ts',
+    file: 'handler/retry-policy.ts',
     mutants: ['const patient = true && now + pause < Math.min(this.deadline, present.since + patience);'],
     reason: 'The compiler asks for the condition: the patience for no trouble is not a number, and nothing is less than that.',
   },
   {
-    file: 'handler/patience.ts',
+    file: 'handler/retry-policy.ts',
     mutants: [
       'export const errorName = (error: unknown): string => (error as Error | undefined).name ?? \'Error\';',
       'const errorMessage = (error: unknown): string => (error as Error | undefined).message ?? String(error);',
@@ -62,7 +62,7 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'An event without a request has made nothing: any mark does that no template has.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: [
       'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => true && QUOTES.includes(text[at - 1]));',
       'const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at >= 0 && QUOTES.includes(text[at - 1]));',
@@ -70,12 +70,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'There is no quote before the beginning.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: ['const isWhole = length === form.length && END_QUOTES.includes(text[at + length] ?? "");'],
     reason: 'Whether the end of a message ends a quote makes a difference to values of up to three characters only.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: [
       'for (let at = 0; true && at + PIECE <= text.length; at++) {',
       'for (let at = 0; pieces.size >= 0 && at + PIECE <= text.length; at++) {',
@@ -149,17 +149,17 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'Of two, one is given exactly where one is not.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: ['if (round > UNHURRIED_ROUNDS) await this.service.settle(round);'],
     reason: 'One more look without a pause: only the time differs.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: ['const fits = new Set([...tags.keys(), ...wanted.keys()]).size < MAX_TAGS;'],
     reason: 'Of exactly as many tags as a template may have, either order is right.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: [
       'this.decided(wish, "");',
       '} else {}',
@@ -170,12 +170,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'A line of the log, for the reader: nothing is done there.',
   },
   {
-    file: 'handler/lifecycle.ts',
+    file: 'handler/reconciler.ts',
     mutants: ['return true && differencesOf(request, described, tags).length === 0;'],
     reason: 'The compiler asks for the condition: nothing differs from every request, since each has a description.',
   },
   {
-    file: 'handler/marks.ts',
+    file: 'handler/bookkeeping-tags.ts',
     mutants: [
       'return new Map([...this.owner === undefined ? ["Stryker was here"] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
       'return new Map([...false ? [] : [[OWNER_TAG, this.owner] as const], ...this.origins]);',
@@ -183,12 +183,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'The compiler asks for the condition: only who is the owner changes tags.',
   },
   {
-    file: 'handler/patience.ts',
+    file: 'handler/retry-policy.ts',
     mutants: ['if (this.clock.now() + pause <= this.deadline) await this.clock.sleep(pause);'],
     reason: 'A pause that ends exactly with the time leaves none for a call, and neither does none.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: [
       'for (let at = 0; at - PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));',
       'for (let at = 0; pieces.size > 0 && at - PIECE <= text.length; at++) {',
@@ -196,12 +196,12 @@ export const SURVIVORS: readonly Survivors[] = [
     reason: 'Only pieces of the full length are ever found: shorter ones at an end match nothing.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: ['while (length <= form.length && text[at + length] === form[length]) length++;'],
     reason: 'Where text and value end together, one more only makes a difference to values of up to three characters.',
   },
   {
-    file: 'handler/confidential.ts',
+    file: 'handler/redactor.ts',
     mutants: ['const strings: string[] = ["Stryker was here"];'],
     reason: 'No message has that text.',
   },

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as library from '../../src';
 import {
-  JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow, PackageVersionReference,
+  JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion,
   S3PresignedUrl,
 } from '../../src';
 import { deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf } from '../support/construct';
@@ -18,7 +18,7 @@ describe('a prop of another type is named with its construct, and with what make
   const duration = 'must be a Duration: write Duration.minutes(30), for example';
   const rollout = 'must be a JobRollout: write JobRollout.constant({ maximumPerMinute: 50 }), for example';
   const window = 'a MaintenanceWindow: MaintenanceWindow.daily, weekly, monthly and cron make one';
-  const version = 'a PackageVersionReference: PackageVersionReference.fromPackageVersionArn makes one from an ARN';
+  const version = 'a PackageVersion: PackageVersion.fromPackageVersionArn makes one from an ARN';
   const abort = 'an AbortCriterion: write { failureType, thresholdPercentage, minNumberOfExecutedThings }';
   const retry = 'a RetryCriterion: write { failureType, numberOfRetries }';
   const list = 'must be a list, of which each item is';
@@ -54,7 +54,6 @@ describe('a prop of another type is named with its construct, and with what make
     ['retryCriteria', Lazy.any({ produce: () => [] }), `retryCriteria is "<unresolved-lazy>", ${list} ${retry}`],
     ['tags', [{ key: 'team', value: 'fleet' }],
       'tags is [{"key":"team","value":"fleet"}], must be an object with a member for each tag: write { team: \'fleet\', stage: \'beta\' }, for example'],
-    ['provider', 'arn', 'provider is "arn", must be a JobTemplateProvider: JobTemplateProvider.getOrCreate returns it, or leave the prop out'],
   ])('%s: %j', (prop, value, message) => {
     const refusal = refusalOfAny({ [prop]: value });
     if (typeof message === 'string') expect(refusal).toBe(`[Fleet/Reboot] ${message}`);
@@ -66,14 +65,9 @@ describe('a prop of another type is named with its construct, and with what make
   });
 
   test('of a document of a job', () => {
-    const fromJob = (options: object) => refusalOf({ document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', options) });
-    expect(fromJob({ document: {} })).toBe(`[Fleet/Reboot] document is {}, ${document}`);
-    expect(fromJob({ inheritedPresignedUrlRole: 'arn' })).toBe('[Fleet/Reboot] inheritedPresignedUrlRole is "arn", must be a role: iam.Role.fromRoleArn makes one from an ARN');
-  });
-
-  test('of a lookup', () => {
-    expect(() => new JobTemplateLookup(newStack(), 'Lookup', { jobTemplateId: 'a', provider: 'arn' as never })).toThrow(
-      '[Fleet/Lookup] provider is "arn", must be a JobTemplateProvider: ');
+    const fromJobArn = (options: object) => refusalOf({ document: JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot', options) });
+    expect(fromJobArn({ document: {} })).toBe(`[Fleet/Reboot] document is {}, ${document}`);
+    expect(fromJobArn({ inheritedPresignedUrlRole: 'arn' })).toBe('[Fleet/Reboot] inheritedPresignedUrlRole is "arn", must be a role: iam.Role.fromRoleArn makes one from an ARN');
   });
 
   test('of the package versions of an imported template', () => {
@@ -100,8 +94,8 @@ describe('a parameter of another type is named with its method', () => {
     ['S3PresignedUrl.forDownload', bucket => S3PresignedUrl.forDownload(bucket, 'key')],
     ['S3PresignedUrl.forUpload', bucket => S3PresignedUrl.forUpload(bucket, 'key')],
     ['JobDocument.fromBucket', bucket => JobDocument.fromBucket(bucket, 'key')],
-    ['PackageVersionReference.fromNames', bucket => PackageVersionReference.fromNames('app', '1', { artifact: { bucket, key: 'key' } })],
-    ['PackageVersionReference.fromPackageVersionArn', bucket => PackageVersionReference.fromPackageVersionArn(
+    ['PackageVersion.fromNames', bucket => PackageVersion.fromNames('app', '1', { artifact: { bucket, key: 'key' } })],
+    ['PackageVersion.fromPackageVersionArn', bucket => PackageVersion.fromPackageVersionArn(
       'arn:aws:iot:eu-west-1:123456789012:package/a/version/1', { artifact: { bucket, key: 'key' } })],
   ];
 
@@ -111,11 +105,11 @@ describe('a parameter of another type is named with its method', () => {
   });
 
   test.each<[string, () => unknown]>([
-    ['[PackageVersionReference.fromNames] artifact is "s3://b/k", must be an object: write { bucket, key }',
-      () => PackageVersionReference.fromNames('app', '1', { artifact: 's3://b/k' as never })],
-    ['[PackageVersionReference.fromCfnSoftwarePackageVersion] packageVersion is {"packageName":"app"}, must be a CfnSoftwarePackageVersion: '
-      + 'PackageVersionReference.fromNames takes the names of a package and a version',
-    () => PackageVersionReference.fromCfnSoftwarePackageVersion({ packageName: 'app' } as never)],
+    ['[PackageVersion.fromNames] artifact is "s3://b/k", must be an object: write { bucket, key }',
+      () => PackageVersion.fromNames('app', '1', { artifact: 's3://b/k' as never })],
+    ['[PackageVersion.fromCfnSoftwarePackageVersion] packageVersion is {"packageName":"app"}, must be a CfnSoftwarePackageVersion: '
+      + 'PackageVersion.fromNames takes the names of a package and a version',
+    () => PackageVersion.fromCfnSoftwarePackageVersion({ packageName: 'app' } as never)],
     ['[JobRollout.constant] options is missing, must be an object: write { maximumPerMinute }', () => (JobRollout as any).constant()],
     ['[JobRollout.exponential] options is 50, must be an object: write { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute }',
       () => JobRollout.exponential(50 as never)],
@@ -188,7 +182,7 @@ describe('an object of another copy of the package', () => {
       presignedUrlExpiration: Duration.minutes(1),
       rollout: other.JobRollout.constant({ maximumPerMinute: 50 }),
       maintenanceWindows: [other.MaintenanceWindow.daily({ hour: 1, duration: Duration.hours(1) })],
-      destinationPackageVersions: [other.PackageVersionReference.fromNames('a', '1') as PackageVersionReference],
+      destinationPackageVersions: [other.PackageVersion.fromNames('a', '1') as PackageVersion],
     } as never, stack);
     expect(refusal).toBeUndefined();
     expect(deployed(propertiesOf(stack))).toMatchObject({
@@ -198,8 +192,8 @@ describe('an object of another copy of the package', () => {
     });
   });
 
-  test.each(['JobDocument', 'JobRollout', 'MaintenanceWindow', 'PackageVersionReference'] as const)('that lacks what this copy needs is named: %s', name => {
-    const prop = { JobDocument: 'document', JobRollout: 'rollout', MaintenanceWindow: 'maintenanceWindows', PackageVersionReference: 'destinationPackageVersions' }[name];
+  test.each(['JobDocument', 'JobRollout', 'MaintenanceWindow', 'PackageVersion'] as const)('that lacks what this copy needs is named: %s', name => {
+    const prop = { JobDocument: 'document', JobRollout: 'rollout', MaintenanceWindow: 'maintenanceWindows', PackageVersion: 'destinationPackageVersions' }[name];
     const isList = prop.endsWith('s');
     // As it would be if the name of an internal member had changed.
     const object = Object.create({ [Symbol.for('cdk-iot-job-template.type')]: name });

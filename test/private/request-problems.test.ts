@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type AbortCriterion, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow,
-  PackageVersionReference, RateIncrease, type RetryCriterion,
+  PackageVersion, RateIncrease, type RetryCriterion,
 } from '../../src';
 import { ENV, newJobTemplate, newStack, refusalOf, rendered, unknownNumber, unknownText } from '../support/construct';
 
@@ -31,7 +31,7 @@ const exponential = (options: { base?: number; factor?: number; after?: RateIncr
 });
 const window = (duration: Duration): Partial<JobTemplateProps> => ({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration })] });
 const versions = (...arns: string[]): Partial<JobTemplateProps> => ({
-  destinationPackageVersions: arns.map(arn => PackageVersionReference.fromPackageVersionArn(arn)),
+  destinationPackageVersions: arns.map(arn => PackageVersion.fromPackageVersionArn(arn)),
 });
 /** The ARN of a package version, as long as it is said. */
 const versionArn = (length: number): string => `arn:${'x'.repeat(length - 24)}:package/a/version/1`;
@@ -241,8 +241,8 @@ describe('an empty list', () => {
   });
 
   test.each(['abortCriteria', 'retryCriteria'] as const)('of %s is refused beside a job, whose criteria it cannot replace', prop => {
-    const document = JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot');
-    expect(refusalOf({ document, [prop]: [] })).toBe(`[Fleet/Reboot] ${prop} is [], must have at least 1 item beside JobDocument.fromJob: an empty list cannot `
+    const document = JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot');
+    expect(refusalOf({ document, [prop]: [] })).toBe(`[Fleet/Reboot] ${prop} is [], must have at least 1 item beside JobDocument.fromJobArn: an empty list cannot `
       + 'replace the criteria of a job. Leave it out to inherit them');
   });
 });

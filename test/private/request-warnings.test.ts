@@ -3,8 +3,8 @@ import { Annotations as Annotate, Aws, CfnDynamicReference, CfnDynamicReferenceS
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
-  type FromJobOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
-  PackageVersionReference, RateIncrease,
+  type FromJobArnOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
+  PackageVersion, RateIncrease,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
 import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
@@ -143,7 +143,7 @@ describe('a document near its limit', () => {
     ['a text that is known later', JobDocument.fromString(unknownText(bytes(29492))), [near(29492)]],
     ['a value that is known later', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), [near(30008)]],
     ['a value that is known later, in a document near its limit', JobDocument.fromString(bytes(30000, unknownText('later'))), [expect.stringContaining('but 32768')]],
-    ['the document of a job', JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
+    ['the document of a job', JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
 
@@ -240,7 +240,7 @@ describe('a document that is no object', () => {
 
 describe('two versions of one package', () => {
   const versions = (...names: [string, string][]) => ({
-    destinationPackageVersions: names.map(([name, version]) => PackageVersionReference.fromNames(name, version)),
+    destinationPackageVersions: names.map(([name, version]) => PackageVersion.fromNames(name, version)),
   });
   const repeated = (index: number, version: string) => `destinationPackageVersions[${index}] is "package/app/version/${version}", but [0] names the same package: `
     + 'AWS does not document which of two versions a device has then. Leave one out [ack: cdk-iot-job-template:repeatedPackage]';
@@ -273,8 +273,8 @@ describe('the role of a template that is created from a job', () => {
   const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
   const PRESIGNED = JobDocument.fromString('{"a":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
   const role = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
-  const fromJob = (options: FromJobOptions = {}, props: Partial<JobTemplateProps> = {}) =>
-    ({ document: JobDocument.fromJob(JOB, options), ...props });
+  const fromJobArn = (options: FromJobArnOptions = {}, props: Partial<JobTemplateProps> = {}) =>
+    ({ document: JobDocument.fromJobArn(JOB, options), ...props });
   const expiring = { presignedUrlExpiration: Duration.minutes(5) };
   const unknown = 'presignedUrlRole is missing, but the document has a presigned URL: AWS IoT refuses the template unless the job has a role. Pass the role of '
     + 'the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
@@ -284,15 +284,15 @@ describe('the role of a template that is created from a job', () => {
     + 'pass the role as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleReplaced]';
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
-    ['nothing but the job', fromJob(), []],
-    ['a document with a presigned URL', fromJob({ document: PRESIGNED }), [unknown]],
-    ['such a document, and the role of the job', fromJob({ document: PRESIGNED, inheritedPresignedUrlRole: role() }), []],
-    ['such a document, and another role', fromJob({ document: PRESIGNED }, { presignedUrlRole: role() }), []],
-    ['a document without one', fromJob({ document: JobDocument.fromString('{}') }), []],
-    ['a document that is not known yet', fromJob({ document: JobDocument.fromString(unknownText('{}')) }), []],
-    ['an expiration', fromJob({}, expiring), [replaced]],
-    ['an expiration, and a role', fromJob({}, { ...expiring, presignedUrlRole: role() }), []],
-    ['an expiration, and a document without a presigned URL', fromJob({ document: JobDocument.fromString('{}') }, expiring), [noEffect]],
+    ['nothing but the job', fromJobArn(), []],
+    ['a document with a presigned URL', fromJobArn({ document: PRESIGNED }), [unknown]],
+    ['such a document, and the role of the job', fromJobArn({ document: PRESIGNED, inheritedPresignedUrlRole: role() }), []],
+    ['such a document, and another role', fromJobArn({ document: PRESIGNED }, { presignedUrlRole: role() }), []],
+    ['a document without one', fromJobArn({ document: JobDocument.fromString('{}') }), []],
+    ['a document that is not known yet', fromJobArn({ document: JobDocument.fromString(unknownText('{}')) }), []],
+    ['an expiration', fromJobArn({}, expiring), [replaced]],
+    ['an expiration, and a role', fromJobArn({}, { ...expiring, presignedUrlRole: role() }), []],
+    ['an expiration, and a document without a presigned URL', fromJobArn({ document: JobDocument.fromString('{}') }, expiring), [noEffect]],
     ['an expiration, and no job', expiring, [noEffect]],
     ['an expiration, a role, and no job', { ...expiring, presignedUrlRole: role() }, []],
     ['an expiration that is not known yet', { presignedUrlExpiration: Duration.seconds(unknownNumber(60)) }, [expect.stringContaining('has no effect')]],

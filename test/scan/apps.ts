@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow,
-  ManagedJobTemplate, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
+  AwsManagedJobTemplate, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from '../../src';
 
 const ACCOUNT = '123456789012';
@@ -72,9 +72,9 @@ export function everyOption(props: AppProps): App {
 function declareLookups(stack: Stack): void {
   const existing = new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'patch' });
   const stage = new CfnParameter(stack, 'Stage').valueAsString;
-  const ofStage = new JobTemplateLookup(stack, 'OfStage', { jobTemplateId: `${stage}-patch`, lookUpOnEveryDeployment: true });
-  const reboot = ManagedJobTemplate.fromName(stack, 'Reboot', ManagedJobTemplate.AWS_REBOOT);
-  const download = ManagedJobTemplate.fromName(stack, 'Download', ManagedJobTemplate.AWS_DOWNLOAD_FILE, { version: '1.0' });
+  const ofStage = new JobTemplateLookup(stack, 'OfStage', { jobTemplateId: `${stage}-patch`, refreshOnEveryDeployment: true });
+  const reboot = AwsManagedJobTemplate.fromName(stack, 'Reboot', AwsManagedJobTemplate.AWS_REBOOT);
+  const download = AwsManagedJobTemplate.fromName(stack, 'Download', AwsManagedJobTemplate.AWS_DOWNLOAD_FILE, { version: '1.0' });
   const outputs = {
     ExistingDescription: existing.jobTemplateDescription,
     OfStageArn: ofStage.jobTemplateArn,
@@ -87,7 +87,7 @@ function declareLookups(stack: Stack): void {
 
 function declareTemplates(stack: Stack, presignedUrlRole?: iam.IRole): void {
   const bucket = s3.Bucket.fromBucketAttributes(stack, 'Firmware', { bucketName: 'firmware', encryptionKey: keyIn(stack) });
-  const version = PackageVersionReference.fromNames('gateway-firmware', '2.4.0');
+  const version = PackageVersion.fromNames('gateway-firmware', '2.4.0');
   const documents = {
     Object: JobDocument.fromObject({
       image: S3PresignedUrl.forDownload(bucket, 'image.bin'),
@@ -97,7 +97,7 @@ function declareTemplates(stack: Stack, presignedUrlRole?: iam.IRole): void {
     String: JobDocument.fromString('{"operation":"reboot"}'),
     Bucket: JobDocument.fromBucket(bucket, 'reboot.json'),
     Version: JobDocument.fromBucket(bucket, 'reboot.json', 'L4kqtJlcpXroDTDmpUMLUo'),
-    Job: JobDocument.fromJob(`arn:aws:iot:${REGION}:${ACCOUNT}:job/pilot`),
+    Job: JobDocument.fromJobArn(`arn:aws:iot:${REGION}:${ACCOUNT}:job/pilot`),
   };
   for (const [name, document] of Object.entries(documents)) {
     new JobTemplate(stack, name, {

@@ -1,6 +1,6 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
-import { requestMark } from '../../src/handler/marks';
+import { requestFingerprint } from '../../src/handler/bookkeeping-tags';
 import { OWNER_TAG, REQUESTS_TAG } from '../../src/shared/contract';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
@@ -69,7 +69,7 @@ function overtakersOf(deliveries: readonly Delivery[], { event, outlasted }: Del
 
 /** Whether the template does not remember the request when a delivery begins: later tags were written by what showed too old ones. */
 const isForgotten = ({ event }: Delivery, [first]: readonly Call[]): boolean =>
-  first?.tagsBefore !== undefined && !first.tagsBefore[REQUESTS_TAG]?.split(' ').includes(requestMark((event as Event).RequestId));
+  first?.tagsBefore !== undefined && !first.tagsBefore[REQUESTS_TAG]?.split(' ').includes(requestFingerprint((event as Event).RequestId));
 
 /** Whether a delivery begins before AWS IoT shows what a later event has written. */
 const isUnseen = (later: readonly Call[], [first]: readonly Call[], lagMs: number): boolean =>

@@ -1,5 +1,5 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
-import { JobTemplateLookup, ManagedJobTemplate } from 'cdk-iot-job-template';
+import { JobTemplateLookup, AwsManagedJobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 export interface CatalogStackProps extends StackProps {
@@ -10,12 +10,12 @@ export interface CatalogStackProps extends StackProps {
 /** What others have made, for the stacks of this app: read while this one is deployed, and never changed. */
 export class CatalogStack extends Stack {
   readonly audit: JobTemplateLookup;
-  readonly downloadFile: ManagedJobTemplate;
+  readonly downloadFile: AwsManagedJobTemplate;
 
   constructor(scope: Construct, id: string, props: CatalogStackProps) {
     super(scope, id, props);
     this.audit = new JobTemplateLookup(this, 'Audit', { jobTemplateId: props.auditTemplateId });
     // Of the default version: what that is, and so the ARN, is known when the stack is deployed.
-    this.downloadFile = ManagedJobTemplate.fromName(this, 'DownloadFile', ManagedJobTemplate.AWS_DOWNLOAD_FILE);
+    this.downloadFile = AwsManagedJobTemplate.fromName(this, 'DownloadFile', AwsManagedJobTemplate.AWS_DOWNLOAD_FILE);
   }
 }

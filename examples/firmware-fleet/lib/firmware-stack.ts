@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   IJobTemplate, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider,
-  MaintenanceDay, MaintenanceWindow, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
+  MaintenanceDay, MaintenanceWindow, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 import { acknowledge, ignoreInLint } from './acknowledge';
@@ -88,7 +88,7 @@ export class FirmwareStack extends Stack {
    * devices may still be working on them.
    */
   private declareFirmwareUpdate(firmware: s3.IBucket, { firmwareVersion, ring }: FirmwareStackProps): IJobTemplate {
-    const installed = PackageVersionReference.fromNames('gateway-firmware', firmwareVersion);
+    const installed = PackageVersion.fromNames('gateway-firmware', firmwareVersion);
     const template = new JobTemplate(this, 'FirmwareUpdate', {
       description: `Updates gateways to firmware ${firmwareVersion}`,
       document: JobDocument.fromObject({
@@ -153,7 +153,7 @@ export class FirmwareStack extends Stack {
       description: 'Installs the default version of the fleet agent',
       document: JobDocument.fromFile(join(DOCUMENTS, 'agent-update.json')),
       presignedUrlRole: presigner,
-      destinationPackageVersions: [PackageVersionReference.fromNames('fleet-agent', '$default')],
+      destinationPackageVersions: [PackageVersion.fromNames('fleet-agent', '$default')],
       retryCriteria: [{ failureType: JobRetryableFailureType.ALL, numberOfRetries: 10 }],
       inProgressTimeout: Duration.minutes(45),
     });
@@ -188,7 +188,7 @@ export class FirmwareStack extends Stack {
   private declareCertificateRotation({ provenJobArn }: FirmwareStackProps): void {
     new JobTemplate(this, 'RotateCertificates', {
       description: 'Replaces the certificate of a device',
-      document: JobDocument.fromJob(provenJobArn),
+      document: JobDocument.fromJobArn(provenJobArn),
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

@@ -3,7 +3,7 @@ import { ArnFormat, CfnOutput, Duration, Fn, RemovalPolicy, Stack, StackProps, T
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { IJobTemplate, JobTemplate, JobTemplateLookup, ManagedJobTemplate } from 'cdk-iot-job-template';
+import { IJobTemplate, JobTemplate, JobTemplateLookup, AwsManagedJobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
 
@@ -17,7 +17,7 @@ export interface OperationsStackProps extends StackProps {
   /** The template of the security team. */
   readonly audit: JobTemplateLookup;
   /** A template that AWS manages. */
-  readonly downloadFile: ManagedJobTemplate;
+  readonly downloadFile: AwsManagedJobTemplate;
 }
 
 /** What starts jobs from the templates, and may do no more than that. */

@@ -42,7 +42,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		AvailabilityZones: jsii.Strings("eu-west-1a", "eu-west-1b"),
 		PrivateSubnetIds:  jsii.Strings("subnet-0a1b2c3d", "subnet-1a2b3c4d"),
 	})
-	provider := iotjobs.JobTemplateProvider_GetOrCreate(stack, &iotjobs.JobTemplateProviderProps{
+	iotjobs.JobTemplateProvider_GetOrCreate(stack, &iotjobs.JobTemplateProviderProps{
 		Vpc:        vpc,
 		VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_WITH_EGRESS},
 		SecurityGroups: &[]awsec2.ISecurityGroup{
@@ -62,7 +62,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 
 	// A template with everything that it can have. Its document nests presigned URLs in maps, in slices and in a text.
-	gatewayFirmware := iotjobs.PackageVersionReference_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"), &iotjobs.PackageVersionOptions{
+	gatewayFirmware := iotjobs.PackageVersion_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"), &iotjobs.PackageVersionOptions{
 		Artifact: &iotjobs.PackageVersionArtifact{
 			Bucket:        firmware,
 			Key:           jsii.String("gateway/2.4.0/package.zip"),
@@ -146,14 +146,13 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			}),
 			iotjobs.MaintenanceWindow_Cron(jsii.String("cron(0 18 ? * MON-FRI *)"), awscdk.Duration_Hours(jsii.Number(1))),
 		},
-		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{gatewayFirmware},
+		DestinationPackageVersions: &[]iotjobs.PackageVersion{gatewayFirmware},
 		Tags: &map[string]*string{
 			"team": jsii.String("gateway-platform"),
 			"ring": jsii.String("beta"),
 		},
 		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
 		AdoptExisting: jsii.Bool(true),
-		Provider:      provider,
 	})
 	gateways := stack.FormatArn(&awscdk.ArnComponents{
 		Service:      jsii.String("iot"),
@@ -181,12 +180,12 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	iotjobs.NewJobTemplate(stack, jsii.String("Install"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Installs the version of the package that the template names"),
 		Document: iotjobs.JobDocument_FromObject(&map[string]interface{}{
-			"attributes": iotjobs.PackageVersionReference_DestinationAttributes(nil),
-			"artifact":   iotjobs.PackageVersionReference_DestinationArtifactUrl(),
+			"attributes": iotjobs.PackageVersion_DestinationAttributes(nil),
+			"artifact":   iotjobs.PackageVersion_DestinationArtifactUrl(),
 		}),
 		PresignedUrlRole: presigner,
-		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{
-			iotjobs.PackageVersionReference_FromPackageVersionArn(
+		DestinationPackageVersions: &[]iotjobs.PackageVersion{
+			iotjobs.PackageVersion_FromPackageVersionArn(
 				jsii.String("arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"), nil,
 			),
 		},
@@ -209,7 +208,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	iotjobs.NewJobTemplate(stack, jsii.String("Proven"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Repeats the pilot"),
 		// The settings of the job, and its role, which nobody else here knows.
-		Document: iotjobs.JobDocument_FromJob(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot"), &iotjobs.FromJobOptions{
+		Document: iotjobs.JobDocument_FromJobArn(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot"), &iotjobs.FromJobArnOptions{
 			Document:                  iotjobs.JobDocument_FromObject(&map[string]interface{}{"operation": "pilot", "repeated": true}),
 			InheritedPresignedUrlRole: presigner,
 		}),
@@ -225,22 +224,20 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	patch := iotjobs.JobTemplate_FromJobTemplateAttributes(stack, jsii.String("Patch"), &iotjobs.JobTemplateAttributes{
 		JobTemplateArn:             jsii.String("arn:aws:iot:eu-west-1:123456789012:jobtemplate/security-patch"),
 		PresignedUrlRole:           presigner,
-		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{gatewayFirmware},
+		DestinationPackageVersions: &[]iotjobs.PackageVersion{gatewayFirmware},
 	})
 	patch.Grants().CreateJob(operators, nil)
 
 	// Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
 	pilot := iotjobs.NewJobTemplateLookup(stack, jsii.String("Pilot"), &iotjobs.JobTemplateLookupProps{
-		JobTemplateId:           jsii.String("pilot-update"),
-		LookUpOnEveryDeployment: jsii.Bool(false),
-		Provider:                provider,
+		JobTemplateId:            jsii.String("pilot-update"),
+		RefreshOnEveryDeployment: jsii.Bool(false),
 	})
 	pilot.Grants().Describe(operators)
-	managedReboot := iotjobs.ManagedJobTemplate_FromName(
-		stack, jsii.String("ManagedReboot"), iotjobs.ManagedJobTemplate_AWS_REBOOT(), &iotjobs.ManagedJobTemplateOptions{
-			Version:                 jsii.String("1.0"),
-			LookUpOnEveryDeployment: jsii.Bool(false),
-			Provider:                provider,
+	managedReboot := iotjobs.AwsManagedJobTemplate_FromName(
+		stack, jsii.String("ManagedReboot"), iotjobs.AwsManagedJobTemplate_AWS_REBOOT(), &iotjobs.AwsManagedJobTemplateOptions{
+			Version:                  jsii.String("1.0"),
+			RefreshOnEveryDeployment: jsii.Bool(false),
 		},
 	)
 	managedReboot.Grants().CreateJob(operators, nil)
@@ -257,14 +254,14 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 			},
 		},
 	})
-	agent := iotjobs.PackageVersionReference_FromCfnSoftwarePackageVersion(agentVersion, nil)
+	agent := iotjobs.PackageVersion_FromCfnSoftwarePackageVersion(agentVersion, nil)
 	iotjobs.NewJobTemplate(stack, jsii.String("AgentUpdate"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Updates the agent to 1.9.0"),
 		Document:    iotjobs.JobDocument_FromObject(&map[string]interface{}{"artifact": agent.ArtifactUrl()}),
 		Rollout: iotjobs.JobRollout_Constant(&iotjobs.ConstantRolloutOptions{
 			MaximumPerMinute: pilot.JobTemplateMaximumPerMinute(),
 		}),
-		DestinationPackageVersions: &[]iotjobs.PackageVersionReference{agent},
+		DestinationPackageVersions: &[]iotjobs.PackageVersion{agent},
 	})
 
 	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateArn"), &awscdk.CfnOutputProps{Value: update.JobTemplateArn()})

@@ -19,9 +19,9 @@ from cdk_iot_job_template import (
     JobTemplateProvider,
     MaintenanceDay,
     MaintenanceWindow,
-    ManagedJobTemplate,
+    AwsManagedJobTemplate,
     PackageVersionArtifact,
-    PackageVersionReference,
+    PackageVersion,
     PresignedUrlRole,
     RateIncrease,
     RetryCriterion,
@@ -61,7 +61,7 @@ class FleetStack(Stack):
             availability_zones=["eu-west-1a", "eu-west-1b"],
             private_subnet_ids=["subnet-0a1b2c3d", "subnet-1a2b3c4d"],
         )
-        provider = JobTemplateProvider.get_or_create(
+        JobTemplateProvider.get_or_create(
             self,
             vpc=vpc,
             vpc_subnets=ec2.SubnetSelection(
@@ -86,7 +86,7 @@ class FleetStack(Stack):
         )
 
         # A template with everything that it can have. Its document nests presigned URLs in dicts, in lists and in a text.
-        gateway_firmware = PackageVersionReference.from_names(
+        gateway_firmware = PackageVersion.from_names(
             "gateway-firmware",
             "2.4.0",
             artifact=PackageVersionArtifact(
@@ -186,7 +186,6 @@ class FleetStack(Stack):
             tags={"team": "gateway-platform", "ring": "beta"},
             removal_policy=RemovalPolicy.RETAIN,
             adopt_existing=True,
-            provider=provider,
         )
         update.grants.create_job(
             operators,
@@ -219,13 +218,13 @@ class FleetStack(Stack):
             description="Installs the version of the package that the template names",
             document=JobDocument.from_object(
                 {
-                    "attributes": PackageVersionReference.destination_attributes(),
-                    "artifact": PackageVersionReference.destination_artifact_url(),
+                    "attributes": PackageVersion.destination_attributes(),
+                    "artifact": PackageVersion.destination_artifact_url(),
                 }
             ),
             presigned_url_role=presigner,
             destination_package_versions=[
-                PackageVersionReference.from_package_version_arn(
+                PackageVersion.from_package_version_arn(
                     "arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2"
                 )
             ],
@@ -256,7 +255,7 @@ class FleetStack(Stack):
             "Proven",
             description="Repeats the pilot",
             # The settings of the job, and its role, which nobody else here knows.
-            document=JobDocument.from_job(
+            document=JobDocument.from_job_arn(
                 "arn:aws:iot:eu-west-1:123456789012:job/pilot",
                 document=JobDocument.from_object({"operation": "pilot", "repeated": True}),
                 inherited_presigned_url_role=presigner,
@@ -286,22 +285,20 @@ class FleetStack(Stack):
             self,
             "Pilot",
             job_template_id="pilot-update",
-            look_up_on_every_deployment=False,
-            provider=provider,
+            refresh_on_every_deployment=False,
         )
         pilot.grants.describe(operators)
-        managed_reboot = ManagedJobTemplate.from_name(
+        managed_reboot = AwsManagedJobTemplate.from_name(
             self,
             "ManagedReboot",
-            ManagedJobTemplate.AWS_REBOOT,
+            AwsManagedJobTemplate.AWS_REBOOT,
             version="1.0",
-            look_up_on_every_deployment=False,
-            provider=provider,
+            refresh_on_every_deployment=False,
         )
         managed_reboot.grants.create_job(operators)
 
         # A template with the pilot's rate, for a package version of the stack.
-        agent = PackageVersionReference.from_cfn_software_package_version(
+        agent = PackageVersion.from_cfn_software_package_version(
             iot.CfnSoftwarePackageVersion(
                 self,
                 "Agent",

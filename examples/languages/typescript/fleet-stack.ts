@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateLookup,
-  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, ManagedJobTemplate, PackageVersionReference, PresignedUrlRole, RateIncrease, S3PresignedUrl,
+  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, AwsManagedJobTemplate, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
@@ -34,7 +34,7 @@ export class FleetStack extends Stack {
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
       privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
     });
-    const provider = JobTemplateProvider.getOrCreate(this, {
+    JobTemplateProvider.getOrCreate(this, {
       vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       securityGroups: [new ec2.SecurityGroup(this, 'ProviderSecurityGroup', { vpc })],
@@ -48,7 +48,7 @@ export class FleetStack extends Stack {
     });
 
     // A template with everything that it can have. Its document nests presigned URLs in objects, in lists and in a text.
-    const gatewayFirmware = PackageVersionReference.fromNames('gateway-firmware', '2.4.0', {
+    const gatewayFirmware = PackageVersion.fromNames('gateway-firmware', '2.4.0', {
       artifact: { bucket: firmware, key: 'gateway/2.4.0/package.zip', objectPattern: 'gateway/*' },
     });
     const update = new JobTemplate(this, 'GatewayUpdate', {
@@ -97,7 +97,6 @@ export class FleetStack extends Stack {
       tags: { team: 'gateway-platform', ring: 'beta' },
       removalPolicy: RemovalPolicy.RETAIN,
       adoptExisting: true,
-      provider,
     });
     update.grants.createJob(operators, {
       targets: [this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: 'gateways' })],
@@ -119,12 +118,12 @@ export class FleetStack extends Stack {
     new JobTemplate(this, 'Install', {
       description: 'Installs the version of the package that the template names',
       document: JobDocument.fromObject({
-        attributes: PackageVersionReference.destinationAttributes(),
-        artifact: PackageVersionReference.destinationArtifactUrl(),
+        attributes: PackageVersion.destinationAttributes(),
+        artifact: PackageVersion.destinationArtifactUrl(),
       }),
       presignedUrlRole: presigner,
       destinationPackageVersions: [
-        PackageVersionReference.fromPackageVersionArn('arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2'),
+        PackageVersion.fromPackageVersionArn('arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2'),
       ],
     });
     new JobTemplate(this, 'Reboot', {
@@ -143,7 +142,7 @@ export class FleetStack extends Stack {
     new JobTemplate(this, 'Proven', {
       description: 'Repeats the pilot',
       // The settings of the job, and its role, which nobody else here knows.
-      document: JobDocument.fromJob('arn:aws:iot:eu-west-1:123456789012:job/pilot', {
+      document: JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot', {
         document: JobDocument.fromObject({ operation: 'pilot', repeated: true }),
         inheritedPresignedUrlRole: presigner,
       }),
@@ -162,17 +161,16 @@ export class FleetStack extends Stack {
     patch.grants.createJob(operators);
 
     // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
-    const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', lookUpOnEveryDeployment: false, provider });
+    const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', refreshOnEveryDeployment: false });
     pilot.grants.describe(operators);
-    const managedReboot = ManagedJobTemplate.fromName(this, 'ManagedReboot', ManagedJobTemplate.AWS_REBOOT, {
+    const managedReboot = AwsManagedJobTemplate.fromName(this, 'ManagedReboot', AwsManagedJobTemplate.AWS_REBOOT, {
       version: '1.0',
-      lookUpOnEveryDeployment: false,
-      provider,
+      refreshOnEveryDeployment: false,
     });
     managedReboot.grants.createJob(operators);
 
     // A template with the pilot's rate, for a package version of the stack.
-    const agent = PackageVersionReference.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(this, 'Agent', {
+    const agent = PackageVersion.fromCfnSoftwarePackageVersion(new iot.CfnSoftwarePackageVersion(this, 'Agent', {
       packageName: 'fleet-agent',
       versionName: '1.9.0',
       artifact: { s3Location: { bucket: firmware.bucketName, key: 'agent/1.9.0.zip', version: 'L4kqtJlcpXroDTDmpUMLUo' } },

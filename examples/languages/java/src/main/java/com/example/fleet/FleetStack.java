@@ -6,7 +6,7 @@ import io.github.cdkiotjobtemplate.ConstantRolloutOptions;
 import io.github.cdkiotjobtemplate.CreateJobGrantOptions;
 import io.github.cdkiotjobtemplate.DailyWindowOptions;
 import io.github.cdkiotjobtemplate.ExponentialRolloutOptions;
-import io.github.cdkiotjobtemplate.FromJobOptions;
+import io.github.cdkiotjobtemplate.FromJobArnOptions;
 import io.github.cdkiotjobtemplate.IJobTemplate;
 import io.github.cdkiotjobtemplate.JobDocument;
 import io.github.cdkiotjobtemplate.JobFailureType;
@@ -20,12 +20,12 @@ import io.github.cdkiotjobtemplate.JobTemplateProvider;
 import io.github.cdkiotjobtemplate.JobTemplateProviderProps;
 import io.github.cdkiotjobtemplate.MaintenanceDay;
 import io.github.cdkiotjobtemplate.MaintenanceWindow;
-import io.github.cdkiotjobtemplate.ManagedJobTemplate;
-import io.github.cdkiotjobtemplate.ManagedJobTemplateOptions;
+import io.github.cdkiotjobtemplate.AwsManagedJobTemplate;
+import io.github.cdkiotjobtemplate.AwsManagedJobTemplateOptions;
 import io.github.cdkiotjobtemplate.MonthlyWindowOptions;
 import io.github.cdkiotjobtemplate.PackageVersionArtifact;
 import io.github.cdkiotjobtemplate.PackageVersionOptions;
-import io.github.cdkiotjobtemplate.PackageVersionReference;
+import io.github.cdkiotjobtemplate.PackageVersion;
 import io.github.cdkiotjobtemplate.PresignedUrlRole;
 import io.github.cdkiotjobtemplate.RateIncrease;
 import io.github.cdkiotjobtemplate.RetryCriterion;
@@ -84,7 +84,7 @@ public class FleetStack extends Stack {
             .availabilityZones(List.of("eu-west-1a", "eu-west-1b"))
             .privateSubnetIds(List.of("subnet-0a1b2c3d", "subnet-1a2b3c4d"))
             .build());
-        JobTemplateProvider provider = JobTemplateProvider.getOrCreate(this, JobTemplateProviderProps.builder()
+        JobTemplateProvider.getOrCreate(this, JobTemplateProviderProps.builder()
             .vpc(vpc)
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build())
             .securityGroups(List.of(SecurityGroup.Builder.create(this, "ProviderSecurityGroup").vpc(vpc).build()))
@@ -97,7 +97,7 @@ public class FleetStack extends Stack {
             .build());
 
         // A template with everything that it can have. Its document nests presigned URLs in maps, in lists and in a text.
-        PackageVersionReference gatewayFirmware = PackageVersionReference.fromNames("gateway-firmware", "2.4.0", PackageVersionOptions.builder()
+        PackageVersion gatewayFirmware = PackageVersion.fromNames("gateway-firmware", "2.4.0", PackageVersionOptions.builder()
             .artifact(PackageVersionArtifact.builder().bucket(firmware).key("gateway/2.4.0/package.zip").objectPattern("gateway/*").build())
             .build());
         JobTemplate update = JobTemplate.Builder.create(this, "GatewayUpdate")
@@ -173,7 +173,6 @@ public class FleetStack extends Stack {
             .tags(Map.of("team", "gateway-platform", "ring", "beta"))
             .removalPolicy(RemovalPolicy.RETAIN)
             .adoptExisting(true)
-            .provider(provider)
             .build();
         update.getGrants().createJob(operators, CreateJobGrantOptions.builder()
             .targets(List.of(formatArn(ArnComponents.builder()
@@ -200,10 +199,10 @@ public class FleetStack extends Stack {
         JobTemplate.Builder.create(this, "Install")
             .description("Installs the version of the package that the template names")
             .document(JobDocument.fromObject(Map.of(
-                "attributes", PackageVersionReference.destinationAttributes(),
-                "artifact", PackageVersionReference.destinationArtifactUrl())))
+                "attributes", PackageVersion.destinationAttributes(),
+                "artifact", PackageVersion.destinationArtifactUrl())))
             .presignedUrlRole(presigner)
-            .destinationPackageVersions(List.of(PackageVersionReference.fromPackageVersionArn(
+            .destinationPackageVersions(List.of(PackageVersion.fromPackageVersionArn(
                 "arn:aws:iot:eu-west-1:123456789012:package/fleet-agent/version/1.8.2")))
             .build();
         JobTemplate.Builder.create(this, "Reboot")
@@ -222,7 +221,7 @@ public class FleetStack extends Stack {
         JobTemplate.Builder.create(this, "Proven")
             .description("Repeats the pilot")
             // The settings of the job, and its role, which nobody else here knows.
-            .document(JobDocument.fromJob("arn:aws:iot:eu-west-1:123456789012:job/pilot", FromJobOptions.builder()
+            .document(JobDocument.fromJobArn("arn:aws:iot:eu-west-1:123456789012:job/pilot", FromJobArnOptions.builder()
                 .document(JobDocument.fromObject(Map.of("operation", "pilot", "repeated", true)))
                 .inheritedPresignedUrlRole(presigner)
                 .build()))
@@ -244,20 +243,18 @@ public class FleetStack extends Stack {
         // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
         JobTemplateLookup pilot = JobTemplateLookup.Builder.create(this, "Pilot")
             .jobTemplateId("pilot-update")
-            .lookUpOnEveryDeployment(false)
-            .provider(provider)
+            .refreshOnEveryDeployment(false)
             .build();
         pilot.getGrants().describe(operators);
-        ManagedJobTemplate managedReboot = ManagedJobTemplate.fromName(
-            this, "ManagedReboot", ManagedJobTemplate.AWS_REBOOT, ManagedJobTemplateOptions.builder()
+        AwsManagedJobTemplate managedReboot = AwsManagedJobTemplate.fromName(
+            this, "ManagedReboot", AwsManagedJobTemplate.AWS_REBOOT, AwsManagedJobTemplateOptions.builder()
                 .version("1.0")
-                .lookUpOnEveryDeployment(false)
-                .provider(provider)
+                .refreshOnEveryDeployment(false)
                 .build());
         managedReboot.getGrants().createJob(operators);
 
         // A template with the pilot's rate, for a package version of the stack.
-        PackageVersionReference agent = PackageVersionReference.fromCfnSoftwarePackageVersion(
+        PackageVersion agent = PackageVersion.fromCfnSoftwarePackageVersion(
             CfnSoftwarePackageVersion.Builder.create(this, "Agent")
                 .packageName("fleet-agent")
                 .versionName("1.9.0")

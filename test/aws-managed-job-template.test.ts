@@ -1,21 +1,21 @@
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { JobTemplateProvider, ManagedJobTemplate, type ManagedJobTemplateOptions } from '../src';
+import { JobTemplateProvider, AwsManagedJobTemplate, type AwsManagedJobTemplateOptions } from '../src';
 import { MANAGED_TEMPLATES } from './fake-iot/managed-templates';
 import { allowing, deployed, ENV, newApp, newStack, statementsOf } from './support/construct';
 
 const LOOKUP = 'Custom::IoTManagedJobTemplateLookup';
 const ARN = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
 
-const newManaged = (stack: Stack, options?: ManagedJobTemplateOptions, name = ManagedJobTemplate.AWS_REBOOT, id = 'Managed') =>
-  ManagedJobTemplate.fromName(stack, id, name, options);
+const newManaged = (stack: Stack, options?: AwsManagedJobTemplateOptions, name = AwsManagedJobTemplate.AWS_REBOOT, id = 'Managed') =>
+  AwsManagedJobTemplate.fromName(stack, id, name, options);
 
 const looked = (stack: Stack): { [property: string]: any } => Object.values(Template.fromStack(stack).findResources(LOOKUP))[0].Properties;
 
 describe('a template that AWS manages', () => {
   test('is there by constant for each that AWS documents', () => {
-    const constants = Object.entries(ManagedJobTemplate).filter(([name]) => name.startsWith('AWS_'));
+    const constants = Object.entries(AwsManagedJobTemplate).filter(([name]) => name.startsWith('AWS_'));
     expect(constants.map(([, name]) => name).sort()).toEqual(MANAGED_TEMPLATES.map(({ templateName }) => templateName).sort());
     for (const [constant, name] of constants) expect(constant).toBe((name as string).toUpperCase().replace(/-/g, '_'));
   });
@@ -38,7 +38,7 @@ describe('a template that AWS manages', () => {
     expect(looked(stack)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, TemplateName: 'AWS-Reboot', Attributes: ['Version'] });
   });
 
-  test.each<[string, (managed: ManagedJobTemplate) => any, any]>([
+  test.each<[string, (managed: AwsManagedJobTemplate) => any, any]>([
     ['Description', managed => managed.jobTemplateDescription, 'one\ntwo'],
     ['Document', managed => managed.jobTemplateDocument, 'one\ntwo'],
     ['DocumentParameters', managed => managed.jobTemplateDocumentParameters, 'one\ntwo'],
@@ -53,7 +53,7 @@ describe('a template that AWS manages', () => {
 
   test('is looked up once, with all that is used', () => {
     const stack = newStack({ env: ENV });
-    const managed = newManaged(stack, { lookUpOnEveryDeployment: true });
+    const managed = newManaged(stack, { refreshOnEveryDeployment: true });
     new CfnOutput(stack, 'Arn', { value: managed.jobTemplateArn });
     new CfnOutput(stack, 'Description', { value: managed.jobTemplateDescription });
     new CfnOutput(stack, 'Document', { value: managed.jobTemplateDocument });
@@ -61,7 +61,7 @@ describe('a template that AWS manages', () => {
     expect(looked(stack)).toMatchObject({ Attributes: ['Description', 'Document'], SynthesizedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
   });
 
-  test.each<[string, ManagedJobTemplateOptions]>([['with a version', { version: '1.0' }], ['without one', {}]])('can be granted %s', (_, options) => {
+  test.each<[string, AwsManagedJobTemplateOptions]>([['with a version', { version: '1.0' }], ['without one', {}]])('can be granted %s', (_, options) => {
     const stack = newStack({ env: ENV });
     const role = new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
     newManaged(stack, options).grants.createJob(role);
@@ -138,15 +138,10 @@ describe('the provider', () => {
     ]);
   });
 
-  test('may be given', () => {
+  test('is the one that the stack has', () => {
     const stack = newStack({ env: ENV });
-    newManaged(stack, { provider: JobTemplateProvider.getOrCreate(stack, { memorySize: 512 }) }).jobTemplateDocument;
-    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 1);
-  });
-
-  test('may not be that of another stack', () => {
-    const app = newApp();
-    const managed = newManaged(new Stack(app, 'Fleet'), { provider: JobTemplateProvider.getOrCreate(new Stack(app, 'Other')) });
-    expect(() => managed.jobTemplateDocument).toThrow('[Fleet/Managed] provider is that of stack Other, must be that of its own stack: leave it out');
+    JobTemplateProvider.getOrCreate(stack, { memorySize: 512 });
+    newManaged(stack).jobTemplateDocument;
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 512 });
   });
 });

@@ -2,7 +2,7 @@ import { bytesOf, type DecodedText, fromBase64, unescaped, withoutPlus, withoutQ
 import { RESERVED_TAG_PREFIX } from '../shared/contract';
 
 /** What is confidential, by the name of the member that holds it; CloudFormation's names and the service's are the same but for their case. */
-const CONFIDENTIAL: { readonly [member: string]: string } = {
+const SECRET_MEMBERS: { readonly [member: string]: string } = {
   description: 'description',
   document: 'document',
   documentsource: 'document source',
@@ -11,35 +11,35 @@ const CONFIDENTIAL: { readonly [member: string]: string } = {
 };
 
 /** Whether the values of a member are confidential, whatever the case of its name. */
-export const isConfidential = (member: string): boolean => Object.hasOwn(CONFIDENTIAL, member.toLowerCase());
+export const isSecretMember = (member: string): boolean => Object.hasOwn(SECRET_MEMBERS, member.toLowerCase());
 
 /** What operators look for, and is confidential nowhere. */
 const NAMES = ['jobtemplateid', 'jobtemplatearn', 'jobarn', 'rolearn', 'stackid', 'logicalresourceid', 'physicalresourceid', 'key'];
 
 /** A piece that long is no accident: it was copied. */
-const PIECE = 16;
+const MIN_FRAGMENT_LENGTH = 16;
 /** The shortest value that is told from a word of the message where nothing quotes it. */
-const UNQUOTED = 8;
+const MIN_UNQUOTED_LENGTH = 8;
 /** The shortest beginning that is told from another text where it is quoted. */
-const BEGINNING = 4;
+const MIN_QUOTED_LENGTH = 4;
 /** No answer to CloudFormation holds more. */
-const LONGEST = 8_192;
+const MAX_TEXT_LENGTH = 8_192;
 const QUOTES = '\'"`[(<{';
 const END_QUOTES = '\'"`])>}';
 
 /** What must not be told: the service quotes in its errors what it was sent. */
-export class Confidential {
+export class Redactor {
   private readonly secrets = new Map<string, string>();
   private readonly names = new Set<string>();
   private index?: Index;
 
   /** @param values an event, or the like, with confidential members and others */
   constructor(...values: unknown[]) {
-    for (const value of values) this.learn(value);
+    for (const value of values) this.addSecretsFrom(value);
   }
 
   /** Takes in the confidential members of a value, however deep. */
-  learn(value: unknown): void {
+  addSecretsFrom(value: unknown): void {
     const pending = [value];
     while (pending.length > 0) {
       const next = pending.pop();
@@ -51,7 +51,7 @@ export class Confidential {
         if (typeof inner !== 'string') pending.push(inner);
         else if (inner === '') continue;
         else if (NAMES.includes(member)) this.names.add(inner);
-        else if (isConfidential(member) && !isOwnTag) this.keep(inner, CONFIDENTIAL[member]);
+        else if (isSecretMember(member) && !isOwnTag) this.keep(inner, SECRET_MEMBERS[member]);
       }
     }
   }
@@ -61,9 +61,9 @@ export class Confidential {
    * values as a whole, and for quoted beginnings of them, in whatever encoding. Ids and names that stand by themselves stay.
    */
   redact(whole: string): string {
-    const text = whole.slice(0, LONGEST);
-    const marks: (string | undefined)[] = new Array(text.length);
-    const cover = (from: number, to: number, mark: string | undefined) => marks.fill(mark, from, to);
+    const text = whole.slice(0, MAX_TEXT_LENGTH);
+    const labels: (string | undefined)[] = new Array(text.length);
+    const cover = (from: number, to: number, mark: string | undefined) => labels.fill(mark, from, to);
     const { values, decoded, bare } = this.index ??= indexOf(this.secrets);
     values.find(text, cover);
     const plain = unescaped(bytesOf(text));
@@ -73,10 +73,10 @@ export class Confidential {
       bare.findPieces(unquoted.bytes, coverFrom(unquoted, cover));
     }
     // As part of something longer a name would show a piece of that.
-    const uncover = (from: number, to: number) => marks[from - 1] === undefined && marks[to] === undefined && cover(from, to, undefined);
+    const uncover = (from: number, to: number) => labels[from - 1] === undefined && labels[to] === undefined && cover(from, to, undefined);
     for (const name of this.names) eachWhole(name, text, uncover);
     // What is cut off at the end may be too short to be known.
-    return whole.length > LONGEST ? `${composed(text.slice(0, -PIECE), marks)}...` : composed(text, marks);
+    return whole.length > MAX_TEXT_LENGTH ? `${composed(text.slice(0, -MIN_FRAGMENT_LENGTH), labels)}...` : composed(text, labels);
   }
 
   private keep(value: string, mark: string): void {
@@ -93,30 +93,30 @@ type Cover = (from: number, to: number, mark: string) => unknown;
 class Secrets {
   private readonly pieces = new Map<string, string>();
 
-  /** @param marks the marks of the secrets, the longest secret last */
-  constructor(private readonly marks: ReadonlyMap<string, string>) {
-    for (const [secret, mark] of marks) {
-      for (let at = 0; at + PIECE <= secret.length; at++) this.pieces.set(secret.slice(at, at + PIECE), mark);
+  /** @param labels the labels of the secrets, the longest secret last */
+  constructor(private readonly labels: ReadonlyMap<string, string>) {
+    for (const [secret, mark] of labels) {
+      for (let at = 0; at + MIN_FRAGMENT_LENGTH <= secret.length; at++) this.pieces.set(secret.slice(at, at + MIN_FRAGMENT_LENGTH), mark);
     }
   }
 
   find(text: string, cover: Cover): void {
     const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at > 0 && QUOTES.includes(text[at - 1]));
-    for (const [secret, mark] of this.marks) {
-      if (secret.length >= UNQUOTED) eachWhole(secret, text, (from, to) => cover(from, to, mark));
+    for (const [secret, mark] of this.labels) {
+      if (secret.length >= MIN_UNQUOTED_LENGTH) eachWhole(secret, text, (from, to) => cover(from, to, mark));
       for (const at of quoted) {
         const length = commonLength(secret, text, at);
         const isWhole = length > 0 && length === secret.length && END_QUOTES.includes(text[at + length] ?? ' ');
-        if (isWhole || length >= BEGINNING) cover(at, at + length, mark);
+        if (isWhole || length >= MIN_QUOTED_LENGTH) cover(at, at + length, mark);
       }
     }
     this.findPieces(text, cover);
   }
 
   findPieces(text: string, cover: Cover): void {
-    for (let at = 0; this.pieces.size > 0 && at + PIECE <= text.length; at++) {
-      const mark = this.pieces.get(text.slice(at, at + PIECE));
-      if (mark !== undefined) cover(at, at + PIECE, mark);
+    for (let at = 0; this.pieces.size > 0 && at + MIN_FRAGMENT_LENGTH <= text.length; at++) {
+      const mark = this.pieces.get(text.slice(at, at + MIN_FRAGMENT_LENGTH));
+      if (mark !== undefined) cover(at, at + MIN_FRAGMENT_LENGTH, mark);
     }
   }
 }
@@ -169,11 +169,11 @@ function stringsIn(document: string): string[] {
   return strings;
 }
 
-function composed(text: string, marks: readonly (string | undefined)[]): string {
+function composed(text: string, labels: readonly (string | undefined)[]): string {
   let result = '';
   for (let at = 0; at < text.length; at++) {
-    if (marks[at] === undefined) result += text[at];
-    else if (marks[at - 1] === undefined) result += `[${marks[at]}]`;
+    if (labels[at] === undefined) result += text[at];
+    else if (labels[at - 1] === undefined) result += `[${labels[at]}]`;
   }
   return result;
 }

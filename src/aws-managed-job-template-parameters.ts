@@ -1,7 +1,7 @@
 /**
  * A parameter of a job document that AWS manages: a value for it is part of the `documentParameters` of `CreateJob`.
  */
-export interface ManagedJobTemplateParameter {
+export interface AwsManagedJobTemplateParameter {
   /**
    * The name of the parameter.
    */
@@ -18,8 +18,8 @@ export interface ManagedJobTemplateParameter {
   readonly required: boolean;
 }
 
-const required = (key: string, description: string): ManagedJobTemplateParameter => ({ key, description, required: true });
-const optional = (key: string, description: string): ManagedJobTemplateParameter => ({ key, description, required: false });
+const required = (key: string, description: string): AwsManagedJobTemplateParameter => ({ key, description, required: true });
+const optional = (key: string, description: string): AwsManagedJobTemplateParameter => ({ key, description, required: false });
 
 const RUN_AS_USER = optional('runAsUser', 'The user that the device runs the operation as, at most 256 characters; otherwise that of the device client');
 const PATH_TO_HANDLER = optional('pathToHandler', 'Where the job handler is on the device; otherwise in the working directory of the device client');
@@ -31,7 +31,7 @@ const SERVICES = required('services', 'The system services, separated by spaces'
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html#job-template-manage-actions
  */
-export const PARAMETERS: { readonly [templateName: string]: readonly ManagedJobTemplateParameter[] } = {
+export const PARAMETERS: { readonly [templateName: string]: readonly AwsManagedJobTemplateParameter[] } = {
   'AWS-Reboot': [RUN_AS_USER, PATH_TO_HANDLER],
   'AWS-Download-File': [
     required('downloadUrl', 'The URL of the file, public or presigned'),

@@ -1,33 +1,33 @@
 import { type Clock, pauseAfter } from './clock';
-import { Confidential } from './confidential';
+import { Redactor } from './redactor';
 import type { Log } from './log';
 
 /** What AWS IoT has refused for good, or for as long as there was time. */
 export class ServiceRefusal extends Error {
-  constructor(operation: string, id: string, readonly cause: unknown, waited: string, confidential: Confidential) {
-    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${reasonOf(cause, confidential)}${remedyFor(operation, cause)}`);
+  constructor(operation: string, id: string, readonly cause: unknown, waited: string, redactor: Redactor) {
+    super(`AWS IoT did not accept ${operation} for job template ${id}${waited}: ${reasonOf(cause, redactor)}${remedyFor(operation, cause)}`);
     this.name = 'ServiceRefusal';
   }
 }
 
-type Trouble = 'throttled' | 'unavailable' | 'not yet allowed' | 'not yet there';
+type TransientError = 'throttled' | 'unavailable' | 'not yet allowed' | 'not yet there';
 
 /** How long each trouble is waited for, unless nothing else can be tried; throttling as long as there is time at all. */
-const PATIENCE_IN_MS: { readonly [trouble in Trouble]: number } = {
+const RETRY_FOR_MS: { readonly [trouble in TransientError]: number } = {
   'throttled': Infinity,
   'unavailable': 60_000,
   'not yet allowed': 60_000,
   'not yet there': 60_000,
 };
 
-const FIRST_PAUSE_IN_MS = 250;
-const LONGEST_PAUSE_IN_MS = 5_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * All of the retrying. What passes by itself is tried again after pauses that are random, so that many deliveries at once
  * do not keep meeting, and grow to a bound, so that what the service can take is used to the end.
  */
-export class Patience {
+export class RetryPolicy {
   /**
    * @param deadline when the last call may begin
    * @param confidential what no error may quote; what the service answers is added to it
@@ -36,44 +36,44 @@ export class Patience {
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly deadline: number,
-    private readonly confidential = new Confidential(),
+    private readonly redactor = new Redactor(),
   ) {}
 
   /**
-   * @param isAnswer whether an error is what the caller wants to know, and not trouble
-   * @param isLastResort whether trouble of any kind is waited for as long as there is time
+   * @param isExpected whether an error is what the caller wants to know, and not trouble
+   * @param retryUntilDeadline whether trouble of any kind is waited for as long as there is time
    */
-  async until<T>(operation: string, id: string, send: () => Promise<T>, isAnswer: (error: unknown) => boolean, isLastResort: boolean): Promise<T> {
+  async call<T>(operation: string, id: string, send: () => Promise<T>, isExpected: (error: unknown) => boolean, retryUntilDeadline: boolean): Promise<T> {
     const began = this.clock.now();
-    let present: { readonly trouble?: Trouble; readonly since: number } = { since: began };
+    let present: { readonly trouble?: TransientError; readonly since: number } = { since: began };
     for (let attempt = 1; ; attempt++) {
       const at = this.clock.now();
-      if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '', this.confidential);
+      if (at >= this.deadline) throw new ServiceRefusal(operation, id, new Error('there was no time left'), '', this.redactor);
       const line = { step: operation, jobTemplateId: id, attempt };
       try {
         const answer = await send();
         this.log({ ...line, outcome: 'done', ms: this.clock.now() - at });
-        this.confidential.learn(answer);
+        this.redactor.addSecretsFrom(answer);
         return answer;
       } catch (error) {
-        this.log({ ...line, outcome: outcomeOf(error, this.confidential), ms: this.clock.now() - at });
-        if (isAnswer(error)) throw error;
-        const trouble = troubleOf(error);
+        this.log({ ...line, outcome: outcomeOf(error, this.redactor), ms: this.clock.now() - at });
+        if (isExpected(error)) throw error;
+        const trouble = transientErrorOf(error);
         // What was between two troubles of a kind shows that the first had passed.
         if (trouble !== present.trouble) present = { trouble, since: at };
         const now = this.clock.now();
         const pause = this.pauseAfter(attempt);
-        const patience = trouble && (isLastResort ? Infinity : PATIENCE_IN_MS[trouble]);
-        const patient = patience !== undefined && now + pause < Math.min(this.deadline, present.since + patience);
+        const retryPolicy = trouble && (retryUntilDeadline ? Infinity : RETRY_FOR_MS[trouble]);
+        const patient = retryPolicy !== undefined && now + pause < Math.min(this.deadline, present.since + retryPolicy);
         const waited = trouble ? ` (${trouble}, tried ${attempt} times in ${Math.round((now - began) / 1000)} s)` : '';
-        if (!patient) throw new ServiceRefusal(operation, id, error, waited, this.confidential);
+        if (!patient) throw new ServiceRefusal(operation, id, error, waited, this.redactor);
         await this.clock.sleep(pause);
       }
     }
   }
 
   private pauseAfter(attempt: number): number {
-    return pauseAfter(attempt, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
+    return pauseAfter(attempt, this.clock, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   }
 }
 
@@ -103,7 +103,7 @@ const THROTTLED = new RegExp('Throttl|TooManyRequests|(Bandwidth|Request)LimitEx
 const TIMED_OUT = /^(TimeoutError|RequestTimeout|RequestTimeoutException)$/;
 
 /** What kind of trouble an error is; nothing where trying again cannot help. */
-function troubleOf(error: unknown): Trouble | undefined {
+function transientErrorOf(error: unknown): TransientError | undefined {
   const [name, status] = [errorName(error), statusOf(error)];
   if (name === 'LimitExceededException') return undefined;
   if (THROTTLED.test(name) || status === 429) return 'throttled';
@@ -118,20 +118,20 @@ function troubleOf(error: unknown): Trouble | undefined {
 }
 
 /** Whether a call may have had its effect although it failed. */
-export const mayHaveHadEffect = (error: unknown): boolean => troubleOf(error) === 'unavailable';
+export const mayHaveHadEffect = (error: unknown): boolean => transientErrorOf(error) === 'unavailable';
 
 /** Whether AWS IoT has refused a request for what it says. */
 export const isInvalidRequest = (error: unknown): boolean => error instanceof ServiceRefusal && errorName(error.cause) === 'InvalidRequestException';
 
 /** The reason for an error in the words of AWS IoT, or of the library if AWS IoT did not give a reason. */
-function reasonOf(error: unknown, confidential: Confidential): string {
+function reasonOf(error: unknown, redactor: Redactor): string {
   if (isUnreadable(error)) return `the response with HTTP status ${statusOf(error)} could not be read`;
-  return confidential.redact(`${errorName(error)}: ${errorMessage(error).replace(/\.$/, '')}`);
+  return redactor.redact(`${errorName(error)}: ${errorMessage(error).replace(/\.$/, '')}`);
 }
 
 /** The outcome of an attempt, for the log. */
-const outcomeOf = (error: unknown, confidential: Confidential): string =>
-  isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : confidential.redact(errorName(error));
+const outcomeOf = (error: unknown, redactor: Redactor): string =>
+  isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : redactor.redact(errorName(error));
 
 function remedyFor(operation: string, error: unknown): string {
   switch (errorName(error)) {

@@ -7,7 +7,7 @@ import { UNKNOWN } from '../shared/placeholder';
  *
  * @param rendered the document as CloudFormation gets it
  */
-export function outlineOf(rendered: unknown): string | undefined {
+export function knownTextOf(rendered: unknown): string | undefined {
   const outline = knownOf(rendered).replace(SSM_REFERENCE, UNKNOWN);
   const isKnown = !outline.includes(UNKNOWN) && !outline.includes('{{resolve:');
   return isKnown || valueOf(outline) !== undefined ? outline : undefined;

@@ -2,7 +2,7 @@ import { type CfnResource, Fn, type IResolvable, Lazy, Token } from 'aws-cdk-lib
 import { LIST_SEPARATOR } from '../shared/contract';
 
 /** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
-export class UsedAttributes<Name extends string> {
+export class AttributeReferences<Name extends string> {
   /** The names of those that are used, for the custom resource's properties. Not cached: a token that is resolved late may use one more. */
   public readonly names: IResolvable = Lazy.uncachedAny({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
 

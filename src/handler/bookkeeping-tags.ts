@@ -12,11 +12,11 @@ const MAX_OWNER_LENGTH = 255;
 const MAX_REQUESTS = 24;
 
 /** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
-export class Marks {
-  static of(tags: Tags): Marks {
+export class BookkeepingTags {
+  static of(tags: Tags): BookkeepingTags {
     const owner = tags.get(OWNER_TAG);
     const links = ADOPTED_FROM_TAGS.filter(key => tags.has(key)).map(key => [key, tags.get(key)!] as const);
-    return new Marks(
+    return new BookkeepingTags(
       owner,
       new Map(links.filter(([, origin]) => origin !== owner)),
       links.filter(([, origin]) => origin === owner).map(([key]) => key),
@@ -29,9 +29,9 @@ export class Marks {
   private constructor(
     readonly owner: string | undefined,
     /** The owners before, by the tag that names them, the latest last. */
-    readonly origins: Tags,
+    readonly previousOwners: Tags,
     /** The tags that name the owner itself: it got its template back. */
-    readonly settled: readonly string[],
+    readonly selfReferences: readonly string[],
     readonly content: string | undefined,
     readonly requests: readonly string[],
     /** The tags of the library that are there. */
@@ -39,7 +39,7 @@ export class Marks {
   ) {}
 
   get isAdopted(): boolean {
-    return this.origins.size > 0;
+    return this.previousOwners.size > 0;
   }
 
   get lastRequest(): string | undefined {
@@ -57,28 +57,28 @@ export class Marks {
   }
 
   /** The marks of a template that the owner creates, or creates anew: what it makes itself it has adopted from nobody. */
-  created(owner: string, content: string, request: string): Tags {
-    return new Map([[OWNER_TAG, owner], [CONTENT_TAG, content], ...this.seen(request)]);
+  forCreation(owner: string, content: string, request: string): Tags {
+    return new Map([[OWNER_TAG, owner], [CONTENT_TAG, content], ...this.forRequest(request)]);
   }
 
   /** The marks of the same template, with its owners, after another request. */
-  kept(owner: string, content: string, request: string): Tags {
-    return new Map([...this.origins, ...this.created(owner, content, request)]);
+  forUpdate(owner: string, content: string, request: string): Tags {
+    return new Map([...this.previousOwners, ...this.forCreation(owner, content, request)]);
   }
 
   /** The marks of a template that passes to a new owner; nothing where it has passed on too often already. */
-  adopted(owner: string, content: string, request: string): Tags | undefined {
-    const living = [...this.origins.values(), this.owner ?? UNMANAGED].filter(origin => !isPredecessor(origin, owner));
+  forAdoption(owner: string, content: string, request: string): Tags | undefined {
+    const living = [...this.previousOwners.values(), this.owner ?? UNMANAGED].filter(origin => !isPredecessor(origin, owner));
     const origins = living.length > 0 ? living : [UNMANAGED];
     if (origins.length > ADOPTED_FROM_TAGS.length) return undefined;
     // A tag that is there and has nobody to name would be read as an origin: the owner's own name is none.
-    const links = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.origins.has(key) || this.settled.includes(key))
+    const links = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
       .map((key, index) => [key, origins[index] ?? owner] as const);
-    return new Map([...this.created(owner, content, request), ...links]);
+    return new Map([...this.forCreation(owner, content, request), ...links]);
   }
 
   /** The mark of another request, all else as it was. */
-  seen(request: string): Tags {
+  forRequest(request: string): Tags {
     return new Map([[REQUESTS_TAG, this.requestsWith(request)]]);
   }
 
@@ -86,15 +86,15 @@ export class Marks {
    * What undoes an adoption, in a single step: tags to set for an earlier owner, or tags to remove where there was none.
    * An owner that is named as its own origin has none: that tag stays until the owner next edits its tags.
    */
-  givenBack(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
-    const [, origin] = [...this.origins].pop()!;
+  forRelease(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
+    const [, origin] = [...this.previousOwners].pop()!;
     if (origin === UNMANAGED) return { remove: this.keys };
-    return { set: new Map([[OWNER_TAG, origin], ...this.settled.map(key => [key, origin] as const), ...this.seen(request)]) };
+    return { set: new Map([[OWNER_TAG, origin], ...this.selfReferences.map(key => [key, origin] as const), ...this.forRequest(request)]) };
   }
 
   /** The tags that say that the template was adopted from this owner. */
-  linksTo(owner: string): string[] {
-    return [...this.origins].filter(([, origin]) => origin === owner).map(([key]) => key);
+  adoptionKeysNaming(owner: string): string[] {
+    return [...this.previousOwners].filter(([, origin]) => origin === owner).map(([key]) => key);
   }
 
   /** Whether the owner is a custom resource of the same stack. */
@@ -107,10 +107,10 @@ export class Marks {
   }
 }
 
-export const NO_MARKS = Marks.of(new Map());
+export const NO_BOOKKEEPING_TAGS = BookkeepingTags.of(new Map());
 
 /** The tags of a template that are not the library's. */
-export const withoutMarks = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
+export const withoutBookkeepingTags = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 
 /** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. Evidence: cfn-stack-id. */
 export function ownerOf(stackId: string, logicalId: string): string {
@@ -127,6 +127,6 @@ function isPredecessor(owner: string, successor: string): boolean {
   return name === otherName && id !== undefined && id !== otherId;
 }
 
-export const requestMark = (requestId: string): string => digest(requestId, 8);
+export const requestFingerprint = (requestId: string): string => digest(requestId, 8);
 
-export const contentMark = (request: CreateJobTemplateRequest): string => digest(canonical(contentOf(request)), 32);
+export const contentFingerprint = (request: CreateJobTemplateRequest): string => digest(canonical(contentOf(request)), 32);

@@ -1,4 +1,4 @@
-import { contentMark, Marks, ownerOf } from '../../src/handler/marks';
+import { contentFingerprint, BookkeepingTags, ownerOf } from '../../src/handler/bookkeeping-tags';
 import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER, REQUESTS } from '../support/harness';
 
 const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;
@@ -18,28 +18,28 @@ test.each([
   ['flake/uuid/Reboot', false],
   ['fleetu/uid/Reboot', false],
 ])('the owner fleet/uuid/Reboot is of the same stack as %s: %s', (other, expected) => {
-  expect(Marks.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
+  expect(BookkeepingTags.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
 });
 
 test('what nobody owns is of no stack', () => {
-  expect(Marks.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
+  expect(BookkeepingTags.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
 });
 
 test('a template that no request has touched yet is marked with the first', () => {
-  const adopted = Marks.of(new Map()).adopted('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const adopted = BookkeepingTags.of(new Map()).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect(adopted.get(REQUESTS)).toBe('0a1b2c3d');
-  expect(Marks.of(adopted).requests).toEqual(['0a1b2c3d']);
+  expect(BookkeepingTags.of(adopted).requests).toEqual(['0a1b2c3d']);
 });
 
 test('an adoption names whom the template came from, and nobody else', () => {
-  const adopted = Marks.of(new Map([[OWNER, 'maker/uuid/Reboot']])).adopted('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const adopted = BookkeepingTags.of(new Map([[OWNER, 'maker/uuid/Reboot']])).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect(adopted.get(ADOPTED_FROM)).toBe('maker/uuid/Reboot');
   expect(adopted.has(ADOPTED_FROM_2)).toBe(false);
 });
 
 test('a template made by hand is not taken for one of an earlier stack that is named like that', () => {
   const once = new Map([[OWNER, 'maker/uuid/Reboot'], [ADOPTED_FROM, 'unmanaged']]);
-  const twice = Marks.of(once).adopted('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const twice = BookkeepingTags.of(once).forAdoption('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect([twice.get(ADOPTED_FROM), twice.get(ADOPTED_FROM_2)]).toEqual(['unmanaged', 'maker/uuid/Reboot']);
 });
 
@@ -51,5 +51,5 @@ test('the mark of a content is the same in every version, since templates carry 
     timeoutConfig: { inProgressTimeoutInMinutes: 60 },
     presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/presign', expiresInSec: 60 },
   };
-  expect(contentMark(request)).toBe('8ece7dfe48acaf331c2ed68fc7b22bf1');
+  expect(contentFingerprint(request)).toBe('8ece7dfe48acaf331c2ed68fc7b22bf1');
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IoTServiceException } from '@aws-sdk/client-iot';
-import { Confidential } from '../../src/handler/confidential';
+import { Redactor } from '../../src/handler/redactor';
 import type { LogLine } from '../../src/handler/log';
-import { Patience, ServiceRefusal } from '../../src/handler/patience';
+import { RetryPolicy, ServiceRefusal } from '../../src/handler/retry-policy';
 import { Settling } from '../../src/handler/settling';
 import { Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
@@ -37,8 +37,8 @@ async function call(
   outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20, isLastResort = false } = {},
 ) {
   const began = clock.now();
-  const patience = new Patience(clock, line => lines.push(line), began + deadlineMs);
-  const result: unknown = await patience.until('CreateJobTemplate', 'reboot', async () => {
+  const patience = new RetryPolicy(clock, line => lines.push(line), began + deadlineMs);
+  const result: unknown = await patience.call('CreateJobTemplate', 'reboot', async () => {
     clock.pass(callMs);
     const error = outcome(++attempts, clock.now() - began);
     if (error) throw error;
@@ -184,9 +184,9 @@ describe('A refusal', () => {
     });
 
   test('and the log show nothing confidential in the name of an error', async () => {
-    const confidential = new Confidential({ Description: CANARY });
-    const patience = new Patience(clock, line => lines.push(line), clock.now() + DEADLINE_MS, confidential);
-    const refusal = patience.until('TagResource', 'reboot', () => Promise.reject(serviceError(CANARY, 400)), () => false, false);
+    const confidential = new Redactor({ Description: CANARY });
+    const patience = new RetryPolicy(clock, line => lines.push(line), clock.now() + DEADLINE_MS, confidential);
+    const refusal = patience.call('TagResource', 'reboot', () => Promise.reject(serviceError(CANARY, 400)), () => false, false);
     await expect(refusal).rejects.toThrow('AWS IoT did not accept TagResource for job template reboot: [description]: why');
     expect(lines).toEqual([expect.objectContaining({ outcome: '[description]' })]);
   });
@@ -196,8 +196,8 @@ describe('A refusal', () => {
   });
 
   test('for another quota than that of templates does not speak of it', async () => {
-    const patience = new Patience(clock, () => {}, clock.now() + DEADLINE_MS);
-    await expect(patience.until('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false, false))
+    const patience = new RetryPolicy(clock, () => {}, clock.now() + DEADLINE_MS);
+    await expect(patience.call('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false, false))
       .rejects.toThrow(/LimitExceededException: why$/);
   });
 

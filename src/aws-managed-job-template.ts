@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
-import { type ManagedJobTemplateParameter, PARAMETERS } from './managed-job-template-parameters';
+import { type AwsManagedJobTemplateParameter, PARAMETERS } from './aws-managed-job-template-parameters';
 import { managedArnComponentsOf } from './private/arn';
 import { lookupResource } from './private/lookup-resource';
 import { shownProp } from './private/shown';
-import { UsedAttributes } from './private/used-attributes';
+import { AttributeReferences } from './private/attribute-references';
 import { checkAs } from './shared/check';
 import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './shared/contract';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './shared/describe-job-template';
@@ -15,7 +15,7 @@ import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest }
 /**
  * What is asked of a template that AWS manages besides its name.
  */
-export interface ManagedJobTemplateOptions {
+export interface AwsManagedJobTemplateOptions {
   /**
    * The version, such as `1.0`. With it the ARN is known at synthesis.
    *
@@ -31,14 +31,7 @@ export interface ManagedJobTemplateOptions {
    *
    * @default false
    */
-  readonly lookUpOnEveryDeployment?: boolean;
-
-  /**
-   * The provider of the stack, which looks attributes up.
-   *
-   * @default - the stack's, made if there is none yet and an attribute is used
-   */
-  readonly provider?: JobTemplateProvider;
+  readonly refreshOnEveryDeployment?: boolean;
 }
 
 /**
@@ -50,7 +43,7 @@ export interface ManagedJobTemplateOptions {
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html
  */
-export class ManagedJobTemplate extends JobTemplateBase {
+export class AwsManagedJobTemplate extends JobTemplateBase {
   /**
    * The name of the template that reboots a device.
    */
@@ -97,8 +90,8 @@ export class ManagedJobTemplate extends JobTemplateBase {
    * @param templateName one of the constants of this class, or the name of a template that AWS has added since
    * @throws where the name or the version cannot be one
    */
-  public static fromName(scope: Construct, id: string, templateName: string, options: ManagedJobTemplateOptions = {}): ManagedJobTemplate {
-    return new ManagedJobTemplate(scope, id, templateName, options);
+  public static fromName(scope: Construct, id: string, templateName: string, options: AwsManagedJobTemplateOptions = {}): AwsManagedJobTemplate {
+    return new AwsManagedJobTemplate(scope, id, templateName, options);
   }
 
   /**
@@ -112,18 +105,18 @@ export class ManagedJobTemplate extends JobTemplateBase {
    *
    * @default - not known here
    */
-  public readonly parameters?: ManagedJobTemplateParameter[];
+  public readonly parameters?: AwsManagedJobTemplateParameter[];
 
   /**
    * What can be granted on the template. Where no version is given, the default version is looked up for it.
    */
   public readonly grants = JobTemplateGrants._of(this, { isManagedByAws: true });
 
-  private readonly attributes = new UsedAttributes<ManagedJobTemplateAttribute>(() => this.lookup());
+  private readonly attributes = new AttributeReferences<ManagedJobTemplateAttribute>(() => this.lookup());
   private readonly request: DescribeManagedJobTemplateRequest;
   private resource?: CfnResource;
 
-  private constructor(scope: Construct, id: string, templateName: string, private readonly options: ManagedJobTemplateOptions) {
+  private constructor(scope: Construct, id: string, templateName: string, private readonly options: AwsManagedJobTemplateOptions) {
     super(scope, id);
     this.templateName = templateName;
     this.request = { templateName, templateVersion: options.version };
@@ -215,14 +208,14 @@ export class ManagedJobTemplate extends JobTemplateBase {
   /** Made where it is first needed: who names a version, and uses no other attribute, needs no function. */
   private lookup(): CfnResource {
     if (this.resource === undefined) {
-      const provider = JobTemplateProvider._for(this, this.options.provider);
+      const provider = JobTemplateProvider.getOrCreate(this);
       provider._grantLookUpManaged(this.templateName);
       this.resource = lookupResource(this, {
         type: MANAGED_LOOKUP_RESOURCE_TYPE,
         provider,
         request: this.request,
         attributes: this.attributes.names,
-        lookUpOnEveryDeployment: this.options.lookUpOnEveryDeployment,
+        refreshOnEveryDeployment: this.options.refreshOnEveryDeployment,
       });
     }
     return this.resource;

@@ -8,7 +8,7 @@ import { suppressGranted } from './suppress';
  * A role that another stack or another app makes. What it is granted here stands in policies of this stack: a policy of its own stack
  * could not name what is here, and the CDK's own for an imported role may have one name in two stacks, and overwrite the other's.
  */
-export class ReferredRole extends Construct implements iam.IPrincipal {
+export class ExternalRole extends Construct implements iam.IPrincipal {
   /** Whether what a role is granted can stand with the role itself. */
   public static isElsewhere(scope: Construct, role: iam.IRole): boolean {
     return !iam.Role.isRole(role) || Stack.of(role) !== Stack.of(scope);
@@ -23,14 +23,14 @@ export class ReferredRole extends Construct implements iam.IPrincipal {
   private readonly policies: iam.Policy[] = [];
 
   /**
-   * @param asker who needs it, for messages
+   * @param requestedBy who needs it, for messages
    * @throws where the role is of an account in which nothing of this stack could be attached to it, or pass it
    */
-  constructor(scope: Construct, id: string, private readonly role: iam.IRole, asker: Construct) {
+  constructor(scope: Construct, id: string, private readonly role: iam.IRole, requestedBy: Construct) {
     super(scope, id);
     const [account, own] = [role.env.account, Stack.of(this).account];
     if (account && account !== own && ![account, own].some(Token.isUnresolved)) {
-      throw new Error(`[${asker.node.path}] role ${role.node.path} is of account ${account}, must be of the stack's own, ${own}`);
+      throw new Error(`[${requestedBy.node.path}] role ${role.node.path} is of account ${account}, must be of the stack's own, ${own}`);
     }
     this.assumeRoleAction = role.assumeRoleAction;
     this.policyFragment = role.policyFragment;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Confidential } from '../../src/handler/confidential';
+import { Redactor } from '../../src/handler/redactor';
 import { inReasonableTime } from '../support/time-limit';
 
 const DOCUMENT = JSON.stringify({ operation: 'install', wifi: 'a "quoted" passphrase', steps: ['one', 'two'] });
@@ -15,7 +15,7 @@ const EVENT = {
   },
 };
 
-const redacted = (text: string, event: unknown = EVENT): string => new Confidential(event).redact(text);
+const redacted = (text: string, event: unknown = EVENT): string => new Redactor(event).redact(text);
 
 test.each<[string, string, string]>([
   ['a whole value', 'Description Reboots the machines of customer Miller is not valid', 'Description [description] is not valid'],
@@ -79,7 +79,7 @@ describe('Another encoding hides nothing:', () => {
 
   test('a long message with many values is redacted as a whole', () => {
     const strings = Array.from({ length: 500 }, (__, index) => `secret-${index}`);
-    const confidential = new Confidential({ Document: JSON.stringify(strings) });
+    const confidential = new Redactor({ Document: JSON.stringify(strings) });
     expect(confidential.redact(`${base64(JSON.stringify(strings))} `.repeat(2))).toBe('[document]...');
     expect(confidential.redact('ThrottlingException')).toBe('ThrottlingException');
   });
@@ -148,8 +148,8 @@ test('a URL is not told without its encoding either', () => {
 });
 
 test('what the service has answered is as confidential as what it was sent', () => {
-  const confidential = new Confidential({});
-  confidential.learn({ jobTemplateId: 'a', description: 'Somebody else wrote this', createdAt: new Date(0), tags: [{ Key: 'owner', Value: 'Miller & Sons' }] });
+  const confidential = new Redactor({});
+  confidential.addSecretsFrom({ jobTemplateId: 'a', description: 'Somebody else wrote this', createdAt: new Date(0), tags: [{ Key: 'owner', Value: 'Miller & Sons' }] });
   expect(confidential.redact('"Somebody else wrote this" for Miller & Sons')).toBe('"[description]" for [tag value]');
 });
 
