@@ -21,6 +21,7 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
   private readonly jobTemplateId: string;
 
   constructor(scope: Construct, id: string, { jobTemplateId, hasExplicitId }: GeneratedPresignedUrlRoleProps) {
+    // Evidence: iam-policy-size.
     const permissions = new iam.PolicyDocument({ minimize: true });
     super(scope, id, { inlinePolicies: { PresignedUrls: permissions } });
     this.permissions = permissions;

@@ -24,8 +24,6 @@ import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { knownTextOf } from './private/known-text';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { shownProp } from './private/shown';
-import { suppressJoins } from './private/suppress';
-import { hasTokens } from './private/tokens';
 import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { AttributeReferences } from './private/attribute-references';
@@ -337,8 +335,6 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   private checkLate(checked: CreateJobTemplateRequest, { object }: BoundDocument): string[] {
     if (object) this.warnOfLateObject(object);
     const tags = tagsOf(this.cdkTagManager.tagValues());
-    // To render a resource is slow, and without a token there is no Fn::Join in it.
-    if (hasTokens([this.request, tags])) suppressJoins(this._resource);
     this.warnOfLostRole();
     const isKnown = (tag: Tag) => checked.tags?.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
     if (tags.every(isKnown)) return [];

@@ -346,21 +346,6 @@ describe('a role that is given', () => {
     Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test.each<[number, boolean, RegExp | undefined]>([
-    [150, true, undefined],
-    [200, true, /\[Fleet\/JobTemplateProvider\/Role\] the policy for role Fleet\/Given has at least 1\d{4} characters, must have at most 10240/],
-    [200, false, undefined],
-  ])(
-    'that is referred to has them inline: those of %i templates, where it is mutable: %s', (count, mutable, problem) => {
-      const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': true } }), 'Fleet', { env: ENV });
-      JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleName(stack, 'Given', 'given', { mutable }) });
-      const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
-      Array.from({ length: count }, (_, index) => newJobTemplate({ document: JobDocument.fromBucket(bucket, `documents/of/templates/${1000 + index}.json`) }, stack, `Template${index}`));
-      const synthesize = () => Template.fromStack(stack);
-      if (problem) expect(() => synthesize()).toThrow(problem);
-      else expect(synthesize).not.toThrow();
-    });
-
   test('is left alone where it is immutable, whatever the templates need', () => {
     const stack = newStack({ env: ENV });
     JobTemplateProvider.getOrCreate(stack, { role: givenRole(stack) });

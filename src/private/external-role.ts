@@ -1,7 +1,6 @@
 import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { problemsOfPolicies } from './policy-size';
 import { suppressGranted } from './suppress';
 
 /**
@@ -20,7 +19,6 @@ export class ExternalRole extends Construct implements iam.IPrincipal {
   public readonly principalAccount?: string;
 
   private ownGrants?: iam.Policy;
-  private readonly policies: iam.Policy[] = [];
 
   /**
    * @param requestedBy who needs it, for messages
@@ -35,7 +33,6 @@ export class ExternalRole extends Construct implements iam.IPrincipal {
     this.assumeRoleAction = role.assumeRoleAction;
     this.policyFragment = role.policyFragment;
     this.principalAccount = role.principalAccount;
-    this.node.addValidation({ validate: () => problemsOfPolicies(role, this.policies) });
   }
 
   /** What is granted one by one. */
@@ -61,7 +58,6 @@ export class ExternalRole extends Construct implements iam.IPrincipal {
     const policyName = `${Names.uniqueResourceName(this, { maxLength: 90 })}${id}-${stack.region}`;
     const policy = new iam.Policy(this, id, { policyName, document });
     this.role.attachInlinePolicy(policy);
-    this.policies.push(policy);
     return policy;
   }
 }

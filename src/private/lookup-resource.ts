@@ -1,6 +1,5 @@
 import { CfnResource, type Duration, type IResolvable } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { suppressJoins } from './suppress';
 import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
 import { propertyName } from '../shared/shape';
 
@@ -17,7 +16,7 @@ export interface LookupResourceProps {
 
 /** A custom resource that only reads. */
 export function lookupResource(scope: Construct, props: LookupResourceProps): CfnResource {
-  const resource = new CfnResource(scope, 'Resource', {
+  return new CfnResource(scope, 'Resource', {
     type: props.type,
     properties: {
       ServiceToken: props.provider.serviceToken,
@@ -28,11 +27,4 @@ export function lookupResource(scope: Construct, props: LookupResourceProps): Cf
       [SYNTHESIZED_AT_PROPERTY]: props.refreshOnEveryDeployment ? new Date().toISOString() : undefined,
     },
   });
-  resource.node.addValidation({
-    validate: () => {
-      suppressJoins(resource);
-      return [];
-    },
-  });
-  return resource;
 }

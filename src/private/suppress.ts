@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-import { ANY_KEY, ANY_OBJECT, INLINE_POLICY, JOINED, type Suppression } from './suppressions';
+import { ANY_KEY, ANY_OBJECT, INLINE_POLICY, type Suppression } from './suppressions';
 
 /** What is suppressed, by resource: each once, however often it is asked for. */
 const SUPPRESSED = new WeakMap<cdk.CfnResource, Set<Suppression>>();
@@ -38,19 +38,6 @@ export function suppressGranted(holder: IConstruct, { actions, resources }: iam.
   suppress(holder, [INLINE_POLICY, ...isAnyObject ? [ANY_OBJECT] : [], ...isAnyKey ? [ANY_KEY] : []], policy);
 }
 
-/** The same for what cfn-lint finds wherever the CDK renders a reference inside a text; to be called when everything is declared. */
-export function suppressJoins(resource: cdk.CfnResource): void {
-  if (hasJoin(cdk.Stack.of(resource).resolve(resource._toCloudFormation()))) ignoreInLint(resource, JOINED.lint);
-}
-
-/** Whether there is a join that cfn-lint would have as `Fn::Sub`, which takes references and no other functions. */
-function hasJoin(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { 'Fn::Join': [delimiter, parts] = [] } = value as { readonly 'Fn::Join'?: readonly [string, unknown] | readonly [] };
-  const isFound = delimiter === '' && Array.isArray(parts) && parts.every(part => typeof part === 'string' || 'Ref' in part || 'Fn::GetAtt' in part);
-  return isFound || Object.values(value).some(hasJoin);
-}
-
 interface Acknowledgment {
   readonly id: string;
   readonly reason: string;
@@ -65,7 +52,6 @@ function acknowledging(resource: cdk.CfnResource, policy?: iam.PolicyDocument): 
   SUPPRESSED.set(resource, suppressions);
   resource.node.addValidation({
     validate: () => {
-      suppressJoins(resource);
       VALIDATIONS?.of(resource).acknowledge(...[...suppressions].flatMap(suppression => acknowledgmentsOf(suppression, resource, policy)));
       return [];
     },

@@ -107,8 +107,3 @@ export const ANY_KEY = {
   wildcard: /:kms:[^:]+:[^:]+:key\/\*$/,
   reason: 'The ARN of a key in another account or Region is known when that key is there only. The policy of the key narrows it to this key',
 };
-
-export const JOINED = {
-  lint: 'I1022',
-  reason: 'The CDK writes Fn::Join for every text with a reference in it',
-};

@@ -16,8 +16,7 @@ export function acknowledge(construct: IConstruct, ...findings: Acknowledged[]):
 }
 
 /**
- * Tells cfn-lint, for all of a stack, since it has no place for a reason. The CDK has every function wait for its role (W3005),
- * and writes Fn::Join for every text with a reference in it (I1022).
+ * Tells cfn-lint, for all of a stack, since it has no place for a reason. The CDK has every function wait for its role (W3005).
  */
 export function ignoreInLint(stack: Stack, ...rules: string[]): void {
   stack.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: rules } } };

@@ -8,7 +8,7 @@ import {
   MaintenanceDay, MaintenanceWindow, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
-import { acknowledge, ignoreInLint } from './acknowledge';
+import { acknowledge } from './acknowledge';
 
 const DOCUMENTS = join(__dirname, '..', 'documents');
 
@@ -36,7 +36,6 @@ export class FirmwareStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FirmwareStackProps) {
     super(scope, id, props);
-    ignoreInLint(this, 'I1022');
 
     // Only because this stack wants more memory than the default: asked for before the first template, which would make it otherwise.
     JobTemplateProvider.getOrCreate(this, { memorySize: 512 });

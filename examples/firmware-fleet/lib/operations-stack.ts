@@ -25,7 +25,7 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
     // The last: an output repeats what the other stack exports, for operators to copy.
-    ignoreInLint(this, 'I1022', 'W3005', 'W6001');
+    ignoreInLint(this, 'W3005', 'W6001');
     const gateways = this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: props.thingGroupName });
     const securityPatch = JobTemplate.fromJobTemplateArn(this, 'SecurityPatch', props.securityPatchArn);
     // The id is the one thing that is known of it here: the runbooks name it.
