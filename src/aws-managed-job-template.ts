@@ -1,13 +1,13 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { type AwsManagedJobTemplateParameter, PARAMETERS } from './aws-managed-job-template-parameters';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
-import { type AwsManagedJobTemplateParameter, PARAMETERS } from './aws-managed-job-template-parameters';
 import { managedArnComponentsOf } from './private/arn';
+import { AttributeReferences } from './private/attribute-references';
 import { lookupResource } from './private/lookup-resource';
 import { shownProp } from './private/shown';
-import { AttributeReferences } from './private/attribute-references';
 import { checkAs } from './shared/check';
 import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './shared/contract';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './shared/describe-job-template';

@@ -1,8 +1,8 @@
 import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { JobTemplateBase } from './job-template-base';
 import { arnComponentsOf } from './private/arn';
-import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { AttributeReferences } from './private/attribute-references';
+import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { JobTemplateAttribute } from './shared/contract';
 
 /**

@@ -2,7 +2,7 @@ export * from './failure-criteria';
 export * from './job-document';
 export * from './job-rollout';
 export * from './job-template';
-export { type IJobTemplate, type JobTemplateAttributes } from './job-template-base';
+export { type IJobTemplate, type JobTemplateAttributes, type JobTemplateImportOptions, type JobTemplateLookupOptions } from './job-template-base';
 export * from './job-template-grants';
 export * from './job-template-lookup';
 export * from './maintenance-window';

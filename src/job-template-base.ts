@@ -29,27 +29,42 @@ export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
 }
 
 /**
- * What is known of a template that is managed elsewhere.
+ * Properties of a template that is managed elsewhere, as far as starting jobs needs them.
  */
-export interface JobTemplateAttributes {
+export interface JobTemplateImportOptions {
   /**
-   * The ARN of the template.
-   */
-  readonly jobTemplateArn: string;
-
-  /**
-   * The role that AWS IoT assumes to presign the URLs of the document: whoever is granted to start jobs may pass it.
+   * The role that AWS IoT assumes to presign the URLs of the document. `grants.createJob` lets its grantee pass this role.
    *
-   * @default - the document has no presigned URLs, or who starts jobs is granted to pass the role elsewhere
+   * @default - the document has no presigned URLs, or the permission to pass the role is granted elsewhere
    */
   readonly presignedUrlRole?: iam.IRoleRef;
 
   /**
-   * The package versions of the template: whoever is granted to start jobs may have them installed.
+   * The package versions of the template. `grants.createJob` lets its grantee start jobs that install these versions.
    *
    * @default - none
    */
   readonly destinationPackageVersions?: PackageVersion[];
+}
+
+/**
+ * Properties for importing a template that is managed elsewhere.
+ */
+export interface JobTemplateAttributes extends JobTemplateImportOptions {
+  /**
+   * The ARN of the template.
+   */
+  readonly jobTemplateArn: string;
+}
+
+/**
+ * Options for looking a template up at synthesis.
+ */
+export interface JobTemplateLookupOptions extends JobTemplateImportOptions {
+  /**
+   * The id of a template in the account and Region of the stack: 1 to 64 letters, digits, `_` and `-`. It must not be a token.
+   */
+  readonly jobTemplateId: string;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
-import { lookupResource } from './private/lookup-resource';
 import { AttributeReferences } from './private/attribute-references';
+import { lookupResource } from './private/lookup-resource';
 import { isJobTemplateId } from './shared/check';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
 
@@ -37,7 +38,13 @@ export interface JobTemplateLookupProps {
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
+@propertyInjectable
 export class JobTemplateLookup extends DescribedJobTemplate {
+  /**
+   * The id of this class for property injection.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iot-job-template.JobTemplateLookup';
+
   public readonly grants = JobTemplateGrants.fromJobTemplate(this);
 
   /** @internal */

@@ -7,9 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { PresignedUrlRole } from './presigned-url-role';
+import { ExternalRole } from './private/external-role';
 import { Permissions } from './private/permissions';
 import { checkTypes } from './private/prop-types';
-import { ExternalRole } from './private/external-role';
 import { suppress } from './private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,

@@ -2,6 +2,7 @@ import {
   CfnDeletionPolicy, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { DescribedJobTemplate } from './described-job-template';
 import { AbortAction, type AbortCriterion, type RetryCriterion } from './failure-criteria';
@@ -9,24 +10,25 @@ import { GeneratedPresignedUrlRole } from './generated-presigned-url-role';
 import { ImportedJobTemplate } from './imported-job-template';
 import type { BoundDocument, JobDocument } from './job-document';
 import type { JobRollout } from './job-rollout';
-import type { IJobTemplate, JobTemplateAttributes } from './job-template-base';
+import type { IJobTemplate, JobTemplateAttributes, JobTemplateLookupOptions } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersion } from './package-version';
+import { arnComponentsOf } from './private/arn';
+import { AttributeReferences } from './private/attribute-references';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
-import { arnComponentsOf } from './private/arn';
-import type { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { knownTextOf } from './private/known-text';
+import { lookedUpArn } from './private/looked-up-arn';
+import type { PresignedPlaceholder } from './private/presigned-placeholder';
+import { checkType, checkTypes, markOf, markType, optionsOf } from './private/prop-types';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { shownProp } from './private/shown';
 import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
-import { AttributeReferences } from './private/attribute-references';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 import { isJobTemplateId } from './shared/check';
@@ -157,7 +159,13 @@ export interface JobTemplateProps {
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-job-templates.html
  */
+@propertyInjectable
 export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
+  /**
+   * The id of this class for property injection.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iot-job-template.JobTemplate';
+
   /**
    * A template that is managed elsewhere, by its ARN.
    *
@@ -187,6 +195,27 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   public static fromJobTemplateAttributes(scope: Construct, id: string, attrs: JobTemplateAttributes): IJobTemplate {
     return new ImportedJobTemplate(scope, id, attrs);
+  }
+
+  /**
+   * A template of the stack's account and Region that is managed elsewhere, found by its id at synthesis.
+   *
+   * The CDK CLI asks Cloud Control for the template once, and `cdk.context.json` keeps its ARN. Synthesis fails if there is no such template.
+   * Cloud Control returns neither the role nor the package versions of a template, so pass them if jobs need them. Unlike `JobTemplateLookup`,
+   * it needs no function, and it reads no other attribute.
+   *
+   * @throws if the id is a token or invalid, or if the account or the Region of the stack is not known
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
+   */
+  public static fromLookup(scope: Construct, id: string, options: JobTemplateLookupOptions): IJobTemplate {
+    return new ImportedJobTemplate(scope, id, { ...options, jobTemplateArn: lookedUpArn(scope, id, options.jobTemplateId) });
+  }
+
+  /**
+   * Whether a value is a `JobTemplate` of this package, whichever copy of the package created it. An imported template is none.
+   */
+  public static isJobTemplate(x: any): x is JobTemplate {
+    return markOf(x) === 'JobTemplate';
   }
 
   public readonly grants: JobTemplateGrants;
@@ -428,6 +457,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     };
   }
 }
+
+markType(JobTemplate);
 
 const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
   deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;

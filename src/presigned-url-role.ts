@@ -1,5 +1,6 @@
 import { PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { presignedUrlRolePath } from './private/arn';
 import { suppress, suppressGranted } from './private/suppress';
@@ -33,7 +34,13 @@ export interface PresignedUrlRoleProps {
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
  */
+@propertyInjectable
 export class PresignedUrlRole extends iam.Role {
+  /**
+   * The id of this class for property injection.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iot-job-template.PresignedUrlRole';
+
   constructor(scope: Construct, id: string, props: PresignedUrlRoleProps = {}) {
     const stack = Stack.of(scope);
     super(scope, id, {

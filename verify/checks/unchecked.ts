@@ -17,6 +17,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'placeholder-package', 'placeholder-code-sign',
   ],
   'it takes a job in another account or Region': ['job-arn-elsewhere'],
+  'it is about Cloud Control, and about no call of AWS IoT': ['cloud-control-job-template'],
   'it takes a quota of the account that is used up': ['quota-templates', 'quota-requests'],
   'it cannot be brought about from outside: it happens in AWS': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',

@@ -9,6 +9,9 @@ func main() {
 	defer jsii.Close()
 
 	app := awscdk.NewApp(nil)
-	NewFleetStack(app, "Fleet", nil)
+	// A lookup at synthesis needs the account and the Region. cdk.json holds what the CDK CLI would find there.
+	NewFleetStack(app, "Fleet", &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String("123456789012"), Region: jsii.String("eu-west-1")},
+	})
 	app.Synth(nil)
 }

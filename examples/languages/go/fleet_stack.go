@@ -228,6 +228,13 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	patch.Grants().CreateJob(operators, nil)
 
+	decommission := iotjobs.JobTemplate_FromLookup(stack, jsii.String("Decommission"), &iotjobs.JobTemplateLookupOptions{
+		JobTemplateId:              jsii.String("decommission"),
+		PresignedUrlRole:           presigner,
+		DestinationPackageVersions: &[]iotjobs.PackageVersion{gatewayFirmware},
+	})
+	decommission.Grants().CreateJob(operators, nil)
+
 	// Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
 	pilot := iotjobs.NewJobTemplateLookup(stack, jsii.String("Pilot"), &iotjobs.JobTemplateLookupProps{
 		JobTemplateId:            jsii.String("pilot-update"),
@@ -265,6 +272,13 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 
 	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateArn"), &awscdk.CfnOutputProps{Value: update.JobTemplateArn()})
+	ownTemplates := 0
+	for _, child := range *stack.Node().Children() {
+		if *iotjobs.JobTemplate_IsJobTemplate(child) {
+			ownTemplates++
+		}
+	}
+	awscdk.NewCfnOutput(stack, jsii.String("OwnTemplates"), &awscdk.CfnOutputProps{Value: jsii.String(fmt.Sprint(ownTemplates))})
 	awscdk.NewCfnOutput(stack, jsii.String("SensorUpdateId"), &awscdk.CfnOutputProps{Value: sensors.JobTemplateId()})
 	awscdk.NewCfnOutput(stack, jsii.String("SensorPresignerArn"), &awscdk.CfnOutputProps{
 		Value: sensors.PresignedUrlRole().RoleArn(),

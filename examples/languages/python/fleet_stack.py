@@ -280,6 +280,15 @@ class FleetStack(Stack):
         )
         patch.grants.create_job(operators)
 
+        decommission = JobTemplate.from_lookup(
+            self,
+            "Decommission",
+            job_template_id="decommission",
+            presigned_url_role=presigner,
+            destination_package_versions=[gateway_firmware],
+        )
+        decommission.grants.create_job(operators)
+
         # Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
         pilot = JobTemplateLookup(
             self,
@@ -325,6 +334,10 @@ class FleetStack(Stack):
         )
 
         CfnOutput(self, "GatewayUpdateArn", value=update.job_template_arn)
+        own_templates = [
+            child for child in self.node.children if JobTemplate.is_job_template(child)
+        ]
+        CfnOutput(self, "OwnTemplates", value=str(len(own_templates)))
         CfnOutput(self, "SensorUpdateId", value=sensors.job_template_id)
         CfnOutput(
             self, "SensorPresignerArn", value=sensors.presigned_url_role.role_arn

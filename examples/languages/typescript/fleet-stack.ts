@@ -160,6 +160,13 @@ export class FleetStack extends Stack {
     });
     patch.grants.createJob(operators);
 
+    const decommission = JobTemplate.fromLookup(this, 'Decommission', {
+      jobTemplateId: 'decommission',
+      presignedUrlRole: presigner,
+      destinationPackageVersions: [gatewayFirmware],
+    });
+    decommission.grants.createJob(operators);
+
     // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
     const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', refreshOnEveryDeployment: false });
     pilot.grants.describe(operators);
@@ -183,6 +190,7 @@ export class FleetStack extends Stack {
     });
 
     new CfnOutput(this, 'GatewayUpdateArn', { value: update.jobTemplateArn });
+    new CfnOutput(this, 'OwnTemplates', { value: `${this.node.children.filter(JobTemplate.isJobTemplate).length}` });
     new CfnOutput(this, 'SensorUpdateId', { value: sensors.jobTemplateId });
     new CfnOutput(this, 'SensorPresignerArn', { value: sensors.presignedUrlRole!.roleArn });
     new CfnOutput(this, 'DiagnosticsSource', { value: diagnostics.jobTemplateDocumentSource });

@@ -16,6 +16,7 @@ import io.github.cdkiotjobtemplate.JobTemplate;
 import io.github.cdkiotjobtemplate.JobTemplateAttributes;
 import io.github.cdkiotjobtemplate.JobTemplateGrants;
 import io.github.cdkiotjobtemplate.JobTemplateLookup;
+import io.github.cdkiotjobtemplate.JobTemplateLookupOptions;
 import io.github.cdkiotjobtemplate.JobTemplateProvider;
 import io.github.cdkiotjobtemplate.JobTemplateProviderProps;
 import io.github.cdkiotjobtemplate.MaintenanceDay;
@@ -240,6 +241,13 @@ public class FleetStack extends Stack {
             .build());
         patch.getGrants().createJob(operators);
 
+        IJobTemplate decommission = JobTemplate.fromLookup(this, "Decommission", JobTemplateLookupOptions.builder()
+            .jobTemplateId("decommission")
+            .presignedUrlRole(presigner)
+            .destinationPackageVersions(List.of(gatewayFirmware))
+            .build());
+        decommission.getGrants().createJob(operators);
+
         // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
         JobTemplateLookup pilot = JobTemplateLookup.Builder.create(this, "Pilot")
             .jobTemplateId("pilot-update")
@@ -276,6 +284,8 @@ public class FleetStack extends Stack {
             .build();
 
         CfnOutput.Builder.create(this, "GatewayUpdateArn").value(update.getJobTemplateArn()).build();
+        long ownTemplates = getNode().getChildren().stream().filter(JobTemplate::isJobTemplate).count();
+        CfnOutput.Builder.create(this, "OwnTemplates").value(String.valueOf(ownTemplates)).build();
         CfnOutput.Builder.create(this, "SensorUpdateId").value(sensors.getJobTemplateId()).build();
         CfnOutput.Builder.create(this, "SensorPresignerArn").value(sensors.getPresignedUrlRole().getRoleArn()).build();
         CfnOutput.Builder.create(this, "DiagnosticsSource").value(diagnostics.getJobTemplateDocumentSource()).build();
