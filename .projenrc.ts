@@ -297,6 +297,9 @@ project.eslint?.addRules({
     ],
   }],
 });
+// A reader follows one condition and four parameters at a time. A table of tests has as many columns as it needs.
+project.eslint?.addRules({ 'no-nested-ternary': 'error', 'max-params': ['error', 4] });
+project.eslint?.addOverride({ files: ['*.test.ts'], rules: { 'max-params': 'off' } });
 project.eslint?.addOverride({
   files: ['src/shared/**/*.ts', 'src/handler/**/*.ts'],
   rules: { 'no-restricted-imports': ['error', { paths: ['constructs'], patterns: ['aws-cdk-lib', 'aws-cdk-lib/*'] }] },

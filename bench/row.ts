@@ -36,11 +36,16 @@ export const bytes = (count: number): string => `${count.toLocaleString('en-US')
 
 export const ms = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;
 
+const verdict = (target: string, met: boolean): string => {
+  if (target === '') return '';
+  return met ? 'met' : 'MISSED';
+};
+
 /** The rows as a table in Markdown, which a terminal shows well enough. */
 export function tableOf(rows: readonly Row[]): string {
   const cells = [
     ['', 'What', 'Target', 'Figure', 'Rivals'],
-    ...rows.map(({ what, target, figure, rivals, met }) => [target === '' ? '' : met ? 'met' : 'MISSED', what, target, figure, rivals ?? '']),
+    ...rows.map(({ what, target, figure, rivals, met }) => [verdict(target, met), what, target, figure, rivals ?? '']),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map(row => row[column].length)));
   const lines = cells.map(row => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);

@@ -45,18 +45,23 @@ export const MANAGED_TEMPLATES: readonly ManagedTemplate[] = [
   handlerTemplate('Start-Application', 'starting one or more system services', 'start-services.sh', [SERVICES]),
   handlerTemplate('Stop-Application', 'stopping one or more system services', 'stop-services.sh', [SERVICES]),
   handlerTemplate('Restart-Application', 'restarting one or more system services', 'restart-services.sh', [SERVICES]),
-  managedTemplate('Run-Command', 'running a shell command', 'runCommand', { command: placeholder('command') }, [
+  managedTemplate('Run-Command', 'running a shell command', { type: 'runCommand', input: { command: placeholder('command') } }, [
     required('command', 'A string of command. Comma in the command must be escaped.', 'echo,Hello World'),
     RUN_AS_USER,
   ]),
 ];
 
-function handlerTemplate(action: string, purpose: string, handler: string, parameters: Parameter[]): ManagedTemplate {
-  const input = { handler, args: parameters.map(({ key }) => placeholder(key)), path: placeholder(PATH_TO_HANDLER.key) };
-  return managedTemplate(action, purpose, 'runHandler', input, [...parameters, RUN_AS_USER, PATH_TO_HANDLER]);
+interface Action {
+  readonly type: string;
+  readonly input: object;
 }
 
-function managedTemplate(action: string, purpose: string, type: string, input: object, documentParameters: Parameter[]): ManagedTemplate {
+function handlerTemplate(action: string, purpose: string, handler: string, parameters: Parameter[]): ManagedTemplate {
+  const input = { handler, args: parameters.map(({ key }) => placeholder(key)), path: placeholder(PATH_TO_HANDLER.key) };
+  return managedTemplate(action, purpose, { type: 'runHandler', input }, [...parameters, RUN_AS_USER, PATH_TO_HANDLER]);
+}
+
+function managedTemplate(action: string, purpose: string, { type, input }: Action, documentParameters: Parameter[]): ManagedTemplate {
   return {
     templateName: `AWS-${action}`,
     templateVersion: '1.0',

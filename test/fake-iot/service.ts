@@ -398,7 +398,8 @@ function readTags(body: unknown): Tag[] {
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function copy<T>(value: T): T {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IoTServiceException } from '@aws-sdk/client-iot';
-import { Redactor } from '../../src/handler/redactor';
 import type { LogLine } from '../../src/handler/log';
+import { Redactor } from '../../src/handler/redactor';
 import { RetryPolicy, ServiceRefusal } from '../../src/handler/retry-policy';
 import { Settling } from '../../src/handler/settling';
 import { Harness } from '../support/harness';

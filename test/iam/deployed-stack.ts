@@ -112,12 +112,13 @@ function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopte
     lookUpManaged(stack, 'Managed', lookedUpManaged);
     return stack;
   }
+  const ownDocument = jobArn === undefined ? JobDocument.fromString('{}') : JobDocument.fromJobArn(jobArn);
+  const document = documentSource === undefined ? ownDocument : documentFrom(stack, documentSource);
   new JobTemplate(stack, 'Template', {
     jobTemplateId: adopted,
     adoptExisting: adopted !== undefined,
     description: 'declared',
-    document: documentSource !== undefined ? documentFrom(stack, documentSource)
-      : jobArn !== undefined ? JobDocument.fromJobArn(jobArn) : JobDocument.fromString('{}'),
+    document,
     presignedUrlRole: roleArn === undefined ? undefined : iam.Role.fromRoleArn(stack, 'Role', roleArn),
     destinationPackageVersions: packageVersions?.map(arn => PackageVersion.fromPackageVersionArn(arn)),
   });

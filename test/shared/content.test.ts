@@ -18,8 +18,11 @@ const FULL: JobTemplateContent = {
 };
 
 /** The same value with the members of its objects in another order. */
-const reversed = (value: any): any => Array.isArray(value) ? value.map(reversed)
-  : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).reverse().map(([name, member]) => [name, reversed(member)])) : value;
+function reversed(value: any): any {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([name, member]) => [name, reversed(member)]));
+}
 
 describe('the content of a request', () => {
   test('is everything but its id and its tags', () => {

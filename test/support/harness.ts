@@ -52,6 +52,12 @@ export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port
   readonly proxied?: boolean;
 }
 
+/** How the handler reaches AWS IoT. */
+interface Connection {
+  readonly client: IoTClient;
+  readonly proxy?: BreakingProxy;
+}
+
 /** The handler between a CloudFormation and an AWS IoT that are played. */
 export class Harness {
   static async start({ inProcess = false, proxied = false, ...options }: HarnessOptions = {}): Promise<Harness> {
@@ -61,7 +67,7 @@ export class Harness {
     const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
     const { endpoint } = proxy ?? server;
     const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint }));
-    return new Harness(clock, server, await CloudFormationEndpoint.start(), client, proxy);
+    return new Harness(clock, server, await CloudFormationEndpoint.start(), { client, proxy });
   }
 
   readonly lines: LogLine[] = [];
@@ -70,13 +76,17 @@ export class Harness {
   /** Every event that was handled: a call's caller is the place of its own. */
   private readonly handled: unknown[] = [];
 
+  readonly client: IoTClient;
+  private readonly proxy?: BreakingProxy;
+
   private constructor(
     readonly clock: ImpatientClock,
     readonly server: FakeIotServer<IotBackend>,
     readonly endpoint: CloudFormationEndpoint,
-    readonly client: IoTClient,
-    private readonly proxy?: BreakingProxy,
+    { client, proxy }: Connection,
   ) {
+    this.client = client;
+    this.proxy = proxy;
     server.intercept = arrival => this.faults.intercept(arrival);
   }
 
