@@ -23,6 +23,12 @@ const ITSELF = `^${NAME}$`;
 /** All processors, where jest would leave one to whoever watches. */
 const ALL_PROCESSORS = '--maxWorkers=100%';
 
+/** Removes the temporary files of a run of tests or a program. */
+const PROCESS_SETUP = 'test/support/process-setup.cjs';
+const TESTS = { TS_NODE_PROJECT: 'test/tsconfig.json' };
+/** Runs a program in TypeScript without a check of its types: `npm test` checks them. */
+const program = (main: string) => `node --require ./${PROCESS_SETUP} --require ts-node/register/transpile-only ${main}`;
+
 /** Where CI counts the tests. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
 /** Jest with a configuration of its own. It does not make the folder that its report is in. */
@@ -96,6 +102,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   githubOptions: { mergify: false, pullRequestLint: false },
   pullRequestTemplate: false,
   autoMerge: false,
+  // Later versions ask for a newer Node.js than what builds this.
+  bumpPackage: 'commit-and-tag-version@^12',
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -106,6 +114,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 60_000,
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
       setupFiles: ['<rootDir>/test/support/random-seed.ts'],
+      globalSetup: `<rootDir>/${PROCESS_SETUP}`,
+      cacheDirectory: '<rootDir>/.cache/jest',
     },
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
@@ -133,18 +143,18 @@ project.package.addField('files', [
   '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
 ]);
 
+/** A configuration of Jest beside that of the unit tests: what is not its own is the same. */
+const jestConfig = (file: string, own: Record<string, unknown>) => {
+  const { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform } = project.jest!.config;
+  const common = { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform };
+  new JsonFile(project, file, { marker: false, obj: () => ({ ...common, ...own }) });
+};
+const ON_NEWEST = { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' };
+
 // What depends on the CDK runs a second time, against the newest one.
-const { setupFiles, testTimeout, transform } = project.jest!.config;
-new JsonFile(project, NEWEST_CONFIG, {
-  marker: false,
-  obj: () => ({
-    clearMocks: true,
-    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
-    testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts'],
-    setupFiles,
-    testTimeout,
-    transform,
-  }),
+jestConfig(NEWEST_CONFIG, {
+  moduleNameMapper: ON_NEWEST,
+  testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts'],
 });
 const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
 // Silent, because the newest CDK writes its opinion of every template to the console.
@@ -158,39 +168,39 @@ for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObject
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
 
 // The CDK's own tools judge the public API, after API.md is written: it shows what they speak of.
-const judge = 'node --require ts-node/register/transpile-only test/judges/main.ts';
-const judgeEnv = { TS_NODE_PROJECT: 'test/tsconfig.json' };
+const judge = program('test/judges/main.ts');
 project.postCompileTask.spawn(project.addTask('judge', {
   description: "Check the compiled public API by the CDK's linter and against the API that was accepted last",
   exec: judge,
-  env: judgeEnv,
+  env: TESTS,
 }));
-project.addTask('api:accept', { description: 'Accept the compiled public API as it is', exec: `${judge} --accept`, env: judgeEnv });
+project.addTask('api:accept', { description: 'Accept the compiled public API as it is', exec: `${judge} --accept`, env: TESTS });
 
 project.addTask('try', {
   description: 'Deploy the example to an emulator on this machine, edit it, destroy it, and check every step',
-  exec: 'ts-node --project test/tsconfig.json test/emulator/try.ts',
+  exec: program('test/emulator/try.ts'),
+  env: TESTS,
   receiveArgs: true,
 });
 project.addTask('simulate', {
   description: 'Explore what can go wrong around the handler, and check every end',
-  exec: 'node --require ts-node/register/transpile-only test/simulation/main.ts',
+  exec: program('test/simulation/main.ts'),
   // For the processes that it starts, too.
-  env: { TS_NODE_PROJECT: 'test/tsconfig.json', NODE_NO_WARNINGS: '1' },
+  env: TESTS,
   receiveArgs: true,
 });
 
 // Not a task of projen: a signal would end projen before the program has removed what it made.
 project.package.setScript('preverify:aws', 'projen bundle');
-project.package.setScript('verify:aws', 'node --require ts-node/register/transpile-only verify/main.ts');
+project.package.setScript('verify:aws', program('verify/main.ts'));
 // For the linter, which looks for the nearest one: its types are checked with those of the tests.
 new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
+const BENCH = program('bench/main.ts');
 const benchQuick = project.addTask('bench:quick', {
   description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
-  exec: 'node --require ts-node/register/transpile-only bench/main.ts --quick',
-  // Silent about the age of Node.js.
-  env: { TS_NODE_PROJECT: 'bench/tsconfig.json', NODE_NO_WARNINGS: '1' },
+  exec: `${BENCH} --quick`,
+  env: { TS_NODE_PROJECT: 'bench/tsconfig.json' },
 });
 const bench = project.addTask('bench', {
   description: 'Measure the library beside what people would use instead, and check every target',
@@ -199,7 +209,7 @@ const bench = project.addTask('bench', {
 bench.spawn(bundle);
 bench.spawn(project.compileTask);
 bench.exec('tsc --project bench/tsconfig.json');
-bench.exec('node --require ts-node/register/transpile-only bench/main.ts', { receiveArgs: true });
+bench.exec(BENCH, { receiveArgs: true });
 new JsonFile(project, 'bench/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
@@ -209,25 +219,15 @@ mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
 // The tests of the life of a template run a second time, against an AWS IoT that nobody here wrote.
 const LIFE = ['adoption', 'bookkeeping-tags', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lookup', 'reconciler'];
-new JsonFile(project, SECOND_CONFIG, {
-  marker: false,
-  obj: () => ({
-    clearMocks: true,
-    moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
-    testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
-    testMatch: LIFE.map(name => `<rootDir>/test/handler/${name}.test.ts`),
-    testTimeout,
-    transform,
-  }),
+jestConfig(SECOND_CONFIG, {
+  testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
+  testMatch: LIFE.map(name => `<rootDir>/test/handler/${name}.test.ts`),
 });
 const testSecond = project.addTask('test:second', { description: "Run the tests of the life of a template against MiniStack's AWS IoT" });
 testSecond.spawn(bundle);
 testSecond.exec(jestWith(SECOND_CONFIG, 'second', ALL_PROCESSORS), { receiveArgs: true });
 
-new JsonFile(project, EMULATOR_CONFIG, {
-  marker: false,
-  obj: () => ({ testMatch: ['<rootDir>/test/@(emulator|verify)/**/*.e2e.ts'], testTimeout: 300_000, transform }),
-});
+jestConfig(EMULATOR_CONFIG, { testMatch: ['<rootDir>/test/@(emulator|verify)/**/*.e2e.ts'], testTimeout: 300_000 });
 const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
 testEmulator.spawn(bundle);
 testEmulator.exec(jestWith(EMULATOR_CONFIG, 'emulator', '--runInBand'), { receiveArgs: true });
@@ -236,10 +236,7 @@ testEmulator.exec(jestWith(EMULATOR_CONFIG, 'emulator', '--runInBand'), { receiv
 const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, that for .NET as code' });
 packageLanguages.exec('jsii-pacmak --no-npmignore --target js --target python --target java --maven-local-repository .cache/languages/maven');
 packageLanguages.exec('jsii-pacmak --no-npmignore --code-only --target go --target dotnet');
-new JsonFile(project, LANGUAGES_CONFIG, {
-  marker: false,
-  obj: () => ({ testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000, transform }),
-});
+jestConfig(LANGUAGES_CONFIG, { testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000 });
 const testLanguages = project.addTask('test:languages', { description: 'Build the packages for all languages, and synthesize one stack from each' });
 testLanguages.spawn(bundle);
 testLanguages.spawn(project.compileTask);
@@ -256,15 +253,7 @@ for (const version of OTHER_NODES) {
 }
 
 // The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
-new JsonFile(project, SCAN_CONFIG, {
-  marker: false,
-  obj: () => ({
-    moduleNameMapper: { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' },
-    testMatch: ['<rootDir>/test/scan/*.scan.ts'],
-    testTimeout: 300_000,
-    transform,
-  }),
-});
+jestConfig(SCAN_CONFIG, { moduleNameMapper: ON_NEWEST, testMatch: ['<rootDir>/test/scan/*.scan.ts'], testTimeout: 300_000 });
 const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
 scan.spawn(bundle);
 scan.exec(jestWith(SCAN_CONFIG, 'scan', ALL_PROCESSORS), { receiveArgs: true });

@@ -10,8 +10,6 @@ import { World } from './try/world';
 
 async function main(): Promise<void> {
   const { values: { report } } = parseArgs({ options: { report: { type: 'string' } } });
-  // A warning about the Node.js that runs this, in the middle of the story.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const narration = new Narration();
   // First, because it is what a machine may lack something for.
   const world = await narration.step('Start AWS on this machine', () => World.create());

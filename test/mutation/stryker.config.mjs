@@ -1,3 +1,5 @@
+import '../support/process-setup.cjs';
+
 /** Changes the handler and the request in a thousand small ways, and asks the fast tests to find each one: `projen mutate`. */
 export default {
   mutate: [
