@@ -1,6 +1,7 @@
 import type { Lambda } from './lambda';
 import type { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/handler/event';
+import { stringified } from '../support/cloudformation-event';
 
 export type Properties = { readonly [property: string]: unknown };
 
@@ -241,10 +242,4 @@ export class Stack {
 }
 
 /** Rule 12: whatever is not a list or an object becomes a string. */
-function stringified(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(stringified);
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stringified(inner)]));
-}
-
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

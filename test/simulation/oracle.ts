@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Believed, Stack } from './cloudformation';
 import { FUNCTION_TIMEOUT_MS } from './lambda';
 import type { Simulation } from './simulation';
@@ -70,7 +71,7 @@ function strangers(simulation: Simulation, before: Snapshot): string[] {
   const isRestorable = (id: string) => isAdopted(before[id]) || retained.has(id);
   const asSeen = (id: string, template: StoredTemplate) => asSeenByOthers(isRestorable(id) ? { ...template, createdAt: 0 } : template);
   return [
-    ...others.filter(([id, template]) => !after[id] || asSeen(id, template) !== asSeen(id, after[id])).map(([id]) => `job template ${id} ${NOT_OURS}`),
+    ...others.filter(([id, template]) => !after[id] || !isDeepStrictEqual(asSeen(id, template), asSeen(id, after[id]))).map(([id]) => `job template ${id} ${NOT_OURS}`),
     ...leftovers(simulation).filter(id => !retained.has(id)).map(id => `job template ${id} is left behind`),
   ];
 }
@@ -92,7 +93,7 @@ const isAdopted = ({ tags }: StoredTemplate): boolean => ADOPTED_FROM_TAGS.some(
 
 function differ(wanted: { readonly [member: string]: unknown }, found: object): string[] {
   const { jobTemplateArn, tags, ...content } = found as { [member: string]: unknown };
-  return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(content)) ? [] : [`content is ${JSON.stringify(content)}, believed ${JSON.stringify(wanted)}`];
+  return isDeepStrictEqual(wanted, content) ? [] : [`content is ${JSON.stringify(content)}, believed ${JSON.stringify(wanted)}`];
 }
 
 /** The content that the properties declare, in the words of the service. */
@@ -111,12 +112,6 @@ function decapitalized(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), decapitalized(inner)]));
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, inner]) => [key, sorted(inner)]));
-}
-
 /** A template without the marks of the library. */
-const asSeenByOthers = ({ tags, ...rest }: StoredTemplate): string =>
-  JSON.stringify(sorted({ ...rest, tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !MARKS.includes(key))) }));
+const asSeenByOthers = ({ tags, ...rest }: StoredTemplate): object =>
+  ({ ...rest, tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !MARKS.includes(key))) });

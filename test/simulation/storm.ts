@@ -1,6 +1,7 @@
 import { template } from './scenarios';
 import { Simulation } from './simulation';
 import type { CloudFormationEvent } from '../../src/handler/event';
+import { stringified } from '../support/cloudformation-event';
 
 export interface Storm {
   readonly name: string;
@@ -38,7 +39,7 @@ export async function storm(count: number, requestsPerSecond: number): Promise<S
 }
 
 function eventFor(type: string, id: string, version: number): CloudFormationEvent {
-  const properties = (of: number) => JSON.parse(JSON.stringify(template(id, of), (_, value) => typeof value === 'number' ? String(value) : value));
+  const properties = (of: number) => stringified(template(id, of));
   return {
     RequestType: type,
     ResponseURL: `https://cloudformation.test/${type}-${id}`,

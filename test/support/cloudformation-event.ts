@@ -32,4 +32,4 @@ export function stringified(value: unknown): unknown {
 
 /** The properties of a custom resource as its function sees them. */
 export const sent = (properties: Properties): Properties =>
-  stringified({ ServiceToken: SERVICE_TOKEN, ServiceTimeout: 900, ...properties }) as Properties;
+  stringified({ ServiceToken: SERVICE_TOKEN, ServiceTimeout: 1_200, ...properties }) as Properties;

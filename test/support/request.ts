@@ -24,10 +24,3 @@ export function withoutEmpty(value: any): any {
   const members = Object.entries(value).map(([name, member]) => [name, withoutEmpty(member)]).filter(([, member]) => member !== undefined);
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
-
-/** Properties as CloudFormation sends them: every scalar a string. */
-export function sent(value: any): any {
-  if (Array.isArray(value)) return value.map(sent);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sent(member)]));
-  return String(value);
-}

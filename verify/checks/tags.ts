@@ -1,4 +1,5 @@
 /** What AWS IoT does with tags. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Tag } from '@aws-sdk/client-iot';
 import { answerOf, isRefused } from '../answer';
 import type { Check } from '../check';
@@ -27,8 +28,6 @@ interface Tags {
   readonly [key: string]: string;
 }
 
-const sorted = (of: Tags): string => JSON.stringify(Object.entries(of).sort());
-
 /** The tags of a new template after a call. */
 const tagsAfter = (evidence: string, did: string, expected: Tags, call: Call): Check => ({
   evidence,
@@ -36,7 +35,7 @@ const tagsAfter = (evidence: string, did: string, expected: Tags, call: Call): C
   async observe(context) {
     const template = await context.create(tags({ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }));
     const answer = await answerOf(call(context, template.arn));
-    const isThere = async () => sorted(await context.tagsOf(template)) === sorted(expected);
+    const isThere = async () => isDeepStrictEqual(await context.tagsOf(template), expected);
     // Tags may lag behind: that is another row.
     const confirmed = answer.isAccepted && await context.timeUntil(LAG_LIMIT_MS, isThere) !== undefined;
     return { observed: `${answer.text}; ${JSON.stringify(await context.tagsOf(template))}`, confirmed };

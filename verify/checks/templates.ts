@@ -1,4 +1,5 @@
 /** What AWS IoT answers for templates that are read, deleted and listed. */
+import { isDeepStrictEqual } from 'node:util';
 import { answerOf, isRefused } from '../answer';
 import type { Check } from '../check';
 import { type Context, LAG_LIMIT_MS } from '../context';
@@ -34,9 +35,6 @@ const UNSET = {
   destinationPackageVersions: null,
 };
 
-const sorted = (value: object): string => JSON.stringify(Object.entries(value)
-  .map(([key, member]) => [key, typeof member === 'object' && member !== null ? sorted(member) : member]).sort());
-
 export const TEMPLATES: readonly Check[] = [
   ofMissing('describe-of-missing', 'DescribeJobTemplate', async ({ iot }, jobTemplateId) => iot.describeJobTemplate({ jobTemplateId })),
   ofMissing('delete-of-missing', 'DeleteJobTemplate', async ({ iot }, jobTemplateId) => iot.deleteJobTemplate({ jobTemplateId })),
@@ -65,7 +63,7 @@ export const TEMPLATES: readonly Check[] = [
     async observe(context) {
       const observed = await describedBody(context);
       const { jobTemplateArn, jobTemplateId, description, document, createdAt, ...unset } = JSON.parse(observed);
-      return { observed, confirmed: sorted(unset) === sorted(UNSET) };
+      return { observed, confirmed: isDeepStrictEqual(unset, UNSET) };
     },
   },
   {
