@@ -178,8 +178,8 @@ project.addTask('api:accept', { description: 'Accept the compiled public API as 
 
 project.addTask('try', {
   description: 'Deploy the example to an emulator on this machine, edit it, destroy it, and check every step',
-  exec: program('test/emulator/try.ts'),
-  env: TESTS,
+  // Without TS_NODE_PROJECT, which the app of the example would inherit.
+  exec: `ts-node --require ./${PROCESS_SETUP} --project test/tsconfig.json test/emulator/try.ts`,
   receiveArgs: true,
 });
 project.addTask('simulate', {

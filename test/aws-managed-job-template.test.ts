@@ -3,15 +3,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { JobTemplateProvider, AwsManagedJobTemplate, type AwsManagedJobTemplateOptions } from '../src';
 import { MANAGED_TEMPLATES } from './fake-iot/managed-templates';
-import { allowing, deployed, ENV, newApp, newStack, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, newApp, newStack, propertiesOf, statementsOf } from './support/construct';
 
 const LOOKUP = 'Custom::IoTManagedJobTemplateLookup';
 const ARN = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
 
 const newManaged = (stack: Stack, options?: AwsManagedJobTemplateOptions, name = AwsManagedJobTemplate.AWS_REBOOT, id = 'Managed') =>
   AwsManagedJobTemplate.fromName(stack, id, name, options);
-
-const looked = (stack: Stack): { [property: string]: any } => Object.values(Template.fromStack(stack).findResources(LOOKUP))[0].Properties;
 
 describe('a template that AWS manages', () => {
   test('is there by constant for each that AWS documents', () => {
@@ -35,7 +33,7 @@ describe('a template that AWS manages', () => {
     expect(stack.node.tryFindChild('JobTemplateProvider')).toBeUndefined();
     const references = { 'Managed658ACE2E.Arn': ARN, 'Managed658ACE2E.Version': '1.0' };
     expect(deployed(stack.resolve([managed.jobTemplateArn, managed.jobTemplateId, managed.jobTemplateVersion]), references)).toEqual([ARN, 'AWS-Reboot:1.0', '1.0']);
-    expect(looked(stack)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, TemplateName: 'AWS-Reboot', Attributes: ['Version'] });
+    expect(propertiesOf(stack, LOOKUP)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, TemplateName: 'AWS-Reboot', Attributes: ['Version'] });
   });
 
   test.each<[string, (managed: AwsManagedJobTemplate) => any, any]>([
@@ -47,8 +45,8 @@ describe('a template that AWS manages', () => {
     const stack = newStack({ env: ENV });
     const managed = newManaged(stack, { version: '1.0' });
     expect(deployed(stack.resolve(read(managed)), { [`Managed658ACE2E.${name}`]: 'one\ntwo' })).toEqual(expected);
-    expect(looked(stack)).toMatchObject({ TemplateName: 'AWS-Reboot', TemplateVersion: '1.0', Attributes: [name] });
-    expect(looked(stack)).not.toHaveProperty('SynthesizedAt');
+    expect(propertiesOf(stack, LOOKUP)).toMatchObject({ TemplateName: 'AWS-Reboot', TemplateVersion: '1.0', Attributes: [name] });
+    expect(propertiesOf(stack, LOOKUP)).not.toHaveProperty('SynthesizedAt');
   });
 
   test('is looked up once, with all that is used', () => {
@@ -58,7 +56,7 @@ describe('a template that AWS manages', () => {
     new CfnOutput(stack, 'Description', { value: managed.jobTemplateDescription });
     new CfnOutput(stack, 'Document', { value: managed.jobTemplateDocument });
     Template.fromStack(stack).resourceCountIs(LOOKUP, 1);
-    expect(looked(stack)).toMatchObject({ Attributes: ['Description', 'Document'], SynthesizedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect(propertiesOf(stack, LOOKUP)).toMatchObject({ Attributes: ['Description', 'Document'], SynthesizedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
   });
 
   test.each<[string, AwsManagedJobTemplateOptions]>([['with a version', { version: '1.0' }], ['without one', {}]])('can be granted %s', (_, options) => {
@@ -83,7 +81,7 @@ describe('a template that AWS manages', () => {
     const two = new Stack(app, 'Two', { env: ENV });
     new CfnOutput(two, 'Document', { value: newManaged(one, { version: '1.0' }).jobTemplateDocument });
     expect(Template.fromStack(two).toJSON().Outputs.Document.Value).toEqual({ 'Fn::ImportValue': expect.stringContaining('Document') });
-    expect(looked(one).Attributes).toEqual(['Document']);
+    expect(propertiesOf(one, LOOKUP).Attributes).toEqual(['Document']);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type FromJobArnOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplate, type JobTemplateProps, PresignedUrlRole,
   S3PresignedUrl,
 } from '../src';
-import { allowing, deployed, DOCUMENT, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
+import { allowing, deployed, DOCUMENT, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText, warningsFor, warningsWithIdsOf } from './support/construct';
 
 const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -16,12 +16,6 @@ const TIMED_OUT = { failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 
 const fromJobArn = (options: FromJobArnOptions = {}, props: Partial<JobTemplateProps> = {}): Partial<JobTemplateProps> =>
   ({ document: JobDocument.fromJobArn(JOB, options), ...props });
 const givenRole = (stack = newStack({ env: ENV })) => iam.Role.fromRoleArn(stack, 'Presigner', ROLE);
-
-const warningsFor = (props: Partial<JobTemplateProps>): unknown[] => {
-  const stack = newStack({ env: ENV });
-  newJobTemplate(props, stack);
-  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
-};
 
 describe('a document of a job', () => {
   test('is rendered as the ARN of the job, and nothing that is inherited', () => {
@@ -59,7 +53,7 @@ describe('a job of another account or Region', () => {
   test('causes none if the environment of the stack is not known', () => {
     const stack = newStack();
     newJobTemplate({ document: JobDocument.fromJobArn(arn('us-east-1', '210987654321')) }, stack);
-    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+    expect(warningsWithIdsOf(stack)).toEqual([]);
   });
 
   test('causes one if only the Region of the stack is known', () => {

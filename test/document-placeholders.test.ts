@@ -1,23 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, Aws, CfnDynamicReference, CfnDynamicReferenceService, Fn, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, type JobTemplateProps, PackageVersion, S3PresignedUrl } from '../src';
 import { ENV, newJobTemplate, newStack, refusalOf, unknownText } from './support/construct';
+import { temporaryFile } from './support/temporary';
 import { inReasonableTime } from './support/time-limit';
-
-let folder: string;
-let files = 0;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'placeholders-')); });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(document: unknown): string {
-  const path = join(folder, `${files++}.json`);
-  writeFileSync(path, JSON.stringify(document));
-  return path;
-}
 
 type Content = { [member: string]: unknown };
 
@@ -26,8 +13,8 @@ const SOURCES: [string, (document: Content) => JobDocument][] = [
   ['fromObject', document => JobDocument.fromObject(document)],
   ['fromString', document => JobDocument.fromString(JSON.stringify(document))],
   ['fromString with a token', document => JobDocument.fromString(JSON.stringify({ region: Aws.REGION, ...document }))],
-  ['fromFile', document => JobDocument.fromFile(file(document))],
-  ['fromAsset', document => JobDocument.fromAsset(file(document))],
+  ['fromFile', document => JobDocument.fromFile(temporaryFile(JSON.stringify(document)))],
+  ['fromAsset', document => JobDocument.fromAsset(temporaryFile(JSON.stringify(document)))],
 ];
 
 /** What a template with this document is refused for. It has a role, so that a placeholder is not refused for the lack of one. */

@@ -1,28 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Aws, CfnOutput, CfnParameter, Duration, Fn, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, JobRollout, type JobTemplateProps, PackageVersion, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, warningsWithIdsOf } from './support/construct';
+import { temporaryFile } from './support/temporary';
 import { inReasonableTime } from './support/time-limit';
 
 const DOWNLOAD = '${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}';
 const UPLOAD = '${aws:iot:s3-presigned-url-upload:https://s3.eu-west-1.amazonaws.com/bucket/key}';
 const ATTRIBUTES = '${aws:iot:package:app:version:1:attributes}';
 
-let folder: string;
-let files = 0;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'job-document-')); });
-afterAll(() => rmSync(folder, { recursive: true }));
+let lastFile: string;
 
 function file(content: string | Buffer): string {
-  const path = join(folder, `${files++}.json`);
-  writeFileSync(path, content);
-  return path;
+  lastFile = temporaryFile(content);
+  return lastFile;
 }
 
 /** The sources of a document whose text is known at synthesis. */
@@ -124,7 +119,7 @@ describe('a document that is written in the app', () => {
     const stack = newStack();
     newJobTemplate({ document: JobDocument.fromObject(object) }, stack);
     expect(JSON.parse(propertiesOf(stack).Document)).toEqual(JSON.parse(JSON.stringify(object)));
-    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data)).toEqual(members === undefined ? [] : [
+    expect(warningsWithIdsOf(stack)).toEqual(members === undefined ? [] : [
       `document has undefined at ${members}, but JSON leaves out a member that is undefined: look for a variable that was not set, or leave the member out `
       + '[ack: cdk-iot-job-template:undefinedMember]',
     ]);
@@ -400,7 +395,7 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     const [, value, path] = /^\[Fleet\/Reboot\] document is (".*"), must be valid JSON: [^(]+?(?: \(the document is file (.*)\))?$/
       .exec(documented(make(json)) ?? '') ?? [];
     expect(value).toBe(JSON.stringify(json));
-    expect(path).toBe(source === 'fromString' ? undefined : join(folder, `${files - 1}.json`));
+    expect(path).toBe(source === 'fromString' ? undefined : lastFile);
   });
 
   test('has no mark before it that nobody sees', () => {

@@ -12,9 +12,6 @@ const GROUP = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/gateways';
 const newLookup = (stack: Stack = newStack({ env: ENV }), props: Partial<JobTemplateLookupProps> = {}, id = 'Existing') =>
   new JobTemplateLookup(stack, id, { jobTemplateId: 'patch', ...props });
 
-/** The properties of the only lookup in a stack. */
-const looked = (stack: Stack): { [property: string]: any } => Object.values(Template.fromStack(stack).findResources(LOOKUP))[0].Properties;
-
 const ATTRIBUTES: [string, (lookup: JobTemplateLookup) => any][] = [
   ['CreatedAt', lookup => lookup.jobTemplateCreatedAt],
   ['Description', lookup => lookup.jobTemplateDescription],
@@ -37,14 +34,14 @@ describe('a lookup', () => {
   test('is a custom resource that asks for what is used, and for nothing that is not', () => {
     const stack = newStack({ env: ENV });
     newLookup(stack);
-    expect(looked(stack)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, JobTemplateId: 'patch' });
+    expect(propertiesOf(stack, LOOKUP)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, JobTemplateId: 'patch' });
   });
 
   test.each(ATTRIBUTES)('has the attribute %s', (name, read) => {
     const stack = newStack({ env: ENV });
     const value = read(newLookup(stack));
     expect(stack.resolve(value)).toEqual({ 'Fn::GetAtt': ['Existing4CC9759F', name] });
-    expect(looked(stack).Attributes).toEqual([name]);
+    expect(propertiesOf(stack, LOOKUP).Attributes).toEqual([name]);
   });
 
   test('has the destination package versions as a list', () => {
@@ -52,14 +49,14 @@ describe('a lookup', () => {
     const versions = newLookup(stack).jobTemplateDestinationPackageVersions;
     expect(deployed(stack.resolve(versions), { 'Existing4CC9759F.DestinationPackageVersions': 'arn:one\narn:two' })).toEqual(['arn:one', 'arn:two']);
     expect(deployed(stack.resolve(Fn.select(1, versions)), { Existing4CC9759F: 'arn:one\narn:two' })).toBe('arn:two');
-    expect(looked(stack).Attributes).toEqual(['DestinationPackageVersions']);
+    expect(propertiesOf(stack, LOOKUP).Attributes).toEqual(['DestinationPackageVersions']);
   });
 
   test('names each attribute once, in the order of the alphabet', () => {
     const stack = newStack({ env: ENV });
     const lookup = newLookup(stack);
     [...ATTRIBUTES, ...ATTRIBUTES].reverse().forEach(([, read]) => read(lookup));
-    expect(looked(stack).Attributes).toEqual(ATTRIBUTES.map(([name]) => name).sort());
+    expect(propertiesOf(stack, LOOKUP).Attributes).toEqual(ATTRIBUTES.map(([name]) => name).sort());
   });
 
   test('has numbers where props want numbers', () => {
@@ -81,7 +78,7 @@ describe('a lookup', () => {
     expect(stack.resolve(lookup.jobTemplateRef)).toEqual({
       jobTemplateId: { Ref: 'Existing4CC9759F' }, jobTemplateArn: { 'Fn::GetAtt': ['Existing4CC9759F', 'Arn'] },
     });
-    expect(looked(stack)).not.toHaveProperty('Attributes');
+    expect(propertiesOf(stack, LOOKUP)).not.toHaveProperty('Attributes');
   });
 
   test('can be granted', () => {
@@ -109,7 +106,7 @@ describe('a lookup', () => {
     expect(Outputs.List.Value).toEqual({
       'Fn::Join': [',', { 'Fn::Split': ['\n', { 'Fn::ImportValue': expect.stringContaining('DestinationPackageVersions') }] }],
     });
-    expect(looked(one).Attributes).toEqual(['Description', 'DestinationPackageVersions', 'MaximumPerMinute']);
+    expect(propertiesOf(one, LOOKUP).Attributes).toEqual(['Description', 'DestinationPackageVersions', 'MaximumPerMinute']);
   });
 
   test('is written as its ARN in another Region', () => {
@@ -125,7 +122,7 @@ describe('looking again', () => {
   const synthesizedAt = (refreshOnEveryDeployment?: boolean) => {
     const stack = new Stack(new App({ context: { 'aws:cdk:disable-asset-staging': true } }), 'Fleet');
     newLookup(stack, { refreshOnEveryDeployment });
-    return looked(stack).SynthesizedAt;
+    return propertiesOf(stack, LOOKUP).SynthesizedAt;
   };
   afterEach(() => jest.useRealTimers());
 
@@ -149,7 +146,7 @@ describe('the id', () => {
   test('may be known later', () => {
     const stack = newStack({ env: ENV });
     newLookup(stack, { jobTemplateId: Fn.importValue('PatchId') });
-    expect(looked(stack).JobTemplateId).toEqual({ 'Fn::ImportValue': 'PatchId' });
+    expect(propertiesOf(stack, LOOKUP).JobTemplateId).toEqual({ 'Fn::ImportValue': 'PatchId' });
   });
 
   test.each(['', 'x'.repeat(65), 'a b', 'a/b', ARN])('may not be "%s"', (jobTemplateId) => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -15,6 +14,7 @@ import {
   JobDocument, JobTemplateLookup, JobTemplateProvider, type JobTemplateProps, type JobTemplateProviderProps, PackageVersion, S3PresignedUrl,
 } from '../src';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { temporaryFile } from './support/temporary';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const TEMPLATES = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/*';
@@ -420,13 +420,7 @@ describe('the policy', () => {
   });
 
   describe('grows by what a template reads or names', () => {
-    const documents = mkdtempSync(join(tmpdir(), 'documents-'));
-    afterAll(() => rmSync(documents, { recursive: true }));
-    const fromAsset = (index: number): JobDocument => {
-      const file = join(documents, `${index}.json`);
-      writeFileSync(file, JSON.stringify({ index }));
-      return JobDocument.fromAsset(file);
-    };
+    const fromAsset = (index: number): JobDocument => JobDocument.fromAsset(temporaryFile(JSON.stringify({ index })));
     const everything = (stack: Stack, index: number): Partial<JobTemplateProps> => ({
       document: fromAsset(index),
       jobTemplateId: `template-${index}`,

@@ -1,13 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { foreignIn } from './emulator/try/package-contents';
 import { run } from './support/command';
+import { temporaryFolder } from './support/temporary';
 
 let folder: string;
 
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'package-')); });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => { folder = temporaryFolder(); });
 
 const CLEAN = {
   'lib/index.js': 'exports.a = require("/opt/nodejs");',

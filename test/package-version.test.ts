@@ -1,11 +1,11 @@
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { JobDocument, type JobTemplateProps, PackageVersion } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText } from './support/construct';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, statementsOf, unknownText, warningsWithIdsOf } from './support/construct';
 
 const ARN = 'arn:aws:iot:us-east-1:210987654321:package/app/version/1.4.0';
 const arnOf = (version: PackageVersion): string =>
@@ -111,7 +111,7 @@ describe('a version that is declared in the app', () => {
     const warnings = (propsOf: (version: PackageVersion) => Partial<JobTemplateProps>, artifact?: iot.CfnSoftwarePackageVersion['artifact']) => {
       const stack = newStack({ env: ENV });
       const template = newJobTemplate(propsOf(PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact))), stack);
-      return Annotations.fromStack(stack).findWarning(`/${template.node.path}`, Match.anyValue()).map(({ entry }) => entry.data as string);
+      return warningsWithIdsOf(stack, `/${template.node.path}`);
     };
     const DRAFT = 'names package version [Fleet/Version], but CloudFormation creates it as a draft, and AWS IoT deploys published versions only: publish '
       + 'it before the template is created, as the recipe publish-package-version.ts does, and acknowledge this warning '

@@ -1,8 +1,7 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, PackageVersion, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf } from './support/construct';
+import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf, warningsWithIdsOf } from './support/construct';
 import { inReasonableTime } from './support/time-limit';
 
 /** The placeholder in a template's document, as the service gets it. */
@@ -237,7 +236,7 @@ describe('a key that is probably another one', () => {
   function warningsFor(make: (bucket: s3.IBucket, key: string) => JobDocument, key: string): unknown[] {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: make(new s3.Bucket(stack, 'Bucket'), key) }, stack);
-    return Annotations.fromStack(stack).findWarning('/Fleet/Reboot', Match.anyValue()).map(({ entry }) => entry.data);
+    return warningsWithIdsOf(stack, '/Fleet/Reboot');
   }
   const warning = (key: string, but: string) => `document has key ${JSON.stringify(key)} of bucket Fleet/Bucket, but ${but} [ack: cdk-iot-job-template:unlikelyObjectKey]`;
 

@@ -1,10 +1,8 @@
 import { ADOPTED_FROM, ADOPTED_FROM_2, CONTENT, type CustomResource, Harness, OWNER, REQUESTS } from '../support/harness';
+import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
 const ADOPT = { ...REBOOT, AdoptExisting: true };
 const BY_HAND = { jobTemplateId: 'reboot', description: 'Reboots', document: '{"operation":"reboot"}' };
-const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
 
 let harness: Harness;
 

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { devDependencies } from '../../package.json';
 import { sent } from '../support/cloudformation-event';
+import { temporaryFolder } from '../support/temporary';
 
 const ROOT = path.join(__dirname, '..', '..');
 /** Where the bundle is, in the project and in a copy of it. */
@@ -16,19 +16,11 @@ const LICENSES = path.join(ASSETS, 'THIRD-PARTY-LICENSES');
 const MAX_BYTES = 200_000;
 
 const run = promisify(execFile);
-const folders: string[] = [];
-const newFolder = (): string => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
-  folders.push(folder);
-  return folder;
-};
 const read = (...file: string[]): string => readFileSync(path.join(...file), 'utf8');
-
-afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true })));
 
 /** Bundles a copy of the project, in a folder of its own. */
 async function build(...options: string[]): Promise<string> {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   for (const part of ['src', 'bundle', 'tsconfig.json', 'package.json']) cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   await run(process.execPath, [path.join('node_modules', 'rolldown', 'bin', 'cli.mjs'), '--config', 'bundle/rolldown.config.mjs', ...options], { cwd: folder });
@@ -129,7 +121,7 @@ describe('The bundled client asks', () => {
   });
 
   test('no file how it is configured', async () => {
-    const file = path.join(newFolder(), 'config');
+    const file = path.join(temporaryFolder(), 'config');
     writeFileSync(file, '[default]\nendpoint_url = https://file.test\n');
     expect(await firstHost({ AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: file })).toBe('iot.eu-west-1.amazonaws.com');
   });

@@ -1,7 +1,6 @@
 import { type CustomResource, Harness, type Outcome } from '../support/harness';
+import { REBOOT, REBOOT_SLOWLY } from '../support/properties';
 
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
 const ADOPT = { ...REBOOT, AdoptExisting: true };
 
 let harness: Harness;

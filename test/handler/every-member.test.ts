@@ -15,6 +15,7 @@ import type { FakeIotServer } from '../fake-iot/server';
 import { BundledHandler } from '../support/bundled-handler';
 import { CloudFormationEndpoint } from '../support/cloudformation-endpoint';
 import { stringified } from '../support/cloudformation-event';
+import { deployed } from '../support/construct';
 import { startIot } from '../support/iot';
 import { setMembers } from '../support/set-members';
 
@@ -220,37 +221,19 @@ afterAll(async () => {
   await Promise.all([iot.close(), endpoint.close()]);
 });
 
-/** What CloudFormation makes of the values that only it knows. */
-function resolved(value: any): unknown {
-  if (Array.isArray(value)) return value.map(resolved);
-  if (typeof value !== 'object' || value === null) return value;
-  const [[name, argument], ...others] = Object.entries<any>(value);
-  if (others.length > 0 || !/^(Ref|Fn::.*)$/.test(name)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]));
-  switch (name) {
-    case 'Ref': return PSEUDO_PARAMETERS[argument] ?? `${argument}-physical-id`;
-    case 'Fn::GetAtt': return `arn:aws:service:us-east-1:123456789012:${[argument].flat().join('.')}`;
-    case 'Fn::Join': return (resolved(argument[1]) as string[]).join(argument[0]);
-    default: throw new Error(`${name} is not known here`);
-  }
-}
-
-const PSEUDO_PARAMETERS: { readonly [name: string]: string } = {
-  'AWS::Partition': 'aws', 'AWS::Region': 'us-east-1', 'AWS::AccountId': '123456789012', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::StackId': STACK_ID,
-};
-
 /** The properties that a stack with such a template sends to the provider. */
-function deployed({ props }: Row): { readonly [property: string]: unknown } {
+function sentBy({ props }: Row): { readonly [property: string]: unknown } {
   const stack = new Stack(new App(), 'fleet');
   new JobTemplate(stack, 'Template', { jobTemplateId: 'template', description: 'Reboots', document: JobDocument.fromObject({}), ...props(stack) });
   const [resource] = Object.values(Template.fromStack(stack).findResources('Custom::IoTJobTemplate'));
-  return stringified(resolved(resource.Properties)) as { [property: string]: unknown };
+  return stringified(deployed(resource.Properties, { 'AWS::Region': 'us-east-1', 'AWS::StackId': STACK_ID })) as { [property: string]: unknown };
 }
 
 /** The life of a row, from the construct to what the service says in the end. */
 async function roundTrip(row: Row) {
   const RequestId = `request-${++requests}`;
   await handler.invoke({
-    RequestType: 'Create', ResponseURL: endpoint.urlFor(RequestId), StackId: STACK_ID, RequestId, LogicalResourceId: 'Template', ResourceProperties: deployed(row),
+    RequestType: 'Create', ResponseURL: endpoint.urlFor(RequestId), StackId: STACK_ID, RequestId, LogicalResourceId: 'Template', ResourceProperties: sentBy(row),
   });
   const answers = endpoint.acceptedFor(RequestId).map(({ body }) => JSON.parse(body));
   expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);

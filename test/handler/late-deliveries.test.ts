@@ -1,8 +1,5 @@
 import { type CustomResource, Harness, OWNER } from '../support/harness';
-
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
-const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
+import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
 let harness: Harness;
 let reboot: CustomResource;

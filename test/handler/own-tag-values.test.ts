@@ -1,8 +1,5 @@
 import { type CustomResource, Harness, OWNER, type Outcome } from '../support/harness';
-
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
-const tags = (Value: string) => ({ Tags: [{ Key: 'team', Value }] });
+import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
 let harness: Harness;
 
@@ -19,13 +16,13 @@ describe('If tag values may have only the characters of tag keys', () => {
   afterEach(async () => harness.close());
 
   test('a tag with other characters fails the deployment', async () => {
-    const outcome = await harness.resource('Reboot').create({ ...REBOOT, ...tags('R&D') });
+    const outcome = await harness.resource('Reboot').create({ ...REBOOT, ...tags({ team: 'R&D' }) });
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('tags.1.member.value') });
   });
 
   test('a template is created and edited', async () => {
     const resource = await given();
-    succeeds(await resource.update({ ...REBOOT, ...tags('edge') }));
+    succeeds(await resource.update({ ...REBOOT, ...tags({ team: 'edge' }) }));
     succeeds(await resource.update(REBOOT_SLOWLY));
     expect(harness.template('reboot')).toMatchObject({ timeoutConfig: { inProgressTimeoutInMinutes: 60 }, tags: { [OWNER]: resource.owner } });
   });

@@ -1,11 +1,9 @@
 import type { Snapshot, StoredTemplate } from '../fake-iot/service';
 import { sent } from '../support/cloudformation-event';
 import { ADOPTED_FROM, CONTENT, type CustomResource, Harness, type HarnessOptions, OWNER, REQUESTS } from '../support/harness';
+import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
 const INSTALL = { JobTemplateId: 'install', Description: 'Installs', Document: '{"operation":"install"}' };
-const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
 
 let harness: Harness;
 

@@ -7,6 +7,7 @@ import { RetryPolicy, ServiceRefusal } from '../../src/handler/retry-policy';
 import { Settling } from '../../src/handler/settling';
 import { Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
+import { REBOOT } from '../support/properties';
 
 const CANARY = 'payload-canary';
 const DEADLINE_MS = 240_000;
@@ -260,7 +261,6 @@ describe('The log', () => {
 });
 
 describe('In a deployment', () => {
-  const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
   let harness: Harness;
 
   beforeEach(async () => {

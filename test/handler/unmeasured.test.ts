@@ -1,10 +1,8 @@
 import { type CustomResource, Harness, type HarnessOptions, OWNER, type Outcome } from '../support/harness';
+import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
 /** Nobody has measured these behaviors of AWS IoT: the handler must end well whichever way each of them is. */
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
-const REBOOT_SLOWLY = { ...REBOOT, TimeoutConfig: { InProgressTimeoutInMinutes: 60 } };
 const RENAMED = { ...REBOOT, JobTemplateId: 'reboot-2' };
-const tags = (record: Record<string, string>) => ({ Tags: Object.entries(record).map(([Key, Value]) => ({ Key, Value })) });
 const LAG_MS = 30_000;
 
 let harness: Harness;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CfnElement, type IResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -16,6 +13,7 @@ import { DeployedStack, lookUpManaged, newFleet, REGION, resourcesOf } from '../
 import { ACCOUNT, type Authorization } from '../iam/policy-simulator';
 import type { Properties } from '../support/cloudformation-event';
 import { type Harness, LOOKUP, MANAGED_LOOKUP } from '../support/harness';
+import { temporaryFile } from '../support/temporary';
 
 const IOT = `arn:aws:iot:${REGION}:${ACCOUNT}`;
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/documents`;
@@ -39,14 +37,11 @@ export class Fleet implements Inhabited {
 
   constructor(stackId: string) {
     const { stack } = this;
-    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
-    const asset = join(folder, 'document.json');
-    writeFileSync(asset, '{"from":"an asset"}');
     const { logGroup } = providerInVpc(stack);
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'documents', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY) });
     const props: { readonly [name: string]: Partial<JobTemplateProps> } = {
       Inline: {},
-      Asset: { document: JobDocument.fromAsset(asset) },
+      Asset: { document: JobDocument.fromAsset(temporaryFile('{"from":"an asset"}')) },
       Bucketed: { document: JobDocument.fromBucket(bucket, 'all/$1.json', 'v1') },
       OfJob: { document: JobDocument.fromJobArn(`${IOT}:job/first`) },
       Packages: { destinationPackageVersions: [PackageVersion.fromNames('app', '1.0'), PackageVersion.fromNames('os', '$default')] },
@@ -61,7 +56,6 @@ export class Fleet implements Inhabited {
     this.managed = lookUpManaged(stack, 'Managed', 'AWS-Reboot');
     this.logGroup = logicalIdOf(logGroup);
     this.deployed = new DeployedStack(resourcesOf(stack), stackId);
-    rmSync(folder, { recursive: true });
   }
 
   /** Its life: every template is made, edited, tagged, given to another stack, taken from others, and removed. */

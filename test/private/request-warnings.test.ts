@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { Annotations as Annotate, Aws, CfnDynamicReference, CfnDynamicReferenceService, Duration, Fn, Lazy, SecretValue, type Stack, Tags } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations as Annotate, Aws, CfnDynamicReference, CfnDynamicReferenceService, Duration, Fn, Lazy, SecretValue, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   type FromJobArnOptions, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceDay, MaintenanceWindow,
   PackageVersion, RateIncrease,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
-import { ENV, newJobTemplate, newStack, unknownNumber, unknownText } from '../support/construct';
+import { ENV, newJobTemplate, newStack, unknownNumber, unknownText, warningsFor, warningsWithIdsOf } from '../support/construct';
 
 const HOUR = Duration.hours(1);
 
@@ -315,7 +314,7 @@ describe('a tag value with characters that only one source allows', () => {
     const stack = newStack({ env: ENV });
     const template = newJobTemplate({ tags: { a: 'R&D' } }, stack);
     Tags.of(template).add('b', 'A*');
-    expect(warningsOf(stack)).toEqual([characters('a', 'R&D'), characters('b', 'A*')]);
+    expect(warningsWithIdsOf(stack)).toEqual([characters('a', 'R&D'), characters('b', 'A*')]);
   });
 });
 
@@ -327,7 +326,7 @@ describe('a warning', () => {
   test('does not stand in the way of a template, and stands at its construct', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate(PROPS, stack);
-    expect(Annotations.fromStack(stack).findWarning('/Fleet/Reboot', Match.anyValue()).length).toBe(1);
+    expect(warningsWithIdsOf(stack, '/Fleet/Reboot').length).toBe(1);
   });
 
   test.each(['before', 'after'])('is silenced by whoever acknowledges it %s the template is made', when => {
@@ -336,14 +335,14 @@ describe('a warning', () => {
     if (when === 'before') acknowledge();
     newJobTemplate(PROPS, stack);
     if (when === 'after') acknowledge();
-    expect(warningsOf(stack)).toEqual([]);
+    expect(warningsWithIdsOf(stack)).toEqual([]);
   });
 
   test('is not silenced by who acknowledges another', () => {
     const stack = newStack({ env: ENV });
     Annotate.of(stack).acknowledgeWarning('cdk-iot-job-template:documentNearLimit');
     newJobTemplate(PROPS, stack);
-    expect(warningsOf(stack).length).toBe(1);
+    expect(warningsWithIdsOf(stack).length).toBe(1);
   });
 
   test('of every kind stands in the guide, and no other', () => {
@@ -352,11 +351,3 @@ describe('a warning', () => {
     expect(listed.sort()).toEqual(Object.values<string>(WarningId).sort());
   });
 });
-
-const warningsOf = (stack: Stack): unknown[] => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
-
-function warningsFor(props: Partial<JobTemplateProps>): unknown[] {
-  const stack = newStack({ env: ENV });
-  newJobTemplate(props, stack);
-  return warningsOf(stack);
-}

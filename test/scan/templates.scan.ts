@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, CfnResource } from 'aws-cdk-lib-newest';
 import { everyOption, example } from './apps';
@@ -8,17 +7,17 @@ import { scanWithNag2 } from './nag-2';
 import { scanWithPreflight } from './preflight';
 import { type Scan, stale, text } from './scan';
 import { meantForNobody, scanAtSynthesis, STRICT } from './synthesis';
+import { temporaryFolder } from '../support/temporary';
 
 const CONTEXT = { ...STRICT, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
 /** Without the rules of the CDK, for which cdk-preflight would leave out its own. */
 const CONTEXT_OF_PREFLIGHT = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
-const outdir = mkdtempSync(join(tmpdir(), 'scan-'));
+const outdir = temporaryFolder();
 const scans: Scan[] = [];
 
 afterAll(() => {
-  rmSync(outdir, { recursive: true, force: true });
   const scanners = [...new Set(scans.map(({ scanner }) => scanner))];
   const count = (of: 'open' | 'suppressed', name: string) => scans.filter(({ scanner }) => scanner === name).reduce((sum, scan) => sum + scan[of].length, 0);
   process.stdout.write(`${scanners.map(name => `${name}: ${count('open', name)} findings, ${count('suppressed', name)} suppressed`).join('\n')}\n`);

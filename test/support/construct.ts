@@ -32,10 +32,10 @@ export function refusalOf(props: Partial<JobTemplateProps>, stack: Stack = newSt
   }
 }
 
-/** The rendered properties of the only job template in a stack. */
-export function propertiesOf(stack: Stack): { [property: string]: any } {
-  const [resource, ...others] = Object.values(Template.fromStack(stack).findResources(RESOURCE_TYPE));
-  if (others.length > 0) throw new Error('there are several job templates');
+/** The rendered properties of the only resource of a type in a stack. */
+export function propertiesOf(stack: Stack, type = RESOURCE_TYPE): { [property: string]: any } {
+  const [resource, ...others] = Object.values(Template.fromStack(stack).findResources(type));
+  if (others.length > 0) throw new Error(`there are several resources of type ${type}`);
   return resource.Properties;
 }
 
@@ -50,6 +50,17 @@ export function rendered(props: Partial<JobTemplateProps>, stack: Stack = newSta
 export const warningsOf = (stack: Stack): string[] => Annotations.fromStack(stack)
   .findWarning('*', Match.stringLikeRegexp('cdk-iot-job-template:'))
   .map(({ entry }) => `${entry.data}`.replace(/ \[ack: .*/, ''));
+
+/** All warnings of a stack, or of one construct, with the ids to acknowledge them by. */
+export const warningsWithIdsOf = (stack: Stack, path = '*'): any[] =>
+  Annotations.fromStack(stack).findWarning(path, Match.anyValue()).map(({ entry }) => entry.data);
+
+/** All warnings that these props cause, with their ids. */
+export function warningsFor(props: Partial<JobTemplateProps>): any[] {
+  const stack = newStack({ env: ENV });
+  newJobTemplate(props, stack);
+  return warningsWithIdsOf(stack);
+}
 
 /** Every statement of every policy of a stack, inline ones of roles included, trust policies not. */
 export function statementsOf(stack: Stack): any[] {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary';
 import { jest as unitTests } from '../../package.json';
 
 const ROOT = join(__dirname, '..', '..');
@@ -17,7 +18,7 @@ describe('A process with the setup', () => {
     ['is interrupted', 'process.kill(process.pid, "SIGINT"); setInterval(() => undefined, 1_000);'],
     ['is terminated', 'process.kill(process.pid, "SIGTERM"); setInterval(() => undefined, 1_000);'],
   ])('that %s leaves no temporary files', async (_, end) => {
-    const home = mkdtempSync(join(tmpdir(), 'home-'));
+    const home = temporaryFolder();
     const script = `${MAKE_FILES} console.log(fs.readdirSync(process.argv[1]).length); ${end}`;
     const child = spawn(process.execPath, ['--require', SETUP, '-e', script, home], { env: { ...process.env, TMPDIR: home }, stdio: ['ignore', 'pipe', 'ignore'] });
     const [[written]] = await Promise.all([once(child.stdout, 'data'), once(child, 'close')]);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../verify/check';
 import { Report } from '../../verify/report';
+import { temporaryFolder } from '../support/temporary';
 
 const CALLER = 'arn:aws:sts::123456789012:assumed-role/Admin/kim@example.com';
 
@@ -43,13 +43,8 @@ test('A cell is one line, of bounded length, and ends no cell', () => {
 });
 
 describe('A file', () => {
-  let folder: string;
-
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'report-')); });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   test('is JSON by its name', () => {
-    const file = join(folder, 'a.json');
+    const file = join(temporaryFolder(), 'a.json');
     reportOf({}).write(file);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       region: 'eu-central-1',
@@ -60,7 +55,7 @@ describe('A file', () => {
   });
 
   test('is Markdown otherwise', () => {
-    const file = join(folder, 'a.md');
+    const file = join(temporaryFolder(), 'a.md');
     const report = reportOf({});
     report.write(file);
     expect(readFileSync(file, 'utf8')).toBe(`# What AWS does, in eu-central-1 on 2026-11-26\n\n${report.summary()}.\n\n${report.table()}\n`);
