@@ -1,19 +1,23 @@
 /**
- * A parameter of a job document that AWS manages: a value for it is part of the `documentParameters` of `CreateJob`.
+ * A parameter of the job document of an AWS managed template.
+ *
+ * Pass its value to a job in `documentParameters` of `CreateJob`.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
 export interface AwsManagedJobTemplateParameter {
   /**
-   * The name of the parameter.
+   * The name of the parameter, which is its key in `documentParameters`.
    */
   readonly key: string;
 
   /**
-   * What it means.
+   * The meaning of the parameter.
    */
   readonly description: string;
 
   /**
-   * Whether a job must have a value for it.
+   * Whether every job must have a value for the parameter.
    */
   readonly required: boolean;
 }
@@ -27,7 +31,7 @@ const PACKAGES = required('packages', 'The applications, separated by spaces');
 const SERVICES = required('services', 'The system services, separated by spaces');
 
 /**
- * What each template takes in version 1.0.
+ * The parameters of each template in version 1.0.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html#job-template-manage-actions
  */

@@ -13,21 +13,25 @@ import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from '
 import { DESCRIBE_MANAGED_JOB_TEMPLATE, type DescribeManagedJobTemplateRequest } from './shared/describe-job-template';
 
 /**
- * What is asked of a template that AWS manages besides its name.
+ * Options for referencing an AWS managed template by its name.
  */
 export interface AwsManagedJobTemplateOptions {
   /**
-   * The version, such as `1.0`. With it the ARN is known at synthesis.
+   * The version of the template: two numbers with a dot, such as `1.0`. With a version, the ARN is known at
+   * synthesis.
    *
-   * @default - the version that AWS has made the default when the stack is deployed, which is looked up where the ARN, the id or the version is used
+   * @default - the version that is AWS's default at deployment; it is looked up if the app uses the ARN, the id or
+   * the version
    */
   readonly version?: string;
 
   /**
-   * Whether to look again at every deployment, and not only where the version or the attributes that are used have changed.
+   * Whether to repeat the lookup at every deployment. By default, it is repeated only if the version or the set of
+   * attributes in use changes.
    *
-   * It costs a property that is another one at every synthesis: `cdk diff` is never empty, every deployment updates the stack and
-   * whatever uses an attribute that has changed, and snapshot tests must leave `SynthesizedAt` out.
+   * A repeated lookup needs a property, `SynthesizedAt`, that changes at every synthesis. Therefore `cdk diff` is
+   * never empty. Every deployment updates the stack and each resource that uses a changed attribute. Snapshot tests
+   * must leave out `SynthesizedAt`.
    *
    * @default false
    */
@@ -35,10 +39,12 @@ export interface AwsManagedJobTemplateOptions {
 }
 
 /**
- * A job template that AWS manages: a common remote operation with its document, to start jobs from. The parameters of the document
- * are given to each job (`documentParameters` of `CreateJob`).
+ * A job template that AWS manages: a common remote operation with its job document, to start jobs from.
  *
- * It is not a resource of the stack. What the service returns for it is looked up while the stack is deployed, where it is used.
+ * Pass the parameters of the document to each job, in `documentParameters` of `CreateJob`.
+ *
+ * The template is not a resource of the stack. If the app uses an attribute that is not known at synthesis, a custom
+ * resource looks it up at deployment.
  *
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html
@@ -85,30 +91,32 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
   public static readonly AWS_RUN_COMMAND = 'AWS-Run-Command';
 
   /**
-   * A template by its name.
+   * References an AWS managed template by its name.
    *
-   * @param templateName one of the constants of this class, or the name of a template that AWS has added since
-   * @throws where the name or the version cannot be one
+   * @param templateName a constant of this class, or the name of a template that AWS has added since
+   * @throws if the name or the version is invalid
    */
   public static fromName(scope: Construct, id: string, templateName: string, options: AwsManagedJobTemplateOptions = {}): AwsManagedJobTemplate {
     return new AwsManagedJobTemplate(scope, id, templateName, options);
   }
 
   /**
-   * The name of the template.
+   * The name of the template, such as `AWS-Reboot`.
    */
   public readonly templateName: string;
 
   /**
-   * The parameters of the document, as AWS documents them for version 1.0 of the templates that this class has constants for. What the
-   * service says itself is `jobTemplateDocumentParameters`.
+   * The parameters of the document, as AWS documents them for version 1.0.
    *
-   * @default - not known here
+   * They are known for the templates that this class has constants for. `jobTemplateDocumentParameters` has the
+   * parameters that AWS IoT returns.
+   *
+   * @default - not known, for any other template
    */
   public readonly parameters?: AwsManagedJobTemplateParameter[];
 
   /**
-   * What can be granted on the template. Where no version is given, the default version is looked up for it.
+   * Grants permissions on the template. If no `version` is given, a grant looks up the default version at deployment.
    */
   public readonly grants = JobTemplateGrants._of(this, { isManagedByAws: true });
 
@@ -130,16 +138,16 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The keys of the parameters that a job must have values for, as far as `parameters` are known.
+   * The keys of the parameters that every job must have values for. They come from `parameters`.
    *
-   * @default - not known here
+   * @default - not known, for a template without `parameters`
    */
   public get requiredParameters(): string[] | undefined {
     return this.parameters?.filter(({ required }) => required).map(({ key }) => key);
   }
 
   /**
-   * The ARN of the template, which has no account.
+   * The ARN of the template. It has no account.
    *
    * @attribute
    */
@@ -151,7 +159,7 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The id of the template: its name and its version, such as `AWS-Reboot:1.0`.
+   * The id of the template, made of its name and version, such as `AWS-Reboot:1.0`.
    *
    * @attribute
    */
@@ -161,7 +169,7 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The version of the template.
+   * The version of the template, such as `1.0`.
    *
    * @attribute
    */
@@ -170,9 +178,10 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * What the template is for.
+   * The description of the template, as AWS IoT returns it.
    *
    * @attribute
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
    */
   public get jobTemplateDescription(): string {
     return this.attributes.text('Description');
@@ -182,30 +191,34 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
    * The job document, with a placeholder for each parameter.
    *
    * @attribute
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
    */
   public get jobTemplateDocument(): string {
     return this.attributes.text('Document');
   }
 
   /**
-   * The environments that the template supports, such as `LINUX`: a list token.
+   * The environments that the template supports, such as `LINUX`, as a list token.
    *
    * @attribute
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
    */
   public get jobTemplateEnvironments(): string[] {
     return this.attributes.list('Environments');
   }
 
   /**
-   * The parameters of the document, as the service returns them: JSON, a list of `{ key, description, regex, example, optional }`.
+   * The parameters of the document, as AWS IoT returns them: a JSON list of
+   * `{ key, description, regex, example, optional }`.
    *
    * @attribute
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
    */
   public get jobTemplateDocumentParameters(): string {
     return this.attributes.text('DocumentParameters');
   }
 
-  /** Made where it is first needed: who names a version, and uses no other attribute, needs no function. */
+  /** Created on first use. An app that gives a version, and uses no other attribute, needs no function. */
   private lookup(): CfnResource {
     if (this.resource === undefined) {
       const provider = JobTemplateProvider.getOrCreate(this);

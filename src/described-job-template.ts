@@ -6,7 +6,7 @@ import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { JobTemplateAttribute } from './shared/contract';
 
 /**
- * A template that is read while the stack is deployed: everything that the service returns for it is an attribute.
+ * A template that is read at deployment. Each member that AWS IoT returns for it is an attribute.
  *
  * @internal
  */
@@ -30,9 +30,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The ARN of the template: a reference in the account and the Region that it is in, and written out in others.
+   * The ARN of the template.
    *
-   * @throws when the app is synthesized, where another account or Region uses it and the template's own are not known
+   * In the account and Region of the template, it is a reference. In others, it is written out.
+   *
+   * @throws if a stack of another account or Region uses the ARN, but the template's stack has no explicit `env`;
+   * synthesis fails then
    * @attribute
    */
   public get jobTemplateArn(): string {
@@ -41,7 +44,7 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * When the template was created, or last made anew by an edit: a date and time in ISO 8601.
+   * The date and time at which the template was created, or last recreated by an edit, in ISO 8601.
    *
    * @attribute
    */
@@ -50,7 +53,7 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * What the template is for, as the service has it.
+   * The description of the template, as AWS IoT returns it.
    *
    * @attribute
    */
@@ -59,11 +62,14 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The job document, wherever it came from. All the attributes of a template that are used must fit into CloudFormation's
-   * answer of 4096 bytes, so that a longer document fails the deployment: read that with DescribeJobTemplate where it is needed.
+   * The job document, whatever its source.
    *
-   * @throws where the document is known to be longer
+   * CloudFormation accepts at most 4096 bytes for all attributes of a resource together. A longer document fails the
+   * deployment. Call `DescribeJobTemplate` at run time instead.
+   *
+   * @throws if the document is known to be longer
    * @attribute
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
    */
   public get jobTemplateDocument(): string {
     return this._attributes.text('Document');
@@ -72,8 +78,9 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   /**
    * The URL of the object that the document was read from.
    *
-   * @throws if the template is declared here with a document that does not come from a bucket, an asset or a job; the deployment
-   * fails if a looked-up template, or the job, has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no such URL.
+   *
+   * @throws if the app declares the template with a document that does not come from a bucket, an asset or a job
    * @attribute
    */
   public get jobTemplateDocumentSource(): string {
@@ -83,7 +90,9 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   /**
    * The ARN of the role that AWS IoT assumes to presign the URLs of the document.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no such role.
+   *
+   * @throws if the app declares the template without a role, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplatePresignedUrlRoleArn(): string {
@@ -91,9 +100,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How long a presigned URL is valid: a token, in seconds. AWS IoT does not return its own default, which is one hour.
+   * The time for which a presigned URL is valid, as a token in seconds. AWS IoT does not return its own default of
+   * one hour.
    *
-   * @throws if the template is declared here without one; the deployment fails if a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no expiration.
+   *
+   * @throws if the app declares the template without an expiration, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplatePresignedUrlExpiration(): Duration {
@@ -101,9 +113,11 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How many devices a minute are notified of a job at most: a number token.
+   * The maximum number of devices that are notified of a job each minute, as a number token.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no maximum.
+   *
+   * @throws if the app declares the template without a rollout, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateMaximumPerMinute(): number {
@@ -111,9 +125,13 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How many devices a minute are notified at the beginning of an exponential rollout: a number token.
+   * The number of devices that are notified each minute at the beginning of an exponential rollout, as a number
+   * token.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no exponential
+   * rollout.
+   *
+   * @throws if the app declares the template without an exponential rollout, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateBaseRatePerMinute(): number {
@@ -121,9 +139,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * By what the rate of an exponential rollout is multiplied each time: a number token.
+   * The factor that multiplies the rate of an exponential rollout at each increase, as a number token.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no exponential
+   * rollout.
+   *
+   * @throws if the app declares the template without an exponential rollout, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateIncrementFactor(): number {
@@ -131,9 +152,11 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * After how many notified devices an exponential rollout goes faster: a number token.
+   * The number of notified devices after which the rate of an exponential rollout increases, as a number token.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no such number.
+   *
+   * @throws if the app declares the template without such a number, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateNumberOfNotifiedThings(): number {
@@ -141,9 +164,11 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * After how many devices that succeeded an exponential rollout goes faster: a number token.
+   * The number of succeeded devices after which the rate of an exponential rollout increases, as a number token.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no such number.
+   *
+   * @throws if the app declares the template without such a number, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateNumberOfSucceededThings(): number {
@@ -151,9 +176,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * When a job stops because too many devices fail: JSON, a list of `{ failureType, action, thresholdPercentage, minNumberOfExecutedThings }`.
+   * The criteria that stop a job if too many devices fail: a JSON list of
+   * `{ failureType, action, thresholdPercentage, minNumberOfExecutedThings }`.
    *
-   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no abort criteria.
+   *
+   * @throws if the app declares the template without abort criteria, and without a job to inherit them from
    * @attribute
    */
   public get jobTemplateAbortCriteria(): string {
@@ -161,9 +189,11 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * How long a device has from starting a job to finishing it: a token, in minutes.
+   * The time that a device has from starting a job to finishing it, as a token in minutes.
    *
-   * @throws where the template is declared here without one; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no timeout.
+   *
+   * @throws if the app declares the template without a timeout, and without a job to inherit it from
    * @attribute
    */
   public get jobTemplateInProgressTimeout(): Duration {
@@ -171,9 +201,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * After which failures, and how often, a device tries a job again: JSON, a list of `{ failureType, numberOfRetries }`.
+   * The failures after which a device retries a job, and the number of retries: a JSON list of
+   * `{ failureType, numberOfRetries }`.
    *
-   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template, or the job that a template is created from, has no retry criteria.
+   *
+   * @throws if the app declares the template without retry criteria, and without a job to inherit them from
    * @attribute
    */
   public get jobTemplateRetryCriteria(): string {
@@ -181,9 +214,12 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The times in which a job is rolled out, which must be continuous: JSON, a list of `{ startTime, durationInMinutes }`.
+   * The times in which a job is rolled out, as a JSON list of `{ startTime, durationInMinutes }`. Such a job must be
+   * continuous.
    *
-   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template has no maintenance windows.
+   *
+   * @throws if the app declares the template without maintenance windows
    * @attribute
    */
   public get jobTemplateMaintenanceWindows(): string {
@@ -191,9 +227,11 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
   }
 
   /**
-   * The ARNs of the package versions that a device has when a job has succeeded: a list token.
+   * The ARNs of the package versions that a device has after a job has succeeded, as a list token.
    *
-   * @throws where the template is declared here without any; the deployment fails where a looked-up one has none
+   * The deployment fails if a looked-up template has no package versions.
+   *
+   * @throws if the app declares the template without package versions
    * @attribute
    */
   public get jobTemplateDestinationPackageVersions(): string[] {
@@ -204,7 +242,10 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
     return Token.isUnresolved(this.physicalName) ? reference : write(reference);
   }
 
-  /** What other accounts and Regions call the template: for its ARN there, those of the template must be known. */
+  /**
+   * The physical name, as stacks of other accounts and Regions use it. They need the explicit account and Region of
+   * the template.
+   */
   private nameElsewhere(): string {
     const { account, region } = this.stack;
     if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) return this.physicalName;

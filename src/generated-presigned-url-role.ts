@@ -8,14 +8,14 @@ import { digest } from './shared/fingerprint';
 const MAX_ROLE_NAME_LENGTH = 64;
 const HASH_LENGTH = 8;
 
-/** What the role of one template is made from. */
+/** Properties for defining the role of one template. */
 export interface GeneratedPresignedUrlRoleProps {
   readonly jobTemplateId: string;
-  /** The id may be changed while the construct stays. */
+  /** Whether the user gave the id. Such an id may change while the construct stays. */
   readonly hasExplicitId: boolean;
 }
 
-/** The role of one template. Its permissions are inline: one resource in all. */
+/** The role of one template. Its permissions are inline, so that it is one resource. */
 export class GeneratedPresignedUrlRole extends PresignedUrlRole {
   private readonly permissions: iam.PolicyDocument;
   private readonly jobTemplateId: string;
@@ -27,25 +27,30 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
     this.permissions = permissions;
     this.jobTemplateId = jobTemplateId;
     const isIdKnown = !Token.isUnresolved(jobTemplateId);
-    // A construct that is renamed, and keeps its template's id, keeps the role, or it could not take over its own template as it is.
+    // A renamed construct that keeps its template's id also keeps the role. Otherwise it could not adopt its own
+    // template unchanged.
     const resource = this.node.defaultChild as CfnResource | undefined;
     if (isIdKnown) resource?.overrideLogicalId(logicalIdFor(jobTemplateId));
-    // So another id is another logical id, and CloudFormation removes the role of the id before. Running jobs of that template need it.
-    // CloudFormation follows the policy that was deployed before the change, so the role has it from the start. Evidence: cfn-removed-resource.
+    // Therefore another id is another logical id, and CloudFormation removes the role of the former id. Running jobs
+    // of that template need it. CloudFormation follows the policy that was deployed before the change, so the role
+    // has it from the start. Evidence: cfn-removed-resource.
     this.applyRemovalPolicy(isIdKnown && hasExplicitId ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
   }
 
-  /** Running jobs presign with the role that they were started with, so that one which is replaced always stays. Evidence: presign-when-asked. */
+  /**
+   * Running jobs presign with the role that they were started with, so a replaced role always stays.
+   * Evidence: presign-when-asked.
+   */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     const resource = this.node.defaultChild as CfnResource | undefined;
-    // Made by somebody else, who removes it.
+    // Somebody else defines the role, and removes it.
     if (resource === undefined) return;
     resource.applyRemovalPolicy(policy);
     resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    // Made by somebody else, who is told by the CDK.
+    // Somebody else defines the role. The CDK reports the permissions to grant.
     if (this.node.defaultChild === undefined) return super.addToPrincipalPolicy(statement);
     this.permissions.addStatements(statement);
     suppressGranted(this, statement, this.permissions);
@@ -53,11 +58,11 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
   }
 
   /**
-   * The name that other environments know the role by. It hangs on the template's id as the logical id does: a role that is retained
-   * keeps its name, so that the role of another id needs another one. Evidence: iam-roles-global.
+   * The name of the role in other environments. It depends on the template's id, as the logical id does. A retained
+   * role keeps its name, so the role of another id needs another name. Evidence: iam-roles-global.
    */
   protected generatePhysicalName(): string {
-    // Refuses an account or a Region that is not known.
+    // Throws if the account or the Region is not known.
     const nameByPath = super.generatePhysicalName();
     if (Token.isUnresolved(this.jobTemplateId)) return nameByPath;
     const { stackName, region } = Stack.of(this);

@@ -5,7 +5,7 @@ import { JobTemplateGrants } from './job-template-grants';
 import { checkTypes } from './private/prop-types';
 import { isJobTemplateId, isManagedJobTemplateId } from './shared/check';
 
-/** A template that is managed elsewhere: what is known of it is what was given. */
+/** A template that is managed elsewhere. Only the given attributes are known. */
 export class ImportedJobTemplate extends JobTemplateBase {
   public readonly jobTemplateArn: string;
   public readonly jobTemplateId: string;
@@ -14,7 +14,7 @@ export class ImportedJobTemplate extends JobTemplateBase {
   constructor(scope: Construct, id: string, attrs: JobTemplateAttributes) {
     const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attrs;
     const path = `${scope.node.path}/${id}`;
-    // The CDK takes it apart, and its own message names no construct.
+    // The CDK splits the ARN, and its own message names no construct.
     if (!Token.isUnresolved(jobTemplateArn) && !ARN.test(jobTemplateArn)) throw refusalOf(jobTemplateArn, path);
     super(scope, id, { environmentFromArn: jobTemplateArn });
     checkTypes(this, { destinationPackageVersions });
@@ -34,7 +34,7 @@ export class ImportedJobTemplate extends JobTemplateBase {
   }
 }
 
-/** The parts without which the CDK takes no ARN apart. */
+/** The parts that the CDK needs to split an ARN. */
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./;
 
 function refusalOf(given: unknown, path: string): Error {

@@ -21,15 +21,15 @@ import { UNKNOWN } from './shared/placeholder';
 
 /** @internal */
 export interface BoundDocument {
-  /** The members of the request that say where the document comes from. */
+  /** The members of the request that hold the document or name its source. */
   readonly source: { readonly document?: string; readonly documentSource?: string; readonly jobArn?: string };
-  /** The document as far as it is known at synthesis, with a sign for each part that is not. */
+  /** The document as far as it is known at synthesis, with `<token>` in place of each unknown part. */
   readonly outline?: string;
   /** Whether the outline can be checked as JSON. */
   readonly isJson?: boolean;
-  /** The file that it is read from at synthesis, for messages. */
+  /** The file that the document is read from at synthesis, for messages. */
   readonly file?: string;
-  /** The object that it is read from at deployment, unless the library uploads it. */
+  /** The object that the document is read from at deployment, unless the library uploads it. */
   readonly object?: BucketObject;
   readonly presignedUrls: readonly PresignedPlaceholder[];
   /** The package versions of the app that the document names. */
@@ -39,21 +39,26 @@ export interface BoundDocument {
 }
 
 /**
- * Options of a document that comes from a job.
+ * Options for a document that comes from a job.
  */
 export interface FromJobArnOptions {
   /**
-   * A document that replaces the job's. The other settings of the job stay. An `S3PresignedUrl` in it gets the inherited role
-   * if that is known, and otherwise a role as in any template, which replaces the presigned URL settings of the job as a whole.
+   * A document that replaces the document of the job. The template still inherits the other settings of the job.
+   *
+   * An `S3PresignedUrl` in the document uses the inherited role if that role is known. Otherwise it uses a role as in
+   * any other template, which replaces all presigned URL settings of the job.
    *
    * @default - the document of the job
    */
   readonly document?: JobDocument;
 
   /**
-   * The role of the job that AWS IoT assumes to presign URLs. The template inherits it unless it has a `presignedUrlRole` or a
-   * `presignedUrlExpiration` of its own. The library does not read the job: only if you pass the role, `grants.createJob` allows
-   * to pass it to AWS IoT, as does the policy of the provider. It is granted what the URLs of `document` need, unless it is immutable.
+   * The role of the job that AWS IoT assumes to presign URLs. The template inherits it unless it has its own
+   * `presignedUrlRole` or `presignedUrlExpiration`.
+   *
+   * The library does not read the job. Pass the role so that `grants.createJob` and the policy of the provider allow
+   * passing it to AWS IoT. The role is granted the permissions that the URLs of `document` need, unless the role is
+   * immutable.
    *
    * @default - the job has no role, or permissions to pass it are granted elsewhere
    */
@@ -61,28 +66,29 @@ export interface FromJobArnOptions {
 }
 
 /**
- * The job document of a template: what devices are told to do.
+ * The job document of a template: instructions for devices, in JSON.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-job-doc
  */
 export abstract class JobDocument {
   /**
-   * A document that is written here. Values may be tokens, and `S3PresignedUrl`s anywhere inside.
+   * A document that is written as an object in the app. Values may be tokens. An `S3PresignedUrl` may stand anywhere
+   * inside.
    *
-   * Its keys are sorted: the maps of some languages have no order, and an order that changes would be an edit. A member that is undefined
-   * is left out, as in all JSON, with a warning.
+   * The library sorts the keys, because maps have no order in some languages, and a changed order would be an edit.
+   * JSON leaves out a member that is `undefined`. Such a member causes a warning.
    *
-   * @param document what becomes the JSON of the document: at most 32,768 bytes, at most 10 placeholders. A template refuses what
-   * JSON has no word for, such as a `Duration` or a construct, and a member `__proto__`
+   * @param document the content of the document: at most 32,768 bytes as JSON, at most 10 placeholders. A template
+   * refuses values that JSON cannot represent, such as a `Duration` or a construct, and a member `__proto__`
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
     return new InlineDocument(scope => jsonOf(document, scope));
   }
 
   /**
-   * A document that is JSON already.
+   * A document that is written as JSON text.
    *
-   * @param json at most 32,768 bytes, at most 10 placeholders
+   * @param json the text: at most 32,768 bytes, at most 10 placeholders
    */
   public static fromString(json: string): JobDocument {
     return new InlineDocument(({ node }) => {
@@ -94,29 +100,34 @@ export abstract class JobDocument {
   /**
    * A document from a local file, which becomes part of the CloudFormation template.
    *
-   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path the file, relative to the working directory: JSON in UTF-8, at most 32,768 bytes, at most 10
+   * placeholders
    */
   public static fromFile(path: string): JobDocument {
     return new InlineDocument(scope => documentIn(path, scope), path);
   }
 
   /**
-   * A document from a local file, which is uploaded when the app is deployed. A change of the file is an edit of the template.
+   * A document from a local file, which is uploaded when the app is deployed. A change of the file is an edit of the
+   * template.
    *
-   * @param path a file of JSON in UTF-8, relative to the working directory; at most 32,768 bytes, at most 10 placeholders
+   * @param path the file, relative to the working directory: JSON in UTF-8, at most 32,768 bytes, at most 10
+   * placeholders
    */
   public static fromAsset(path: string): JobDocument {
     return new AssetDocument(path);
   }
 
   /**
-   * A document in a bucket. It is read when the template is created: a later change of the object does not change the template.
+   * A document in a bucket. AWS IoT reads it when the template is created. A later change of the object does not
+   * change the template.
    *
    * @param bucket the bucket that holds the document
-   * @param key the key of the object, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @param objectVersion the version of the object, where the latest is not meant
-   * @throws if the key or the version is empty or no text in UTF-8, if the key has more than 1,024 bytes, or a part `.` or `..`; or if the bucket is
-   * an access point
+   * @param key the key of the object, as in Amazon S3, at most 1,024 bytes. The library URL-encodes it, except for
+   * tokens
+   * @param objectVersion the version of the object; by default, the latest version
+   * @throws if the key or the version is empty or is not valid UTF-8 text. The key has at most 1,024 bytes, and no
+   * part `.` or `..`. The bucket must not be an access point
    */
   public static fromBucket(bucket: s3.IBucket, key: string, objectVersion?: string): JobDocument {
     checkObject('JobDocument.fromBucket', bucket, { key, objectVersion });
@@ -124,23 +135,26 @@ export abstract class JobDocument {
   }
 
   /**
-   * The document of an existing job, with the job's settings. The template inherits the presigned URL settings, the rollout, the
-   * abort and retry criteria and the timeout of the job. A prop of the template replaces the job's whole setting: with a
-   * `presignedUrlExpiration` and without a `presignedUrlRole` the template has no role.
+   * The document of an existing job, with the settings of the job.
    *
-   * @param jobArn the ARN of the job; a template refuses what cannot be one
+   * The template inherits the presigned URL settings, the rollout, the abort criteria, the retry criteria and the
+   * timeout of the job. A prop of the template replaces the job's whole setting. With a `presignedUrlExpiration` and
+   * without a `presignedUrlRole`, the template has no role.
+   *
+   * @param jobArn the ARN of the job: `arn:PARTITION:iot:REGION:ACCOUNT:job/ID`. A template refuses any other text
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
    */
   public static fromJobArn(jobArn: string, options: FromJobArnOptions = {}): JobDocument {
     return new DocumentOfJob(jobArn, options);
   }
 
   /**
-   * Where the document comes from, for messages. Not the document itself: it may be long.
+   * The source of the document, for messages. The document itself may be too long for them.
    */
   public abstract toString(): string;
 
   /**
-   * @param reader who reads the document when the template is created
+   * @param reader the principal that reads the document when the template is created
    * @internal
    */
   public abstract _bind(scope: Construct, reader: iam.IGrantable): BoundDocument;
@@ -148,7 +162,10 @@ export abstract class JobDocument {
 
 markType(JobDocument);
 
-/** @throws if JSON cannot represent a part of the document. What it leaves out may be meant, as in `{ a: b ? 1 : undefined }`. */
+/**
+ * @throws if JSON cannot represent a part of the document. An `undefined` member may be meant, as in
+ * `{ a: b ? 1 : undefined }`, and is left out.
+ */
 function jsonOf(document: unknown, scope: Construct): unknown {
   const leftOut: string[] = [];
   const json = toJson(document, {
@@ -165,21 +182,21 @@ function jsonOf(document: unknown, scope: Construct): unknown {
   return json;
 }
 
-/** How many members a warning names. */
+/** The maximum number of members that a warning names. */
 const MAX_PATHS = 5;
 
-/** What Python writes for an object of this library that is put into a text: a mistake which would go unnoticed until devices fail. */
+/** The text of an object of this library in Python. Nothing else shows the mistake before devices fail. */
 const PYTHON_OBJECT = /<cdk_iot_job_template\.\w+ object at 0x[0-9a-f]+>/i;
-/** What the CDK writes for a token that JSON.stringify gets. */
+/** The text that the CDK writes if `JSON.stringify` gets a token. */
 const LOST_TOKEN = /<unresolved-(?:token|lazy)>/;
-/** Texts that stand for what was meant, and how to write it. */
+/** Texts that replace the intended value, and how to write it instead. */
 const LOST: readonly (readonly [text: RegExp, remedy: string])[] = [
   [PYTHON_OBJECT, 'write {url.to_string()} in an f-string'],
   [LOST_TOKEN, 'JSON.stringify loses this token. JobDocument.fromObject takes the object with its tokens'],
 ];
 
 class InlineDocument extends JobDocument {
-  /** @param content what becomes JSON, or is the text of it already */
+  /** @param content returns an object that becomes JSON, or the JSON text */
   constructor(private readonly content: (scope: Construct) => unknown, private readonly file?: string) {
     super();
   }
@@ -191,7 +208,7 @@ class InlineDocument extends JobDocument {
   public _bind(scope: Construct): BoundDocument {
     const content = this.content(scope);
     const isText = typeof content === 'string';
-    // In a text a placeholder is part of a string of JSON.
+    // In a text, a placeholder is part of a JSON string.
     const written = (placeholder: string) => isText ? JSON.stringify(placeholder).slice(1, -1) : placeholder;
     const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
@@ -213,7 +230,8 @@ class InlineDocument extends JobDocument {
     return {
       source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
       outline,
-      // A token in a text may stand for any part of its JSON, but if the rest is JSON without it, it stands inside a text.
+      // A token in a text may stand for any part of its JSON. If the rest is JSON without it, the token stands inside
+      // a string.
       isJson: !isText || isKnown || parsed(outline) !== undefined,
       file: this.file,
       presignedUrls: [...presignedUrls],
@@ -234,7 +252,7 @@ class AssetDocument extends JobDocument {
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const outline = documentIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
-    // The bucket of the bootstrap stack, which lets the account use its key.
+    // It is the bucket of the bootstrap stack, which lets the account use its key.
     iam.Grant.addToPrincipal({ grantee: reader, actions: READ_LATEST, resourceArns: [asset.bucket.arnForObjects(asset.s3ObjectKey)] });
     return { source: { documentSource: asset.httpUrl }, outline, isJson: true, file: this.path, presignedUrls: [] };
   }

@@ -3,59 +3,68 @@ import { numberTokenText } from './private/tokens';
 import type { CreateJobTemplateRequest } from './shared/create-job-template';
 
 /**
- * A rollout at a constant rate.
+ * Options for a rollout at a constant rate.
  */
 export interface ConstantRolloutOptions {
   /**
-   * How many devices are notified of the job each minute, at most: 1 to 1000. More, where the account's quota was raised,
-   * as a token.
+   * The maximum number of devices that are notified of the job each minute: 1 to 1000.
+   *
+   * If the quota of the account was raised, pass a higher rate as a token.
+   *
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRolloutConfig.html
    */
   readonly maximumPerMinute: number;
 }
 
 /**
- * A rollout that becomes faster as devices are notified, or succeed.
+ * Options for a rollout whose rate increases after devices are notified or have succeeded.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_ExponentialRolloutRate.html
  */
 export interface ExponentialRolloutOptions {
   /**
-   * How many devices are notified each minute when the rollout begins: 1 to 1000, and at most `maximumPerMinute`.
+   * The number of devices that are notified each minute when the rollout begins: 1 to 1000, and at most
+   * `maximumPerMinute`.
    */
   readonly baseRatePerMinute: number;
 
   /**
-   * By how much the rate is multiplied at each increase: 1.1 to 5, with at most one decimal.
+   * The factor that multiplies the rate at each increase: 1.1 to 5, with at most one decimal.
    */
   readonly incrementFactor: number;
 
   /**
-   * When the rate is increased.
+   * The number of devices after which the rate is increased.
    */
   readonly increaseAfter: RateIncrease;
 
   /**
-   * The rate that is not exceeded, in devices each minute: 1 to 1000. AWS IoT requires it with an exponential rate.
+   * The maximum rate, in devices each minute: 1 to 1000. AWS IoT requires it with an exponential rate.
+   *
    * If the quota of the account was raised, pass a higher rate as a token.
    */
   readonly maximumPerMinute: number;
 }
 
 /**
- * When an exponential rollout becomes faster.
+ * The condition for increasing the rate of an exponential rollout.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RateIncreaseCriteria.html
  */
 export class RateIncrease {
   /**
-   * Each time that this many devices have been notified.
+   * Increases the rate each time that this number of devices has been notified.
    *
-   * @param count 1 to 2147483647
+   * @param count the number of devices: 1 to 2147483647
    */
   public static notifiedThings(count: number): RateIncrease {
     return new RateIncrease({ numberOfNotifiedThings: count }, `${numberTokenText(count)} notified things`);
   }
 
   /**
-   * Each time that this many devices have succeeded.
+   * Increases the rate each time that this number of devices has succeeded.
    *
-   * @param count 1 to 2147483647
+   * @param count the number of devices: 1 to 2147483647
    */
   public static succeededThings(count: number): RateIncrease {
     return new RateIncrease({ numberOfSucceededThings: count }, `${numberTokenText(count)} succeeded things`);
@@ -68,7 +77,7 @@ export class RateIncrease {
   ) {}
 
   /**
-   * When the rate is increased, in words, for messages.
+   * The condition in words, for messages.
    */
   public toString(): string {
     return this.words;
@@ -76,13 +85,15 @@ export class RateIncrease {
 }
 
 /**
- * How fast the devices of a job are notified.
+ * The rate at which the devices of a job are notified.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-rollout-abort-scheduling
  */
 export class JobRollout {
   /**
-   * The same number of devices each minute.
+   * Notifies the same number of devices each minute.
+   *
+   * @throws if `maximumPerMinute` is missing
    */
   public static constant(options: ConstantRolloutOptions): JobRollout {
     checkType('JobRollout.constant', 'options', options, optionsOf(['maximumPerMinute']));
@@ -91,7 +102,9 @@ export class JobRollout {
   }
 
   /**
-   * Slowly first, and faster the more devices have been notified or have succeeded.
+   * Begins at a base rate, and increases the rate after devices have been notified or have succeeded.
+   *
+   * @throws if an option is missing, or if `increaseAfter` is not a `RateIncrease`
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
     const method = 'JobRollout.exponential';

@@ -5,7 +5,9 @@ import type { JobTemplateGrants } from './job-template-grants';
 import type { PackageVersion } from './package-version';
 
 /**
- * A job template of AWS IoT.
+ * An AWS IoT job template.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-job-templates.html
  */
 export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
   /**
@@ -23,24 +25,26 @@ export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
   readonly jobTemplateId: string;
 
   /**
-   * What can be granted on the template.
+   * Grants permissions on the template.
    */
   readonly grants: JobTemplateGrants;
 }
 
 /**
- * Properties of a template that is managed elsewhere, as far as starting jobs needs them.
+ * Options for importing a template that is managed elsewhere. Jobs from the template need them.
  */
 export interface JobTemplateImportOptions {
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document. `grants.createJob` lets its grantee pass this role.
+   * The role that AWS IoT assumes to presign the URLs of the document. `grants.createJob` lets the grantee pass it to
+   * AWS IoT.
    *
    * @default - the document has no presigned URLs, or the permission to pass the role is granted elsewhere
    */
   readonly presignedUrlRole?: iam.IRoleRef;
 
   /**
-   * The package versions of the template. `grants.createJob` lets its grantee start jobs that install these versions.
+   * The package versions that jobs of the template install. `grants.createJob` lets the grantee start jobs that
+   * install them.
    *
    * @default - none
    */
@@ -48,11 +52,12 @@ export interface JobTemplateImportOptions {
 }
 
 /**
- * Properties for importing a template that is managed elsewhere.
+ * Attributes for importing a template that is managed elsewhere.
  */
 export interface JobTemplateAttributes extends JobTemplateImportOptions {
   /**
-   * The ARN of the template.
+   * The ARN of the template: `arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID`, without an account for an AWS managed
+   * template.
    */
   readonly jobTemplateArn: string;
 }
@@ -62,13 +67,14 @@ export interface JobTemplateAttributes extends JobTemplateImportOptions {
  */
 export interface JobTemplateLookupOptions extends JobTemplateImportOptions {
   /**
-   * The id of a template in the account and Region of the stack: 1 to 64 letters, digits, `_` and `-`. It must not be a token.
+   * The id of a template in the account and Region of the stack: 1 to 64 letters, digits, `_` and `-`. It must not be a
+   * token.
    */
   readonly jobTemplateId: string;
 }
 
 /**
- * What all templates share, wherever they are managed.
+ * The members that all templates share, wherever they are managed.
  *
  * @internal
  */
@@ -78,7 +84,7 @@ export abstract class JobTemplateBase extends Resource implements IJobTemplate {
   public abstract readonly grants: JobTemplateGrants;
 
   /**
-   * The template as constructs of aws-cdk-lib take it that ask for an `IJobTemplateRef`.
+   * A reference to the template, for constructs of aws-cdk-lib that take an `IJobTemplateRef`.
    */
   public get jobTemplateRef(): iot.JobTemplateReference {
     return { jobTemplateArn: this.jobTemplateArn, jobTemplateId: this.jobTemplateId };

@@ -8,18 +8,20 @@ import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 
 /**
- * What `createJob` allows, narrowed.
+ * Options for limiting the permissions of `createJob`.
  */
 export interface CreateJobGrantOptions {
   /**
-   * The ARNs of the things and thing groups that jobs may be started for.
+   * The ARNs of the things and thing groups that the grantee may start jobs for. An ARN may contain the wildcard `*`.
+   * The list has at least one item.
    *
    * @default - all things and thing groups of the template's account and Region
    */
   readonly targets?: string[];
 
   /**
-   * The ids that jobs may be given; `*` stands for any part of one.
+   * The ids that the grantee may give to jobs: 1 to 64 letters, digits, `_` and `-`. `*` stands for any part of an
+   * id. The list has at least one item.
    *
    * @default - any id
    */
@@ -28,20 +30,22 @@ export interface CreateJobGrantOptions {
 
 /** @internal */
 export interface JobTemplateUse {
-  /** The ARN of the role that the template's presigned URLs need. */
+  /** The ARN of the role that presigns the URLs of the template's document. */
   readonly presignedUrlRoleArn?: string;
   /** The ARNs of the package versions that the template installs. */
   readonly packageVersions?: string[];
-  /** Then another operation reads it. */
+  /** Whether the template is an AWS managed template, which another operation reads. */
   readonly isManagedByAws?: boolean;
 }
 
 /**
- * What can be granted on a job template.
+ * Grants permissions on a job template to principals.
  */
 export class JobTemplateGrants {
   /**
-   * The grants of any job template, one of the native resource included.
+   * Returns the grants of any job template, such as a `CfnJobTemplate`.
+   *
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
    */
   public static fromJobTemplate(jobTemplate: iot.IJobTemplateRef): JobTemplateGrants {
     const { grants } = jobTemplate as { readonly grants?: unknown };
@@ -56,18 +60,24 @@ export class JobTemplateGrants {
   private constructor(private readonly jobTemplate: iot.IJobTemplateRef, private readonly use: JobTemplateUse) {}
 
   /**
-   * Lets the grantee start jobs from this template: `iot:CreateJob` on the template, the targets, the jobs and the package
-   * versions that it installs, and `iam:PassRole` on the role of its presigned URLs, to AWS IoT only.
+   * Allows the grantee to start jobs from this template.
    *
-   * The role may read all objects of each bucket that a download of the document names, unless `objectPattern` narrows it. So the grantee can
-   * start a job with a document of its own that names other objects of that bucket, and read them from a device.
+   * This grants `iot:CreateJob` on the template, the targets, the jobs and the package versions that the template
+   * installs. It also grants `iam:PassRole` on the role of the presigned URLs, to AWS IoT only.
    *
-   * The role and the package versions of an imported template are known only if they were given with it. The role that a
-   * template inherits from a job is known only if it was passed to `JobDocument.fromJobArn`.
+   * The role may read all objects of each bucket that a download of the document names, unless `objectPattern` limits
+   * it. Therefore the grantee can start a job with its own document that names other objects of the bucket, and read
+   * them from a device.
    *
-   * From a template with maintenance windows, AWS IoT creates continuous jobs with a start time only: see `MaintenanceWindow`.
+   * The role and the package versions of an imported template are known only if you passed them when you imported it.
+   * The role that a template inherits from a job is known only if you passed it to `JobDocument.fromJobArn`.
    *
-   * @throws where a target or a job id cannot be one, which IAM would take and never match; tokens are not known yet, and pass
+   * From a template with maintenance windows, AWS IoT creates only continuous jobs with a start time: see
+   * `MaintenanceWindow`.
+   *
+   * @throws if a target or a job id is invalid, because IAM would accept it and never match it. Tokens pass, because
+   * their values are not known at synthesis
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
    */
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     // Evidence: iam-create-job, job-from-template.
@@ -75,7 +85,8 @@ export class JobTemplateGrants {
     this.check('targets', options.targets, TARGET, `${TARGET_WORDS}. Leave it out to allow all`);
     this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
     const stack = Stack.of(this.jobTemplate);
-    // An imported template has an environment of its own; a native one has its stack's, and one that AWS manages no account.
+    // An imported template has its own environment. A native one has its stack's, and an AWS managed one has no
+    // account.
     const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;
     const arn = (resource: string, resourceName: string) =>
       stack.formatArn({ service: 'iot', account: account || stack.account, region, resource, resourceName });
@@ -84,7 +95,7 @@ export class JobTemplateGrants {
     const lists = [targets, jobs, packageVersions];
     const known = lists.filter(list => !Token.isUnresolved(list)).flat();
     const grants = [
-      // A list that is a token has no items yet, and can be no part of another list.
+      // A list that is a token has no items yet, so it cannot be joined with another list.
       ...lists.filter(Token.isUnresolved).map(list => this.allow(grantee, 'iot:CreateJob', list)),
       this.allow(grantee, 'iot:CreateJob', [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...known]),
       ...presignedUrlRoleArn === undefined ? [] : [this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], PASSED_TO_IOT)],
@@ -93,7 +104,11 @@ export class JobTemplateGrants {
   }
 
   /**
-   * Lets the grantee read the template.
+   * Allows the grantee to read the template.
+   *
+   * This grants `iot:DescribeJobTemplate`, or `iot:DescribeManagedJobTemplate` for an AWS managed template.
+   *
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
    */
   public describe(grantee: iam.IGrantable): iam.Grant {
     // Evidence: iam-describe-delete, iam-managed.
@@ -108,11 +123,12 @@ export class JobTemplateGrants {
     return grant;
   }
 
-  /** The CDK says that it has granted what it ignores for an imported role. Evidence: iot-no-resource-policies. */
+  /** The CDK reports success for an imported role that it cannot change. Evidence: iot-no-resource-policies. */
   private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable): void {
     const { account } = Stack.of(this.jobTemplate);
     const granteeAccount = grantPrincipal.principalAccount ?? account;
-    // The CDK attaches policies to what it imports in the stack's account only. A template that AWS manages has no account.
+    // The CDK attaches policies only to imported roles of the stack's account. An AWS managed template has no
+    // account.
     const isOfOtherAccount = [account, (this.jobTemplate as Partial<IResource>).env?.account || account]
       .some(each => granteeAccount !== each && ![granteeAccount, each].some(Token.isUnresolved));
     if (success && !isOfOtherAccount) return;
@@ -121,7 +137,7 @@ export class JobTemplateGrants {
       + 'account, and grant that role');
   }
 
-  /** A pattern that matches nothing would be found out when somebody starts a job. */
+  /** A pattern that matches nothing would otherwise fail only when somebody starts a job. */
   private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
     const refuse = (what: string) => { throw new Error(`[${this.jobTemplate.node.path}] ${option}${what}`); };
     if (given === undefined) return;
@@ -138,12 +154,15 @@ export class JobTemplateGrants {
 
 type Conditions = { [operator: string]: { [key: string]: string } };
 
-/** What IAM can match with what a job is started for, wildcards included. */
+/** Resources that IAM can match with the targets of a job, wildcards included. */
 const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/;
 const TARGET_WORDS = 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME';
 const JOB_ID = /^[a-zA-Z0-9_*?-]{1,64}$/;
 
-/** What a native resource says of itself, as far as it is known at synthesis: its JSON may be spelled either way. */
+/**
+ * The role and the package versions of a native resource, as far as they are known at synthesis. Its JSON has names
+ * in either case.
+ */
 function useOfNative(jobTemplate: iot.IJobTemplateRef): JobTemplateUse {
   const { presignedUrlConfig, destinationPackageVersions } = jobTemplate as Partial<iot.CfnJobTemplate>;
   return {

@@ -10,7 +10,7 @@ import { isJobTemplateId } from './shared/check';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
 
 /**
- * Which template is looked up.
+ * Properties for looking up a job template.
  */
 export interface JobTemplateLookupProps {
   /**
@@ -19,10 +19,12 @@ export interface JobTemplateLookupProps {
   readonly jobTemplateId: string;
 
   /**
-   * Whether to look again at every deployment, and not only where the id or the attributes that are used have changed.
+   * Whether to repeat the lookup at every deployment. By default, it is repeated only if the id or the set of
+   * attributes in use changes.
    *
-   * It costs a property that is another one at every synthesis: `cdk diff` is never empty, every deployment updates the stack and
-   * whatever uses an attribute that has changed, and snapshot tests must leave `SynthesizedAt` out.
+   * A repeated lookup needs a property, `SynthesizedAt`, that changes at every synthesis. Therefore `cdk diff` is
+   * never empty. Every deployment updates the stack and each resource that uses a changed attribute. Snapshot tests
+   * must leave out `SynthesizedAt`.
    *
    * @default false
    */
@@ -30,10 +32,13 @@ export interface JobTemplateLookupProps {
 }
 
 /**
- * A job template that is managed elsewhere, read while the stack is deployed: everything that the service returns for it is an attribute.
- * The deployment fails where there is no such template. Nothing is ever changed: not the template, nor its tags, nor when the lookup is removed.
+ * A job template that is managed elsewhere, read at deployment. Each member that AWS IoT returns for it is an
+ * attribute.
  *
- * Where the id and the ARN are enough, `JobTemplate.fromJobTemplateId` needs no function.
+ * The deployment fails if the template does not exist. A lookup never changes the template or its tags, not even when
+ * you remove the lookup.
+ *
+ * If you only need the id and the ARN, use `JobTemplate.fromJobTemplateId`, which needs no function.
  *
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
@@ -54,7 +59,7 @@ export class JobTemplateLookup extends DescribedJobTemplate {
   protected readonly _resource: CfnResource;
 
   /**
-   * @throws where the id cannot be one
+   * @throws if the id is invalid
    */
   constructor(scope: Construct, id: string, props: JobTemplateLookupProps) {
     const { jobTemplateId, refreshOnEveryDeployment } = props;

@@ -17,62 +17,70 @@ import {
 } from './private/suppressions';
 
 /**
- * How the function of a stack's job templates runs.
+ * Properties for running the function that manages the job templates of a stack.
  */
 export interface JobTemplateProviderProps {
   /**
-   * The VPC that the function runs in. From there it must reach AWS IoT, and Amazon S3, through which CloudFormation takes its answers.
+   * The VPC that the function runs in. The function must reach AWS IoT from there, and Amazon S3, through which it
+   * sends its responses to CloudFormation.
    *
    * @default - the function runs outside of a VPC
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The subnets of the VPC that the function runs in.
+   * The subnets that the function runs in. They need `vpc`.
    *
-   * @default - the private subnets
+   * @default - the private subnets of the VPC
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the function. Only with `vpc`.
+   * The security groups of the function. They need `vpc`.
    *
    * @default - one is created
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The function's execution role, trusted by `lambda.amazonaws.com`. It is granted what the function needs, in a policy of this
-   * stack, unless it is immutable: then it must have what the README lists.
+   * The execution role of the function, which trusts `lambda.amazonaws.com`. The permissions of the function are
+   * granted to it in a policy of this stack.
+   *
+   * An immutable role is granted nothing. It must have the permissions that the README lists.
    *
    * @default - one is created
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
    */
   readonly role?: iam.IRole;
 
   /**
    * The log group of the function.
    *
-   * @default - one is created, which keeps its events for a year and is removed with the stack
+   * @default - one is created, which keeps its events for one year and is deleted with the stack
    */
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * The function's memory, in MiB.
+   * The memory of the function, in MiB.
    *
    * @default 256
    */
   readonly memorySize?: number;
 
   /**
-   * The key that encrypts the function's environment. It has no variables: this is for rules that ask for a key regardless.
+   * The key that encrypts the environment variables of the function. The function has none: pass a key only if a rule
+   * requires one.
    *
    * @default - a key that AWS owns
    */
   readonly environmentEncryption?: kms.IKeyRef;
 
   /**
-   * The code signing configuration of the function. The CDK uploads the code as this package has it, which is not signed:
-   * where the configuration enforces signatures, your pipeline must sign the asset.
+   * The code signing configuration of the function.
+   *
+   * The CDK uploads the code of this package without a signature. If the configuration enforces signatures, your
+   * pipeline must sign the asset.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html
@@ -83,22 +91,22 @@ export interface JobTemplateProviderProps {
 const ID = 'JobTemplateProvider';
 const DEFAULTS: JobTemplateProviderProps = { memorySize: 256 };
 const TIMEOUT = Duration.minutes(5);
-/** Lambda delivers an event up to three times, a minute and two minutes later: after that no answer can come. */
+/** Lambda delivers an event up to three times, with pauses of one and two minutes. No response can come after that. */
 const SERVICE_TIMEOUT = Duration.minutes(20);
-/** Statements that differ in one thing only become one. */
+/** The feature flag for merging statements that differ in one element only. */
 const IAM_MINIMIZE_POLICIES = '@aws-cdk/aws-iam:minimizePolicies';
 
 /**
- * What all job templates of a stack share: the one function that creates, edits, deletes and looks them up, its role and its log group.
+ * The function that creates, edits, deletes and looks up the job templates of one stack, with its role and log group.
  *
- * A `JobTemplate` or a lookup makes it when there is none yet. Ask for it first where it needs options of its own.
+ * The first `JobTemplate` or lookup of a stack creates it. To set its options, call `getOrCreate` before that.
  */
 export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /**
-   * The provider of the stack that the scope is in, made if there is none yet.
+   * Returns the provider of the stack that contains the scope, and creates it if there is none.
    *
-   * @param props how the function runs; only for the one who asks first
-   * @throws where the provider is there already and was made with other options
+   * @param props options of the function; pass them only in the first call
+   * @throws if the provider already exists and has other options, or if another construct of the stack has its id
    */
   public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
     checkTypes(scope, props ?? {});
@@ -113,12 +121,12 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * The function.
+   * The function that manages the templates.
    */
   public readonly lambdaFunction: lambda.IFunction;
 
   /**
-   * The function's execution role.
+   * The execution role of the function.
    */
   public readonly role: iam.IRole;
 
@@ -128,15 +136,15 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public readonly logGroup: logs.ILogGroup;
 
   /**
-   * Whom to grant what the function needs beyond its own permissions.
+   * The principal to grant further permissions of the function to.
    */
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly claimed = new Map<string, string>();
   private readonly permissions = new Permissions(Stack.of(this));
-  /** What the function may do even where the stack has no templates of its own. */
+  /** The permissions that the function needs even if the stack has no templates of its own. */
   private readonly basics = new iam.PolicyDocument();
-  /** The role or the policy that has them. */
+  /** The role or the policy that contains these permissions. */
   private readonly basicsHolder: IConstruct;
   private readonly lookedUp = new Set<string>();
   private readonly referredRoles = new Map<iam.IRole, ExternalRole>();
@@ -144,14 +152,16 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
     super(scope, id);
-    // Policies grow with what the templates read: an app that has not asked for it gets them merged here, too.
+    // Policies grow with the objects that the templates read, so their statements are merged even if the app does not
+    // set the flag.
     this.node.setContext(IAM_MINIMIZE_POLICIES, true);
 
     this.role = props.role ?? new iam.Role(this, 'Role', {
       description: `Manages and looks up job templates for stack ${Stack.of(this).stackName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { JobTemplateProvider: this.basics },
-      // A bucket of another account may have to let it in. The CDK can make no such name in a nested stack.
+      // A bucket of another account may have to allow this role by its name. The CDK cannot generate the name in a
+      // nested stack.
       roleName: Stack.of(this).nestedStackParent ? undefined : PhysicalName.GENERATE_IF_NEEDED,
     });
     const grantee = this._granteeFor(this.role, this);
@@ -178,21 +188,21 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
       environmentEncryption: props.environmentEncryption,
       codeSigningConfig: props.codeSigningConfig,
     });
-    // No template is worked on before the function may do so.
+    // The function needs its permissions before it works on a template.
     this.lambdaFunction.node.addDependency(grantee, ...basicsPolicy ? [basicsPolicy] : []);
     this.basicsHolder = basicsPolicy ?? this.role;
     this.suppressFindings();
   }
 
   /**
-   * What a custom resource names as its ServiceToken.
+   * The `ServiceToken` of custom resources: the ARN of the function.
    */
   public get serviceToken(): string {
     return this.lambdaFunction.functionArn;
   }
 
   /**
-   * How long CloudFormation waits for an answer.
+   * The time that CloudFormation waits for a response.
    *
    * @internal
    */
@@ -201,7 +211,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Two templates of one stack with one id would delete each other.
+   * Two templates of one stack with the same id would delete each other.
    *
    * @internal
    */
@@ -215,9 +225,10 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function create, edit and delete the templates of this stack.
+   * Allows the function to create, edit and delete the templates of this stack.
    *
-   * @returns what each of them depends on: CloudFormation removes the last template while its permission is still there, also where lookups stay
+   * @returns the policy that each template depends on. CloudFormation then removes the last template before its
+   * permission, even if lookups stay
    * @internal
    */
   public _grantManage(): IDependable | undefined {
@@ -230,7 +241,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function read any template of the account and Region.
+   * Allows the function to read any template of the account and Region.
    *
    * @internal
    */
@@ -239,7 +250,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function read a template that AWS manages, in all of its versions.
+   * Allows the function to read an AWS managed template, in all of its versions.
    *
    * @internal
    */
@@ -248,7 +259,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function hand a role to AWS IoT.
+   * Allows the function to pass a role to AWS IoT.
    *
    * @internal
    */
@@ -259,7 +270,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function create templates from these resources.
+   * Allows the function to create templates from these resources.
    *
    * @internal
    */
@@ -268,7 +279,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Lets the function make a template of another owner its own.
+   * Allows the function to adopt a template of another owner.
    *
    * @internal
    */
@@ -277,7 +288,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Where to grant what a role needs in this stack, which may not have made it.
+   * The grantee for the permissions that a role needs in this stack. Another stack or app may have created the role.
    *
    * @internal
    */
@@ -289,19 +300,19 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     return known;
   }
 
-  /** The policy for what is always needed: the role itself has it where it is made here. */
+  /** The policy for the permissions that are always needed. A role that is created here has them itself. */
   private newBasicsPolicy(grantee: iam.IRole | ExternalRole): iam.Policy | undefined {
     if (grantee instanceof ExternalRole) return grantee.newPolicy('Basics', this.basics);
     return this.props.role && new iam.Policy(this, 'Policy', { document: this.basics, roles: [grantee] });
   }
 
   private grantBasics(statement: iam.PolicyStatement): void {
-    // Of a role that somebody else makes, as Role.customizeRoles has it, the CDK reports what is granted one by one.
+    // The CDK reports the grants of a role that somebody else defines one by one, with `Role.customizeRoles`.
     if (this.props.role === undefined && this.role.node.defaultChild === undefined) this.role.addToPrincipalPolicy(statement);
     else this.basics.addStatements(statement);
   }
 
-  /** Once, however many lookups ask. */
+  /** Grants each resource once, however many lookups read it. */
   private grantRead(statement: iam.PolicyStatement, suppression: Suppression): void {
     const [resource] = statement.resources;
     if (this.lookedUp.has(resource)) return;
@@ -310,7 +321,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     suppress(this.basicsHolder, [suppression], this.basics);
   }
 
-  /** What belongs to somebody else is theirs to suppress. */
+  /** The owners of other resources suppress the findings about them. */
   private suppressFindings(): void {
     const { role, logGroup, vpc, securityGroups } = this.props;
     suppress(this.lambdaFunction, [NO_CONCURRENCY, NO_DEAD_LETTERS, ...vpc ? [] : [NOT_IN_VPC], ...role ? [] : [WAITS_FOR_ROLE]]);
@@ -338,7 +349,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 }
 
-/** Whether two options say the same: lists and selections by what they hold, constructs by which they are. */
+/** Whether two options are equal. Lists and selections are compared by their members, constructs by identity. */
 function isSame(one: unknown, other: unknown): boolean {
   if (!isPlain(one) || !isPlain(other)) return one === other;
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].every(name => isSame(one[name], other[name]));

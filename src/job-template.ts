@@ -40,121 +40,155 @@ import { render } from './shared/render';
 import { valueAtPath, propertyName } from './shared/shape';
 
 /**
- * A job template to be declared.
+ * Properties for defining a job template.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
 export interface JobTemplateProps {
   /**
-   * The id of the template: 1 to 64 letters, digits, `_` and `-`. It cannot change without a new template and a new ARN.
+   * The id of the template: 1 to 64 letters, digits, `_` and `-`. Another id is a new template with a new ARN.
+   *
    * Two templates of one account and Region cannot have the same id.
    *
-   * @default - generated from the stack's name and the construct's path: readable, unique to the stack, and the same at every deployment
+   * @default - generated from the stack's name and the construct's path: readable, unique to the stack, and the same
+   * at every deployment
    */
   readonly jobTemplateId?: string;
 
   /**
-   * What the template is for: 1 to 2028 characters, without line breaks.
+   * The purpose of the template: 1 to 2028 characters, without line breaks and other control characters.
    */
   readonly description: string;
 
   /**
-   * What devices are told to do.
+   * The job document, which holds the instructions for devices: at most 32,768 bytes, at most 10 placeholders.
    */
   readonly document: JobDocument;
 
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document. Unless it is immutable, it is granted what
-   * each `S3PresignedUrl` in the document needs; several templates can share one.
+   * The role that AWS IoT assumes to presign the URLs of the document. Several templates can share a role.
    *
-   * @default - the role of the job for a document of `JobDocument.fromJobArn`, if it is passed there; otherwise one is created if the
-   * document has an `S3PresignedUrl`
+   * The role is granted the permissions that each `S3PresignedUrl` of the document needs, unless the role is
+   * immutable.
+   *
+   * @default - for a document of `JobDocument.fromJobArn`, the role of the job, if you passed it there; otherwise one
+   * is created if the document has an `S3PresignedUrl`
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PresignedUrlConfig.html
    */
   readonly presignedUrlRole?: iam.IRole;
 
   /**
-   * How long a presigned URL is valid, from when a device asks for its job document: whole seconds, 60 to 3600.
+   * The time for which a presigned URL is valid after a device asks for its job document: whole seconds, 60 to 3600.
    *
-   * @default - the job's for a document of `JobDocument.fromJobArn`, unless there is a `presignedUrlRole`; otherwise the service's: one hour
+   * @default - for a document of `JobDocument.fromJobArn`, the job's, unless there is a `presignedUrlRole`; otherwise
+   * AWS IoT's default of one hour
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_PresignedUrlConfig.html
    */
   readonly presignedUrlExpiration?: Duration;
 
   /**
-   * How fast the devices of a job are notified.
+   * The rate at which the devices of a job are notified.
    *
-   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise the service's: as fast as its quota allows
+   * @default - for a document of `JobDocument.fromJobArn`, the job's; otherwise as fast as the quota of AWS IoT
+   * allows
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRolloutConfig.html
    */
   readonly rollout?: JobRollout;
 
   /**
-   * When a job stops because too many devices fail; checked in this order. Each failure type once. An empty list is the same as none, and
-   * is refused beside `JobDocument.fromJobArn`, whose criteria it cannot replace.
+   * The criteria that stop a job if too many devices fail, checked in this order. Each failure type may occur once.
    *
-   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise a job does not stop by itself
+   * An empty list is the same as no list. With `JobDocument.fromJobArn` it is refused, because it cannot replace the
+   * criteria of the job.
+   *
+   * @default - for a document of `JobDocument.fromJobArn`, the job's; otherwise a job does not stop by itself
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_AbortConfig.html
    */
   readonly abortCriteria?: AbortCriterion[];
 
   /**
-   * After which failures, and how often, a device tries the job again: at most two, with at most 10 retries together. An empty list is
-   * the same as none, and is refused beside `JobDocument.fromJobArn`, whose criteria it cannot replace.
+   * The failures after which a device retries the job: at most two criteria, with at most 10 retries together.
    *
-   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise failures are not tried again
+   * An empty list is the same as no list. With `JobDocument.fromJobArn` it is refused, because it cannot replace the
+   * criteria of the job.
+   *
+   * @default - for a document of `JobDocument.fromJobArn`, the job's; otherwise failures are not retried
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_JobExecutionsRetryConfig.html
    */
   readonly retryCriteria?: RetryCriterion[];
 
   /**
-   * How long a device has from starting the job to finishing it: whole minutes, 1 to 10080.
+   * The time that a device has from starting the job to finishing it: whole minutes, 1 to 10080.
    *
-   * @default - the job's for a document of `JobDocument.fromJobArn`; otherwise no timeout
+   * @default - for a document of `JobDocument.fromJobArn`, the job's; otherwise no timeout
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TimeoutConfig.html
    */
   readonly inProgressTimeout?: Duration;
 
   /**
-   * The times in which a job is rolled out. They restrict how jobs are created: AWS IoT refuses `CreateJob` from a template with
-   * windows unless the request has `targetSelection: CONTINUOUS` and a `schedulingConfig.startTime` (`YYYY-MM-DDThh:mm`, at
-   * least 30 minutes ahead). An empty list is the same as none.
+   * The times in which a job is rolled out. They restrict how jobs are created.
    *
-   * @default - at any time, and no restriction
+   * AWS IoT refuses `CreateJob` from a template with windows, unless the request has `targetSelection: CONTINUOUS`
+   * and a `schedulingConfig.startTime`. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes
+   * ahead. An empty list is the same as no list.
+   *
+   * @default - a job is rolled out at any time, and its creation is not restricted
+   * @see https://docs.aws.amazon.com/iot/latest/apireference/API_MaintenanceWindow.html
    */
   readonly maintenanceWindows?: MaintenanceWindow[];
 
   /**
-   * The package versions that a device has when the job has succeeded: at most 25. An empty list is the same as none.
+   * The package versions that a device has after the job has succeeded: at most 25. An empty list is the same as no
+   * list.
    *
    * @default - none
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
    */
   readonly destinationPackageVersions?: PackageVersion[];
 
   /**
-   * Tags of the template: at most 45, whose keys do not begin with `aws:` or `cdk-iot-job-template:`. `Tags.of()` adds to them.
-   * A value has at most 256 characters, and may be empty.
+   * The tags of the template: at most 45. `Tags.of()` adds to them.
+   *
+   * A key has 1 to 128 characters and does not begin with `aws:` or `cdk-iot-job-template:`. A value has at most 256
+   * characters, and may be empty.
    *
    * @default - none
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/tagging-iot.html
    */
   readonly tags?: { [key: string]: string };
 
   /**
-   * The removal policy of the template, and of the role that was generated for its presigned URLs. It applies when the template is removed
-   * from the stack, or replaced by one with another id. CloudFormation has no snapshots of job templates.
+   * The removal policy of the template, and of the role that is generated for its presigned URLs.
    *
-   * @default - the template is deleted, and so is the role of a generated id. The role of a `jobTemplateId` stays, since jobs of the
-   * template may still run when its id changes; `RemovalPolicy.DESTROY` deletes it, too
+   * It applies when the template is removed from the stack, or replaced by one with another id. CloudFormation has no
+   * snapshots of job templates.
+   *
+   * @default - the template is deleted, and so is the role of a template with a generated id. The role of a template
+   * with a `jobTemplateId` stays, because jobs may still run when the id changes. `RemovalPolicy.DESTROY` deletes
+   * that role too
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether to take over a template that exists under the same id already, made by hand or by another stack.
-   * Taking over changes nothing: where the existing template differs, the deployment fails and names the differences. A declared
-   * tag that it lacks is a difference too, those of `Tags.of(stack)` included.
-   * It is given back when it is removed from the stack, unless its content was edited in between: then it is deleted.
+   * Whether to adopt a template that already exists under the same id, created by hand or by another stack.
    *
-   * @default false - the deployment fails where the id is taken
+   * Adoption changes nothing but the owner. If the existing template differs from the props, the deployment fails and
+   * names the differences. A declared tag that the existing template lacks is a difference too, including the tags of
+   * `Tags.of(stack)`.
+   *
+   * If you remove an adopted template from the stack, the stack releases it. If the stack edited its content after
+   * the adoption, the stack deletes it instead.
+   *
+   * @default false - the deployment fails if the id is taken
    */
   readonly adoptExisting?: boolean;
 }
 
 /**
- * A job template of AWS IoT: the reusable recipe of a remote operation on devices.
+ * An AWS IoT job template: a reusable definition of a remote operation on devices.
  *
- * It is created, edited and deleted with the stack. Its id and ARN stay the same through every edit but that of its id.
+ * The stack creates, edits and deletes the template. Its id and ARN stay the same through every edit, unless you
+ * change the id.
  *
  * @resource AWS::IoT::JobTemplate
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-job-templates.html
@@ -167,18 +201,18 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iot-job-template.JobTemplate';
 
   /**
-   * A template that is managed elsewhere, by its ARN.
+   * Imports a template that is managed elsewhere by its ARN.
    *
-   * @throws if the ARN is not that of a job template
+   * @throws if the ARN is not the ARN of a job template
    */
   public static fromJobTemplateArn(scope: Construct, id: string, jobTemplateArn: string): IJobTemplate {
     return JobTemplate.fromJobTemplateAttributes(scope, id, { jobTemplateArn });
   }
 
   /**
-   * A template of the scope's account and Region that is managed elsewhere, by its id.
+   * Imports a template of the scope's account and Region that is managed elsewhere by its id.
    *
-   * @throws where the id cannot be one
+   * @throws if the id is invalid
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
@@ -189,9 +223,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /**
-   * A template that is managed elsewhere, with what a job from it needs.
+   * Imports a template that is managed elsewhere, with the attributes that jobs from it need.
    *
-   * @throws where the ARN is not that of a job template
+   * @throws if the ARN is not the ARN of a job template
    */
   public static fromJobTemplateAttributes(scope: Construct, id: string, attrs: JobTemplateAttributes): IJobTemplate {
     return new ImportedJobTemplate(scope, id, attrs);
@@ -221,7 +255,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   public readonly grants: JobTemplateGrants;
 
   /**
-   * The role that AWS IoT assumes to presign the URLs of the document, if there is one and it is known.
+   * The role that AWS IoT assumes to presign the URLs of the document.
+   *
+   * @default - the template has no role, or inherits one from a job that is not known
    */
   public readonly presignedUrlRole?: iam.IRole;
 
@@ -242,7 +278,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   private readonly request: CreateJobTemplateRequest;
 
   /**
-   * @throws where a prop is not what the service takes, naming each; values that are tokens are not known yet, and pass
+   * @throws if any prop is invalid; the message lists all of them. Tokens are checked at deployment instead
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
@@ -260,7 +296,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const checked = this.check(document);
     this.warnOfDrafts(props, document);
     provider._reserveJobTemplateId(this.physicalName, this);
-    // Adopting is the way to move a template: for a while, both stacks declare it.
+    // Adoption is the way to move a template to another stack. Both stacks declare it for a while.
     if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName);
     this.grantProvider(provider, props);
 
@@ -285,10 +321,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /**
-   * Says what happens to the template when it is removed from the stack, or replaced by one with another id. The same happens to the
-   * role that was generated for it, since the presigned URLs of a template without its role are dead.
+   * Sets the removal policy of the template: the effect of removing it from the stack, or of replacing it by one with
+   * another id.
    *
-   * @throws for `RemovalPolicy.SNAPSHOT`, which CloudFormation does not have for job templates
+   * The policy also applies to the role that is generated for the template, because the presigned URLs of a template
+   * fail without its role.
+   *
+   * @throws if the policy is `RemovalPolicy.SNAPSHOT`, which CloudFormation does not support for job templates
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     if (policy !== undefined && !Object.values(RemovalPolicy).includes(policy)) {
@@ -305,9 +344,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /**
-   * Refuses what the service would refuse, and warns of what nobody means.
+   * Throws if AWS IoT would refuse the request, and warns of probable mistakes.
    *
-   * @returns the request as it was checked: what is known of the document stands for it
+   * @returns the request as it was checked, with the known part of the document as its document
    */
   private check({ outline, isJson, file, inheritedPresignedUrlRole }: BoundDocument): CreateJobTemplateRequest {
     const checkable: CreateJobTemplateRequest = {
@@ -334,7 +373,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     warningsOf(request).forEach(({ id, text }) => warn(this, id, text));
   }
 
-  /** What a token of the document becomes is known when everything is declared: the document is checked again if more of it is known then. */
+  /**
+   * The values of some tokens are known only when the whole app is declared. The document is checked again if more of
+   * it is known then.
+   */
   private checkTokens(checked: CreateJobTemplateRequest): string[] {
     if (!Token.isUnresolved(this.request.document)) return [];
     const rendered = this.stack.resolve(this.request.document);
@@ -349,7 +391,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     return [];
   }
 
-  /** A version that is published before the template is created cannot be told from one that is not. Evidence: package-version-draft. */
+  /** Nothing shows whether a version is published before the template is created. Evidence: package-version-draft. */
   private warnOfDrafts({ destinationPackageVersions = [] }: JobTemplateProps, { declaredVersions = [] }: BoundDocument): void {
     const destinations = declaredVersionsIn(destinationPackageVersions.map(({ versionName }) => versionName));
     for (const { node } of new Set([...destinations, ...declaredVersions])) {
@@ -360,7 +402,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     }
   }
 
-  /** Tags may be added until the app is synthesized: they are checked again where they have changed. */
+  /** Tags may be added until synthesis, so changed tags are checked again. */
   private checkLate(checked: CreateJobTemplateRequest, { object }: BoundDocument): string[] {
     if (object) this.warnOfLateObject(object);
     const tags = tagsOf(this.cdkTagManager.tagValues());
@@ -372,7 +414,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     return problems;
   }
 
-  /** Presigned URLs of a template that is retained need its role. A removal policy may be set on either until the app is synthesized. */
+  /**
+   * The presigned URLs of a retained template need its role. The removal policy of either may be set until synthesis.
+   */
   private warnOfLostRole(): void {
     const role = this.presignedUrlRole?.node.defaultChild;
     if (!CfnResource.isCfnResource(role) || role.stack !== this.stack || !isRetained(this._resource) || isRetained(role)) return;
@@ -380,7 +424,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       + 'presigned URLs of the template fail: call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role');
   }
 
-  /** A deployment may be added until the app is synthesized. */
+  /** A deployment may be added until synthesis. */
   private warnOfLateObject(object: BucketObject): void {
     const deployment = missingDependency(this._resource, object);
     if (deployment === undefined) return;
@@ -388,7 +432,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       + `the document is there: write template.node.addDependency(deployment), in which template is ${this.node.path} and deployment is ${deployment.node.path}`);
   }
 
-  /** What making this template asks for beyond what making any does. */
+  /** Grants the permissions that only some templates need. */
   private grantProvider(provider: JobTemplateProvider, { adoptExisting }: JobTemplateProps): void {
     const { jobArn, destinationPackageVersions } = this.request;
     if (jobArn !== undefined) provider._grantCreateFrom([jobArn]);
@@ -396,7 +440,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
   }
 
-  /** Refuses an attribute that a template which is declared like this cannot have, or whose value cannot be answered. */
+  /** Throws if a template with these props cannot have the attribute, or if its value is too large for a response. */
   private refuseUnknown(name: JobTemplateAttribute): void {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
     const value = valueAtPath(this.request, member);
@@ -413,7 +457,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     }
   }
 
-  /** The role that presigns the URLs of the document, granted what they need, and the provider granted to pass it. */
+  /** The role that presigns the URLs of the document. It is granted their permissions, and the provider may pass it. */
   private presignedUrlRoleFor(document: BoundDocument, props: JobTemplateProps, provider: JobTemplateProvider): iam.IRole | undefined {
     const presignedUrls = [...document.presignedUrls, ...destinationArtifacts(document, props)];
     const role = props.presignedUrlRole ?? document.inheritedPresignedUrlRole
@@ -436,7 +480,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   private requestOf(props: JobTemplateProps, document: BoundDocument): CreateJobTemplateRequest {
     const expiresInSec = props.presignedUrlExpiration?.toSeconds({ integral: false });
-    // A role that is inherited is not given: with it, the rest of the job's settings would be replaced.
+    // An inherited role is left out of the request, because it would replace the other presigned URL settings of the
+    // job.
     const roleArn = document.inheritedPresignedUrlRole ? undefined : this.presignedUrlRole?.roleArn;
     return {
       jobTemplateId: this.physicalName,
@@ -463,20 +508,23 @@ markType(JobTemplate);
 const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
   deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
 
-/** A generated document may have the same mistake hundreds of times. */
+/** A generated document may repeat one mistake hundreds of times. */
 const MAX_PROBLEMS = 25;
 
-/** The attributes that a template has whatever its request says. */
+/** The attributes that every template has, whatever its request contains. */
 const ALWAYS_THERE: readonly string[] = ['Arn', 'CreatedAt', 'Document'] satisfies JobTemplateAttribute[];
 
-/** An id that is generated anyway need not be asked for. */
+/** `PhysicalName.GENERATE_IF_NEEDED` is not explicit, because every id is generated anyway. */
 const explicitId = (props: JobTemplateProps): string | undefined => {
-  // The types of props are checked when there is a construct to name.
+  // The types of props are checked later, when there is a construct to name.
   const { jobTemplateId } = props ?? {};
   return jobTemplateId === PhysicalName.GENERATE_IF_NEEDED ? undefined : jobTemplateId;
 };
 
-/** @throws if criteria are empty beside a job: AWS IoT has no empty list, so that the criteria of the job would stay. */
+/**
+ * @throws if criteria are empty and the document comes from a job. AWS IoT accepts no empty list, so the criteria of
+ * the job would stay.
+ */
 function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, props: JobTemplateProps): void {
   // Evidence: abort-members, retry-members, job-arn-members-replace.
   const empty = (['abortCriteria', 'retryCriteria'] as const).find(prop => props[prop]?.length === 0);
@@ -485,7 +533,7 @@ function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, prop
     + 'Leave it out to inherit them');
 }
 
-/** @throws if a role is said to be inherited which the template replaces */
+/** @throws if the app passes an inherited role that the template replaces */
 function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: BoundDocument, props: JobTemplateProps): void {
   const replacing = (['presignedUrlRole', 'presignedUrlExpiration'] as const).find(prop => props[prop] !== undefined);
   if (inheritedPresignedUrlRole === undefined || replacing === undefined) return;
@@ -493,7 +541,10 @@ function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: 
     + 'a template inherits the presigned URL settings of a job as a whole, or none of them');
 }
 
-/** The artifact of the only destination package version, where the document has a URL of it without naming the version. */
+/**
+ * The artifact of the only destination package version, if the document has a URL of it that does not name the
+ * version.
+ */
 function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
   const unnamed = placeholdersOf(outline ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;

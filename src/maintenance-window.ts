@@ -8,6 +8,8 @@ import { integer, list, required, type StructureShape, structure, text } from '.
 
 /**
  * A day of the week, for maintenance windows.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-scheduling
  */
 export enum MaintenanceDay {
   /** Sunday. */
@@ -27,43 +29,43 @@ export enum MaintenanceDay {
 }
 
 /**
- * When a maintenance window begins, and how long it lasts.
+ * Options for a maintenance window that begins every day.
  */
 export interface DailyWindowOptions {
   /**
-   * The hour at which it begins, in UTC: 0 to 23.
+   * The hour at which the window begins, in UTC: 0 to 23.
    */
   readonly hour: number;
 
   /**
-   * The minute at which it begins: 0 to 59.
+   * The minute at which the window begins: 0 to 59.
    *
    * @default 0
    */
   readonly minute?: number;
 
   /**
-   * How long it lasts: whole minutes, 1 to 1430.
+   * The duration of the window: whole minutes, 1 to 1430.
    */
   readonly duration: Duration;
 }
 
 /**
- * When a weekly maintenance window begins, and how long it lasts.
+ * Options for a maintenance window that begins on some days of every week.
  */
 export interface WeeklyWindowOptions extends DailyWindowOptions {
   /**
-   * The days on which it begins; at least one.
+   * The days on which the window begins: at least one.
    */
   readonly days: MaintenanceDay[];
 }
 
 /**
- * When a monthly maintenance window begins, and how long it lasts.
+ * Options for a maintenance window that begins on one day of every month.
  */
 export interface MonthlyWindowOptions extends DailyWindowOptions {
   /**
-   * The day of the month on which it begins: 1 to 31. Months that lack the day have no window.
+   * The day of the month on which the window begins: 1 to 31. Months without this day have no window.
    */
   readonly day: number;
 }
@@ -71,8 +73,8 @@ export interface MonthlyWindowOptions extends DailyWindowOptions {
 /**
  * A recurring time in which a continuous job is rolled out.
  *
- * AWS IoT refuses `CreateJob` from a template with windows unless the request has `targetSelection: CONTINUOUS` and a
- * `schedulingConfig.startTime` (`YYYY-MM-DDThh:mm`, at least 30 minutes ahead).
+ * AWS IoT refuses `CreateJob` from a template with windows, unless the request has `targetSelection: CONTINUOUS` and
+ * a `schedulingConfig.startTime`. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes ahead.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-scheduling
  */
@@ -80,9 +82,9 @@ export class MaintenanceWindow {
   // Evidence: windows-need-continuous, windows-need-start-time, job-schedule-format, job-schedule-range.
 
   /**
-   * Every day.
+   * A window on every day.
    *
-   * @throws if the hour or the minute is out of its range
+   * @throws if the hour or the minute is out of range
    */
   public static daily(options: DailyWindowOptions): MaintenanceWindow {
     checkOptions('daily', DAILY, options);
@@ -90,9 +92,9 @@ export class MaintenanceWindow {
   }
 
   /**
-   * On some days of every week.
+   * A window on some days of every week.
    *
-   * @throws if there is no day, or if the hour or the minute is out of its range
+   * @throws if there is no day, or if the hour or the minute is out of range
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
     checkOptions('weekly', WEEKLY, options);
@@ -101,9 +103,9 @@ export class MaintenanceWindow {
   }
 
   /**
-   * On one day of every month.
+   * A window on one day of every month.
    *
-   * @throws if the day, the hour or the minute is out of its range
+   * @throws if the day, the hour or the minute is out of range
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
     checkOptions('monthly', MONTHLY, options);
@@ -111,11 +113,12 @@ export class MaintenanceWindow {
   }
 
   /**
-   * Whenever an expression says so.
+   * A window whose start times come from a cron expression. A template refuses an invalid expression.
    *
-   * @param expression `cron(minutes hours day-of-month month day-of-week year)` in UTC, such as `cron(0 18 ? * MON-FRI *)`;
-   * exactly one of day-of-month and day-of-week is `?`
-   * @param duration how long the window lasts: whole minutes, 1 to 1430
+   * @param expression `cron(minutes hours day-of-month month day-of-week year)` in UTC, such as
+   * `cron(0 18 ? * MON-FRI *)`. Exactly one of day-of-month and day-of-week is `?`
+   * @param duration the duration of the window: whole minutes, 1 to 1430
+   * @throws if the duration is not a `Duration`
    */
   public static cron(expression: string, duration: Duration): MaintenanceWindow {
     check(typeProblems('duration', duration, DURATION));
@@ -124,11 +127,11 @@ export class MaintenanceWindow {
 
   private constructor(
     /**
-     * When the window begins, as AWS IoT writes it, in UTC.
+     * The start of the window: a cron expression of AWS IoT, in UTC.
      */
     public readonly startTime: string,
     /**
-     * How long the window lasts.
+     * The duration of the window.
      */
     public readonly duration: Duration,
   ) {}
@@ -148,20 +151,20 @@ export class MaintenanceWindow {
 
 markType(MaintenanceWindow);
 
-/** The parts of a start. A template checks the duration. Evidence: window-cron. */
+/** The members of a start. A template checks the duration. Evidence: window-cron. */
 const START = { hour: required(integer({ min: 0, max: 23 })), minute: integer({ min: 0, max: 59 }) };
 const DAILY = structure(START);
 const WEEKLY = structure({ ...START, days: required(list(text({ oneOf: Object.values(MaintenanceDay) }))) });
 const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })) });
 
-/** Checked here, since the expression that they become is none that the user wrote. */
+/** These options are checked here, because the user did not write the expression that the library makes from them. */
 function checkOptions(method: string, shape: StructureShape, options: DailyWindowOptions): void {
   checkType(`MaintenanceWindow.${method}`, 'options', options, optionsOf([...shape.required, 'duration']));
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
   check(problems.map(({ member, value, must }) => `${shownProp(member, value)}, must ${must}`));
 }
 
-/** No construct is known here that a message could name. */
+/** No construct is known here, so the message cannot name one. */
 function check(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join('; '));
 }

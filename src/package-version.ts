@@ -18,22 +18,25 @@ import { packageArtifactPlaceholder, packageAttributesPlaceholder } from './shar
 import type { StructureShape } from './shared/shape';
 
 /**
- * Where the artifact of a package version is.
+ * The artifact of a package version: an object in Amazon S3.
  */
 export interface PackageVersionArtifact {
   /**
-   * The bucket.
+   * The bucket that holds the artifact.
    */
   readonly bucket: s3.IBucket;
 
   /**
-   * The key of the object, as Amazon S3 has it.
+   * The key of the object, as in Amazon S3: at most 1,024 bytes.
    */
   readonly key: string;
 
   /**
-   * The keys of the objects that the role may read; `*` stands for any part of a key. The key of this artifact must be one of them.
-   * Choose what all versions share: devices of running jobs still need the artifacts of older ones.
+   * The keys of the objects that the role may read. `*` stands for any part of a key. The pattern must match the key
+   * of this artifact.
+   *
+   * Choose a pattern that fits all versions, because devices of running jobs still need the artifacts of older
+   * versions.
    *
    * @default - all objects of the bucket
    */
@@ -41,29 +44,34 @@ export interface PackageVersionArtifact {
 }
 
 /**
- * What is known of a package version besides its names.
+ * Options for referencing a package version.
  */
 export interface PackageVersionOptions {
   /**
-   * The artifact of the version. With it, presigned URLs of the artifact bring the permissions that they need, and the role if none is given.
+   * The artifact of the version. Presigned URLs of a known artifact come with their permissions, and with a role if
+   * none is given.
    *
-   * @default - that of the `CfnSoftwarePackageVersion`, where the reference is made from one; otherwise not known
+   * @default - the artifact of the `CfnSoftwarePackageVersion`, for a reference to one; otherwise not known
    */
   readonly artifact?: PackageVersionArtifact;
 }
 
 /**
- * A version of a package in the AWS IoT software package catalog: what devices have installed after a job, and what
- * placeholders of a job document refer to.
+ * A version of a package in the AWS IoT software package catalog. Devices have it after a job, and placeholders of a
+ * job document refer to it.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
  */
 export class PackageVersion {
   /**
-   * A version that is declared in a CDK app. CloudFormation creates it as a draft, and jobs deploy published versions only: a template
-   * that names it warns of that. The recipe `publish-package-version.ts` publishes it before the template is created.
+   * References a version that a CDK app declares.
    *
-   * @param packageVersion such as a `CfnSoftwarePackageVersion`, whose artifact is then known, too, but not the key of its bucket
+   * CloudFormation creates the version as a draft, but jobs deploy published versions only. A template that names the
+   * version warns of that. The recipe `publish-package-version.ts` publishes it before the template is created.
+   *
+   * @param packageVersion the version, such as a `CfnSoftwarePackageVersion`, whose artifact is then known. The KMS
+   * key of the artifact's bucket is known only if the app declares the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iot-softwarepackageversion.html
    */
   public static fromCfnSoftwarePackageVersion(
     packageVersion: iot.ISoftwarePackageVersionRef, options: PackageVersionOptions = {},
@@ -79,10 +87,10 @@ export class PackageVersion {
   }
 
   /**
-   * A version by its ARN.
+   * References a version by its ARN.
    *
-   * @param packageVersionArn `arn:...:package/NAME/version/VERSION`; at most 1600 characters
-   * @throws where the ARN is not that of a package version
+   * @param packageVersionArn the ARN: `arn:...:package/NAME/version/VERSION`, at most 1600 characters
+   * @throws if the ARN is not the ARN of a package version
    */
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersion {
     const [packageName, versionName] = namesIn(packageVersionArn);
@@ -92,11 +100,12 @@ export class PackageVersion {
   }
 
   /**
-   * A version of a package in the account and Region of the template.
+   * References a version of a package in the account and Region of the template.
    *
-   * @param packageName the package: 1 to 128 letters, digits, `_`, `-` and `.`
-   * @param versionName the version: 1 to 64 of the same; `$default` for the package's default version, `$null` to uninstall it
-   * @throws where one of them cannot be a name
+   * @param packageName the name of the package: 1 to 128 letters, digits, `_`, `-` and `.`
+   * @param versionName the name of the version: 1 to 64 letters, digits, `_`, `-` and `.`. Pass `$default` for the
+   * default version of the package, or `$null` to uninstall the package
+   * @throws if a name is invalid
    */
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersion {
     checkNames(PACKAGE_VERSION, { packageName, versionName });
@@ -106,10 +115,11 @@ export class PackageVersion {
   }
 
   /**
-   * The placeholder for an attribute of the template's only destination package version, whichever that is.
+   * Returns the placeholder for an attribute of the template's only destination package version.
    *
-   * @param key the attribute: letters, digits, `:`, `_` and `-`; all of them where it is left out
-   * @throws where the key cannot be one
+   * @param key the key of the attribute: letters, digits, `:`, `_` and `-`; by default, all attributes
+   * @throws if the key is invalid
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
    */
   public static destinationAttributes(key?: string): string {
     checkNames(ATTRIBUTE, { key });
@@ -117,8 +127,11 @@ export class PackageVersion {
   }
 
   /**
-   * The placeholder for a presigned URL of the artifact of the template's only destination package version. Where the
-   * artifact of that version is not known, the template needs a `presignedUrlRole` that may read it.
+   * Returns the placeholder for a presigned URL of the artifact of the template's only destination package version.
+   *
+   * If the artifact of that version is not known, the template needs a `presignedUrlRole` that may read it.
+   *
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
    */
   public static destinationArtifactUrl(): string {
     return packageArtifactPlaceholder('', '');
@@ -127,21 +140,21 @@ export class PackageVersion {
   private constructor(
     private readonly arn: (scope: Construct) => string,
     /**
-     * The package; a token where its name is only known when the stack is deployed.
+     * The name of the package. It is a token if it is known only at deployment.
      */
     public readonly packageName: string,
     /**
-     * The version; a token where its name is only known when the stack is deployed.
+     * The name of the version. It is a token if it is known only at deployment.
      */
     public readonly versionName: string,
     private readonly grantArtifact: () => GrantArtifact | undefined,
   ) {}
 
   /**
-   * The placeholder for an attribute of this version in a job document.
+   * Returns the placeholder for an attribute of this version in a job document.
    *
-   * @param key the attribute: letters, digits, `:`, `_` and `-`; all of them where it is left out
-   * @throws where the key cannot be one
+   * @param key the key of the attribute: letters, digits, `:`, `_` and `-`; by default, all attributes
+   * @throws if the key is invalid
    */
   public attributes(key?: string): string {
     checkNames(ATTRIBUTE, { key });
@@ -149,9 +162,11 @@ export class PackageVersion {
   }
 
   /**
-   * The placeholder for a presigned URL of this version's artifact in a job document. Where the artifact is known, it is
-   * put into `JobDocument.fromObject` or `JobDocument.fromString` as an `S3PresignedUrl` is, and brings its permissions.
-   * Otherwise the template needs a `presignedUrlRole` that may read the artifact.
+   * Returns the placeholder for a presigned URL of this version's artifact in a job document.
+   *
+   * If the artifact is known, put the placeholder into `JobDocument.fromObject` or `JobDocument.fromString`, like an
+   * `S3PresignedUrl`. The role is then granted its permissions. If the artifact is not known, the template needs a
+   * `presignedUrlRole` that may read it.
    *
    * @throws if the version is a `CfnSoftwarePackageVersion` without an artifact
    */
@@ -160,9 +175,9 @@ export class PackageVersion {
   }
 
   /**
-   * A presigned URL of the artifact, where that is known.
+   * A presigned URL of the artifact, if the artifact is known.
    *
-   * @throws if it is known that there is none
+   * @throws if the version is known to have no artifact
    * @internal
    */
   public get _artifact(): PresignedPlaceholder | undefined {
@@ -201,7 +216,7 @@ class ArtifactUrl extends PresignedPlaceholder {
   }
 }
 
-/** The catalog keeps the version of the object, too, and devices download that one. */
+/** The catalog also stores the version of the object, and devices download that version. */
 function grantOf(method: string, { artifact }: PackageVersionOptions): GrantArtifact | undefined {
   if (artifact === undefined) return undefined;
   checkType(method, 'artifact', artifact, ARTIFACT);
@@ -215,9 +230,10 @@ function grantOf(method: string, { artifact }: PackageVersionOptions): GrantArti
 }
 
 /**
- * The artifact as the native resource has it: names, and no construct. Evidence: placeholder-artifact-missing.
+ * Grants access to the artifact of a native resource, which has names and no constructs.
+ * Evidence: placeholder-artifact-missing.
  *
- * @throws if the resource has none
+ * @throws if the resource has no artifact
  */
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
   const { artifact } = packageVersion as Partial<iot.CfnSoftwarePackageVersion>;
@@ -248,7 +264,7 @@ function declaredBucket(bucketName: string): s3.IBucket | undefined {
 const isDeclared = (packageVersion: iot.ISoftwarePackageVersionRef): boolean =>
   CfnResource.isCfnResource(packageVersion) && packageVersion.cfnResourceType === 'AWS::IoT::SoftwarePackageVersion';
 
-/** Names have no slashes: an ARN that is only known later is taken apart then. */
+/** Names have no slashes, so an ARN that is a token is split at deployment. */
 function namesIn(arn: string): string[] {
   const names = /^arn:.*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
   if (!names && !Token.isUnresolved(arn)) {
@@ -258,7 +274,7 @@ function namesIn(arn: string): string[] {
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }
 
-/** No construct is known here that a message could name. */
+/** No construct is known here, so the message cannot name one. */
 function checkNames(shape: StructureShape, names: object): void {
   const [problem] = checkAs(shape, names, { isUnresolved: Token.isUnresolved, quotas: false });
   if (problem) throw new Error(`${problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);

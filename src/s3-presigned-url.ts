@@ -11,7 +11,7 @@ import { warnOfKeyToRead, warnOfKeyToWrite } from './private/unlikely-key';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './shared/placeholder';
 
 /**
- * Options of `S3PresignedUrl.forDownload`.
+ * Options for a presigned URL that devices download from.
  */
 export interface S3DownloadOptions {
   /**
@@ -22,10 +22,12 @@ export interface S3DownloadOptions {
   readonly versionId?: string;
 
   /**
-   * The keys of the objects that the role may read; `*` stands for any part of a key. The key of this object must be one of them.
+   * The keys of the objects that the role may read. `*` stands for any part of a key. The pattern must match the key
+   * of this object.
    *
-   * A job keeps the document that it was started with, and its devices need the objects of that document until it ends. So choose what all
-   * releases share, such as `gateway/*`. With a pattern of one object, the next release takes it away from jobs that are still running.
+   * A job keeps the document that it was started with, and its devices need the objects of that document until the
+   * job ends. Choose a pattern that fits all releases, such as `gateway/*`. If the pattern fits one object only, the
+   * next release takes that object away from running jobs.
    *
    * @default - all objects of the bucket
    */
@@ -33,15 +35,15 @@ export interface S3DownloadOptions {
 }
 
 /**
- * Options of `S3PresignedUrl.forUpload`.
+ * Options for a presigned URL that devices upload to.
  */
 export interface S3UploadOptions {
   /**
-   * The keys of the objects that the role may write; `*` stands for any part of a key. Every key that the variables can make must be one
-   * of them.
+   * The keys of the objects that the role may write. `*` stands for any part of a key. The pattern must match every
+   * key that the variables can produce.
    *
-   * Widen it before you change the key, so that devices of running jobs can still upload under the old one. Do not let it
-   * cover objects that devices download.
+   * Before you change the key, widen the pattern so that devices of running jobs can still upload under the old key.
+   * Do not let it match objects that devices download.
    *
    * @default - the key, with `*` in place of each variable
    */
@@ -49,22 +51,26 @@ export interface S3UploadOptions {
 }
 
 /**
- * A presigned Amazon S3 URL in a job document: AWS IoT makes one for each device that asks for the document.
+ * A presigned Amazon S3 URL in a job document. AWS IoT creates one for each device that asks for the document.
  *
- * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that the service fills in, and the role
- * that the service assumes to do so is granted the access that it needs: to all objects of the bucket for a download, unless
- * `objectPattern` narrows it, and to what the key allows for an upload, whose bucket it may list.
+ * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that AWS IoT replaces with the URL.
+ *
+ * The role that AWS IoT assumes is granted the permissions for the URL. For a download, it may read all objects of
+ * the bucket, unless `objectPattern` limits it. For an upload, it may write the objects that the key allows, and list
+ * the bucket.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-presigned-URLs
  */
 export class S3PresignedUrl extends PresignedPlaceholder {
   /**
-   * A URL that devices download an object from.
+   * Returns a URL that devices download an object from.
    *
    * @param bucket the bucket that holds the object
-   * @param key the object's key, as Amazon S3 has it: it is URL-encoded here, except for what is a token
-   * @throws if the key or the version is empty or no text in UTF-8, if the key has more than 1,024 bytes, a part `.` or `..`, or a variable: those
-   * are for uploads; if `objectPattern` does not match the key; or if the bucket is an access point
+   * @param key the key of the object, as in Amazon S3: at most 1,024 bytes. The library URL-encodes it, except for
+   * tokens
+   * @throws if the key or the version is empty or is not valid UTF-8 text, or if `objectPattern` does not match the
+   * key. The key has at most 1,024 bytes, no part `.` or `..`, and no variables, which are for uploads. The bucket
+   * must not be an access point
    */
   public static forDownload(bucket: s3.IBucket, key: string, options: S3DownloadOptions = {}): S3PresignedUrl {
     const { versionId, objectPattern } = options;
@@ -85,13 +91,16 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   }
 
   /**
-   * A URL that devices upload an object to. If the key has variables, the role may write every object that they can make.
+   * Returns a URL that devices upload an object to. If the key has variables, the role may write every object whose
+   * key they can produce.
    *
-   * @param bucket the bucket that receives the object; a template refuses one of another Region, as AWS IoT does. The role may list it, since
-   * AWS IoT checks that it is there
-   * @param key the object's key, which is not URL-encoded here; it may hold each of `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
-   * @throws if the key is empty or no text in UTF-8, has more than 1,024 bytes, a part `.` or `..`, or other braces than those of variables; if
-   * `objectPattern` does not match the key; or if the bucket is an access point
+   * @param bucket the bucket that receives the object. A template refuses a bucket of another Region, as AWS IoT
+   * does. The role may list the bucket, because AWS IoT checks that it exists
+   * @param key the key of the object, at most 1,024 bytes, which is not URL-encoded. It may contain each of
+   * `${thingName}`, `${jobId}` and `${executionNumber}` up to two times
+   * @throws if the key is empty or is not valid UTF-8 text, or if `objectPattern` does not match the key. The key has
+   * at most 1,024 bytes, no part `.` or `..`, and no braces except those of variables. The bucket must not be an
+   * access point
    */
   public static forUpload(bucket: s3.IBucket, key: string, options: S3UploadOptions = {}): S3PresignedUrl {
     checkObject('S3PresignedUrl.forUpload', bucket, { key });
