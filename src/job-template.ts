@@ -128,9 +128,9 @@ export interface JobTemplateProps {
   /**
    * The times in which a job is rolled out. They restrict how jobs are created.
    *
-   * AWS IoT refuses `CreateJob` from a template with windows, unless the request has `targetSelection: CONTINUOUS`
-   * and a `schedulingConfig.startTime`. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes
-   * ahead. An empty list is the same as no list.
+   * AWS IoT refuses `CreateJob` from a template with windows unless the request has `targetSelection: CONTINUOUS` and
+   * a `schedulingConfig.startTime`. The time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes ahead. An
+   * empty list is the same as no list.
    *
    * @default - a job is rolled out at any time, and its creation is not restricted
    * @see https://docs.aws.amazon.com/iot/latest/apireference/API_MaintenanceWindow.html

@@ -73,8 +73,8 @@ export interface MonthlyWindowOptions extends DailyWindowOptions {
 /**
  * A recurring time in which a continuous job is rolled out.
  *
- * AWS IoT refuses `CreateJob` from a template with windows, unless the request has `targetSelection: CONTINUOUS` and
- * a `schedulingConfig.startTime`. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes ahead.
+ * AWS IoT refuses `CreateJob` from a template with windows unless the request has `targetSelection: CONTINUOUS` and a
+ * `schedulingConfig.startTime`. The time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes ahead.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/jobs-configurations-details.html#job-scheduling
  */
