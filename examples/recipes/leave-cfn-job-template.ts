@@ -6,21 +6,21 @@ const ID = 'fleet-reboot';
 const DESCRIPTION = 'Reboots a device';
 const DOCUMENT = '{"operation":"reboot","delaySeconds":5}';
 
-/** Where you are: a template that cannot be edited. */
+/** The starting point: a native template, which cannot be edited. */
 export function native(stack: Stack): iot.CfnJobTemplate {
   return new iot.CfnJobTemplate(stack, 'Native', { jobTemplateId: ID, description: DESCRIPTION, document: DOCUMENT });
 }
 
-/** First deployment: from now on, CloudFormation keeps the template when the resource goes. */
+/** First deployment: set the removal policy, so that CloudFormation keeps the template when you remove the resource. */
 export function retained(stack: Stack): void {
   native(stack).applyRemovalPolicy(RemovalPolicy.RETAIN);
 }
 
 /**
- * Second deployment: the native resource goes and leaves the template, which the new one takes over as it is. Its id, its ARN and
- * everybody who refers to it stay. Declare it as it is; edit it in a deployment after this one.
+ * Second deployment: replace the native resource. CloudFormation leaves the template, and the new resource adopts it.
+ * Its id and its ARN stay, so all references stay valid.
  *
- * A template from the console needs this step only.
+ * Declare the template as it is. Edit it in a later deployment. A template from the console needs only this step.
  */
 export function adopted(stack: Stack): JobTemplate {
   return new JobTemplate(stack, 'Reboot', {

@@ -3,7 +3,10 @@ import * as pipelines from 'aws-cdk-lib/pipelines';
 import { JobDocument, JobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
-/** What each Region of the fleet has. The same ids everywhere: an operator types the same command in each. */
+/**
+ * The templates of each Region of the fleet. All Regions have the same ids, so operators use the same command in
+ * each.
+ */
 export class RegionStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -20,7 +23,7 @@ export interface FleetStageProps extends StageProps {
   readonly regions: string[];
 }
 
-/** One account, and the Regions where it has devices: `cdk deploy 'Production/*'`. */
+/** The stacks of one account, in each Region with devices: `cdk deploy 'Production/*'`. */
 export class FleetStage extends Stage {
   constructor(scope: Construct, id: string, { account, regions, ...props }: FleetStageProps) {
     super(scope, id, props);
@@ -36,12 +39,14 @@ export interface PipelineStackProps extends StackProps {
   readonly production: FleetStageProps;
 }
 
-/** Deploys the app from its repository: first where a mistake is cheap, and after a look everywhere, all Regions at once. */
+/**
+ * Deploys the app from its repository: first to staging, and after an approval to production, in all Regions at once.
+ */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
-      // Accounts other than the pipeline's have buckets of their own for the function's code.
+      // Other accounts need buckets for the code of the function.
       crossAccountKeys: true,
       synth: new pipelines.ShellStep('Synth', {
         input: pipelines.CodePipelineSource.connection('fleet/job-templates', 'main', { connectionArn: props.connectionArn }),

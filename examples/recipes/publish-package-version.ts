@@ -8,26 +8,31 @@ import { Construct } from 'constructs';
 const PACKAGE = 'fleet-agent';
 
 export interface PublishedVersionStackProps extends StackProps {
-  /** The version that is released, such as 2.4.0. */
+  /** The version of the release, such as 2.4.0. */
   readonly version: string;
-  /** The hash of its files, for the devices to check. */
+  /** The hash of its files. Devices check it. */
   readonly sha256: string;
 }
 
-/** Declares a package version, which CloudFormation creates as a draft, and publishes it before the template that names it. */
+/**
+ * Declares a package version, which CloudFormation creates as a draft. Publishes it before the template that names it
+ * is created.
+ */
 export class PublishedVersionStack extends Stack {
   constructor(scope: Construct, id: string, { version, sha256, ...props }: PublishedVersionStackProps) {
     super(scope, id, props);
 
     const agent = new iot.CfnSoftwarePackage(this, 'Agent', { packageName: PACKAGE });
-    // Under an id of its own, so that a version is never edited: AWS IoT refuses new attributes of what is published.
+    // Each version has its own construct id, so no version is edited. AWS IoT refuses new attributes for a published
+    // version.
     const declared = new iot.CfnSoftwarePackageVersion(this, `Version${version}`, {
       packageName: PACKAGE,
       versionName: version,
       attributes: { sha256 },
     });
     declared.addDependency(agent);
-    // Jobs of a release before may still run. A version that stayed is named by PackageVersion.fromNames if it comes back.
+    // Jobs of an earlier release may still run. To use a retained version again, name it with
+    // PackageVersion.fromNames.
     for (const resource of [agent, declared]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
     const published = this.publish(declared, version);
@@ -43,8 +48,10 @@ export class PublishedVersionStack extends Stack {
   }
 
   /**
-   * Only its creation calls AWS IoT, and each version has one of its own: nobody has measured whether AWS IoT publishes a version twice, as the
-   * rollback of an update would ask for. Nothing undoes it: what is published can be deprecated only.
+   * Publishes a version. Each version has its own resource, which calls AWS IoT only when it is created. Nobody has
+   * measured whether AWS IoT publishes a version twice, and the rollback of an update would need that.
+   *
+   * A published version cannot become a draft again. It can only be deprecated.
    */
   private publish(declared: iot.CfnSoftwarePackageVersion, version: string): cr.AwsCustomResource {
     const versionArn = this.formatArn({ service: 'iot', resource: 'package', resourceName: `${PACKAGE}/version/${version}` });
@@ -57,7 +64,7 @@ export class PublishedVersionStack extends Stack {
       },
       policy: cr.AwsCustomResourcePolicy.fromStatements([
         new iam.PolicyStatement({ actions: ['iot:UpdatePackageVersion'], resources: [versionArn] }),
-        // UpdatePackageVersion asks for it, and it has no resource.
+        // UpdatePackageVersion needs this permission, which has no resource type.
         new iam.PolicyStatement({ actions: ['iot:GetIndexingConfiguration'], resources: ['*'] }),
       ]),
       installLatestAwsSdk: false,

@@ -8,13 +8,13 @@ import { Construct } from 'constructs';
 export interface ReleaseStackProps extends StackProps {
   /** A folder with the images of this release. */
   readonly firmware: string;
-  /** What is released, such as 2.4.0. */
+  /** The version of the release, such as 2.4.0. */
   readonly version: string;
-  /** Who gets it. */
+  /** The thing group that gets the release. */
   readonly thingGroupName: string;
 }
 
-/** From the bucket to the job: uploads a release, edits the template, and starts a job once both are there. */
+/** Uploads a release, edits the template, and starts a job after both. */
 export class ReleaseStack extends Stack {
   constructor(scope: Construct, id: string, props: ReleaseStackProps) {
     super(scope, id, props);
@@ -24,7 +24,7 @@ export class ReleaseStack extends Stack {
       destinationBucket: bucket,
       destinationKeyPrefix: props.version,
       sources: [s3deploy.Source.asset(props.firmware)],
-      // Devices of a running job still download the release before.
+      // Devices of a running job still download the earlier release.
       prune: false,
       retainOnDelete: true,
     });
@@ -42,17 +42,17 @@ export class ReleaseStack extends Stack {
 
     const gateways = this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: props.thingGroupName });
     const jobId = `update-${props.version.replace(/[^a-zA-Z0-9_-]/g, '-')}`;
-    // A job is started if the version is new. It is not a resource of this stack: removing the stack cancels no job.
+    // A new version starts a job. The job is not a resource of this stack, so removing the stack does not cancel it.
     const job = new cr.AwsCustomResource(this, 'Job', {
       onUpdate: {
         service: 'iot',
         action: 'CreateJob',
         parameters: { jobId, jobTemplateArn: template.jobTemplateArn, targets: [gateways] },
         physicalResourceId: cr.PhysicalResourceId.of(jobId),
-        // A job of this id runs already: an earlier deployment started it.
+        // A job with this id already runs, because an earlier deployment started it.
         ignoreErrorCodesMatching: 'ResourceAlreadyExistsException',
       },
-      // The resource insists on a permission of its own; the grant below has the others that CreateJob needs.
+      // AwsCustomResource requires a policy of its own. The grant below adds the other permissions of CreateJob.
       policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: [template.jobTemplateArn] }),
       installLatestAwsSdk: false,
     });

@@ -4,10 +4,10 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { IJobTemplate, JobDocument, JobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
-/** Where stacks that are deployed apart from each other look for the ARN. */
+/** The parameter from which stacks of other apps read the ARN. */
 const PARAMETER = '/fleet/job-templates/reboot';
 
-/** Declares the template, and tells its ARN to whoever may know it. */
+/** Declares the template, and publishes its ARN. */
 export class TemplatesStack extends Stack {
   readonly reboot: IJobTemplate;
 
@@ -27,8 +27,8 @@ export interface OperatorsStackProps extends StackProps {
 }
 
 /**
- * A stack of the same app, in any account and Region. In the template's own it imports the ARN; elsewhere the ARN is written
- * out, for which both stacks need an `env`.
+ * A stack of the same app, in any account and Region. In the account and Region of the template, it imports the ARN.
+ * In others, the ARN is written out, which requires an `env` for both stacks.
  */
 export class OperatorsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperatorsStackProps) {
@@ -39,7 +39,10 @@ export class OperatorsStack extends Stack {
   }
 }
 
-/** A stack of another app in the template's account and Region: it reads the parameter, so that neither holds the other up. */
+/**
+ * A stack of another app in the template's account and Region. It reads the parameter, so that neither app blocks the
+ * other's deployment.
+ */
 export class ApartStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -10,15 +10,16 @@ import { Construct } from 'constructs';
 
 export interface StarterProps extends StackProps {
   /**
-   * The template. If it has maintenance windows, each CreateJob below also needs a target selection of CONTINUOUS and a scheduling
-   * configuration with a start time (`YYYY-MM-DDThh:mm`, at least 30 minutes ahead): AWS IoT refuses other jobs.
+   * The template. If it has maintenance windows, each CreateJob below also needs a target selection of CONTINUOUS and
+   * a scheduling configuration with a start time. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30
+   * minutes ahead. AWS IoT refuses other jobs.
    */
   readonly template: IJobTemplate;
-  /** The ARN of the thing group that jobs are for. */
+  /** The ARN of the thing group of the jobs. */
   readonly thingGroupArn: string;
 }
 
-/** A state machine that starts a job and ends as the job ends. */
+/** A state machine that starts a job and ends with the job. */
 export class StepFunctionsStack extends Stack {
   constructor(scope: Construct, id: string, props: StarterProps) {
     super(scope, id, props);
@@ -29,11 +30,11 @@ export class StepFunctionsStack extends Stack {
       service: 'iot',
       action: 'createJob',
       parameters: { JobId: jobId, JobTemplateArn: template.jobTemplateArn, Targets: [thingGroupArn] },
-      // The task insists on a permission of its own; the grant below has the others that CreateJob needs.
+      // CallAwsService requires `iamResources`. The grant below adds the other permissions of CreateJob.
       iamResources: [template.jobTemplateArn],
       resultPath: sfn.JsonPath.DISCARD,
     });
-    const look = new tasks.CallAwsService(this, 'LookAtJob', {
+    const describe = new tasks.CallAwsService(this, 'LookAtJob', {
       service: 'iot',
       action: 'describeJob',
       parameters: { JobId: jobId },
@@ -41,7 +42,7 @@ export class StepFunctionsStack extends Stack {
       resultSelector: { status: sfn.JsonPath.stringAt('$.Job.Status') },
     });
     const wait = new sfn.Wait(this, 'Wait', { time: sfn.WaitTime.duration(Duration.minutes(5)) });
-    const definition = start.next(wait).next(look).next(new sfn.Choice(this, 'HasEnded')
+    const definition = start.next(wait).next(describe).next(new sfn.Choice(this, 'HasEnded')
       .when(sfn.Condition.stringEquals('$.status', 'COMPLETED'), new sfn.Succeed(this, 'Completed'))
       .when(sfn.Condition.stringEquals('$.status', 'IN_PROGRESS'), wait)
       .otherwise(new sfn.Fail(this, 'Stopped', { error: 'JobStopped', causePath: '$.status' })));
@@ -51,7 +52,7 @@ export class StepFunctionsStack extends Stack {
   }
 }
 
-/** EventBridge Scheduler calls CreateJob itself: nothing of yours runs. */
+/** EventBridge Scheduler calls CreateJob directly, without a function. */
 export class SchedulerStack extends Stack {
   constructor(scope: Construct, id: string, props: StarterProps) {
     super(scope, id, props);
@@ -66,7 +67,7 @@ export class SchedulerStack extends Stack {
         action: 'createJob',
         role,
         input: scheduler.ScheduleTargetInput.fromObject({
-          // Each night another job; a repeated attempt of one night is the same job.
+          // Each night is another job. A repeated attempt in one night is the same job.
           JobId: `nightly-${scheduler.ContextAttribute.executionId}`,
           JobTemplateArn: template.jobTemplateArn,
           Targets: [thingGroupArn],

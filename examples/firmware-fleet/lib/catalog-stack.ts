@@ -3,11 +3,17 @@ import { JobTemplateLookup, AwsManagedJobTemplate } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 export interface CatalogStackProps extends StackProps {
-  /** The id of the template with which the security team audits devices. They made it in the console, and keep it. */
+  /**
+   * The id of the template that the security team uses to audit devices. The team created it in the console, and
+   * maintains it.
+   */
   readonly auditTemplateId: string;
 }
 
-/** What others have made, for the stacks of this app: read while this one is deployed, and never changed. */
+/**
+ * Templates that others manage, for the stacks of this app. This stack reads them at deployment, and never changes
+ * them.
+ */
 export class CatalogStack extends Stack {
   readonly audit: JobTemplateLookup;
   readonly downloadFile: AwsManagedJobTemplate;
@@ -15,7 +21,7 @@ export class CatalogStack extends Stack {
   constructor(scope: Construct, id: string, props: CatalogStackProps) {
     super(scope, id, props);
     this.audit = new JobTemplateLookup(this, 'Audit', { jobTemplateId: props.auditTemplateId });
-    // Of the default version: what that is, and so the ARN, is known when the stack is deployed.
+    // It has the default version. That version, and therefore the ARN, is known only at deployment.
     this.downloadFile = AwsManagedJobTemplate.fromName(this, 'DownloadFile', AwsManagedJobTemplate.AWS_DOWNLOAD_FILE);
   }
 }

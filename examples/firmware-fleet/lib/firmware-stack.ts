@@ -12,19 +12,19 @@ import { acknowledge } from './acknowledge';
 
 const DOCUMENTS = join(__dirname, '..', 'documents');
 
-/** The version of the bootloader's object that passed certification; a newer one must not slip in. */
+/** The certified version of the bootloader's object. Devices must not download a newer one. */
 const CERTIFIED_BOOTLOADER = 'L4kqtJlcpXroDTDmpUMLUo';
 
 export interface FirmwareStackProps extends StackProps {
-  /** The firmware that gateways are to run. */
+  /** The firmware version that gateways update to. */
   readonly firmwareVersion: string;
-  /** Which devices get it first: operators look for templates by this tag. */
+  /** The devices that get the firmware first. Operators find templates by this tag. */
   readonly ring: string;
   /** The bucket in which another team publishes job documents. */
   readonly documentsBucketName: string;
   /** The version of the document that was reviewed. @default - the latest */
   readonly documentVersion?: string;
-  /** A job that has proven itself on a few devices. */
+  /** The ARN of a job that succeeded on a few devices. */
   readonly provenJobArn: string;
   /** The template of the security team. */
   readonly audit: JobTemplateLookup;
@@ -37,7 +37,8 @@ export class FirmwareStack extends Stack {
   constructor(scope: Construct, id: string, props: FirmwareStackProps) {
     super(scope, id, props);
 
-    // Only because this stack wants more memory than the default: asked for before the first template, which would make it otherwise.
+    // This stack needs more memory than the default. The call must come before the first template, which would create
+    // the provider.
     JobTemplateProvider.getOrCreate(this, { memorySize: 512 });
 
     const firmware = this.declareBucket();
@@ -51,7 +52,10 @@ export class FirmwareStack extends Stack {
     this.declareAuditOfCanaries(props);
   }
 
-  /** Encrypted with a key that the library knows through the bucket: the roles of presigned URLs may use it. */
+  /**
+   * A bucket with a KMS key. The library finds the key through the bucket, and lets the roles of presigned URLs use
+   * it.
+   */
   private declareBucket(): s3.Bucket {
     const encryptionKey = new kms.Key(this, 'FirmwareKey', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     acknowledge(encryptionKey, {
@@ -65,7 +69,7 @@ export class FirmwareStack extends Stack {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-      // For this example: keep yours.
+      // Only for this example. Retain your own bucket.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     acknowledge(firmware,
@@ -83,8 +87,8 @@ export class FirmwareStack extends Stack {
   }
 
   /**
-   * A document as an object: the presigned URLs in it bring their role. It may read what is for gateways, older releases included, because
-   * devices may still be working on them.
+   * A document from an object. The template creates the role of its presigned URLs. The role may read all objects for
+   * gateways, including older releases, because devices may still be installing them.
    */
   private declareFirmwareUpdate(firmware: s3.IBucket, { firmwareVersion, ring }: FirmwareStackProps): IJobTemplate {
     const installed = PackageVersion.fromNames('gateway-firmware', firmwareVersion);
@@ -125,7 +129,7 @@ export class FirmwareStack extends Stack {
     return template;
   }
 
-  /** A document in a file of its own, uploaded when the app is deployed: an edit of the file is an edit of the template. */
+  /** A document from a local file, uploaded at deployment. An edit of the file is an edit of the template. */
   private declareCanaryUpdate(): void {
     new JobTemplate(this, 'CanaryUpdate', {
       description: 'Tries a build on the canaries in the lab',
@@ -140,10 +144,10 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** A document in a file that becomes part of the stack's template. Its placeholder needs a role, which is given here. */
+  /** A document from a local file that becomes part of the CloudFormation template. Its placeholder needs a role. */
   private declareAgentUpdate(firmware: s3.Bucket): void {
     const presigner = new PresignedUrlRole(this, 'ArtifactReader');
-    // All versions: devices of a running job may still need an older one.
+    // All versions, because devices of a running job may still need an older one.
     const packages = firmware.arnForObjects('packages/*');
     iam.Grant.addToPrincipal({ grantee: presigner, actions: ['s3:GetObject', 's3:GetObjectVersion'], resourceArns: [packages] });
     firmware.encryptionKey!.grantDecrypt(presigner);
@@ -158,7 +162,7 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** A document that somebody else publishes. */
+  /** A document from a bucket of another team. */
   private declareDiagnostics({ documentsBucketName, documentVersion }: FirmwareStackProps): void {
     const documents = s3.Bucket.fromBucketName(this, 'Documents', documentsBucketName);
     new JobTemplate(this, 'CollectDiagnostics', {
@@ -172,7 +176,7 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** A template that somebody once made in the console, and whose id is written in runbooks: taken over as it is. */
+  /** A template that was created in the console, and whose id is in runbooks. The stack adopts it. */
   private declareReboot(): void {
     new JobTemplate(this, 'Reboot', {
       jobTemplateId: 'fleet-reboot',
@@ -183,7 +187,10 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** The document of a job that went well, with its settings. The template outlives the stack: auditors ask for it. */
+  /**
+   * The document of a successful job, with its settings. The template outlives the stack, because auditors ask for
+   * it.
+   */
   private declareCertificateRotation({ provenJobArn }: FirmwareStackProps): void {
     new JobTemplate(this, 'RotateCertificates', {
       description: 'Replaces the certificate of a device',
@@ -192,7 +199,7 @@ export class FirmwareStack extends Stack {
     });
   }
 
-  /** What the security team tells all devices to do, for the canaries in the lab: as fast, and in the same time. */
+  /** The document of the security team's template, for the canaries in the lab, with the same rate and timeout. */
   private declareAuditOfCanaries({ audit }: FirmwareStackProps): void {
     new JobTemplate(this, 'AuditCanaries', {
       description: `Canaries only: ${audit.jobTemplateDescription}`,

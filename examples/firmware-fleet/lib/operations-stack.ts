@@ -10,25 +10,25 @@ import { acknowledge, ignoreInLint, INLINE_POLICY } from './acknowledge';
 export interface OperationsStackProps extends StackProps {
   /** The template of another stack of this app. */
   readonly firmwareUpdate: IJobTemplate;
-  /** A template of another team, by the ARN that they told us. */
+  /** The ARN of a template of another team. */
   readonly securityPatchArn: string;
-  /** The devices that may be updated. */
+  /** The thing group of the devices that may be updated. */
   readonly thingGroupName: string;
   /** The template of the security team. */
   readonly audit: JobTemplateLookup;
-  /** A template that AWS manages. */
+  /** An AWS managed template. */
   readonly downloadFile: AwsManagedJobTemplate;
 }
 
-/** What starts jobs from the templates, and may do no more than that. */
+/** A function that may start jobs from the templates, and do nothing else. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
-    // The last: an output repeats what the other stack exports, for operators to copy.
+    // W6001 is ignored because an output repeats an export of the other stack, for operators to copy.
     ignoreInLint(this, 'W3005', 'W6001');
     const gateways = this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: props.thingGroupName });
     const securityPatch = JobTemplate.fromJobTemplateArn(this, 'SecurityPatch', props.securityPatchArn);
-    // The id is the one thing that is known of it here: the runbooks name it.
+    // This app knows only the id of this template, from the runbooks.
     const reboot = JobTemplate.fromJobTemplateId(this, 'Reboot', 'fleet-reboot');
 
     const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
@@ -51,7 +51,8 @@ export class OperationsStack extends Stack {
       },
     });
 
-    // Everything that CreateJob asks for: the template, its targets, the ids of the jobs, and the role of its presigned URLs.
+    // All permissions that CreateJob needs: on the template, the targets and the jobs, and for passing the role of
+    // its presigned URLs.
     props.firmwareUpdate.grants.createJob(startJob, { targets: [gateways], jobIds: ['FIRMWARE_UPDATE-*'] });
     reboot.grants.createJob(startJob, { targets: [gateways], jobIds: ['REBOOT-*'] });
     props.audit.grants.createJob(startJob, { targets: [gateways], jobIds: ['AUDIT-*'] });
@@ -65,7 +66,7 @@ export class OperationsStack extends Stack {
     this.writeRunbook(props);
   }
 
-  /** What operators want to know before they start a job from what others have made. */
+  /** Facts that operators need before they start a job from the templates of others. */
   private writeRunbook({ audit, downloadFile }: OperationsStackProps): void {
     const outputs = {
       AuditDescription: audit.jobTemplateDescription,
@@ -80,7 +81,7 @@ export class OperationsStack extends Stack {
       DownloadFileEnvironments: Fn.join(', ', downloadFile.jobTemplateEnvironments),
       DownloadFileDocument: downloadFile.jobTemplateDocument,
       DownloadFileParameters: downloadFile.jobTemplateDocumentParameters,
-      // What a job must be given is known without a deployment, too.
+      // The required parameters of a job are known at synthesis too.
       DownloadFileRequires: downloadFile.requiredParameters!.join(', '),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

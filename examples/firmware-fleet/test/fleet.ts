@@ -9,7 +9,7 @@ export interface Fleet {
   readonly operations: OperationsStack;
 }
 
-/** The app as `bin/app.ts` makes it, with settings that no environment changes. */
+/** The app of `bin/app.ts`, with fixed settings that do not depend on the environment. */
 export function fleet(props: AppProps = {}): Fleet {
   const app = new App(props);
   const catalog = new CatalogStack(app, 'FleetCatalog', { auditTemplateId: 'audit' });

@@ -35,8 +35,8 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		},
 	})
 
-	// How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
-	// and a code signing configuration that is there already.
+	// Options of the function that manages the templates. The VPC and the code signing configuration already exist. The
+	// stack creates the role, the log group and the key.
 	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{
 		VpcId:             jsii.String("vpc-0a1b2c3d"),
 		AvailabilityZones: jsii.Strings("eu-west-1a", "eu-west-1b"),
@@ -61,7 +61,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		),
 	})
 
-	// A template with everything that it can have. Its document nests presigned URLs in maps, in slices and in a text.
+	// A template with every property. Its document nests presigned URLs in maps, in slices and in a text.
 	gatewayFirmware := iotjobs.PackageVersion_FromNames(jsii.String("gateway-firmware"), jsii.String("2.4.0"), &iotjobs.PackageVersionOptions{
 		Artifact: &iotjobs.PackageVersionArtifact{
 			Bucket:        firmware,
@@ -165,7 +165,8 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	update.Grants().Describe(operators)
 
-	// The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+	// The other sources of a document. The first template gets a generated role for presigned URLs. The last four have
+	// no URLs.
 	sensorImage := iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("sensor/image.bin"), nil)
 	sensors := iotjobs.NewJobTemplate(stack, jsii.String("SensorUpdate"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Updates sensors to the newest firmware"),
@@ -207,7 +208,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	iotjobs.NewJobTemplate(stack, jsii.String("Proven"), &iotjobs.JobTemplateProps{
 		Description: jsii.String("Repeats the pilot"),
-		// The settings of the job, and its role, which nobody else here knows.
+		// The settings and the role of the job. Nothing else in this stack knows the role.
 		Document: iotjobs.JobDocument_FromJobArn(jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot"), &iotjobs.FromJobArnOptions{
 			Document:                  iotjobs.JobDocument_FromObject(&map[string]interface{}{"operation": "pilot", "repeated": true}),
 			InheritedPresignedUrlRole: presigner,
@@ -235,7 +236,7 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	})
 	decommission.Grants().CreateJob(operators, nil)
 
-	// Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+	// Templates that are read at deployment: one that is managed elsewhere, and an AWS managed template.
 	pilot := iotjobs.NewJobTemplateLookup(stack, jsii.String("Pilot"), &iotjobs.JobTemplateLookupProps{
 		JobTemplateId:            jsii.String("pilot-update"),
 		RefreshOnEveryDeployment: jsii.Bool(false),

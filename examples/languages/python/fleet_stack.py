@@ -52,8 +52,8 @@ class FleetStack(Stack):
             },
         )
 
-        # How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
-        # and a code signing configuration that is there already.
+        # Options of the function that manages the templates. The VPC and the code signing configuration already
+        # exist. The stack creates the role, the log group and the key.
         vpc = ec2.Vpc.from_vpc_attributes(
             self,
             "Vpc",
@@ -85,7 +85,7 @@ class FleetStack(Stack):
             ),
         )
 
-        # A template with everything that it can have. Its document nests presigned URLs in dicts, in lists and in a text.
+        # A template with every property. Its document nests presigned URLs in dicts, in lists and in a text.
         gateway_firmware = PackageVersion.from_names(
             "gateway-firmware",
             "2.4.0",
@@ -198,7 +198,8 @@ class FleetStack(Stack):
         )
         update.grants.describe(operators)
 
-        # The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+        # The other sources of a document. The first template gets a generated role for presigned URLs. The last four
+        # have no URLs.
         sensor_image = S3PresignedUrl.for_download(firmware, "sensor/image.bin")
         sensors = JobTemplate(
             self,
@@ -254,7 +255,7 @@ class FleetStack(Stack):
             self,
             "Proven",
             description="Repeats the pilot",
-            # The settings of the job, and its role, which nobody else here knows.
+            # The settings and the role of the job. Nothing else in this stack knows the role.
             document=JobDocument.from_job_arn(
                 "arn:aws:iot:eu-west-1:123456789012:job/pilot",
                 document=JobDocument.from_object({"operation": "pilot", "repeated": True}),
@@ -289,7 +290,7 @@ class FleetStack(Stack):
         )
         decommission.grants.create_job(operators)
 
-        # Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+        # Templates that are read at deployment: one that is managed elsewhere, and an AWS managed template.
         pilot = JobTemplateLookup(
             self,
             "Pilot",

@@ -27,8 +27,8 @@ export class FleetStack extends Stack {
       },
     });
 
-    // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
-    // and a code signing configuration that is there already.
+    // Options of the function that manages the templates. The VPC and the code signing configuration already exist.
+    // The stack creates the role, the log group and the key.
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: 'vpc-0a1b2c3d',
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
@@ -47,7 +47,7 @@ export class FleetStack extends Stack {
       ),
     });
 
-    // A template with everything that it can have. Its document nests presigned URLs in objects, in lists and in a text.
+    // A template with every property. Its document nests presigned URLs in objects, in lists and in a text.
     const gatewayFirmware = PackageVersion.fromNames('gateway-firmware', '2.4.0', {
       artifact: { bucket: firmware, key: 'gateway/2.4.0/package.zip', objectPattern: 'gateway/*' },
     });
@@ -104,7 +104,8 @@ export class FleetStack extends Stack {
     });
     update.grants.describe(operators);
 
-    // The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+    // The other sources of a document. The first template gets a generated role for presigned URLs. The last four
+    // have no URLs.
     const sensors = new JobTemplate(this, 'SensorUpdate', {
       description: 'Updates sensors to the newest firmware',
       document: JobDocument.fromString(`{"image":"${S3PresignedUrl.forDownload(firmware, 'sensor/image.bin')}"}`),
@@ -141,7 +142,7 @@ export class FleetStack extends Stack {
     });
     new JobTemplate(this, 'Proven', {
       description: 'Repeats the pilot',
-      // The settings of the job, and its role, which nobody else here knows.
+      // The settings and the role of the job. Nothing else in this stack knows the role.
       document: JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot', {
         document: JobDocument.fromObject({ operation: 'pilot', repeated: true }),
         inheritedPresignedUrlRole: presigner,
@@ -167,7 +168,7 @@ export class FleetStack extends Stack {
     });
     decommission.grants.createJob(operators);
 
-    // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+    // Templates that are read at deployment: one that is managed elsewhere, and an AWS managed template.
     const pilot = new JobTemplateLookup(this, 'Pilot', { jobTemplateId: 'pilot-update', refreshOnEveryDeployment: false });
     pilot.grants.describe(operators);
     const managedReboot = AwsManagedJobTemplate.fromName(this, 'ManagedReboot', AwsManagedJobTemplate.AWS_REBOOT, {

@@ -5,11 +5,14 @@ const client = new IoTClient({});
 /** The templates with maintenance windows. AWS IoT refuses jobs from them unless they are continuous and have a start time. */
 const WITH_WINDOWS = ['FIRMWARE_UPDATE', 'AUDIT'];
 
-/** AWS IoT takes a start that is at least 30 minutes ahead. */
+/** AWS IoT accepts a start time that is at least 30 minutes ahead. */
 const MINUTES_AHEAD = 35;
 
 /**
- * Invoke it with `{ "operation": "FIRMWARE_UPDATE" }`, `REBOOT`, `AUDIT` or, to only look at it, `SECURITY_PATCH`; or with
+ * Invoke the function with `{ "operation": "FIRMWARE_UPDATE" }`, `REBOOT` or `AUDIT` to start a job. `SECURITY_PATCH`
+ * only reads the description of the template.
+ *
+ * For `DOWNLOAD_FILE`, pass
  * `{ "operation": "DOWNLOAD_FILE", "parameters": { "downloadUrl": "...", "filePath": "..." } }`.
  */
 export const handler = async ({ operation, parameters }) => {
@@ -29,5 +32,5 @@ export const handler = async ({ operation, parameters }) => {
   return { jobArn };
 };
 
-/** `YYYY-MM-DDThh:mm` in UTC: without seconds, without a zone. */
+/** The start time in UTC, as `YYYY-MM-DDThh:mm`: without seconds and without a time zone. */
 const startTime = () => new Date(Date.now() + MINUTES_AHEAD * 60_000).toISOString().slice(0, 16);

@@ -78,8 +78,8 @@ public class FleetStack extends Stack {
                 .build()))
             .build();
 
-        // How the function behind the templates runs: in a VPC that is there already, with a role, a log group and a key of the stack,
-        // and a code signing configuration that is there already.
+        // Options of the function that manages the templates. The VPC and the code signing configuration already
+        // exist. The stack creates the role, the log group and the key.
         IVpc vpc = Vpc.fromVpcAttributes(this, "Vpc", VpcAttributes.builder()
             .vpcId("vpc-0a1b2c3d")
             .availabilityZones(List.of("eu-west-1a", "eu-west-1b"))
@@ -97,7 +97,7 @@ public class FleetStack extends Stack {
                 this, "ProviderSigning", "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0f6c334abcdea4d8b"))
             .build());
 
-        // A template with everything that it can have. Its document nests presigned URLs in maps, in lists and in a text.
+        // A template with every property. Its document nests presigned URLs in maps, in lists and in a text.
         PackageVersion gatewayFirmware = PackageVersion.fromNames("gateway-firmware", "2.4.0", PackageVersionOptions.builder()
             .artifact(PackageVersionArtifact.builder().bucket(firmware).key("gateway/2.4.0/package.zip").objectPattern("gateway/*").build())
             .build());
@@ -185,7 +185,8 @@ public class FleetStack extends Stack {
             .build());
         update.getGrants().describe(operators);
 
-        // The other sources of a document. The first has a role for presigned URLs made for it, the last four have no URLs.
+        // The other sources of a document. The first template gets a generated role for presigned URLs. The last four
+        // have no URLs.
         JobTemplate sensors = JobTemplate.Builder.create(this, "SensorUpdate")
             .description("Updates sensors to the newest firmware")
             .document(JobDocument.fromString(
@@ -221,7 +222,7 @@ public class FleetStack extends Stack {
             .build();
         JobTemplate.Builder.create(this, "Proven")
             .description("Repeats the pilot")
-            // The settings of the job, and its role, which nobody else here knows.
+            // The settings and the role of the job. Nothing else in this stack knows the role.
             .document(JobDocument.fromJobArn("arn:aws:iot:eu-west-1:123456789012:job/pilot", FromJobArnOptions.builder()
                 .document(JobDocument.fromObject(Map.of("operation", "pilot", "repeated", true)))
                 .inheritedPresignedUrlRole(presigner)
@@ -248,7 +249,7 @@ public class FleetStack extends Stack {
             .build());
         decommission.getGrants().createJob(operators);
 
-        // Templates that are read while the stack is deployed: one that is managed elsewhere, and one that AWS manages.
+        // Templates that are read at deployment: one that is managed elsewhere, and an AWS managed template.
         JobTemplateLookup pilot = JobTemplateLookup.Builder.create(this, "Pilot")
             .jobTemplateId("pilot-update")
             .refreshOnEveryDeployment(false)
