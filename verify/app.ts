@@ -20,10 +20,13 @@ newRole(stranger, 'probe', account(), probeStatements());
 newRole(stranger, 'presigner', new iam.ServicePrincipal('iot.amazonaws.com'));
 newRole(stranger, 'uploader', new iam.ServicePrincipal('iot.amazonaws.com'), uploaderStatements());
 
-/** Needs no bootstrapped account: the assets are in the bucket of this run, and the roles are those of the caller. */
+/**
+ * The stack needs no bootstrapped account, because its assets are in the bucket of this run and the caller deploys
+ * it.
+ */
 function newStack(stackName: string): Stack {
   const synthesizer = new CliCredentialsStackSynthesizer({ fileAssetsBucketName: context('bucket'), bucketPrefix: 'assets/' });
-  return new Stack(app, stackName, { env, synthesizer, description: 'Made by npm run verify:aws, and removed by it' });
+  return new Stack(app, stackName, { env, synthesizer, description: 'Created and removed by npm run verify:aws' });
 }
 
 function account(): iam.IPrincipal {
@@ -35,7 +38,10 @@ function newRole(stack: Stack, role: Role, assumedBy: iam.IPrincipal, statements
   new iam.Role(stack, role, { roleName: names.role(role), assumedBy, inlinePolicies: statements.length > 0 ? { policy } : undefined });
 }
 
-/** All that is done with a template, except with one that a stack owns; jobs, to create a template from one. */
+/**
+ * All operations on templates, except changes of a template that a stack owns. Also jobs, to create templates from
+ * them.
+ */
 function probeStatements(): iam.PolicyStatement[] {
   const resourcesOf = (...types: string[]) => types.map((resource) => stranger.formatArn({ service: 'iot', resource, resourceName: `${PREFIX}*` }));
   const changes = ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'];
@@ -64,7 +70,7 @@ function declareTemplate(stack: Stack, stage: Stage): void {
   const version = { created: 1, edited: 2, tagged: 2, repaired: 3, renamed: 3 }[stage];
   new JobTemplate(stack, 'Template', {
     jobTemplateId: names.of(stage === 'renamed' ? 'renamed' : 'template'),
-    description: 'Made by npm run verify:aws, and removed by it',
+    description: 'Created and removed by npm run verify:aws',
     document: JobDocument.fromObject({ operation: 'verify', version }),
     tags: { ring: ['created', 'edited'].includes(stage) ? 'canary' : 'stable' },
   });

@@ -1,8 +1,8 @@
 import type { Context } from './context';
 
-/** One behavior of AWS that the library relies on, or of the library itself, and how to see it from outside. */
+/** One behavior of AWS that the library relies on, or of the library itself, and how to observe it from outside. */
 export interface Check {
-  /** Its row in `docs/evidence.md`; behaviors of the library begin with `library-`. */
+  /** The row in `docs/evidence.md`. Behaviors of the library begin with `library-`. */
   readonly evidence: string;
   readonly expected: string;
   observe(context: Context): Promise<Observation>;
@@ -20,10 +20,13 @@ export interface Result {
   readonly outcome: 'confirmed' | 'contradicted' | 'could not be checked';
 }
 
-/** Why a check tells nothing: a permission that the caller lacks, a service that does not respond. */
+/**
+ * The reason why a check has no result, such as a missing permission of the caller or a service that does not
+ * respond.
+ */
 export class NotChecked extends Error {}
 
-/** @throws only if the run was ended early */
+/** @throws if the run was ended early, and never otherwise */
 export async function resultOf(check: Check, context: Context): Promise<Result> {
   const { evidence, expected } = check;
   try {

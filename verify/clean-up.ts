@@ -5,10 +5,10 @@ import { paginateListBuckets } from '@aws-sdk/client-s3';
 import type { Aws } from './aws';
 
 const PAUSE_MS = 2_000;
-/** What is removed in the background: a stack with a function, a job with its executions. */
+/** The limit for removals in the background, such as a stack with a function, or a job with its executions. */
 const LIMIT_MS = 15 * 60_000;
 
-/** One kind of thing that a run makes. */
+/** A kind of resource that a run creates. */
 interface Kind {
   readonly name: string;
   list(aws: Aws): AsyncGenerator<string>;
@@ -20,7 +20,10 @@ export interface Leftover {
   readonly name: string;
 }
 
-/** In the order in which they are removed: what a stack deletes itself is gone then, and it deletes by what is in the bucket. */
+/**
+ * The kinds in the order of their removal. A stack deletes its own resources first, and needs the content of the
+ * bucket for that.
+ */
 const KINDS: readonly Kind[] = [
   { name: 'stack', list: stacks, remove: removeStack },
   { name: 'job template', list: jobTemplates, remove: async ({ iot }, jobTemplateId) => void await iot.deleteJobTemplate({ jobTemplateId }) },
@@ -31,7 +34,7 @@ const KINDS: readonly Kind[] = [
 
 export const textOf = ({ kind, name }: Leftover): string => `${kind.name} ${name}`;
 
-/** Everything in the account and Region whose name begins with the prefix. */
+/** All resources of the account and Region whose names begin with the prefix. */
 export async function find(aws: Aws, prefix: string): Promise<Leftover[]> {
   const found: Leftover[] = [];
   for (const kind of KINDS) for await (const name of kind.list(aws)) if (name.startsWith(prefix)) found.push({ kind, name });
@@ -39,10 +42,10 @@ export async function find(aws: Aws, prefix: string): Promise<Leftover[]> {
 }
 
 /**
- * Removes what was found, as far as it can be removed.
+ * Removes all leftovers that can be removed.
  *
- * @param tell what is told of each
- * @returns what is left
+ * @param tell reports each failure
+ * @returns the leftovers that remain
  */
 export async function remove(aws: Aws, leftovers: readonly Leftover[], tell: (line: string) => void): Promise<Leftover[]> {
   const left: Leftover[] = [];
@@ -81,7 +84,10 @@ async function* buckets({ s3: client }: Aws): AsyncGenerator<string> {
   for await (const page of paginateListBuckets({ client }, { BucketRegion })) yield* (page.Buckets ?? []).map(({ Name }) => Name!);
 }
 
-/** A stack that is being changed cannot be deleted; one whose function failed once may succeed the second time. */
+/**
+ * A stack cannot be deleted during another operation. If its function fails once, the deletion may succeed the second
+ * time.
+ */
 async function removeStack(aws: Aws, name: string): Promise<void> {
   const found = await stackOf(aws, name);
   if (found === undefined) return;
@@ -107,7 +113,7 @@ async function stackOf({ cloudFormation }: Aws, StackName: string): Promise<Stac
 }
 
 async function removeJob({ iot }: Aws, jobId: string): Promise<void> {
-  // One that has ended needs none.
+  // A job that has ended cannot be canceled, and need not be.
   await iot.cancelJob({ jobId, force: true }).catch(() => undefined);
   await iot.deleteJob({ jobId, force: true });
   await until(async () => iot.describeJob({ jobId }).then(() => false, (error: Error) => isGone(error)));
@@ -125,6 +131,6 @@ async function removeBucket({ s3 }: Aws, Bucket: string): Promise<void> {
 
 async function until(isDone: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + LIMIT_MS; !await isDone(); await delay(PAUSE_MS)) {
-    if (Date.now() > deadline) throw new Error(`it takes longer than ${LIMIT_MS / 60_000} minutes`);
+    if (Date.now() > deadline) throw new Error(`the removal takes longer than ${LIMIT_MS / 60_000} minutes`);
   }
 }

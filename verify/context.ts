@@ -10,9 +10,9 @@ import type { Names, Role } from './names';
 import type { Target } from './options';
 import { timeUntil } from './poll';
 
-/** How long IAM and STS may need to show a new role. */
+/** The time that IAM and STS may need to show a new role. */
 const IAM_LIMIT_MS = 60_000;
-/** How long what was written may stay unseen: beyond it the library promises nothing. */
+/** The time for which AWS may show old state. The library promises nothing beyond it. */
 export const LAG_LIMIT_MS = 30_000;
 
 export interface Template {
@@ -30,7 +30,7 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the checks work with. */
+/** The clients, names and helpers of the checks. */
 export class Context {
   readonly iot: IoT;
   readonly names: Names;
@@ -40,7 +40,10 @@ export class Context {
   readonly signal: AbortSignal;
   /** The templates that the current check may have created. */
   private readonly created = new Set<string>();
-  /** For each role that was asked for, when it can be assumed: if it cannot, no check waits for it again. */
+  /**
+   * A promise for each role that was requested, settled when the role can be assumed. If it fails, no check waits for
+   * the role again.
+   */
   private readonly known = new Map<Role, Promise<void>>();
   private templates = 0;
 
@@ -57,7 +60,7 @@ export class Context {
     return this.options.target.region;
   }
 
-  /** A template id that nobody has. */
+  /** An id that no template has. */
   newId(): string {
     this.templates += 1;
     return this.names.of(`${this.templates}`);
@@ -77,20 +80,20 @@ export class Context {
     return `arn:${partition}:iam::${account}:role/${this.names.role(role)}`;
   }
 
-  /** Creates a template under a new id, with a small document unless the members say otherwise. */
+  /** Creates a template under a new id. It has a small document unless the members name another source. */
   async create(members: Partial<CreateJobTemplateRequest> = {}, iot = this.iot): Promise<Template> {
     const id = members.jobTemplateId ?? this.newId();
     const hasDocument = members.documentSource !== undefined || members.jobArn !== undefined;
     const document = hasDocument ? {} : { document: '{"operation":"verify"}' };
     this.created.add(id);
-    await iot.createJobTemplate({ jobTemplateId: id, description: 'Made by npm run verify:aws', ...document, ...members });
+    await iot.createJobTemplate({ jobTemplateId: id, description: 'Created by npm run verify:aws', ...document, ...members });
     return { id, arn: this.arnOf(id) };
   }
 
   /**
    * Deletes a template, and creates another one under its id.
    *
-   * @returns how long the id was taken, in milliseconds; `undefined` if that was too long
+   * @returns the time for which the id was taken, in milliseconds; `undefined` if it was too long
    */
   async recreate({ id: jobTemplateId }: Template, members: Partial<CreateJobTemplateRequest> = {}): Promise<number | undefined> {
     await this.iot.deleteJobTemplate({ jobTemplateId });
@@ -104,14 +107,14 @@ export class Context {
     });
   }
 
-  /** What a template is, once it can be seen: how late that may be is a check of its own. */
+  /** The description of a template, after AWS shows it. Another check measures the delay. */
   async describe({ id: jobTemplateId }: Template): Promise<DescribeJobTemplateResponse> {
     const describe = async () => this.iot.describeJobTemplate({ jobTemplateId });
     await this.timeUntil(LAG_LIMIT_MS, async () => describe().then(() => true, () => false));
     return describe();
   }
 
-  /** Deletes the templates of a check: an account has at most 100. What is left is removed at the end of the run. */
+  /** Deletes the templates of a check, because an account has at most 100. The end of the run removes the rest. */
   async discardTemplates(): Promise<void> {
     for (const jobTemplateId of this.created) await this.iot.deleteJobTemplate({ jobTemplateId }).catch(() => undefined);
     this.created.clear();
@@ -131,7 +134,7 @@ export class Context {
   /**
    * AWS IoT with the permissions of a role of this run.
    *
-   * @param statements what is left of them
+   * @param statements a session policy that limits these permissions
    */
   async as(role: Role, statements?: readonly object[]): Promise<IoT> {
     const { aws, target: { region } } = this.options;
@@ -145,7 +148,7 @@ export class Context {
     return new IoT({ region, credentials, maxAttempts: 5 });
   }
 
-  /** How long it takes until something can be seen, in milliseconds. */
+  /** The time until a condition holds, in milliseconds. */
   async timeUntil(limitMs: number, isThere: () => Promise<boolean>): Promise<number | undefined> {
     return timeUntil({ signal: this.signal, limitMs, isThere });
   }
@@ -154,7 +157,7 @@ export class Context {
     await delay(ms, undefined, { signal: this.signal });
   }
 
-  /** Waits until IAM has heard of a role and of its policies: until it denies a call no more. */
+  /** Waits until IAM knows a role and its policies, so that it no longer denies a call. */
   async untilAllowed(call: () => Promise<unknown>): Promise<void> {
     let last: Answer | undefined;
     const isThere = async () => {

@@ -7,7 +7,7 @@ import type { Target } from './options';
 
 const CHECKOUT = join(__dirname, '..');
 const CLI = join(dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
-/** For a shell. */
+/** The command that runs the app, quoted for a shell. */
 const APP = `node --require ${JSON.stringify(require.resolve('ts-node/register/transpile-only'))} ${JSON.stringify(join(__dirname, 'app.ts'))}`;
 const QUIET = ['--require-approval', 'never', '--progress', 'events', '--no-notices', '--no-version-reporting', '--no-color', '--ci'];
 const TAIL_LINES = 40;
@@ -15,7 +15,7 @@ const TAIL_LINES = 40;
 export interface DeploymentOptions {
   readonly names: Names;
   readonly target: Target;
-  /** A folder for everything that the CDK CLI writes. */
+  /** A folder for all output of the CDK CLI. */
   readonly workspace: string;
   readonly signal: AbortSignal;
 }
@@ -39,7 +39,8 @@ export class Deployment {
     const child = spawn(process.execPath, args, {
       cwd: workspace,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: Ctrl-C at the terminal is for this program alone, which ends the group.
+      // The CLI runs in its own process group. Ctrl-C at the terminal reaches only this program, which ends that
+      // group.
       detached: true,
       env: {
         ...process.env,

@@ -4,7 +4,7 @@ import type { Aws } from './aws';
 export class Documents {
   constructor(private readonly aws: Aws, private readonly bucket: string, private readonly region: string) {}
 
-  /** Returns the version, if the bucket has versions. */
+  /** Returns the version of the object, if the bucket has versions. */
   async put(name: string, body: string): Promise<string | undefined> {
     const { VersionId } = await this.aws.s3.putObject({ Bucket: this.bucket, Key: this.keyOf(name), Body: body });
     return VersionId;

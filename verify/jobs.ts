@@ -1,17 +1,17 @@
 import type { CreateJobRequest, IoT } from '@aws-sdk/client-iot';
 import type { Names } from './names';
 
-/** What the pilot job is started with, for the templates that are made from it. */
+/** The settings of the pilot job, from which checks create templates. */
 export const PILOT = {
   document: '{"operation":"pilot"}',
-  description: 'Made by npm run verify:aws, and removed by it',
+  description: 'Created and removed by npm run verify:aws',
   jobExecutionsRolloutConfig: { maximumPerMinute: 50 },
   abortConfig: { criteriaList: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 25, minNumberOfExecutedThings: 1 }] },
   timeoutConfig: { inProgressTimeoutInMinutes: 60 },
   jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'TIMED_OUT', numberOfRetries: 2 }] },
 } satisfies Partial<CreateJobRequest>;
 
-/** Jobs for a thing group of this run, in which there are no things. */
+/** Starts jobs for a thing group of this run, which contains no things. */
 export class Jobs {
   private group?: Promise<string>;
   private pilotJob?: Promise<string>;
@@ -19,7 +19,7 @@ export class Jobs {
 
   constructor(private readonly iot: IoT, private readonly names: Names, private readonly presignerArn: string) {}
 
-  /** Returns the job's id. */
+  /** Returns the id of the job. */
   async create(request: Partial<CreateJobRequest>): Promise<string> {
     this.jobs += 1;
     const jobId = request.jobId ?? this.names.of(`job-${this.jobs}`);
@@ -28,7 +28,7 @@ export class Jobs {
     return jobId;
   }
 
-  /** The id of a job that goes on until it is removed. */
+  /** The id of a job that continues until it is removed. */
   async pilot(): Promise<string> {
     const presignedUrlConfig = { roleArn: this.presignerArn, expiresInSec: 600 };
     this.pilotJob ??= this.create({ ...PILOT, presignedUrlConfig, targetSelection: 'CONTINUOUS', tags: [{ Key: 'of', Value: 'job' }] });

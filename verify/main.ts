@@ -1,4 +1,4 @@
-/** `npm run verify:aws`: checks on an AWS account what the library assumes about AWS. See CONTRIBUTING.md. */
+/** `npm run verify:aws`: checks the library's assumptions about AWS on an AWS account. See CONTRIBUTING.md. */
 import { CannotRun, readOptions, USAGE } from './options';
 import { Run } from './run';
 
@@ -22,19 +22,22 @@ async function main(signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Ends early at a signal, and not before everything is removed. npm passes a signal on that the terminal has sent already. */
+/**
+ * Ends the run early at a signal, after everything is removed. npm repeats a signal that the terminal has already
+ * sent.
+ */
 function ending(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (!controller.signal.aborted) console.error(`\n${name}: ended early, what was made is removed`);
+      if (!controller.signal.aborted) console.error(`\n${name}: ended early, removing the resources of this run`);
       controller.abort(new CannotRun('ended early'));
     });
   }
   return controller.signal;
 }
 
-// A terminal that was closed takes no more lines, and what was made is still to be removed.
+// A closed terminal accepts no more lines, but the resources must still be removed.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 void main(ending()).then((code) => process.exit(code));

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-/** Everything that the program makes has a name with this prefix: what an earlier run left is found by it. */
+/** The prefix of all names that the program creates. It identifies the leftovers of earlier runs. */
 export const PREFIX = 'cdk-iot-job-template-verify-';
 
 /** The names of one run. */
 export class Names {
-  /** Of a run that has names of its own. */
+  /** Names for a new run. */
   static unique(): Names {
     return new Names(randomBytes(3).toString('hex'));
   }
 
-  /** @param run what tells this run from others */
+  /** @param run a text that distinguishes this run from others */
   constructor(readonly run: string) {}
 
-  /** What the names of this run begin with. */
+  /** The prefix of the names of this run. */
   get prefix(): string {
     return `${PREFIX}${this.run}-`;
   }
@@ -27,23 +27,24 @@ export class Names {
     return { owner: this.of('owner'), stranger: this.of('stranger') };
   }
 
-  /** A role of the stacks. */
+  /** The name of a role of the stacks. */
   role(role: Role): string {
     return this.of(role);
   }
 
-  /** Bucket names are unique to all of AWS, so that the account is part of it. */
+  /** Bucket names are unique to all of AWS, so the name contains the account. */
   bucket(account: string): string {
     return this.of(account);
   }
 }
 
 /**
- * The roles that the stacks have: `owner` and `stranger` have the permissions of a provider in one stack and in the other, `probe` may do
- * anything with templates of this program. AWS IoT can assume `presigner`, which has no permissions, and `uploader`.
+ * The roles of the stacks. `owner` and `stranger` have the permissions of a provider, each in its own stack. `probe`
+ * may do anything with templates of this program. AWS IoT can assume `presigner`, which has no permissions, and
+ * `uploader`.
  */
 export type Role = 'owner' | 'stranger' | 'probe' | 'presigner' | 'uploader';
 
-/** What the stack of the owner declares, one after the other. */
+/** The stages of the owner's stack, deployed one after the other. */
 export const STAGES = ['created', 'edited', 'tagged', 'repaired', 'renamed', 'removed'] as const;
 export type Stage = typeof STAGES[number];

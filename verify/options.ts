@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 
-/** Where the program runs. */
+/** The account and Region in which the program runs. */
 export interface Target {
   readonly profile: string;
   readonly region: string;
@@ -9,23 +9,23 @@ export interface Target {
 }
 
 export interface Options extends Target {
-  /** The file that the table is written to, as JSON if it ends in `.json`, as Markdown otherwise. */
+  /** The file to write the table to: JSON if the name ends in `.json`, Markdown otherwise. */
   readonly report?: string;
-  /** Whether what an earlier run has left is removed without a question. */
+  /** Whether to remove the leftovers of an earlier run without asking. */
   readonly removeLeftovers: boolean;
 }
 
 export const USAGE = `npm run verify:aws -- --profile PROFILE --region REGION --account ACCOUNT [--report FILE] [--remove-leftovers]
 
-Checks on an AWS account what the library assumes about AWS, and removes everything that it made for that.
+Checks the library's assumptions about AWS on an AWS account, and removes everything that it created.
 
-  --profile           the profile of the AWS CLI's configuration whose credentials are used
+  --profile           the AWS CLI profile whose credentials are used
   --region            the Region
   --account           the account that the profile must belong to: 12 digits
   --report            a file to write the table to: JSON if it ends in .json, Markdown otherwise
-  --remove-leftovers  remove what an earlier run has left, without asking`;
+  --remove-leftovers  remove the leftovers of an earlier run without asking`;
 
-/** What stands in the way of a run, for the one who started it. */
+/** The reason why a run cannot start, for the user. */
 export class CannotRun extends Error {}
 
 const FORMATS: { readonly [name in keyof Target]: RegExp } = {
@@ -34,7 +34,7 @@ const FORMATS: { readonly [name in keyof Target]: RegExp } = {
   account: /^\d{12}$/,
 };
 
-/** Reads the command line, and asks at the terminal for what is missing. */
+/** Reads the command line, and asks at the terminal for missing options. */
 export async function readOptions(args: string[], signal: AbortSignal): Promise<Options | 'help'> {
   const { values } = parse(args);
   if (values.help) return 'help';
@@ -66,11 +66,11 @@ async function required(name: keyof Target, given: string | undefined, signal: A
   return value;
 }
 
-/** The response at the terminal; `undefined` if nobody is there. */
+/** The answer at the terminal; `undefined` if there is no terminal. */
 export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // The terminal is not in its usual state: Ctrl-C is no signal there.
+  // The terminal is in raw mode, in which Ctrl-C sends no signal.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return (await terminal.question(question, { signal })).trim();

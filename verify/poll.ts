@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PAUSE_MS = 250;
-/** A replica that is behind can respond after one that is not. */
+/** After an up-to-date replica, an outdated one may respond. */
 const TIMES_IN_A_ROW = 3;
 
 export interface Poll {
@@ -10,7 +10,7 @@ export interface Poll {
   isThere(): Promise<boolean>;
 }
 
-/** How long it takes until something can be seen and is seen again, in milliseconds; `undefined` after the limit. */
+/** The time until a condition holds several times in a row, in milliseconds; `undefined` after the limit. */
 export async function timeUntil({ signal, limitMs, isThere }: Poll): Promise<number | undefined> {
   const began = Date.now();
   let since: number | undefined;

@@ -1,21 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import type { Result } from './check';
 
-/** No cell is longer: some messages repeat the whole document. */
+/** The maximum length of a cell, because some messages repeat the whole document. */
 const MAX_CELL = 400;
 const OUTCOMES: readonly Result['outcome'][] = ['confirmed', 'contradicted', 'could not be checked'];
 const MARKS: { readonly [outcome in Result['outcome']]: string } = { 'confirmed': '✔', 'contradicted': '✘', 'could not be checked': '?' };
 
-/** What a report is of. */
+/** The subject of a report. */
 export interface Subject {
-  /** The ARN of whoever runs it. */
+  /** The ARN of the caller. */
   readonly caller: string;
   readonly account: string;
   readonly region: string;
   readonly begun: Date;
 }
 
-/** What is told of a run: without the account and the caller, so that it can be shown to others. */
+/** The results of a run. They do not contain the account or the caller, so the report can be published. */
 export class Report {
   private readonly results: Result[] = [];
 
@@ -25,7 +25,7 @@ export class Report {
     return this.results.some(({ outcome }) => outcome === 'contradicted');
   }
 
-  /** Returns what to tell of a result at once. */
+  /** Returns a line about the result, for the terminal. */
   add(result: Result): string {
     const expected = this.cell(result.expected);
     const observed = this.cell(result.observed);
@@ -33,7 +33,7 @@ export class Report {
     return `${MARKS[result.outcome]} ${result.evidence}: ${observed}`;
   }
 
-  /** Contradictions first. */
+  /** The table, with contradictions first. */
   table(): string {
     const weight = ({ outcome }: Result) => ['contradicted', 'could not be checked', 'confirmed'].indexOf(outcome);
     const rows = [...this.results].sort((one, other) => weight(one) - weight(other));

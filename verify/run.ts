@@ -13,7 +13,7 @@ import { ask, CannotRun, type Options } from './options';
 import { Report } from './report';
 
 export interface Ending {
-  /** Whether every check was made, and everything is removed. */
+  /** Whether every check ran, and everything is removed. */
   readonly isComplete: boolean;
   readonly hasContradictions: boolean;
 }
@@ -21,13 +21,13 @@ export interface Ending {
 /** One run in one account, from the first deployment to the last removal. */
 export class Run {
   /**
-   * Makes nothing.
+   * Checks the account of the profile. Creates nothing.
    *
    * @throws CannotRun if the profile belongs to another account
    */
   static async prepare(options: Options, signal: AbortSignal): Promise<Run> {
     const { profile, account, region } = options;
-    // They would come before the profile.
+    // These variables would take precedence over the profile.
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) delete process.env[name];
     const aws = new Aws(options);
     const { Account, Arn } = await aws.sts.getCallerIdentity({}).catch((error: Error) => {
@@ -66,7 +66,10 @@ export class Run {
     return { isComplete, hasContradictions: this.report.hasContradictions };
   }
 
-  /** What an earlier run could not remove. It may also be what another run is about to use: nothing is removed without a word. */
+  /**
+   * Removes the leftovers of earlier runs. They may also belong to a concurrent run, so nothing is removed without
+   * confirmation.
+   */
   private async removeLeftovers(): Promise<void> {
     const leftovers = await find(this.aws, PREFIX);
     if (leftovers.length === 0) return;
@@ -103,22 +106,22 @@ export class Run {
     await this.aws.s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
   }
 
-  /** Whether nothing is left. */
+  /** Removes the resources of this run, and returns whether nothing is left. */
   private async cleanUp(): Promise<boolean> {
     rmSync(this.workspace, { recursive: true, force: true });
-    console.log('\nRemoving what was made');
+    console.log('\nRemoving the resources of this run');
     try {
       return await this.remove(await find(this.aws, this.names.prefix));
     } catch (error) {
-      console.error(`What was made could not be found: ${(error as Error).message}. Its names begin with ${this.names.prefix}; the next run lists it`);
+      console.error(`The resources of this run could not be listed: ${(error as Error).message}. Their names begin with ${this.names.prefix}. The next run lists them`);
       return false;
     }
   }
 
   private async remove(leftovers: readonly Leftover[]): Promise<boolean> {
     const left = await remove(this.aws, leftovers, console.error);
-    if (left.length === 0) console.log(leftovers.length > 0 ? `Removed: ${leftovers.map(textOf).join(', ')}` : 'There is nothing');
-    else console.error(['These are left, and the next run lists them:', ...left.map((leftover) => `  ${textOf(leftover)}`)].join('\n'));
+    if (left.length === 0) console.log(leftovers.length > 0 ? `Removed: ${leftovers.map(textOf).join(', ')}` : 'Nothing is left');
+    else console.error(['These resources are left. The next run lists them:', ...left.map((leftover) => `  ${textOf(leftover)}`)].join('\n'));
     return left.length === 0;
   }
 

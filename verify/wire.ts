@@ -1,6 +1,6 @@
 import type { IoT } from '@aws-sdk/client-iot';
 
-/** The body of a response as it was sent: the SDK leaves out what is null, and does not tell 25 from 25.0. */
+/** The raw body of a response. The SDK leaves out null members, and does not distinguish 25 from 25.0. */
 export async function bodyOf(iot: IoT, call: () => Promise<unknown>): Promise<string> {
   let text = '';
   iot.middlewareStack.add((next) => async (args) => {

@@ -1,4 +1,4 @@
-/** What CreateJobTemplate says of ids, descriptions, documents and the objects that they are in. */
+/** Checks of ids, descriptions, documents and their objects in CreateJobTemplate. */
 import { answerOf, isRefused } from '../answer';
 import { type Check, NotChecked } from '../check';
 import type { Context } from '../context';
@@ -7,11 +7,11 @@ import { accepts, acceptsOrRefuses, refuses } from './kinds';
 
 const LIMIT = 32_768;
 const document = (value: string) => ({ document: value });
-/** A JSON document of so many characters. */
+/** A JSON document with this number of characters. */
 const documentOf = (length: number, character = 'a'): string => `{"a":"${character.repeat(length - 8)}"}`;
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
-/** A document in the bucket, and one of its addresses. */
+/** Stores a document in the bucket, and returns one of its addresses. */
 const stored = (name: string, body: string, url: 's3Url' | 'pathStyleUrl' | 'virtualHostedUrl' = 'pathStyleUrl') => async ({ documents }: Context) => {
   await documents.put(name, body);
   return { documentSource: documents[url](name) };
@@ -36,13 +36,13 @@ export const DOCUMENTS: readonly Check[] = [
       };
     },
   },
-  refuses('create-order-of-checks', 'a bad timeout, and an object that is not there', ({ documents }) => ({
+  refuses('create-order-of-checks', 'a bad timeout, and a missing object', ({ documents }) => ({
     documentSource: documents.pathStyleUrl('missing.json'),
     timeoutConfig: { inProgressTimeoutInMinutes: 0 },
   }), { message: 'Provide valid timeout value, X' }),
   {
     evidence: 'create-conflict-before-document',
-    expected: 'an id that is taken, and an object that is not there: ConflictException',
+    expected: 'an id that is taken, and a missing object: ConflictException',
     async observe(context) {
       const { id: jobTemplateId } = await context.create();
       const answer = await answerOf(context.create({ jobTemplateId, documentSource: context.documents.pathStyleUrl('missing.json') }));
@@ -68,7 +68,7 @@ export const DOCUMENTS: readonly Check[] = [
   refuses('document-length', 'a document of 32,769 characters', document(documentOf(LIMIT + 1))),
   refuses('document-bytes', 'a document of 20,000 characters with more than 32,768 bytes', document(documentOf(20_000, 'ä'))),
   accepts('document-near-limit', 'a document of 32,768 bytes', document(documentOf(LIMIT))),
-  refuses('document-json', 'a document that is no JSON', document('{"a":'), INVALID_JSON),
+  refuses('document-json', 'a document that is not JSON', document('{"a":'), INVALID_JSON),
   refuses('document-json', 'NaN in a document', document('{"a":NaN}'), INVALID_JSON),
   refuses('document-json', '1001 levels in a document', document(nested(1001)), INVALID_JSON),
   {
@@ -95,10 +95,10 @@ export const DOCUMENTS: readonly Check[] = [
     await documents.put('versioned.json', '{"version":2}');
     return { documentSource: `${documents.pathStyleUrl('versioned.json')}?versionId=${version}` };
   }),
-  refuses('document-source-not-found', 'an object that is not there', ({ documents }) => ({ documentSource: documents.pathStyleUrl('missing.json') }), {
+  refuses('document-source-not-found', 'a missing object', ({ documents }) => ({ documentSource: documents.pathStyleUrl('missing.json') }), {
     message: 'Job document located at X is not found.',
   }),
-  refuses('document-source-not-found', 'a bucket that is not there', ({ names }) => ({ documentSource: `s3://${names.of('no-bucket')}/key` }), {
+  refuses('document-source-not-found', 'a missing bucket', ({ names }) => ({ documentSource: `s3://${names.of('no-bucket')}/key` }), {
     message: 'Bucket specified by url: X is not found.',
   }),
   refuses('document-source-too-large', 'an object of 32,769 bytes', stored('large.json', documentOf(LIMIT + 1)), {
@@ -131,7 +131,7 @@ export const DOCUMENTS: readonly Check[] = [
     async observe(context) {
       const members = await stored('caller.json', '{}')(context);
       const probe = await context.as('probe');
-      // Otherwise a refusal would show nothing.
+      // Without this call, a refusal would prove nothing.
       await context.untilAllowed(async () => context.create({}, probe));
       const answer = await context.create(members, probe).then(() => undefined, (error: Error) => error);
       return { observed: answer === undefined ? 'accepted' : `${answer.name}: ${answer.message}`, confirmed: answer !== undefined };

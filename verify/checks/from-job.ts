@@ -1,4 +1,4 @@
-/** What a template takes from a job. */
+/** Checks of the settings that a template inherits from a job. */
 import { isDeepStrictEqual } from 'node:util';
 import type { DescribeJobTemplateResponse } from '@aws-sdk/client-iot';
 import type { Check } from '../check';
@@ -31,22 +31,22 @@ export const FROM_JOB: readonly Check[] = [
   },
   {
     evidence: 'job-arn-members-replace',
-    expected: 'a document and a rollout beside the jobArn replace those of the job, and nothing else',
+    expected: 'a document and a rollout beside the jobArn replace the document and the rollout of the job, and nothing else',
     async observe(context) {
       const members = { document: '{"operation":"other"}', jobExecutionsRolloutConfig: { maximumPerMinute: 7 } };
       const described = await describedFromPilot(context, members);
       const expected = { ...expectedOf(context), ...members };
       const differing = INHERITED.filter((member) => !isDeepStrictEqual(described[member], expected[member]));
-      return { observed: differing.length === 0 ? 'so it is' : `other: ${differing.join(', ')}`, confirmed: differing.length === 0 };
+      return { observed: differing.length === 0 ? 'only these' : `other: ${differing.join(', ')}`, confirmed: differing.length === 0 };
     },
   },
-  refuses('job-arn-missing', 'the ARN of no job', (context) => ({ jobArn: context.arn(`job/${context.names.of('missing')}`) }), {
+  refuses('job-arn-missing', 'the ARN of a missing job', (context) => ({ jobArn: context.arn(`job/${context.names.of('missing')}`) }), {
     name: 'ResourceNotFoundException',
     message: 'Job X cannot be found.',
   }),
   {
     evidence: 'job-arn-not-inherited',
-    expected: 'a template with a jobArn has a description of its own, and no tags',
+    expected: 'a template with a jobArn has its own description, and no tags',
     async observe(context) {
       const { description, jobTemplateId } = await describedFromPilot(context, { description: 'Of the template' });
       const tags = await context.tagsOf({ id: jobTemplateId!, arn: context.arnOf(jobTemplateId!) });

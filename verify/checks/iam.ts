@@ -1,4 +1,4 @@
-/** What IAM sees of templates, and what the policy of a provider lets through. */
+/** Checks of the tags that IAM sees, and of the permissions of a provider. */
 import type { IoT, Tag } from '@aws-sdk/client-iot';
 import { isDenied, verdictOf } from '../answer';
 import type { Check } from '../check';
@@ -10,7 +10,10 @@ const tagged = (value: string): { readonly tags: Tag[] } => ({ tags: [{ Key: PRO
 const allow = (Action: string | string[], Condition?: object) => ({ Effect: 'Allow', Action, Resource: '*', ...Condition ? { Condition } : {} });
 const ifSeen = (value: string) => ({ StringEquals: { [SEEN]: value } });
 
-/** AWS IoT with what is left of the probe's permissions: IAM knows the role already, so that a denial comes from the statements. */
+/**
+ * AWS IoT with the probe's permissions, limited to the statements. IAM already knows the role, so a denial comes from
+ * the statements.
+ */
 async function probe(context: Context, ...statements: object[]): Promise<IoT> {
   const all = await context.as('probe');
   await context.untilAllowed(async () => all.describeJobTemplate({ jobTemplateId: context.newId() }));
@@ -19,7 +22,7 @@ async function probe(context: Context, ...statements: object[]): Promise<IoT> {
 
 const verdictText = async (call: Promise<unknown>): Promise<string> => isDenied(await verdictOf(call)) ? 'denied' : 'allowed';
 
-/** Something is denied without an action that it needs, and allowed with it. */
+/** The request must be denied without an action that it needs, and allowed with it. */
 const needs = (evidence: string, what: string, action: string, members: (context: Context) => object): Check => ({
   evidence,
   expected: `${what}: denied without ${action}: AccessDeniedException; otherwise not`,
@@ -31,19 +34,19 @@ const needs = (evidence: string, what: string, action: string, members: (context
   },
 });
 
-/** What a condition can see while a template is created with tags: each a way in which exactly that is allowed. */
+/** Tags that a condition may see while a template is created with tags. Each condition allows exactly one case. */
 const SIGHTS: { readonly [sight: string]: { readonly condition: object; readonly isRecreated?: boolean } } = {
   'no tags': { condition: { Null: { [SEEN]: 'true' } } },
-  'those of the request': { condition: ifSeen('new') },
-  'those of a template that was just deleted': { condition: ifSeen('old'), isRecreated: true },
+  'the tags of the request': { condition: ifSeen('new') },
+  'the tags of a template that was just deleted': { condition: ifSeen('old'), isRecreated: true },
 };
 
 const UNSEEN = 'none of these';
 
-/** Under which of them a template may be created. */
+/** Names the cases in which a template may be created. */
 async function sightsOf(context: Context, action: string, otherAction: string): Promise<string> {
   const without = await verdictOf(context.create(tagged('new'), await probe(context, allow(otherAction))));
-  if (!isDenied(without)) return `${action} is not asked for`;
+  if (!isDenied(without)) return `${action} is not needed`;
   const seen: string[] = [];
   for (const [sight, { condition, isRecreated }] of Object.entries(SIGHTS)) {
     const iot = await probe(context, allow(action, condition), allow(otherAction));
@@ -59,7 +62,7 @@ async function sightsOf(context: Context, action: string, otherAction: string): 
   return `${action} sees ${seen.join(', ') || UNSEEN}`;
 }
 
-/** How long a role with a condition on a tag is allowed what it should not be, or denied what it should be allowed. */
+/** The time for which a role with a condition on a tag gets a wrong decision. */
 async function lagOf(context: Context, change: (template: Template) => Promise<unknown>): Promise<number | undefined> {
   const iot = await probe(context, allow('iot:DescribeJobTemplate', ifSeen('after')));
   const template = await context.create(tagged('before'));
@@ -108,7 +111,7 @@ export const IAM: readonly Check[] = [
       const [no, yes] = [await context.create(tagged('no')), await context.create(tagged('yes'))];
       const describe = async ({ id: jobTemplateId }: Template) => verdictText(iot.describeJobTemplate({ jobTemplateId }));
       const remove = async ({ id: jobTemplateId }: Template) => verdictText(iot.deleteJobTemplate({ jobTemplateId }));
-      // How late tags are seen is another row.
+      // Another row measures the delay of tags.
       await context.timeUntil(LAG_LIMIT_MS, async () => await describe(yes) === 'allowed');
       const verdicts = [await describe(no), await remove(no), await describe(yes), await remove(yes)];
       return { observed: verdicts.join(', '), confirmed: verdicts.join() === 'denied,denied,allowed,allowed' };
@@ -142,7 +145,7 @@ export const IAM: readonly Check[] = [
   },
   {
     evidence: 'iam-tags-lag',
-    expected: `aws:ResourceTag after a write: not known, up to ${LAG_LIMIT_MS} ms are provided for`,
+    expected: `aws:ResourceTag after a write: not known, the library handles up to ${LAG_LIMIT_MS} ms`,
     async observe(context) {
       const tag = await lagOf(context, async ({ arn: resourceArn }) => context.iot.tagResource({ resourceArn, ...tagged('after') }));
       const recreated = await lagOf(context, async (template) => context.recreate(template, tagged('after')));
@@ -154,7 +157,7 @@ export const IAM: readonly Check[] = [
   },
   {
     evidence: 'iam-missing-resource',
-    expected: 'a call on a missing template with a condition on aws:ResourceTag: not known, a denial and 404 are provided for',
+    expected: 'a call on a missing template with a condition on aws:ResourceTag: not known, the library handles a denial and 404',
     async observe(context) {
       const iot = await probe(context, allow('iot:DeleteJobTemplate', ifSeen('yes')));
       const answer = await verdictOf(iot.deleteJobTemplate({ jobTemplateId: context.newId() }));

@@ -11,7 +11,7 @@ import { TAGS } from './tags';
 import { TEMPLATES } from './templates';
 import { TIMING } from './timing';
 
-/** In the order in which they are run: those of the library deploy one stage after the other. */
+/** The checks, in the order in which they run. The checks of the library deploy one stage after the other. */
 export const CHECKS: readonly Check[] = [
   ...TEMPLATES, ...TAGS, ...TIMING, ...DOCUMENTS, ...SETTINGS, ...PLACEHOLDERS, ...FROM_JOB, ...JOBS, ...MANAGED_TEMPLATES, ...IAM, ...LIBRARY,
 ];

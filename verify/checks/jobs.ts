@@ -1,4 +1,4 @@
-/** What a job takes from a template. */
+/** Checks of the settings that a job inherits from a template. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateJobRequest } from '@aws-sdk/client-iot';
 import { answerOf, isRefused, type Refusal, refusalText } from '../answer';
@@ -8,7 +8,7 @@ import type { Members } from './kinds';
 
 const WINDOW: Members = { maintenanceWindows: [{ startTime: 'cron(0 2 ? * SUN *)', durationInMinutes: 60 }] };
 
-/** `YYYY-MM-DDThh:mm`, in UTC. */
+/** A time in UTC, as `YYYY-MM-DDThh:mm`. */
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16);
 
 interface Asked {
@@ -16,7 +16,7 @@ interface Asked {
   job(): Partial<CreateJobRequest>;
 }
 
-/** CreateJob from a template must be refused. */
+/** AWS IoT must refuse CreateJob from a template. */
 const refusesJob = (evidence: string, request: string, asked: Asked, refusal: Refusal): Check => ({
   evidence,
   expected: `${request}: ${refusalText(refusal)}`,

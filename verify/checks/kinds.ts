@@ -1,14 +1,14 @@
-/** The kinds of checks that many rows of the register share. */
+/** Kinds of checks that many rows of the register share. */
 import type { CreateJobTemplateRequest } from '@aws-sdk/client-iot';
 import { type Answer, answerOf, isRefused, type Refusal, refusalText } from '../answer';
 import type { Check } from '../check';
 import type { Context } from '../context';
 
 export type Members = Partial<CreateJobTemplateRequest>;
-/** Members of a request to CreateJobTemplate, besides an id, a description and a document. */
+/** Members of a request to CreateJobTemplate, in addition to an id, a description and a document. */
 export type MembersOf = Members | ((context: Context) => Members | Promise<Members>);
 
-/** CreateJobTemplate must refuse it. */
+/** CreateJobTemplate must refuse the request. */
 export const refuses = (evidence: string, request: string, members: MembersOf, refusal: Refusal = {}): Check => ({
   evidence,
   expected: `${request}: ${refusalText(refusal)}`,
@@ -18,7 +18,7 @@ export const refuses = (evidence: string, request: string, members: MembersOf, r
   },
 });
 
-/** CreateJobTemplate must accept it. */
+/** CreateJobTemplate must accept the request. */
 export const accepts = (evidence: string, request: string, members: MembersOf): Check => ({
   evidence,
   expected: `${request}: accepted`,
@@ -28,16 +28,19 @@ export const accepts = (evidence: string, request: string, members: MembersOf): 
   },
 });
 
-/** Nobody knows what CreateJobTemplate does with it, and the library is right either way: what counts is what is seen. */
+/**
+ * Nobody knows whether CreateJobTemplate accepts the request, and the library is right either way. The check only
+ * records the answer.
+ */
 export const acceptsOrRefuses = (evidence: string, request: string, members: MembersOf): Check => ({
   evidence,
-  expected: `${request}: not known, either is provided for`,
+  expected: `${request}: not known, the library handles both`,
   async observe(context) {
     return { observed: (await createAnswer(context, members)).text, confirmed: true };
   },
 });
 
-/** UpdateJob must refuse it. If CreateJobTemplate does as well, that must read the same. */
+/** UpdateJob must refuse the request. If CreateJobTemplate refuses it too, the error must be the same. */
 export const updateJobRefuses = (evidence: string, request: string, members: Members, refusal: Refusal): Check => ({
   evidence,
   expected: `${request}: UpdateJob: ${refusalText(refusal)}; CreateJobTemplate: the same, or accepted`,
@@ -52,10 +55,13 @@ export const updateJobRefuses = (evidence: string, request: string, members: Mem
   },
 });
 
-/** CreateJobTemplate must refuse the document, or CreateJob from a template with it: nobody knows which of the two checks what. */
+/**
+ * CreateJobTemplate must refuse the document, or CreateJob from a template with the document. Nobody knows which of
+ * the two refuses it.
+ */
 export const refusesDocument = (evidence: string, request: string, members: MembersOf, refusal: Refusal): Check => ({
   evidence,
-  expected: `${request}: ${refusalText(refusal)}, of CreateJobTemplate or CreateJob`,
+  expected: `${request}: ${refusalText(refusal)}, from CreateJobTemplate or CreateJob`,
   async observe(context) {
     const given = await membersOf(context, members);
     const jobTemplateId = context.newId();

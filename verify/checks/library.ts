@@ -1,4 +1,7 @@
-/** What the library promises: the life of a template through the deployed custom resource, and that nobody else can change it. */
+/**
+ * Checks of the library: the life of a template through the deployed custom resource, and its protection from other
+ * principals.
+ */
 import { isDenied, verdictOf } from '../answer';
 import type { Check } from '../check';
 import { type Context, LAG_LIMIT_MS, type Template } from '../context';
@@ -18,7 +21,7 @@ interface State {
   readonly owner?: string;
 }
 
-/** What there is of a template of the stack; nothing if it is missing. */
+/** The state of a template of the stack; `undefined` if the template is missing. */
 async function stateOf(context: Context, template: Template): Promise<State | undefined> {
   const described = await context.iot.describeJobTemplate({ jobTemplateId: template.id }).catch((error: Error) => {
     if (error.name === 'ResourceNotFoundException') return undefined;
@@ -41,7 +44,7 @@ function textOf(state: State | undefined): string {
   return `version ${version}, ring ${ring}, created at ${new Date(createdAt!).toISOString()}, ${owner === undefined ? 'without an owner' : 'owned'}`;
 }
 
-/** The state that a template comes to: what was just written may be seen late. */
+/** The state of a template after all delays. AWS may show a change late. */
 async function settledState(context: Context, template: Template, isSettled: (state: State | undefined) => boolean): Promise<State | undefined> {
   let state: State | undefined;
   await context.timeUntil(LAG_LIMIT_MS, async () => {
@@ -53,11 +56,11 @@ async function settledState(context: Context, template: Template, isSettled: (st
 
 interface Change {
   deploy(context: Context): Promise<void>;
-  /** Whether what is to change has changed, and nothing else. ARN and owner are compared anyway. */
+  /** Whether the intended change is there, and no other. The ARN and the owner are always compared. */
   holds(before: State, after: State): boolean;
 }
 
-/** A deployment of the next stage. */
+/** Deploys the next stage, and compares the template before and after. */
 const changes = (evidence: string, expected: string, { deploy, holds }: Change): Check => ({
   evidence,
   expected,
@@ -71,7 +74,7 @@ const changes = (evidence: string, expected: string, { deploy, holds }: Change):
   },
 });
 
-/** The tags that the provider of a stack creates a template with. */
+/** The tags with which the provider of a stack creates a template. */
 async function ownTags(context: Context, stack: string) {
   const stackId = await context.stackId(stack);
   return [{ Key: OWNER, Value: `${stackId.split(':stack/')[1]}/Template` }];
@@ -109,13 +112,13 @@ export const LIBRARY: readonly Check[] = [
   },
   {
     evidence: 'library-stranger-denied',
-    expected: 'the permissions of another stack\'s provider let it create and delete templates of its own, and deny every change of this one',
+    expected: 'the permissions of another stack\'s provider let it create and delete its own templates, and deny every change of this one',
     async observe(context) {
       const stranger = await context.as('stranger');
       const tags = await ownTags(context, context.names.stacks.stranger);
       const { id: jobTemplateId, arn: resourceArn } = managed(context);
       const before = await stateOf(context, managed(context));
-      // Otherwise a denial would show nothing.
+      // Without these calls, a denial would prove nothing.
       const own = context.newId();
       await context.untilAllowed(async () => context.create({ jobTemplateId: own, tags }, stranger));
       await context.untilAllowed(async () => stranger.tagResource({ resourceArn: context.arnOf(own), tags: [{ Key: 'ring', Value: 'own' }] }));

@@ -1,4 +1,4 @@
-/** What AWS IoT says of the templates that AWS manages. */
+/** Checks of AWS managed templates. */
 import type { Check } from '../check';
 
 const NAMES = [
@@ -9,7 +9,7 @@ const NAMES = [
 export const MANAGED_TEMPLATES: readonly Check[] = [
   {
     evidence: 'managed-describe',
-    expected: 'AWS-Reboot without a version is its default version, and takes version 1.0',
+    expected: 'AWS-Reboot without a version is its default version, and version 1.0 is accepted',
     async observe({ iot }) {
       const byDefault = await iot.describeManagedJobTemplate({ templateName: 'AWS-Reboot' });
       const named = await iot.describeManagedJobTemplate({ templateName: 'AWS-Reboot', templateVersion: '1.0' });

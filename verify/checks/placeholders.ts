@@ -1,4 +1,4 @@
-/** What AWS IoT says of placeholders in a document, and of the role for presigned URLs. */
+/** Checks of placeholders in a document, and of the role for presigned URLs. */
 import { answerOf } from '../answer';
 import type { Check } from '../check';
 import type { Context } from '../context';
@@ -9,12 +9,12 @@ const url = ({ documents }: Context): string => documents.pathStyleUrl('firmware
 const download = (of: string): string => `\${aws:iot:s3-presigned-url-v2:${of}}`;
 const upload = (of: string): string => `\${aws:iot:s3-presigned-url-upload:${of}}`;
 
-/** A document whose URLs are presigned with the role that AWS IoT can assume. */
+/** A document whose URLs AWS IoT presigns with a role that it can assume. */
 const presigned = (...values: ((context: Context) => string)[]) => (context: Context): Members => ({
   ...document(...values.map((value) => value(context))),
   presignedUrlConfig: { roleArn: context.roleArn('presigner') },
 });
-/** The key of an upload. */
+/** A document with an upload under this key. */
 const uploadTo = (key: string) => presigned((context) => upload(url(context).replace('firmware.bin', key)));
 
 export const PLACEHOLDERS: readonly Check[] = [
@@ -40,7 +40,7 @@ export const PLACEHOLDERS: readonly Check[] = [
   }), { message: 'Cannot resolve empty package name and version name given multiple elements in destination package versions.' }),
   refusesDocument('placeholder-null-version', 'the version $null', document('${aws:iot:package:gateway:version:$null:attributes:a}'),
     { message: '$null is not allowed to be referenced as a package version in job documents.' }),
-  refusesDocument('placeholder-all-attributes', 'all attributes inside of a text', document('a ${aws:iot:package:gateway:version:1:attributes}'), {
+  refusesDocument('placeholder-all-attributes', 'all attributes inside a text', document('a ${aws:iot:package:gateway:version:1:attributes}'), {
     message: 'The package version attribute placeholder for all attributes has to be a json value by itself and not appended with other strings '
       + 'or nested with other placeholders.',
   }),
@@ -61,13 +61,13 @@ export const PLACEHOLDERS: readonly Check[] = [
     { message: 'Role must be provided for pre-sign S3 urls in job document of job X.' }),
   refuses('placeholder-needs-role-v2', 'a download without a role', (context) => document(download(url(context))),
     { message: 'presignedUrlConfig role ARN is required to generate an S3 presigned url in job document.' }),
-  refuses('placeholder-url-invalid', 'a download from no bucket', presigned(() => download('https://example.com/a')),
+  refuses('placeholder-url-invalid', 'a download from a URL that is not of a bucket', presigned(() => download('https://example.com/a')),
     { message: 'Given S3 url X is invalid.' }),
-  refuses('placeholder-url-invalid', 'a download of no key', presigned((context) => download(url(context).replace(/\/documents.*/, ''))),
+  refuses('placeholder-url-invalid', 'a download without a key', presigned((context) => download(url(context).replace(/\/documents.*/, ''))),
     { message: 'Provided S3 url is not valid: X. Error: Key cannot be null' }),
   acceptsOrRefuses('placeholder-local-variable-bare', 'a thing name outside of any placeholder', document('${thingName}')),
   acceptsOrRefuses('placeholder-case', 'a placeholder in another case', document('${AWS:IoT:parameter:a}')),
-  acceptsOrRefuses('placeholder-unknown', 'a placeholder of no page', document('${aws:iot:unknown:a}')),
+  acceptsOrRefuses('placeholder-unknown', 'a placeholder that AWS does not document', document('${aws:iot:unknown:a}')),
 
   refuses('presign-expiry-range', 'expiresInSec 59', { presignedUrlConfig: { expiresInSec: 59 } }),
   refuses('presign-expiry-range', 'expiresInSec 3601', { presignedUrlConfig: { expiresInSec: 3601 } }),
@@ -76,7 +76,7 @@ export const PLACEHOLDERS: readonly Check[] = [
     { message: 'Given role X is invalid.' }),
   {
     evidence: 'presign-role-not-yet-assumable',
-    expected: 'a role that AWS IoT cannot assume: not known; accepted, denied, or an InvalidRequestException that speaks of assuming or of permissions',
+    expected: 'a role that AWS IoT cannot assume: not known; accepted, denied, or an InvalidRequestException whose message mentions assuming or permissions',
     async observe(context) {
       const roleArn = context.roleArn('probe');
       const answer = await answerOf(context.create({ ...document(download(url(context))), presignedUrlConfig: { roleArn } }));

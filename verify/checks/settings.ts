@@ -1,4 +1,4 @@
-/** What CreateJobTemplate says of rollouts, abort criteria, timeouts, retries, windows and package versions. */
+/** Checks of rollouts, abort criteria, timeouts, retries, windows and package versions in CreateJobTemplate. */
 import type { AbortCriteria, ExponentialRolloutRate, JobExecutionsRolloutConfig, MaintenanceWindow, RetryCriteria } from '@aws-sdk/client-iot';
 import type { Check } from '../check';
 import { accepts, acceptsOrRefuses, type Members, refuses, updateJobRefuses } from './kinds';
@@ -71,7 +71,7 @@ export const SETTINGS: readonly Check[] = [
   refuses('retry-members', 'numberOfRetries 11', retry({ failureType: 'FAILED', numberOfRetries: 11 })),
   refuses('retry-total', '6 and 5 retries', retry({ failureType: 'FAILED', numberOfRetries: 6 }, { failureType: 'TIMED_OUT', numberOfRetries: 5 })),
   updateJobRefuses('retry-all-alone', 'retries of ALL and of FAILED',
-    // No update may set another number.
+    // UpdateJob can set the number of retries only to 0.
     retry({ failureType: 'ALL', numberOfRetries: 0 }, { failureType: 'FAILED', numberOfRetries: 0 }),
     { message: 'A retryCriteria with failure type ALL must be used by itself.' }),
   acceptsOrRefuses('retry-failure-type-once', 'two retry criteria of one failure type',

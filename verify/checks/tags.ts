@@ -1,4 +1,4 @@
-/** What AWS IoT does with tags. */
+/** Checks of tags. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tag } from '@aws-sdk/client-iot';
 import { answerOf, isRefused } from '../answer';
@@ -28,7 +28,7 @@ interface Tags {
   readonly [key: string]: string;
 }
 
-/** The tags of a new template after a call. */
+/** Compares the tags of a new template after a call. */
 const tagsAfter = (evidence: string, did: string, expected: Tags, call: Call): Check => ({
   evidence,
   expected: `tags a=1, b=2, then ${did}: ${JSON.stringify(expected)}`,
@@ -36,7 +36,7 @@ const tagsAfter = (evidence: string, did: string, expected: Tags, call: Call): C
     const template = await context.create(tags({ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }));
     const answer = await answerOf(call(context, template.arn));
     const isThere = async () => isDeepStrictEqual(await context.tagsOf(template), expected);
-    // Tags may lag behind: that is another row.
+    // Tags may be seen late, which another row measures.
     const confirmed = answer.isAccepted && await context.timeUntil(LAG_LIMIT_MS, isThere) !== undefined;
     return { observed: `${answer.text}; ${JSON.stringify(await context.tagsOf(template))}`, confirmed };
   },
@@ -55,7 +55,7 @@ export const TAGS: readonly Check[] = [
   refuses('tags-maximum', '51 tags', tags(...numbered(51)), { message: 'Too many tags provided in the request. Please check the input.' }),
   {
     evidence: 'list-tags-of-missing',
-    expected: 'ListTagsForResource of a missing template: not known, an empty list and 404 are provided for',
+    expected: 'ListTagsForResource of a missing template: not known, the library handles an empty list and 404',
     async observe(context) {
       const list = async () => context.iot.listTagsForResource({ resourceArn: context.arnOf(context.newId()) });
       const answer = await answerOf(list());

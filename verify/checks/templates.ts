@@ -1,4 +1,4 @@
-/** What AWS IoT answers for templates that are read, deleted and listed. */
+/** Checks of reading, deleting and listing templates. */
 import { isDeepStrictEqual } from 'node:util';
 import { answerOf, isRefused } from '../answer';
 import type { Check } from '../check';
@@ -17,13 +17,13 @@ const ofMissing = (evidence: string, operation: string, call: (context: Context,
   },
 });
 
-/** The response of Describe as it is sent, of a new template with a document and what else is given. */
+/** The raw response of Describe for a new template with a document and the given members. */
 async function describedBody(context: Context, members: Members = {}): Promise<string> {
   const template = await context.create(members);
   return bodyOf(context.iot, async () => context.describe(template));
 }
 
-/** What a template has in which nothing is set but a document. */
+/** The description of a template in which only a document is set. */
 const UNSET = {
   documentSource: null,
   presignedUrlConfig: { roleArn: null, expiresInSec: null },
@@ -59,7 +59,7 @@ export const TEMPLATES: readonly Check[] = [
   },
   {
     evidence: 'describe-every-member',
-    expected: `what is not set is ${JSON.stringify(UNSET)}`,
+    expected: `unset members are ${JSON.stringify(UNSET)}`,
     async observe(context) {
       const observed = await describedBody(context);
       const { jobTemplateArn, jobTemplateId, description, document, createdAt, ...unset } = JSON.parse(observed);
@@ -103,12 +103,12 @@ export const TEMPLATES: readonly Check[] = [
   },
   {
     evidence: 'delete-removes-tags',
-    expected: 'a new template of a deleted one\'s id has no tags',
+    expected: 'a new template with the id of a deleted one has no tags',
     async observe(context) {
       const template = await context.create({ tags: [{ Key: 'a', Value: '1' }] });
       await context.recreate(template);
       const tags = async () => JSON.stringify(await context.tagsOf(template));
-      // How late tags are seen is another row.
+      // Another row measures the delay of tags.
       const gone = await context.timeUntil(LAG_LIMIT_MS, async () => await tags() === '{}');
       return { observed: await tags(), confirmed: gone !== undefined };
     },
@@ -118,7 +118,7 @@ export const TEMPLATES: readonly Check[] = [
     expected: 'ListJobTemplates returns the newest first',
     async observe(context) {
       const first = await context.create();
-      // The time of creation has no fractions of a second.
+      // The creation time has no fractions of a second.
       await context.pause(1_100);
       const second = await context.create();
       const { jobTemplates = [] } = await context.iot.listJobTemplates({});
@@ -128,7 +128,7 @@ export const TEMPLATES: readonly Check[] = [
   },
   {
     evidence: 'list-token-invalid',
-    expected: 'a made-up token: InvalidRequestException: Next token is invalid.',
+    expected: 'an invented token: InvalidRequestException: Next token is invalid.',
     async observe({ iot }) {
       const answer = await answerOf(iot.listJobTemplates({ nextToken: 'made-up' }));
       return { observed: answer.text, confirmed: isRefused(answer, { message: 'Next token is invalid.' }) };

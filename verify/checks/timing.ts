@@ -1,18 +1,18 @@
-/** How soon what was written can be seen. */
+/** Checks of the time until AWS shows a change. */
 import type { Check } from '../check';
 import { type Context, LAG_LIMIT_MS } from '../context';
 
 const ROUNDS = 5;
 
-/** In milliseconds, by what is measured. */
+/** Times in milliseconds, by the name of the measurement. */
 interface Times {
   readonly [name: string]: number | undefined;
 }
 
-/** Measures in several rounds. @param round leaves a time out after the limit */
+/** Measures in several rounds. @param round returns no time if a measurement exceeds the limit */
 const lag = (evidence: string, what: string, round: (context: Context) => Promise<Times>): Check => ({
   evidence,
-  expected: `${what}: not known, up to ${LAG_LIMIT_MS} ms are provided for`,
+  expected: `${what}: not known, the library handles up to ${LAG_LIMIT_MS} ms`,
   async observe(context) {
     const rounds: Times[] = [];
     for (let i = 0; i < ROUNDS; i++) rounds.push(await round(context));
