@@ -1,9 +1,12 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 import type { Tools } from 'projen/lib/github/workflows-model';
 
-/** The lowest aws-cdk-lib that has `IJobTemplateRef` where all later ones have it, for jsii: what the library is compiled against. */
+/**
+ * The lowest aws-cdk-lib that has `IJobTemplateRef` in the same module as all later ones, which jsii needs. The
+ * library is compiled against it.
+ */
 const CDK_FLOOR = '2.224.0';
-/** The newest aws-cdk-lib whose assemblies the pinned CDK CLI can read: what the library is also tested against. */
+/** The newest aws-cdk-lib whose assemblies the pinned CDK CLI can read. The library is also tested against it. */
 const CDK_NEWEST = '2.275.0';
 const CDK_CLI = '2.1148.1';
 
@@ -14,13 +17,13 @@ const EMULATOR_CONFIG = 'jest.emulator.json';
 const LANGUAGES_CONFIG = 'jest.languages.json';
 const SCAN_CONFIG = 'jest.scan.json';
 
-/** What runs the app and the function beside the Node.js that runs all else: the other majors that the CDK and Lambda support. */
+/** The other Node.js majors that the CDK and Lambda support, for the tests of the app and the function. */
 const OTHER_NODES = ['22.23.3', '24.21.0'];
 
-/** The recipes import the library by its name, as its users do. */
+/** The recipes import the library by its name, as users do. */
 const ITSELF = `^${NAME}$`;
 
-/** All processors, where jest would leave one to whoever watches. */
+/** By default, Jest leaves one processor free. */
 const ALL_PROCESSORS = '--maxWorkers=100%';
 
 /** Removes the temporary files of a run of tests or a program. */
@@ -29,9 +32,9 @@ const TESTS = { TS_NODE_PROJECT: 'test/tsconfig.json' };
 /** Runs a program in TypeScript without a check of its types: `npm test` checks them. */
 const program = (main: string) => `node --require ./${PROCESS_SETUP} --require ts-node/register/transpile-only ${main}`;
 
-/** Where CI counts the tests. */
+/** CI counts the tests in these reports. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
-/** Jest with a configuration of its own. It does not make the folder that its report is in. */
+/** Runs Jest with another configuration. Jest does not create the folder of the report. */
 const jestWith = (config: string, report: string, ...options: string[]) =>
   ['mkdir -p test-reports && jest --config', config, '--ci', ...options, ...reportTo(report)].join(' ');
 
@@ -53,7 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
-  // What builds it asks for more than what it runs on.
+  // The build tools need a newer Node.js than the library.
   workflowNodeVersion: '22.x',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
@@ -90,7 +93,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'jest-environment-node@^30',
     'jest-runner@^30',
-    // What awslint reads assemblies with: the two must be one.
+    // awslint reads assemblies with this package, so both must be the same version.
     'jsii-reflect@1.138.0',
     'rolldown@1.2.19',
     'rollup-plugin-license@3.7.1',
@@ -122,28 +125,28 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
 
-  // The package lists what goes in, see `files`.
+  // The package lists its files, see `files`.
   npmignoreEnabled: false,
   gitignore: ['/examples/**/node_modules/', '/examples/**/cdk.out/', '/examples/languages/java/target/', '__pycache__/', '/.cache/', '*.tsbuildinfo', '.jsii.tabl.json'],
 });
 
-// The bundled handler is part of the package, and the tests deploy and run it.
+// The bundled handler is part of the package, and tests deploy and run it.
 const bundle = project.addTask('bundle', {
-  description: 'Bundle the handler, and collect the licenses of what is in the bundle',
+  description: 'Bundle the handler, and collect the licenses of the bundled packages',
   exec: 'rolldown --config bundle/rolldown.config.mjs',
 });
 project.preCompileTask.spawn(bundle);
 project.testTask.prependSpawn(bundle);
-// jest compiles each file for itself, and checks no types.
+// Jest compiles each file separately, and does not check types.
 project.testTask.exec('tsc --project test/tsconfig.json');
 project.addGitIgnore('/assets/');
 
-// All that is published, beside what npm always adds: package.json, the README and the license.
+// All published files. npm always adds package.json, the README and the license.
 project.package.addField('files', [
   '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
 ]);
 
-/** A configuration of Jest beside that of the unit tests: what is not its own is the same. */
+/** Another configuration of Jest. Members that it does not set are those of the unit tests. */
 const jestConfig = (file: string, own: Record<string, unknown>) => {
   const { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform } = project.jest!.config;
   const common = { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform };
@@ -151,59 +154,59 @@ const jestConfig = (file: string, own: Record<string, unknown>) => {
 };
 const ON_NEWEST = { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' };
 
-// What depends on the CDK runs a second time, against the newest one.
+// The tests that depend on the CDK run a second time, against the newest version.
 jestConfig(NEWEST_CONFIG, {
   moduleNameMapper: ON_NEWEST,
   testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts'],
 });
 const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
-// Silent, because the newest CDK writes its opinion of every template to the console.
+// Silent, because the newest CDK writes its findings about every template to the console.
 testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests', '--silent'), { receiveArgs: true });
 project.testTask.spawn(testNewest);
 
-// What is published is the code that runs, and its types: no maps, with the sources in them.
+// The published files are the code and its types. There are no source maps, which would contain the sources.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')!.addDeletionOverride(`compilerOptions.${option}`);
 
-// Every snippet of the README and the docstrings compiles.
+// Every snippet of the README and the docstrings must compile.
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
 
-// The CDK's own tools judge the public API, after API.md is written: it shows what they speak of.
+// The CDK's own tools check the public API. They run after API.md is written, so that it shows the members that they report.
 const judge = program('test/judges/main.ts');
 project.postCompileTask.spawn(project.addTask('judge', {
-  description: "Check the compiled public API by the CDK's linter and against the API that was accepted last",
+  description: "Check the compiled public API with the CDK's linter, and compare it with the accepted API",
   exec: judge,
   env: TESTS,
 }));
-project.addTask('api:accept', { description: 'Accept the compiled public API as it is', exec: `${judge} --accept`, env: TESTS });
+project.addTask('api:accept', { description: 'Accept the compiled public API', exec: `${judge} --accept`, env: TESTS });
 
 project.addTask('try', {
-  description: 'Deploy the example to an emulator on this machine, edit it, destroy it, and check every step',
+  description: 'Deploy the example to a local emulator, edit it, destroy it, and check every step',
   // Without TS_NODE_PROJECT, which the app of the example would inherit.
   exec: `ts-node --require ./${PROCESS_SETUP} --project test/tsconfig.json test/emulator/try.ts`,
   receiveArgs: true,
 });
 project.addTask('simulate', {
-  description: 'Explore what can go wrong around the handler, and check every end',
+  description: 'Simulate failures around the handler, and check the final state of each run',
   exec: program('test/simulation/main.ts'),
-  // For the processes that it starts, too.
+  // The variable also applies to child processes.
   env: TESTS,
   receiveArgs: true,
 });
 
-// Not a task of projen: a signal would end projen before the program has removed what it made.
+// This is not a task of projen, because a signal would end projen before the program has removed its resources.
 project.package.setScript('preverify:aws', 'projen bundle');
 project.package.setScript('verify:aws', program('verify/main.ts'));
-// For the linter, which looks for the nearest one: its types are checked with those of the tests.
+// The linter uses the nearest configuration. The types are checked with those of the tests.
 new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const BENCH = program('bench/main.ts');
 const benchQuick = project.addTask('bench:quick', {
-  description: 'Check what the library takes in bytes, resources and calls, as it is compiled',
+  description: 'Check the bytes, resources and calls of the compiled library',
   exec: `${BENCH} --quick`,
   env: { TS_NODE_PROJECT: 'bench/tsconfig.json' },
 });
 const bench = project.addTask('bench', {
-  description: 'Measure the library beside what people would use instead, and check every target',
+  description: 'Measure the library beside its alternatives, and check every target',
   env: benchQuick.envVars,
 });
 bench.spawn(bundle);
@@ -212,12 +215,12 @@ bench.exec('tsc --project bench/tsconfig.json');
 bench.exec(BENCH, { receiveArgs: true });
 new JsonFile(project, 'bench/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
-const mutate = project.addTask('mutate', { description: 'Change the handler and the request in small ways, and check that the tests find each one' });
+const mutate = project.addTask('mutate', { description: 'Mutate the code of the handler and the request, and check that the tests fail for each mutant' });
 mutate.spawn(bundle);
 mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
-// The tests of the life of a template run a second time, against an AWS IoT that nobody here wrote.
+// The tests of the life of a template run a second time, against an independent implementation of AWS IoT.
 const LIFE = ['adoption', 'bookkeeping-tags', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lookup', 'reconciler'];
 jestConfig(SECOND_CONFIG, {
   testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
@@ -228,12 +231,13 @@ testSecond.spawn(bundle);
 testSecond.exec(jestWith(SECOND_CONFIG, 'second', ALL_PROCESSORS), { receiveArgs: true });
 
 jestConfig(EMULATOR_CONFIG, { testMatch: ['<rootDir>/test/@(emulator|verify)/**/*.e2e.ts'], testTimeout: 300_000 });
-const testEmulator = project.addTask('test:emulator', { description: 'Deploy what changes a template in each way, to an emulator on this machine' });
+const testEmulator = project.addTask('test:emulator', { description: 'Deploy every kind of change of a template to a local emulator' });
 testEmulator.spawn(bundle);
 testEmulator.exec(jestWith(EMULATOR_CONFIG, 'emulator', '--runInBand'), { receiveArgs: true });
 
-// The library in the other languages, used from each. The code for Go is what is published, that for .NET would need its SDK.
-const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, that for .NET as code' });
+// Builds the library for the other languages, and uses it from each. Go modules are published as code. A package for
+// .NET would need the .NET SDK.
+const packageLanguages = project.addTask('package:languages', { description: 'Build the packages for all languages into dist/, the one for .NET as code' });
 packageLanguages.exec('jsii-pacmak --no-npmignore --target js --target python --target java --maven-local-repository .cache/languages/maven');
 packageLanguages.exec('jsii-pacmak --no-npmignore --code-only --target go --target dotnet');
 jestConfig(LANGUAGES_CONFIG, { testMatch: ['<rootDir>/test/languages/**/*.e2e.ts'], testTimeout: 300_000 });
@@ -243,7 +247,8 @@ testLanguages.spawn(project.compileTask);
 testLanguages.spawn(packageLanguages);
 testLanguages.exec(jestWith(LANGUAGES_CONFIG, 'languages', '--runInBand'), { receiveArgs: true });
 
-// The constructs run on the user's Node.js, and the bundled handler on the newest that Lambda has in a Region.
+// The constructs run on the user's Node.js. The bundled handler runs on the newest Node.js that Lambda has in a
+// Region.
 const testNode = project.addTask('test:node', { description: `Run the tests of the constructs and the handler on Node.js ${OTHER_NODES.join(' and ')}` });
 testNode.spawn(bundle);
 for (const version of OTHER_NODES) {
@@ -252,13 +257,13 @@ for (const version of OTHER_NODES) {
   testNode.exec(`${jest} --ci ${ALL_PROCESSORS} ${reportTo(`node-${version.split('.')[0]}`).join(' ')} ${scope}`, { receiveArgs: true });
 }
 
-// The scanners ask for the newest CDK. The example is scanned where it stands, with the library beside it.
+// The scanners need the newest CDK. They scan the example in its folder, with the sources of the library.
 jestConfig(SCAN_CONFIG, { moduleNameMapper: ON_NEWEST, testMatch: ['<rootDir>/test/scan/*.scan.ts'], testTimeout: 300_000 });
-const scan = project.addTask('scan', { description: 'Scan what the example and every option declare, as security teams do' });
+const scan = project.addTask('scan', { description: 'Scan the resources of the example and of every option with security scanners' });
 scan.spawn(bundle);
 scan.exec(jestWith(SCAN_CONFIG, 'scan', ALL_PROCESSORS), { receiveArgs: true });
 
-// Each beside the others, once the build has succeeded.
+// These checks run in parallel after a successful build.
 const node = { version: '22.x' };
 const python = { version: '3.x' };
 const checks: { readonly [id: string]: Tools } = {
@@ -299,23 +304,24 @@ project.eslint?.addOverride({
   files: ['call-deadline', 'iot-client', 'iot-job-template-service'].map(file => `src/handler/${file}.ts`),
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] },
 });
-// An app of its own: its packages, the packed library among them, are not installed here.
+// The examples are separate apps. Their packages, such as the packed library, are not installed here.
 project.eslint?.addOverride({
   files: ['examples/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': 'off' },
 });
-// What is measured is the compiled library, which the benches make: to lint them needs no build.
+// The benchmarks measure the compiled library, and compile it first. Linting must not need a build.
 project.eslint?.addOverride({
   files: ['bench/programs/apps/job-template.ts'],
   rules: { 'import/no-unresolved': ['error', { ignore: ['/lib$'] }] },
 });
 
-// Later versions were published without the binaries of some platforms: `npm ci` fails on a lock file that names them.
+// Later versions were published without the binaries of some platforms. `npm ci` fails on a lock file that names
+// them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2', 'rollup@4.67.4');
-// It asks for a newer CDK than the library does: where it runs, it finds the newest one.
+// cdk-nag needs a newer CDK than the library. It finds the newest one at run time.
 project.package.file.addOverride('overrides.cdk-nag', { 'aws-cdk-lib': '$aws-cdk-lib', 'constructs': '$constructs' });
 
-// Lock files and workflows stay free of registry addresses: they are the tools' own defaults.
+// Lock files and workflows contain no registry addresses, so the defaults of the tools apply.
 project.github?.tryFindWorkflow('release')?.file?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 

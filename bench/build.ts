@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 
 export const ROOT = path.join(__dirname, '..');
 const SOURCES = path.join(__dirname, 'programs');
-/** As deep as the sources, so that what is imported from `lib` is found. */
+/** As deep as the sources, so that imports from `lib` resolve. */
 const BUILT = path.join(ROOT, '.cache', 'bench');
 
 export const APPS = ['job-template', 'cfn-job-template', 'aws-custom-resource', 'provider-framework'] as const;
@@ -13,10 +13,10 @@ export const programOf = (app: AppName): string => path.join(BUILT, 'apps', `${a
 export const LOADING = path.join(BUILT, 'loading.js');
 export const LAMBDA_RUNTIME = path.join(BUILT, 'lambda-runtime.js');
 export const USAGE = path.join(BUILT, 'usage.js');
-/** The handler that was written by hand, bundled as NodejsFunction does. */
+/** The handwritten handler, bundled in the way of NodejsFunction. */
 export const HANDWRITTEN = path.join(BUILT, 'handler', 'index.js');
 
-/** Compiles what runs in processes of its own, so that none of them has to. */
+/** Compiles the programs that run in their own processes, so that none of them compiles anything. */
 export function build(): void {
   const node = { bundle: true, platform: 'node', target: 'node20' } as const;
   const programs = [...APPS.map(app => `apps/${app}.ts`), 'loading.ts', 'lambda-runtime.ts', 'usage.ts'];

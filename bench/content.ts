@@ -1,4 +1,7 @@
-/** What a job template of the comparison is, as CreateJobTemplate has it. The same for all who declare or create it. */
+/**
+ * The job template of the comparison, with the members of CreateJobTemplate. All programs declare or create the same
+ * content.
+ */
 export const content = (index: number) => ({
   jobTemplateId: `fleet-firmware-${index}`,
   description: `Installs build ${index} of the firmware on controllers of the fleet`,
@@ -22,5 +25,5 @@ export const content = (index: number) => ({
 
 export type Content = ReturnType<typeof content>;
 
-/** As SDK and CloudFormation take it: the document is text. */
+/** The content as the SDK and CloudFormation take it, with the document as text. */
 export const requestOf = (template: Content) => ({ ...template, document: JSON.stringify(template.document) });

@@ -12,7 +12,7 @@ import { loading, sizes, times } from './rows/synthesis';
 
 const RESULTS = path.join(__dirname, 'RESULTS.md');
 
-/** Measures, prints the table, and fails where a target is missed. */
+/** Measures, prints the table, and fails if a target is missed. */
 async function main(): Promise<void> {
   const { values: { quick, write, rounds } } = parseArgs({
     options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, rounds: { type: 'string', default: '7' } },
@@ -32,10 +32,10 @@ async function main(): Promise<void> {
   process.exitCode = rows.every(({ met }) => met) ? 0 : 1;
 }
 
-const results = (table: string, rounds: number): string => `# What it costs, beside what people would use instead
+const results = (table: string, rounds: number): string => `# Cost of the library and its alternatives
 
-\`npm run bench -- --write\` has written this: medians of ${rounds} fresh processes each, interleaved; times are processor time (user and system), so that
-other load on the machine hardly counts. What one more template takes is a difference of the least that two processes took.
+\`npm run bench -- --write\` writes this page. Each figure is the median of ${rounds} fresh processes, which run in turn. Times are processor time (user
+and system), so that other load on the machine hardly counts. The time of one more template is a difference of the minimums of two processes.
 
 - Machine: ${cpus()[0].model}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB
 - Node.js ${process.version}, aws-cdk-lib ${cdkVersion}
@@ -44,14 +44,14 @@ ${table}
 
 How to read it:
 
-- Most of what a whole process takes in synth is Node.js and aws-cdk-lib being loaded, and aws-cdk-lib writing its assembly. What no construct can
-  go below is the row of CfnJobTemplate, which only renders.
-- Whoever declares a Lambda function loads aws-lambda, aws-s3-assets and the facts of all Regions. We do it once an app, and CfnJobTemplate never:
-  beside it, the whole process shows that, and the row of the templates after the first does not.
-- Node.js itself starts in every cold start, and for no handler faster: nothing that is loaded can change that part. The second figure is the
-  processor time from when the handler is loaded until it has answered.
-- The log groups of the others' functions do not keep everything for ever either.
-- A template whose tags change takes one more call where one of them is removed: UntagResource is an operation of its own.
+- In synthesis, a whole process mostly loads Node.js and aws-cdk-lib, and writes the assembly. The figure of CfnJobTemplate is the minimum for
+  any construct, because CfnJobTemplate only renders.
+- An app with a Lambda function loads aws-lambda, aws-s3-assets and the facts of all Regions. The library does that once in an app, and
+  CfnJobTemplate never does. The rows of whole processes contain that time. The row of the templates after the first does not.
+- Every cold start includes the start of Node.js, which no handler can change. The second figure is the processor time from loading the
+  handler until it has responded.
+- The log groups of the alternatives' functions do not keep their logs forever either.
+- A change of tags takes one more call if a tag is removed, because UntagResource is a separate operation.
 `;
 
 void main();

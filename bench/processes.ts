@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { USAGE } from './build';
 
-/** What a process has used from its start to its end. */
+/** The resources that a process used from its start to its end. */
 export interface Usage {
-  /** Processor time of all its threads: what else the machine does hardly counts. */
+  /** Processor time of all its threads, which hardly depends on other load on the machine. */
   readonly cpuMs: number;
   readonly peakBytes: number;
-  /** The part of its processor time that it has measured itself. */
+  /** The part of the processor time that the process measured itself. */
   readonly measuredMs?: number;
 }
 
@@ -18,7 +18,7 @@ export interface Program {
   readonly env?: { readonly [name: string]: string };
 }
 
-/** Runs a program in a process of its own. */
+/** Runs a program in its own process. */
 export async function run({ args, env }: Program): Promise<Usage> {
   const child = spawn(process.execPath, ['--no-warnings', '--require', USAGE, ...args], { env: { ...env }, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const [usage, errors, [code]] = await Promise.all([text(child.stdio[3] as NodeJS.ReadableStream), text(child.stderr!), once(child, 'close')]);
@@ -29,11 +29,11 @@ export async function run({ args, env }: Program): Promise<Usage> {
 export type Candidates<Name extends string> = { readonly [name in Name]: () => Promise<Usage> };
 export type Usages<Name extends string> = { readonly [name in Name]: readonly Usage[] };
 
-/** Each candidate in turn, so many times: what changes with time changes for all. */
+/** Runs all candidates in turn, round by round, so that a change over time affects all of them. */
 export async function interleaved<Name extends string>(rounds: number, candidates: Candidates<Name>): Promise<Usages<Name>> {
   const names = Object.keys(candidates) as Name[];
   const usages = Object.fromEntries(names.map(name => [name, [] as Usage[]])) as { [name in Name]: Usage[] };
-  // The first of each finds cold disks.
+  // The first run of each candidate finds cold disks.
   for (const name of names) await candidates[name]();
   for (let round = 0; round < rounds; round++) {
     for (const name of names) usages[name].push(await candidates[name]());
@@ -49,10 +49,13 @@ export const peak: Measure = ({ peakBytes }) => peakBytes;
 /** The median over all rounds. */
 export const typical = (usages: readonly Usage[], measure: Measure): number => median(usages.map(measure));
 
-/** The least over all rounds: what was added by chance is not in it, which in a difference of two would count twice. */
+/**
+ * The minimum over all rounds. It contains no random overhead, which would count twice in a difference of two
+ * minimums.
+ */
 export const least = (usages: readonly Usage[], measure: Measure): number => Math.min(...usages.map(measure));
 
-/** The median over all rounds of how much more one takes than another in the same round. */
+/** The median over all rounds of the ratio of two candidates in the same round. */
 export const ratio = (usages: readonly Usage[], others: readonly Usage[], measure: Measure): number =>
   median(usages.map((usage, round) => measure(usage) / measure(others[round])));
 

@@ -1,9 +1,9 @@
-/** A line of the comparison. */
+/** A row of the comparison. */
 export interface Row {
   readonly what: string;
   readonly target: string;
   readonly figure: string;
-  /** What the others come to, where they do the same. */
+  /** The figures of the alternatives, if they do the same. */
   readonly rivals?: string;
   readonly met: boolean;
 }
@@ -13,14 +13,14 @@ interface Limit {
   readonly figure: number;
   readonly atMost: number;
   readonly unit: string;
-  /** Digits after the point. */
+  /** The number of decimals. */
   readonly digits?: number;
-  /** The figure in more words than its number. */
+  /** Details of the figure in words. */
   readonly detail?: string;
   readonly rivals?: string;
 }
 
-/** A figure that must not pass a limit. */
+/** A row whose figure must not exceed a limit. */
 export function atMost({ what, figure, atMost: limit, unit, digits = 0, detail, rivals }: Limit): Row {
   const number = figure.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return {
@@ -41,10 +41,10 @@ const verdict = (target: string, met: boolean): string => {
   return met ? 'met' : 'MISSED';
 };
 
-/** The rows as a table in Markdown, which a terminal shows well enough. */
+/** The rows as a Markdown table, which is readable in a terminal too. */
 export function tableOf(rows: readonly Row[]): string {
   const cells = [
-    ['', 'What', 'Target', 'Figure', 'Rivals'],
+    ['', 'What', 'Target', 'Figure', 'Alternatives'],
     ...rows.map(({ what, target, figure, rivals, met }) => [verdict(target, met), what, target, figure, rivals ?? '']),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map(row => row[column].length)));

@@ -6,7 +6,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
 const client = new IoTClient({});
 
-/** What one writes by hand for the Provider framework: create, delete, and both for an edit. */
+/** A handwritten handler for the Provider framework. It creates and deletes, and does both for an edit. */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<{ PhysicalResourceId: string; Data?: { Arn?: string } }> {
   const request = requestOf(event.ResourceProperties.Request);
   const jobTemplateId = request.jobTemplateId!;

@@ -6,8 +6,9 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 type Handler = (event: CloudFormationCustomResourceEvent, context: object) => Promise<unknown>;
 
 /**
- * Stands in for Lambda's runtime: loads a handler and gives it one event, `node RUNTIME HANDLER`.
- * What is sent to the event's URL goes to a port of this machine, without TLS, whoever sends it.
+ * Replaces Lambda's runtime: loads a handler and calls it with one event, `node RUNTIME HANDLER`.
+ *
+ * Requests to the response URL of the event go to a port of this machine, without TLS, from any HTTP client.
  */
 const { EVENT, ANSWERS } = process.env;
 const { hostname, port } = new URL(ANSWERS!);
@@ -22,7 +23,7 @@ const { handler } = createRequire(__filename)(process.argv[2]) as { handler: Han
 void handler(JSON.parse(EVENT!), { getRemainingTimeInMillis: () => 60_000, logStreamName: 'stream' }).then(() => {
   const { user, system } = process.cpuUsage(began);
   Object.assign(globalThis, { measuredMs: (user + system) / 1000 });
-  // Lambda freezes a process that has answered, whatever is still open in it.
+  // Lambda freezes a process after its response, even if something is still open in it.
   process.exit(0);
 }, error => {
   console.error(error);

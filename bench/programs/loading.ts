@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 
-// The aws-cdk-lib modules that an app for firmware loads anyway: it has a bucket, and a role that may write to it.
+// The modules of aws-cdk-lib that a firmware app loads in any case, for a bucket and a role that may write to it.
 const stack = new Stack(new App(), 'Firmware');
 new s3.Bucket(stack, 'Bucket').grantPut(new iam.Role(stack, 'Pipeline', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') }));
 

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** Loaded before a program: tells what its process has used when it ends. */
+/** Loaded before a program. Reports the resources that its process used when it ends. */
 process.once('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const { measuredMs } = globalThis as { measuredMs?: number };

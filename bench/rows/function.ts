@@ -10,12 +10,12 @@ import { cpu, interleaved, measured, peak, ratio, run, typical, type Usage } fro
 import { atMost, bytes, ms, type Row } from '../row';
 
 const ASSET = path.join(ROOT, 'assets', 'handler');
-/** Where it finds the SDK as it does on Lambda: in a folder of modules above. */
+/** A path from which the handler finds the SDK as on Lambda, in a folder of modules above it. */
 const AWS_CUSTOM_RESOURCE = path.join(
   path.dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resource-handlers', 'dist', 'custom-resources', 'aws-custom-resource-handler', 'index.js',
 );
 
-/** What is uploaded. */
+/** The size of the uploaded code. */
 export function code(): Row {
   const size = readdirSync(ASSET).map(file => statSync(path.join(ASSET, file)).size).reduce((sum, part) => sum + part, 0);
   return atMost({
@@ -27,7 +27,10 @@ export function code(): Row {
   });
 }
 
-/** A fresh process that loads the handler, creates a template and answers. Ours describes the template too. */
+/**
+ * Starts a fresh process that loads the handler, creates a template and responds. The library's handler also
+ * describes the template.
+ */
 export async function coldStart(rounds: number): Promise<Row[]> {
   const iot = await FakeIotServer.start();
   const answers = await CloudFormationEndpoint.start();
@@ -44,7 +47,7 @@ export async function coldStart(rounds: number): Promise<Row[]> {
           AWS_REGION: 'us-east-1',
           AWS_ACCESS_KEY_ID: 'test',
           AWS_SECRET_ACCESS_KEY: 'test',
-          // Which Lambda's Node.js does not emit.
+          // Node.js on Lambda does not emit this warning.
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         },
       });
@@ -57,20 +60,20 @@ export async function coldStart(rounds: number): Promise<Row[]> {
     const usages = await interleaved(rounds, {
       'job-template': start(path.join(ASSET, 'index.js'), await customResourceOf('job-template')),
       'aws-custom-resource': start(AWS_CUSTOM_RESOURCE, await customResourceOf('aws-custom-resource')),
-      // The Provider framework would answer, in a function of its own.
+      // The Provider framework would respond, in its own function.
       'handwritten handler': start(HANDWRITTEN, { Request: requestOf(content(0)) }, false),
     });
     const [ours, rival, handwritten] = [usages['job-template'], usages['aws-custom-resource'], usages['handwritten handler']];
     return [
       atMost({
-        what: 'cold start, whole process: handler loaded, create, describe, answer',
+        what: 'cold start, whole process: handler loaded, create, describe, response',
         figure: ratio(ours, rival, cpu),
         atMost: 0.4,
         unit: 'x aws-custom-resource',
         digits: 2,
         detail: `${ms(typical(ours, cpu))}; without the start of Node.js itself ${ratio(ours, rival, measured).toFixed(2)}x, ${ms(typical(ours, measured))}`,
         rivals: `aws-custom-resource, without describe, ${ms(typical(rival, cpu))}, `
-          + `handwritten handler, without an answer, ${ms(typical(handwritten, cpu))}`,
+          + `handwritten handler, without a response, ${ms(typical(handwritten, cpu))}`,
       }),
       atMost({
         what: 'peak memory of the cold start',
@@ -98,7 +101,10 @@ const createEvent = (properties: Properties) => ({
   ResourceProperties: stringified(properties),
 });
 
-/** The properties of the custom resource in an app of one template, with the provider's ARN in its place. */
+/**
+ * The properties of the custom resource in an app with one template. The ARN of the provider replaces the reference
+ * to it.
+ */
 async function customResourceOf(app: 'job-template' | 'aws-custom-resource'): Promise<Properties> {
   const { Resources } = await templateOf(app);
   const { Properties } = Object.values(Resources).find(({ Type }) => Type.startsWith('Custom::'))!;

@@ -7,13 +7,13 @@ import { atMost, type Row } from '../row';
 const CREATES = 500;
 const REQUESTS_PER_SECOND = 10;
 
-/** How often AWS IoT is called in a template's life, with nothing in the way. */
+/** The number of calls of AWS IoT in the life of a template, without errors or throttling. */
 export async function calls(): Promise<Row[]> {
   const simulation = new Simulation();
   const stack = simulation.stack();
   const steps: readonly (readonly [what: string, limit: number, stackTemplate: StackTemplate])[] = [
     ['create', 2, { Reboot: { properties: template('reboot') } }],
-    ['update without a change of ours', 2, { Reboot: { properties: { ...template('reboot'), ServiceTimeout: 1_800 } } }],
+    ['update without a change of the template', 2, { Reboot: { properties: { ...template('reboot'), ServiceTimeout: 1_800 } } }],
     ['update of tags', 2, { Reboot: { properties: template('reboot', 1, { team: 'operations', stage: 'production' }) } }],
     ['update of content', 5, { Reboot: { properties: template('reboot', 2, { team: 'operations', stage: 'production' }) } }],
     ['delete', 2, {}],
@@ -24,13 +24,13 @@ export async function calls(): Promise<Row[]> {
     const status = await simulation.calmly(() => stack.deploy(stackTemplate));
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) throw new Error(`${what}: ${status}`);
     const operations = simulation.service.calls.slice(before).map(({ operation }) => operation);
-    if (operations.length === 0) throw new Error(`${what}: the function was not asked`);
+    if (operations.length === 0) throw new Error(`${what}: the function was not called`);
     rows.push(atMost({ what: `service calls: ${what}`, figure: operations.length, atMost: limit, unit: '', detail: operations.join(', ') }));
   }
   return rows;
 }
 
-/** How long a large deployment takes where the service is slow. */
+/** The duration of a large deployment under the quota of requests. */
 export async function stormOfCreates(): Promise<Row> {
   const [{ succeeded, seconds, byQuota }] = await storm(CREATES, REQUESTS_PER_SECOND);
   const what = `${CREATES} creates at ${REQUESTS_PER_SECOND} requests a second`;

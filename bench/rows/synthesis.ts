@@ -7,16 +7,16 @@ import { atMost, bytes, ms, type Row } from '../row';
 
 const MANY = 240;
 const MOST = 490;
-/** What a stack may hold. */
+/** The maximum number of resources in a stack. */
 const MAX_RESOURCES = 500;
-/** Of a stack's templates, what is there once. */
+/** The resources that all templates of a stack share. */
 const SHARED_RESOURCES = 4;
 
 export interface CloudFormationTemplate {
   readonly Resources: { readonly [logicalId: string]: { readonly Type: string; readonly Properties: { readonly [property: string]: unknown } } };
 }
 
-/** An app of so many templates, synthesized in a process of its own. */
+/** Synthesizes an app with a number of templates in its own process. */
 async function synthesized<T>(app: AppName, count: number, read: (usage: Usage, json: string) => T): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
@@ -34,7 +34,7 @@ const sizeOf = (app: AppName, count: number): Promise<number> => synthesized(app
 
 const synthesis = (app: AppName, count: number) => (): Promise<Usage> => synthesized(app, count, usage => usage);
 
-/** How much a stack takes, for us and for the others. */
+/** The size of a stack, for the library and the alternatives. */
 export async function sizes(): Promise<Row[]> {
   const resources = Object.keys((await templateOf('job-template', MOST)).Resources).length;
   const others: string[] = [];
@@ -66,7 +66,7 @@ export async function sizes(): Promise<Row[]> {
   ];
 }
 
-/** How long synthesis takes, as whole processes. */
+/** The time of synthesis, in whole processes. */
 export async function times(rounds: number): Promise<Row[]> {
   const ofAll = (count: number) => Object.fromEntries(APPS.map(app => [app, synthesis(app, count)])) as Candidates<AppName>;
   const many = await interleaved(rounds, ofAll(MANY));
@@ -82,7 +82,8 @@ export async function times(rounds: number): Promise<Row[]> {
   return [
     compared(`synth of ${MANY} templates, whole process`, many, 'aws-custom-resource', 0.35),
     compared(`synth of ${MANY} templates, whole process`, many, 'cfn-job-template', 1.1),
-    // No target, but what explains the two above: the rest is the first template, its provider and the CDK.
+    // This row has no target. It explains the two rows above, whose rest is the first template, its provider and the
+    // CDK.
     {
       what: `each of the ${MANY - 1} templates after the first`,
       target: '',
@@ -91,7 +92,7 @@ export async function times(rounds: number): Promise<Row[]> {
       met: true,
     },
     atMost({
-      what: 'synth cost of a template, the 250th to the 450th beside the 50th to the 250th',
+      what: 'synth time of a template, the 250th to the 450th relative to the 50th to the 250th',
       figure: late / early,
       atMost: 1.25,
       unit: 'x',
@@ -102,7 +103,7 @@ export async function times(rounds: number): Promise<Row[]> {
   ];
 }
 
-/** What the package costs before anything is declared. */
+/** The time to load the package, before anything is declared. */
 export async function loading(rounds: number): Promise<Row> {
   const { usages } = await interleaved(rounds, { usages: () => run({ args: [LOADING] }) });
   return atMost({
@@ -113,7 +114,7 @@ export async function loading(rounds: number): Promise<Row> {
   });
 }
 
-/** What a template takes in synth, beyond the first. */
+/** The time that each template after the first takes in synthesis. */
 const each = (many: Usages<AppName>, one: Usages<AppName>, app: AppName): number =>
   (least(many[app], cpu) - least(one[app], cpu)) / (MANY - 1);
 

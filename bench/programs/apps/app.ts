@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { type Content, content } from '../../content';
 
-/** Synthesizes a stack of so many job templates, as its process is told: `node APP COUNT FOLDER`. */
+/** Synthesizes a stack with a number of job templates: `node APP COUNT FOLDER`. */
 export function synthesize(declare: (stack: Stack, template: Content) => void): void {
   const [count, outdir] = process.argv.slice(2);
   const app = new App({ outdir });

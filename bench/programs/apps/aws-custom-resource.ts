@@ -24,7 +24,7 @@ synthesize((stack, template) => {
       ignoreErrorCodesMatching: 'ResourceNotFoundException',
     },
     installLatestAwsSdk: false,
-    // All of them share one function, whose logs would stay for ever.
+    // All of them share one function. Without a log group, its logs would never expire.
     logGroup: logGroup ??= newLogGroup(stack),
     policy: AwsCustomResourcePolicy.fromStatements([new iam.PolicyStatement({
       actions: ['iot:CreateJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource'],

@@ -7,7 +7,7 @@ synthesize((stack, template) => {
   const { exponentialRate, maximumPerMinute } = jobExecutionsRolloutConfig;
   new iot.CfnJobTemplate(stack, request.jobTemplateId, {
     ...request,
-    // What is declared as JSON has to be spelled as CloudFormation does.
+    // Properties that are typed as JSON need the spelling of CloudFormation.
     abortConfig: {
       CriteriaList: abortConfig.criteriaList.map(({ action, failureType, minNumberOfExecutedThings, thresholdPercentage }) => ({
         Action: action, FailureType: failureType, MinNumberOfExecutedThings: minNumberOfExecutedThings, ThresholdPercentage: thresholdPercentage,
