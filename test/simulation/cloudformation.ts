@@ -14,13 +14,13 @@ export interface Declared {
 
 export type StackTemplate = { readonly [logicalId: string]: Declared };
 
-/** A custom resource as CloudFormation believes it to be. */
+/** The state of a custom resource, as CloudFormation knows it. */
 export interface Believed extends Declared {
   readonly physicalId: string;
 }
 
 export interface DeployOptions {
-  /** Whether another resource of the stack fails after ours have succeeded. */
+  /** Whether another resource of the stack fails after the custom resources have succeeded. */
   readonly anotherFails?: boolean;
 }
 
@@ -34,36 +34,37 @@ interface Answer {
   readonly data?: { readonly [attribute: string]: string };
 }
 
-/** As the provider sets it. */
+/** The timeout, as the provider sets it. */
 const SERVICE_TIMEOUT_MS = 1_200_000;
 
 /**
- * AWS CloudFormation, as a custom resource sees it. The numbers are those of `rules.md`, which says where each rule comes from.
+ * AWS CloudFormation, as a custom resource sees it. The numbers are those of `rules.md`, which names the source of
+ * each rule.
  */
 export class Stack {
-  /** What CloudFormation believes, by logical id. */
+  /** The state that CloudFormation knows, by logical id. */
   readonly believed = new Map<string, Believed>();
   /** All events that were ever sent, in their order. */
   readonly events: CloudFormationEvent[] = [];
   readonly reasons: string[] = [];
-  /** What was left to itself by its policy. */
+  /** The physical ids of retained templates. */
   readonly retained = new Set<string>();
   failedDeletes = 0;
-  /** Is asked when an Update has failed, by its own answer: what the resource is meant to be still. */
+  /** Called when an Update has failed, with the state that the resource must still have. */
   onFailedUpdate?: (logicalId: string, old: Believed) => void;
   /** Deliveries that Lambda still has to make. */
   readonly pending: Promise<void>[] = [];
-  /** What the attributes of a resource were in the last answer. */
+  /** The attributes of a resource in its last response. */
   readonly attributes = new Map<string, { readonly [attribute: string]: string }>();
-  /** What was last declared, and accepted if anything was, under an id of a template, by that id. */
+  /** The last declaration of a template under its id, preferably one that was accepted. */
   readonly declared = new Map<string, { readonly logicalId: string; readonly properties: Properties }>();
   status: StackStatus = 'DELETE_COMPLETE';
   private exists = false;
-  /** What a person does about a stack that is stuck. */
+  /** The repair that a person makes to a stack that is stuck. */
   private unstick?: () => Promise<StackStatus>;
   private requests = 0;
   private readonly expected = new Map<string, (answer: Answer) => void>();
-  /** What the last deployment wanted of each resource. */
+  /** The desired state of each resource in the last deployment. */
   private readonly attempted = new Map<string, Properties>();
   private readonly stackId: string;
 
@@ -81,7 +82,7 @@ export class Stack {
     return `${this.stackId.split(':stack/')[1]}/${logicalId}`;
   }
 
-  /** Where answers come in. */
+  /** Receives the responses. */
   readonly receive = (url: string, body: string): boolean => {
     const expected = this.expected.get(url);
     if (!expected) return false;
@@ -98,7 +99,7 @@ export class Stack {
     return this.status = await this.deleteAll();
   }
 
-  /** Continues the rollback, or deletes once more, where that failed. */
+  /** Continues the rollback, or repeats the deletion, if one of them failed. */
   async recover(): Promise<StackStatus> {
     return this.status = this.isStuck ? await this.unstick!() : this.status;
   }
@@ -114,7 +115,7 @@ export class Stack {
     let failed = false;
     for (const [logicalId, declared] of Object.entries(template)) {
       const old = this.believed.get(logicalId);
-      // Rule 1: no Update where nothing differs.
+      // Rule 1: no Update if no property differs.
       if (old && same(old.properties, declared.properties)) {
         this.believed.set(logicalId, { ...old, ...declared });
         continue;
@@ -128,7 +129,8 @@ export class Stack {
       if (answer.status === 'FAILED') {
         failed = true;
         if (old && answer.physicalId !== undefined) this.onFailedUpdate?.(logicalId, old);
-        // Rule 9: what failed to be created is deleted, under the id of the answer or one that CloudFormation makes up.
+        // Rule 9: a resource whose Create failed is deleted, under the id of the response or one that CloudFormation
+        // generates.
         if (!old) this.believed.set(logicalId, { ...declared, physicalId: answer.physicalId ?? this.madeUpId(logicalId) });
         break;
       }
@@ -144,10 +146,10 @@ export class Stack {
       ...[...this.believed].filter(([logicalId]) => !(logicalId in template)),
     ];
     for (const [logicalId, old] of cleanUp) {
-      // Rule 6: what is retained gets no event.
+      // Rule 6: a retained resource gets no event.
       if (old.retain) this.retained.add(old.physicalId);
       else await this.send('Delete', logicalId, old.properties, old);
-      // Rule 3: what cannot be deleted in the clean-up is forgotten.
+      // Rule 3: a resource that cannot be deleted in the clean-up is forgotten.
       if (!(logicalId in template)) this.believed.delete(logicalId);
     }
     const status = this.exists ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE';
@@ -177,7 +179,7 @@ export class Stack {
         toDelete.push([logicalId, current]);
         continue;
       }
-      // Rule 10: an Update with the properties of before, from those that were attempted.
+      // Rule 10: an Update with the earlier properties, from the attempted ones.
       const attempted = { ...current, properties: this.attempted.get(logicalId)! };
       const answer = await this.send('Update', logicalId, old.properties, attempted);
       if (answer.status === 'FAILED') {
@@ -185,11 +187,11 @@ export class Stack {
         continue;
       }
       this.believed.set(logicalId, { ...old, physicalId: answer.physicalId! });
-      // The replacement is what is cleaned up now.
+      // Now the clean-up removes the replacement.
       if (current.physicalId !== answer.physicalId) toDelete.push([logicalId, attempted]);
     }
     if (stuck.length > 0) {
-      // Rule 11: only what failed is tried again.
+      // Rule 11: only failed resources are tried again.
       this.unstick = () => this.rollBack(before, [...stuck, ...toDelete.map(([logicalId]) => logicalId).filter(logicalId => !before.has(logicalId))]);
       return 'UPDATE_ROLLBACK_FAILED';
     }
@@ -225,7 +227,7 @@ export class Stack {
       ...type === 'Update' && { OldResourceProperties: stringified(old!.properties) },
     };
     this.events.push(event);
-    // Rules 7 and 8: the first answer counts, and none after the timeout.
+    // Rules 7 and 8: only the first response counts, and none after the timeout.
     const late = this.clock.sleep(SERVICE_TIMEOUT_MS).then((): Answer => ({ status: 'FAILED', reason: 'no answer' }));
     const first = new Promise<Answer>(resolve => this.expected.set(url, resolve));
     this.pending.push(this.lambda.invoke(event));
@@ -241,5 +243,5 @@ export class Stack {
   }
 }
 
-/** Rule 12: whatever is not a list or an object becomes a string. */
+/** Rule 12: every value that is not a list or an object becomes a string. */
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

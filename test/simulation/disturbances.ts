@@ -1,7 +1,8 @@
 import type { Fault } from '../fake-iot/faults';
 
 /**
- * What can go wrong at one call, be it to AWS IoT or the answer to CloudFormation. "Before" and "after" mean its effect.
+ * A failure at one call, either to AWS IoT or of the response to CloudFormation. "Before" and "after" refer to the
+ * effect of the call.
  */
 export const DISTURBANCES = {
   'throttled': { fault: { when: 'before', kind: 'throttling' } },
@@ -11,15 +12,15 @@ export const DISTURBANCES = {
   'reset after': { fault: { when: 'after', kind: 'reset' } },
   'timeout before': { fault: { when: 'before', kind: 'hang' } },
   'timeout after': { fault: { when: 'after', kind: 'hang' } },
-  /** The function gives the call up, and AWS IoT carries it out all the same, half a minute after it was sent. */
+  /** The function gives up the call, but AWS IoT carries it out half a minute after it was sent. */
   'late effect': { fault: { when: 'late', kind: 'hang', ms: 30_000 } },
-  /** From this call on, for as long as IAM takes to show a policy. */
+  /** Lasts from this call on, for as long as IAM takes to show a policy. */
   'access denied for a while': { fault: { when: 'before', kind: 'accessDenied' }, healsAfterMs: 20_000 },
-  /** The same for a role, where the service has to assume it. */
+  /** The same for a role that the service has to assume. */
   'role not assumable for a while': { fault: { when: 'before', kind: 'roleNotAssumable' }, healsAfterMs: 20_000 },
   'death before': { death: 'before' },
   'death after': { death: 'after' },
-  /** The process stands still until little of its time is left. */
+  /** The process stalls until little of its time is left. */
   'stall before': { stallMs: 275_000 },
 } as const satisfies { [name: string]: Disturbance };
 
@@ -34,11 +35,14 @@ export type DisturbanceName = keyof typeof DISTURBANCES;
 
 export const DISTURBANCE_NAMES = Object.keys(DISTURBANCES) as DisturbanceName[];
 
-/** One of each kind that the handler tells apart: how a response was lost makes no difference to it. */
+/**
+ * One failure of each kind that the handler distinguishes. The way in which a response was lost makes no difference
+ * to it.
+ */
 export const DISTURBANCE_KINDS = DISTURBANCE_NAMES.filter(name => !/^(reset|timeout) /.test(name));
 
-/** What goes wrong in a run: by the number of the call, from 0, over all deliveries of an operation. */
+/** The failures of a run, by the number of the call from 0, over all deliveries of an operation. */
 export type Plan = ReadonlyMap<number, DisturbanceName>;
 
-/** What a replay needs to be told. */
+/** The data that a replay needs. */
 export const planText = (plan: Plan): string => [...plan].map(([call, name]) => `${call}: ${name}`).join(', ') || 'nothing goes wrong';

@@ -7,29 +7,29 @@ import { Simulation } from './simulation';
 import type { Transport } from './transport';
 import type { Variant } from '../fake-iot/variants';
 
-/** Somebody has read why a deployment failed. */
+/** A person who has read why a deployment failed. */
 const BEFORE_NEXT_DEPLOYMENT_MS = 60_000;
 
-/** How a run is disturbed. */
+/** The disturbance of a run. */
 export interface Disruption {
   readonly plan?: Plan;
-  /** How many deliveries of every event there are at once. */
+  /** The number of simultaneous deliveries of every event. */
   readonly copies?: number;
-  /** Which of several waiting calls goes on. */
+  /** Chooses the waiting call that continues. */
   readonly schedule?: (waiting: number) => number;
-  /** Which event, of all that were sent, is delivered once more in the end. */
+  /** Chooses the event that is delivered once more at the end. */
   readonly lateDuplicate?: number;
   readonly seed?: number;
   readonly transport?: Transport;
-  /** How the service is wherever nobody has measured it. */
+  /** The behavior of the service wherever nobody has measured it. */
   readonly variant?: Partial<Variant>;
-  /** Is given the world of the run before anything happens in it. */
+  /** Receives the simulation of the run before it starts. */
   readonly watch?: (simulation: Simulation) => void;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Run {
-  /** What was called, in its order. */
+  /** The calls in their order. */
   readonly trace: readonly string[];
   readonly events: number;
   readonly status: StackStatus;
@@ -37,7 +37,7 @@ export interface Run {
   readonly limits: readonly Limit[];
 }
 
-/** One scenario, disturbed in one way. */
+/** Runs one scenario with one disturbance. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
   const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, variant, watch } = disruption;
   const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant } });
@@ -65,10 +65,11 @@ export async function run(scenario: Scenario, disruption: Disruption = {}): Prom
     await simulation.clock.sleep(BEFORE_NEXT_DEPLOYMENT_MS);
     await takeUp(world.fleet, leftovers(simulation), [world.other]);
   });
-  // Who repairs makes what is missing, too.
+  // A repair also creates a missing template.
   const metSince = limitsOf(simulation);
   const unrepaired = violations(simulation, before).filter(violation => !isBeyondRepair(violation, metSince));
-  // The rollback, too, is another delivery: that it makes what is missing excuses nobody who has answered.
+  // The rollback is another delivery too. That it creates a missing template does not excuse a delivery that has
+  // responded.
   return { ...result, limits, violations: [...unrepaired, ...limits.every(limit => limit === CHANGED_HANDS) ? failures : []] };
 }
 
@@ -78,8 +79,8 @@ const isBeyondRepair = (violation: string, limits: readonly Limit[]): boolean =>
   || limits.includes(CHANGED_HANDS) && (violation.endsWith(OF_OTHERS_IS_GONE) || violation.endsWith(NOT_OURS));
 
 /**
- * The next deployment: what the stack has, adopted as the message of a failure advises, and a Create, under the same id,
- * of what was left behind; which is removed again where another stack has it.
+ * The next deployment: the stack adopts its templates, as the message of a failure advises. A Create, under the same
+ * id, follows for a template that was left behind. It is removed again if another stack has it.
  */
 async function takeUp(stack: Stack, ids: readonly string[], others: readonly Stack[]): Promise<void> {
   const known = [...stack.believed].map(([logicalId, { properties }]) => [logicalId, { properties: { ...properties, AdoptExisting: true, Attributes: ['Description'] } }]);
@@ -89,7 +90,7 @@ async function takeUp(stack: Stack, ids: readonly string[], others: readonly Sta
   if (isElsewhere) await stack.deploy(Object.fromEntries(known));
 }
 
-/** What an exploration of a scenario has found so far. */
+/** The findings of an exploration of a scenario. */
 export class Findings {
   schedules = 0;
   faults = 0;
@@ -104,10 +105,10 @@ export class Findings {
   }
 }
 
-/** So many calls show which round of a loop a call is in. */
+/** The number of calls that show in which round of a loop a call is. */
 const ROUND = 4;
 
-/** Every call, but of a loop that waits and does the same again only the first two rounds and the last. */
+/** Every call, but only the first two rounds and the last round of a loop that waits and repeats the same calls. */
 export function callsToDisturb(trace: readonly string[]): number[] {
   const rounds = trace.map((_, call) => trace.slice(Math.max(0, call - ROUND), call + 1).join(' '));
   const countUpTo = (call: number) => rounds.slice(0, call).filter(round => round === rounds[call]).length;
@@ -117,11 +118,14 @@ export function callsToDisturb(trace: readonly string[]): number[] {
 interface FaultWorld extends Pick<Disruption, 'transport' | 'variant'> {
   /** @default - all */
   readonly names?: readonly DisturbanceName[];
-  /** How many pairs of disturbances are tried, about: evenly chosen if there are more. @default - single disturbances only */
+  /**
+   * The approximate number of pairs of disturbances, chosen evenly if there are more. @default - single disturbances
+   * only
+   */
   readonly pairs?: number;
 }
 
-/** Every disturbance at every call, and pairs of them. */
+/** Tries every disturbance at every call, and pairs of them. */
 export async function everyFault(scenario: Scenario, findings: Findings, world: FaultWorld = {}): Promise<void> {
   const { names = DISTURBANCE_NAMES, pairs: wanted = 0, ...rest } = world;
   const depth = wanted > 0 ? 2 : 1;
@@ -143,9 +147,9 @@ export async function everyFault(scenario: Scenario, findings: Findings, world: 
   await explore(new Map());
 }
 
-/** Every event delivered twice at once, in every order of their calls, as far as the bound goes. */
+/** Delivers every event twice at once, in every order of the calls up to a limit. */
 export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
-  /** The choices of the next run, and how many there were to choose from. */
+  /** The choices of the next run, and the number of options for each. */
   let choices: { chosen: number; of: number }[] = [];
   for (let explored = 0; explored < bound; explored++) {
     let at = 0;
@@ -162,7 +166,7 @@ export async function everyInterleaving(scenario: Scenario, bound: number, findi
   }
 }
 
-/** Every event delivered once more when all is over. */
+/** Delivers every event once more at the end. */
 export async function everyLateDuplicate(scenario: Scenario, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
   const { events } = await run(scenario, world);
   for (let lateDuplicate = 0; lateDuplicate < events; lateDuplicate++) {

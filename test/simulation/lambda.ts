@@ -11,34 +11,34 @@ import type { LogLine } from '../../src/handler/log';
 import type { Fault } from '../fake-iot/faults';
 import type { FakeIotService } from '../fake-iot/service';
 
-/** The function's own timeout, as the provider sets it. */
+/** The timeout of the function, as the provider sets it. */
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const CALL_MS = 20;
 const ANSWER = 'answer';
 /** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
-/** One run of the function: what it answered, and how it came to its end. */
+/** One run of the function: its responses, and the way in which it ended. */
 export interface Delivery {
   readonly event: CloudFormationEvent;
   readonly answers: { readonly body: string; readonly afterMs: number }[];
   end: 'running' | 'returned' | 'failed' | 'died' | 'timed out';
-  /** How many deliveries had begun when this one last reached the service. */
+  /** The number of deliveries that had begun when this one last reached the service. */
   outlasted: number;
 }
 
-/** AWS Lambda, as an asynchronous invocation sees it, with everything that can go wrong at each call of the function. */
+/** AWS Lambda with asynchronous invocations, and with every failure that is possible at a call of the function. */
 export class Lambda {
   readonly deliveries: Delivery[] = [];
   readonly log: LogLine[] = [];
-  /** What was called since the plan was set: operations, and answers to CloudFormation. */
+  /** The calls since the plan was set: operations, and responses to CloudFormation. */
   readonly trace: string[] = [];
-  /** Which of several waiting calls goes on; nobody waits for a turn without it. */
+  /** Chooses the waiting call that continues. Without it, no call waits for a turn. */
   schedule?: (waiting: number) => number;
-  /** How many deliveries of every event there are at once: rule 14. */
+  /** The number of simultaneous deliveries of every event: rule 14. */
   copies = 1;
 
-  /** What AWS IoT has yet to do for functions that have given up. */
+  /** Effects that AWS IoT still has to carry out for functions that have given up. */
   readonly lateEffects: Promise<void>[] = [];
 
   private plan: Plan = new Map();
@@ -54,14 +54,14 @@ export class Lambda {
     clock.release = () => this.letOneGoOn();
   }
 
-  /** What goes wrong from now on, by the number of the call. */
+  /** Sets the failures from now on, by the number of the call. */
   disturb(plan: Plan): void {
     this.plan = plan;
     this.trace.length = 0;
     this.lasting = undefined;
   }
 
-  /** @returns when Lambda has done all that it does for the event */
+  /** @returns when Lambda has done everything for the event */
   async invoke(event: CloudFormationEvent): Promise<void> {
     await Promise.all(Array.from({ length: this.copies }, () => this.invokeOnce(event)));
   }
@@ -74,7 +74,7 @@ export class Lambda {
     }
   }
 
-  /** One run of the function, whatever becomes of it. */
+  /** One run of the function, whatever its end. */
   async deliver(event: CloudFormationEvent): Promise<Delivery> {
     const delivery: Delivery = { event, answers: [], end: 'running', outlasted: 0 };
     this.deliveries.push(delivery);
@@ -95,7 +95,7 @@ export class Lambda {
         const reached = () => { delivery.outlasted = this.deliveries.length; };
         reached();
         const denial = await clock.hold(denialOf(delivery.event, command, service));
-        // It may do so once more, whatever becomes of the process in between.
+        // The call may reach the service once more, whatever happens to the process meanwhile.
         const sleep = (ms: number) => this.lateEffect(clock.sleep(ms).then(reached));
         const route = { service, sleep, fault: denial ?? fault, caller };
         const iot = withDeadlines({ send: (sent: object) => this.transport(sent, route) } as unknown as IoTClient, clock);
@@ -147,7 +147,7 @@ export class Lambda {
     return result;
   }
 
-  /** Every call takes a while; where there is a schedule, it waits for its turn instead. */
+  /** Every call takes some time. With a schedule, it waits for its turn instead. */
   private turn(): Promise<void> {
     return this.schedule ? new Promise(goOn => this.waiting.push(goOn)) : this.clock.sleep(CALL_MS);
   }
@@ -160,7 +160,7 @@ export class Lambda {
   }
 }
 
-/** What a dead process waits for never comes. */
+/** A dead process never gets the result of a promise. */
 class Process {
   isDead = false;
   readonly death: Promise<'died'>;

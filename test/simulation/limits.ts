@@ -13,9 +13,13 @@ const UNREADABLE = 'what an Update has made cannot be read for a minute';
 export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
 
 /**
- * What no handler can do anything about: the service has no conditional writes, and keeps nothing of a template that is gone.
+ * Failures that no handler can prevent, because the service has no conditional writes and keeps nothing of a deleted
+ * template.
+ *
  * Evidence: no-conditional-writes, delete-removes-tags.
- * Each has what repairs it, or what is lost, and an exploration takes it for a limit only as long as nothing else is.
+ *
+ * Each limit names its repair or its loss. An exploration accepts a failure as a limit only if there is no other
+ * damage.
  */
 export const LIMITS = {
   'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
@@ -33,7 +37,7 @@ export const LIMITS = {
 
 export type Limit = keyof typeof LIMITS;
 
-/** The limits that a run has met. */
+/** The limits that a run has reached. */
 export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simulation): Limit[] {
   const callsOf = (delivery: Delivery) => service.calls.filter(({ caller }) => caller === `${deliveries.indexOf(delivery)}`);
   const overtaken = deliveries.flatMap((delivery, index) => overtakersOf(deliveries, delivery, index).map(by => ({ delivery, index, by })));
@@ -42,8 +46,8 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
   const isAnswered = (event: unknown) => deliveries.some(delivery => delivery.event === event && delivery.answers.length > 0);
   const met: { readonly [limit in Limit]: boolean } = {
     'a delivery is repeated, or still running, after a later Delete': overtaken.some(({ by }) => by.event.RequestType === 'Delete'),
-    // What only began when the later one had ended finds the mark of that on the template, and leaves all as it is; where the
-    // template is missing, as another limit allows, it finds none.
+    // A delivery that began after the later one ended finds the fingerprint of its request on the template, and
+    // changes nothing. It finds none if the template is missing, which another limit allows.
     [OUT_OF_ORDER]: overtaken.some(({ delivery, index, by }) =>
       by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index) || isForgotten(delivery, callsOf(delivery))
       || isUnseen(callsOf(by), callsOf(delivery), service.variant.tagsLagMs)
@@ -60,37 +64,40 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
   return (Object.keys(met) as Limit[]).filter(limit => met[limit]);
 }
 
-/** Deliveries of later events that began before this one, of an earlier event, ended. */
+/** Deliveries of later events that began before this delivery of an earlier event ended. */
 function overtakersOf(deliveries: readonly Delivery[], { event, outlasted }: Delivery, index: number): Delivery[] {
   const first = deliveries.findIndex(delivery => delivery.event === event);
   return deliveries.slice(0, outlasted).filter((other, at) =>
     at !== index && other.event.StackId === event.StackId && deliveries.findIndex(delivery => delivery.event === other.event) > first);
 }
 
-/** Whether the template does not remember the request when a delivery begins: later tags were written by what showed too old ones. */
+/**
+ * Whether the template does not remember the request when a delivery begins, because later tags were written from
+ * outdated ones.
+ */
 const isForgotten = ({ event }: Delivery, [first]: readonly Call[]): boolean =>
   first?.tagsBefore !== undefined && !first.tagsBefore[REQUESTS_TAG]?.split(' ').includes(requestFingerprint((event as Event).RequestId));
 
-/** Whether a delivery begins before AWS IoT shows what a later event has written. */
+/** Whether a delivery begins before AWS IoT shows the writes of a later event. */
 const isUnseen = (later: readonly Call[], [first]: readonly Call[], lagMs: number): boolean =>
   later.some(({ operation, at }) => LEAVES_A_MARK.test(operation!) && first !== undefined && at <= first.at && at > first.at - lagMs);
 
 const LEAVES_A_MARK = /^(CreateJobTemplate|TagResource)$/;
 
-/** What has been made and removed, in its order. */
+/** Creations and deletions in their order. */
 const effectsOf = (calls: readonly Call[]): readonly Call[] =>
   calls.filter(({ operation, status = 500 }) => status < 300 && /^(Create|Delete)JobTemplate$/.test(operation!));
 
 const makesFromNothing = (calls: readonly Call[]): boolean => effectsOf(calls)[0]?.operation === 'CreateJobTemplate';
 
-/** Only where it removed what was its own then: who has given a template back may not touch it. */
+/** Only if it removed its own template. A resource that has released a template may not touch it. */
 function isCutOff({ event }: Delivery, calls: readonly Call[]): boolean {
   const last = effectsOf(calls).at(-1);
   const stack = (event as Event).StackId.split(':stack/')[1];
   return event.RequestType !== 'Delete' && last?.operation === 'DeleteJobTemplate' && last.tagsBefore![OWNER_TAG]?.startsWith(`${stack}/`);
 }
 
-/** Whether a template was removed to be made anew, and another delivery than that made it. */
+/** Whether one delivery removed a template in order to recreate it, and another delivery created it. */
 function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): boolean {
   const effects = effectsOf(calls);
   return effects.some(({ operation, id, caller }, index) => {
@@ -100,7 +107,10 @@ function changesHands(calls: readonly Call[], deliveries: readonly Delivery[]): 
   });
 }
 
-/** Of a rollback whose attempts are requests of their own, the template remembers the last, and no longer the one that is rolled back. */
+/**
+ * If the attempts of a rollback are separate requests, the template remembers the last one, and not the one that is
+ * rolled back.
+ */
 function isRolledBackTwice(deliveries: readonly Delivery[]): boolean {
   const idOf = (properties?: Event['ResourceProperties']) => properties?.JobTemplateId;
   const events = deliveries.map(({ event }) => event as Event);

@@ -12,13 +12,13 @@ import type { Job, Report } from './worker';
 const RANDOM_RUNS = 10_000;
 const PAIRS = 1_500;
 const RANDOM_RUNS_OF_VARIANT = 200;
-/** Each with a seed of its own, so that a seed means the same on any number of processors. */
+/** Each job has its own seed, so that a seed means the same on any number of processors. */
 const RANDOM_JOBS = 8;
 
-/** Explores everything on all processors, and prints what was found; fails where an invariant was broken. */
+/** Explores everything on all processors, and prints the findings. Fails if an invariant was broken. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    // projen takes away the quotes of a name with spaces.
+    // projen removes the quotes of a name with spaces.
     allowPositionals: true,
     options: { seed: { type: 'string' }, path: { type: 'string' }, runs: { type: 'string' }, pairs: { type: 'string' }, only: { type: 'string' }, variant: { type: 'string' } },
   });
@@ -62,7 +62,7 @@ async function storms(): Promise<string[]> {
   return results.filter(({ succeeded, seconds, byQuota }) => succeeded < 500 || seconds > 1.2 * byQuota).map(({ name }) => `storm: ${name}`);
 }
 
-/** So many processes take the jobs in turn. */
+/** The processes take the jobs in turn. */
 async function inParallel(jobs: readonly Job[], processes: number, done: (report: Report) => void): Promise<Report[]> {
   const waiting = [...jobs];
   const reports: Report[] = [];

@@ -7,12 +7,12 @@ import type { Snapshot, StoredTemplate } from '../fake-iot/service';
 
 const MAX_ANSWER_BYTES = 4096;
 const MARKS = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];
-/** What others have tagged templates with in some scenarios. */
+/** A tag that others set on templates in some scenarios. */
 export const TAG_OF_OTHERS = 'cost';
 export const OF_OTHERS_IS_GONE = 'of others is gone';
 export const NOT_OURS = 'was not ours to change';
 
-/** What is wrong with the end of a run; nothing where all is well. */
+/** The violations at the end of a run; none if all is well. */
 export function violations(simulation: Simulation, before: Snapshot): string[] {
   return [
     ...simulation.lambda.deliveries.flatMap(({ event, answers, end }) => [
@@ -26,7 +26,7 @@ export function violations(simulation: Simulation, before: Snapshot): string[] {
   ];
 }
 
-/** The service's state is the one that CloudFormation believes in. */
+/** The state of the service must be the state that CloudFormation knows. */
 function beliefs({ stacks, service }: Simulation, before: Snapshot): string[] {
   const found = service.contents();
   return stacks.flatMap(stack => [...stack.believed].flatMap(([logicalId, believed]) => {
@@ -42,7 +42,7 @@ function beliefs({ stacks, service }: Simulation, before: Snapshot): string[] {
   }));
 }
 
-/** What an Update that failed has done to its template, before anything is rolled back. */
+/** The damage that a failed Update has done to its template, before anything is rolled back. */
 export function harmDone({ stacks, service }: Simulation, stack: Stack, logicalId: string, old: Believed): string[] {
   const template = service.contents()[old.physicalId];
   if (!template) return [`${logicalId}: job template ${old.physicalId} is missing after an Update has failed`];
@@ -55,19 +55,19 @@ const differencesOf = (believed: Believed, template: Omit<StoredTemplate, 'creat
   ...Object.entries(tagsOf(believed)).filter(([key, value]) => template.tags[key] !== value).map(([key]) => `tag ${key} is ${template.tags[key]}`),
 ];
 
-/** Another stack has adopted what this one still believes in, and was told to. */
+/** Another stack was told to adopt a template that this stack still has, and has adopted it. */
 const adoptedByAnother = (stacks: readonly Stack[], { jobTemplateId, tags }: { jobTemplateId: string; tags: Record<string, string> }): boolean =>
   stacks.some(stack => [...stack.believed].some(([logicalId, { physicalId, properties }]) =>
     physicalId === jobTemplateId && properties.AdoptExisting === true && tags[OWNER_TAG] === stack.ownerOf(logicalId)));
 
-/** Nothing that nobody believes in was changed, or is left. */
+/** Templates that no stack has must not change, and must not be left behind. */
 function strangers(simulation: Simulation, before: Snapshot): string[] {
   const { stacks, service } = simulation;
   const after = service.snapshot();
   const believed = new Set(stacks.flatMap(stack => [...stack.believed.values()].map(({ physicalId }) => physicalId)));
   const retained = new Set(stacks.flatMap(stack => [...stack.retained]));
   const others = Object.entries(before).filter(([id, template]) => !believed.has(id) && (isForeign(stacks, template) || retained.has(id)));
-  // What was adopted or retained may have been recreated, and restored.
+  // Adopted and retained templates may have been recreated, and restored.
   const isRestorable = (id: string) => isAdopted(before[id]) || retained.has(id);
   const asSeen = (id: string, template: StoredTemplate) => asSeenByOthers(isRestorable(id) ? { ...template, createdAt: 0 } : template);
   return [
@@ -76,7 +76,7 @@ function strangers(simulation: Simulation, before: Snapshot): string[] {
   ];
 }
 
-/** The templates that a stack owns and does not believe in. */
+/** The templates with the owner tag of a stack that does not have them. */
 export function leftovers({ stacks, service }: Simulation): string[] {
   return [...service.templates.values()].filter(({ jobTemplateId, tags }) => stacks.some(stack =>
     tags[OWNER_TAG]?.startsWith(stack.ownerOf('')) && ![...stack.believed.values()].some(({ physicalId }) => physicalId === jobTemplateId),
@@ -85,7 +85,7 @@ export function leftovers({ stacks, service }: Simulation): string[] {
 
 const isOwned = (stacks: readonly Stack[], { tags }: StoredTemplate): boolean => stacks.some(stack => tags[OWNER_TAG]?.startsWith(stack.ownerOf('')));
 
-/** Made by somebody else, though it may have been adopted since. */
+/** Whether somebody else created the template, even if a stack has adopted it since. */
 const isForeign = (stacks: readonly Stack[], template: StoredTemplate): boolean =>
   !isOwned(stacks, template) || isAdopted(template);
 
@@ -96,7 +96,7 @@ function differ(wanted: { readonly [member: string]: unknown }, found: object): 
   return isDeepStrictEqual(wanted, content) ? [] : [`content is ${JSON.stringify(content)}, believed ${JSON.stringify(wanted)}`];
 }
 
-/** The content that the properties declare, in the words of the service. */
+/** The declared content, with the members of the service. */
 function contentOf({ properties }: Believed): { [member: string]: unknown } {
   const { Tags, AdoptExisting, Attributes, ...content } = properties;
   return decapitalized(content) as { [member: string]: unknown };
@@ -112,6 +112,6 @@ function decapitalized(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), decapitalized(inner)]));
 }
 
-/** A template without the marks of the library. */
+/** A template without the bookkeeping tags. */
 const asSeenByOthers = ({ tags, ...rest }: StoredTemplate): object =>
   ({ ...rest, tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !MARKS.includes(key))) });

@@ -11,8 +11,8 @@ import type { Event } from '../support/cloudformation-event';
 const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
 
 /**
- * The denial of a command that IAM does not let through, by the policy that the stack has at the time of the event, and the tags that the
- * template has at this moment.
+ * The denial of a command that IAM does not allow. IAM uses the policy of the stack at the time of the event, and the
+ * current tags of the template.
  */
 export async function denialOf(event: CloudFormationEvent, command: object, service: FakeIotService): Promise<Fault | undefined> {
   const { StackId: stackId } = event as Event;

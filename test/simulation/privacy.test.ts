@@ -5,7 +5,7 @@ import { CANARY, type Scenario, SCENARIOS, template } from './scenarios';
 import { Simulation } from './simulation';
 import { short, type Transport } from './transport';
 
-/** Every way in which a service may quote what it was sent. */
+/** Ways in which a service may quote its input. */
 function quoting(input: any): string {
   const { description, document, documentSource, tags = [] } = input;
   const values: string[] = [description, document, documentSource, ...tags.map(({ Value }: any) => Value)].filter(Boolean);
@@ -17,7 +17,7 @@ function quoting(input: any): string {
   ].join(' ');
 }
 
-/** The service refuses what it is asked from some call on, and says why at length. */
+/** From some call on, the service refuses every request with a long reason. */
 const refusingFrom = (first: number, calls: number): Transport => {
   let call = 0;
   return (command, route) => {
@@ -28,7 +28,7 @@ const refusingFrom = (first: number, calls: number): Transport => {
   };
 };
 
-/** What leaves the function, but for the attributes that the stack asked for. */
+/** Everything that leaves the function, except for the attributes that the stack requested. */
 function toldBy({ lambda }: Simulation): string[] {
   const answers = lambda.deliveries.flatMap(({ answers: sent }) => sent.map(({ body }) => JSON.stringify({ ...JSON.parse(body), Data: undefined })));
   return [...lambda.log.map(line => JSON.stringify(line)), ...answers];
@@ -58,7 +58,7 @@ test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: no
     for (const calls of [1, Infinity]) quoted.push(...await told(scenario, { transport: refusingFrom(first, calls) }));
   }
   expect(quoted.filter(isTold)).toEqual([]);
-  // What is left says what is wrong, and where.
+  // The remaining text names the problem and its place.
   expect(quoted.some(text => text.includes('failed to satisfy a constraint') && text.includes('look at the request'))).toBe(true);
 });
 

@@ -6,14 +6,14 @@ import { VirtualClock } from './virtual-clock';
 import type { Variant } from '../fake-iot/variants';
 
 const MAX_FAULTS = 5;
-/** Few runs have more calls than this, with all that is tried again. */
+/** Few runs have more calls than this, including all retries. */
 const LAST_CALL = 24;
 
 interface Schedule {
   readonly scenario: Scenario;
   readonly faults: [call: number, name: DisturbanceName][];
   readonly copies: number;
-  /** Which event comes once more in the end. */
+  /** Chooses the event that is delivered once more at the end. */
   readonly late?: number;
   readonly seed: number;
 }
@@ -26,7 +26,7 @@ export interface RandomOptions {
   readonly variant?: Partial<Variant>;
 }
 
-/** What was once found to end badly: the schedules may be others by now, and are tried all the same. */
+/** Runs that once ended badly. Their schedules may differ now, but they are still tried. */
 const FOUND_BEFORE: readonly Schedule[] = [
   found('update content', [[9, 'throttled'], [19, 'stall before'], [6, 'role not assumable for a while']], { copies: 2, seed: -1531231330 }),
   found('update the id', [[5, 'access denied for a while'], [15, 'throttled'], [23, 'stall before'], [2, 'stall before']], { seed: -4 }),
@@ -45,7 +45,10 @@ function found(scenario: string, faults: Schedule['faults'], rest: Partial<Sched
   return { scenario: scenarioNamed(scenario), faults, copies: 1, seed: 0, ...rest };
 }
 
-/** Several faults at once, duplicates in random order, an old event in the end. @throws with the seed and path of the smallest failure */
+/**
+ * Several faults at once, duplicates in random order, and an old event at the end. @throws with the seed and path of
+ * the smallest failure
+ */
 export async function random({ runs, seed, path, variant }: RandomOptions, findings: Findings): Promise<void> {
   const schedules: fc.Arbitrary<Schedule> = fc.record({
     scenario: fc.constantFrom(...SCENARIOS),

@@ -2,14 +2,14 @@ import type { DeployOptions, Properties, Stack, StackStatus, StackTemplate } fro
 import { TAG_OF_OTHERS } from './oracle';
 import type { Simulation } from './simulation';
 
-/** What happens to a stack, and what was there before. */
+/** A sequence of deployments of a stack, and the state before it. */
 export interface Scenario {
   readonly name: string;
-  /** What is there before anything goes wrong. */
+  /** The state before any failure. */
   readonly before?: (world: World) => Promise<unknown>;
-  /** What happens while things go wrong. */
+  /** The steps during which failures happen. */
   readonly happens: (world: World) => Promise<StackStatus>;
-  /** How it ends where nothing goes wrong. */
+  /** The end without failures. */
   readonly ends: StackStatus;
 }
 
@@ -20,7 +20,7 @@ export interface World {
   readonly other: Stack;
 }
 
-/** What no log and no error may tell: it stands in each member that is confidential. */
+/** A secret that no log and no error may contain. Each confidential member has it. */
 export const CANARY = 'canary-4f1c9b';
 
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -38,7 +38,7 @@ export const template = (id: string, version = 1, tags: { readonly [key: string]
   Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
 });
 
-/** Passes every check of ours, and not the service's: there is no such object. */
+/** It passes every check of the library, but not of the service, because the object does not exist. */
 export const REFUSED_SOURCE = `https://s3.us-east-1.amazonaws.com/bucket/gone-${CANARY}.json`;
 const refused = (id: string): Properties => {
   const { Document, ...rest } = template(id, 2);
@@ -53,7 +53,7 @@ const one = (properties: Properties, retain?: boolean): StackTemplate => ({ Upda
 
 const V1 = one(template('a'));
 
-/** Made by hand, exactly as `template('a')` declares it. */
+/** Created by hand, exactly as `template('a')` declares it. */
 const madeByHand = ({ simulation }: World): Promise<void> => {
   simulation.service.seed({
     jobTemplateId: 'a',
@@ -68,19 +68,19 @@ const madeByHand = ({ simulation }: World): Promise<void> => {
 
 const inOtherStack = ({ other }: World) => other.deploy(V1);
 
-/** Deployed, and tagged by others since. */
+/** Deployed, and tagged by others afterwards. */
 const taggedByOthers = async (world: World): Promise<void> => {
   await deploy(V1)(world);
   Object.assign(world.simulation.service.templates.get('a')?.tags ?? {}, { [TAG_OF_OTHERS]: `42 ${CANARY}` });
 };
 
-/** Deployed, removed from the stack and retained. */
+/** Deployed, then removed from the stack and retained. */
 const retained = async (world: World): Promise<void> => {
   await deploy(one(template('a'), true))(world);
   await deploy({})(world);
 };
 
-/** Deployed under one id, then under another; the first is retained. */
+/** Deployed under one id, then under another. The first template is retained. */
 const movedOn = async (world: World): Promise<void> => {
   await deploy(one(template('b'), true))(world);
   await deploy(one(template('a'), true))(world);

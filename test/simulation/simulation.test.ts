@@ -47,7 +47,7 @@ test('several faults, duplicates and old events at random end well', async () =>
 });
 
 describe('what no handler can keep, and what repairs it', () => {
-  /** Lambda tries three times; a death at the first call of each leaves CloudFormation without an answer. */
+  /** Lambda tries three times. If each attempt dies at its first call, CloudFormation gets no response. */
   const deaths = (first: number, ...others: number[]) => new Map([first, ...others].map(call => [call, 'death after'] as const));
 
   test('a Create that dies at every delivery is never answered, and its Delete leaves what could have been there before: the next Create takes it up', async () => {

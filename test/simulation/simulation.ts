@@ -7,18 +7,18 @@ import { VirtualClock } from './virtual-clock';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import { FakeIotService, type FakeIotOptions } from '../fake-iot/service';
 
-/** How long the function works on what is wanted, of its five minutes. */
+/** The time of the function's five minutes that it spends on the desired state. */
 const WORK_MS = 240_000;
 
 let warm: Promise<void> | undefined;
 
-/** A world of its own: one account with its IoT endpoint, Lambda, and some stacks. */
+/** An isolated simulation: one account with its AWS IoT endpoint, Lambda, and some stacks. */
 export class Simulation {
   readonly clock: VirtualClock;
   readonly service: FakeIotService;
   readonly lambda: Lambda;
   readonly stacks: Stack[] = [];
-  /** What was found wrong right after an Update had failed. */
+  /** The violations right after an Update failed. */
   readonly failures: string[] = [];
 
   constructor(options: { readonly seed?: number; readonly iot?: Partial<FakeIotOptions>; readonly transport?: Transport } = {}) {
@@ -33,7 +33,7 @@ export class Simulation {
     stack.onFailedUpdate = (logicalId, old) => {
       const event = stack.events.at(-1);
       const { answers } = this.lambda.deliveries.find(delivery => delivery.event === event && delivery.answers.length > 0)!;
-      // Without time nothing can be put back: the rollback does that.
+      // Without time, nothing can be restored. The rollback does that.
       if (answers[0].afterMs < WORK_MS) this.failures.push(...harmDone(this, stack, logicalId, old));
     };
     this.stacks.push(stack);
@@ -45,12 +45,12 @@ export class Simulation {
     return this.stacks.flatMap(({ events }) => events);
   }
 
-  /** Does something with nothing in its way, to the last delivery. */
+  /** Runs some work without failures, until the last delivery ends. */
   async calmly<T>(work: () => Promise<T>): Promise<T> {
     return this.under(new Map(), work);
   }
 
-  /** Does something while things go wrong by plan, and lets Lambda finish what it still has to deliver. */
+  /** Runs some work with the failures of a plan. Lambda then finishes its remaining deliveries. */
   async under<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
     await (warm ??= warmUp());
     this.lambda.disturb(plan);

@@ -7,11 +7,11 @@ export interface Storm {
   readonly name: string;
   readonly succeeded: number;
   readonly seconds: number;
-  /** What the quota itself dictates: the calls of the busiest operation, at its rate. */
+  /** The minimum time under the quota: the calls of the busiest operation, at its rate. */
   readonly byQuota: number;
 }
 
-/** So many templates created, then edited, then deleted, all at once. Evidence: quota-requests. */
+/** Creates a number of templates at once, then edits them, then deletes them. Evidence: quota-requests. */
 export async function storm(count: number, requestsPerSecond: number): Promise<Storm[]> {
   const simulation = new Simulation({ iot: { quota: count, requestsPerSecond } });
   const { clock, lambda, service } = simulation;

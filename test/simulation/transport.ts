@@ -5,7 +5,7 @@ import { InProcessHandler } from '../fake-iot/in-process';
 import { type Operation, type OperationName, OPERATIONS } from '../fake-iot/model';
 import { CALLER_HEADER, FakeIotService } from '../fake-iot/service';
 
-/** What a call needs to reach a service of its own. */
+/** The data that a call needs to reach its own service. */
 export interface Route {
   readonly service: FakeIotService;
   readonly sleep: (ms: number) => Promise<void>;
@@ -13,10 +13,10 @@ export interface Route {
   readonly caller?: string;
 }
 
-/** How a command of the SDK reaches the service. */
+/** The way in which a command of the SDK reaches the service. */
 export type Transport = (command: object, route: Route) => Promise<unknown>;
 
-/** The real SDK, made once: every call says which service it goes to, and what happens to it. */
+/** The real SDK, with one client. Every call names its service and its fault. */
 const client = new IoTClient({
   region: 'us-east-1',
   endpoint: 'http://iot.test',
@@ -35,7 +35,7 @@ const client = new IoTClient({
 
 export const sdk: Transport = (command, route) => client.send(command as never, route as never);
 
-/** What a command of the SDK calls. */
+/** The operation of an SDK command. */
 export const operationOf = (command: object): OperationName => command.constructor.name.replace(/Command$/, '') as OperationName;
 
 /** The SDK reads its configuration at the first call, in real time. */
@@ -44,7 +44,9 @@ export async function warmUp(): Promise<void> {
   await sdk(new ListJobTemplatesCommand({}), { service: new FakeIotService({ now: () => clock.now() }), sleep: ms => clock.sleep(ms) });
 }
 
-/** What the SDK does to a command, without its cost: for the hundred thousands of calls of a long exploration. */
+/**
+ * The effect of the SDK on a command without its cost, for the hundreds of thousands of calls of a long exploration.
+ */
 export const short: Transport = async (command, { service, sleep, fault, caller }) => {
   const { method, path, query = [] }: Operation = OPERATIONS[operationOf(command)];
   const input = (command as { input: { [member: string]: any } }).input;

@@ -1,6 +1,6 @@
 import type { Variant } from '../fake-iot/variants';
 
-/** Lags that the handler waits for. Beyond 30 s there is a named limit. */
+/** Lags that the handler waits for. A lag beyond 30 s is a named limit. */
 const LAGS_IN_S = [2, 10, 30];
 
 const EVERYTHING = (ms: number): Partial<Variant> => ({
@@ -10,7 +10,7 @@ const EVERYTHING = (ms: number): Partial<Variant> => ({
 const lagging = (name: string, variant: (ms: number) => Partial<Variant>): [string, Partial<Variant>][] =>
   LAGS_IN_S.map(seconds => [`${name} ${seconds} s`, variant(seconds * 1000)]);
 
-/** The service wherever nobody has measured it: each way that it may be, and all of them together. */
+/** Variants of the service for all behaviors that nobody has measured: each alternative, and all of them together. */
 export const VARIANTS: ReadonlyMap<string, Partial<Variant>> = new Map([
   ['most probable', {}],
   ['tags of a missing template: 404', { tagsOfMissing: 'notFound' }],

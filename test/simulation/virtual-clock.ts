@@ -5,11 +5,11 @@ interface Timer {
   readonly wake: () => void;
 }
 
-/** Park and Miller's generator: small, and the same everywhere. */
+/** Park and Miller's generator, which is small and portable. */
 const MODULUS = 2 ** 31 - 1;
 const MULTIPLIER = 48_271;
 
-/** Time that passes only when nobody can go on without it, and chance that a seed decides. */
+/** A clock that advances only if nothing can continue without it, and a source of randomness with a seed. */
 export class VirtualClock implements Clock {
   private time = Date.UTC(2026, 0, 1);
   private timers: Timer[] = [];
@@ -20,7 +20,10 @@ export class VirtualClock implements Clock {
     this.state = Math.abs(seed) % (MODULUS - 1) + 1;
   }
 
-  /** Asked when everybody waits, before time passes: lets one of them go on, if it wants to. @returns whether it did */
+  /**
+   * Called before time advances, when everything waits. Lets one waiting call continue, if there is one. @returns
+   * whether a call continues
+   */
   release: () => boolean = () => false;
 
   now(): number {
@@ -42,7 +45,7 @@ export class VirtualClock implements Clock {
       timer = { at: this.time + milliseconds, wake };
       this.set(timer);
     });
-    // Hundred thousands of calls end before their time is up: a timer that nobody waits for costs a turn.
+    // Hundreds of thousands of calls end before their timeout. A timer that nothing waits for costs a turn.
     return Promise.race([promise, expiry.then(late)]).finally(() => { this.timers = this.timers.filter(other => other !== timer); });
   }
 
@@ -56,13 +59,13 @@ export class VirtualClock implements Clock {
     this.timers.splice(low, 0, timer);
   }
 
-  /** Holds time, and everybody else, until something real is there. */
+  /** Stops the clock until a real promise is settled. */
   hold<T>(promise: Promise<T>): Promise<T> {
     this.held++;
     return promise.finally(() => { this.held--; });
   }
 
-  /** Lets time pass until the promise is settled. */
+  /** Advances time until the promise is settled. */
   async run<T>(promise: Promise<T>): Promise<T> {
     let settled = false;
     promise.then(() => { settled = true; }, () => { settled = true; });

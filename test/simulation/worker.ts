@@ -7,7 +7,7 @@ import { MOST_PROBABLE, VARIANTS } from './variants';
 interface ScenarioJob {
   readonly variant: string;
   readonly scenario: string;
-  /** How many pairs of disturbances are tried as AWS IoT most probably is. */
+  /** The number of pairs of disturbances in the most probable variant of AWS IoT. */
   readonly pairs: number;
 }
 
@@ -16,7 +16,7 @@ interface RandomJob {
   readonly random: Omit<RandomOptions, 'variant'>;
 }
 
-/** A piece of the exploration, for a process of its own, in one variant of AWS IoT. */
+/** A part of the exploration in its own process, in one variant of AWS IoT. */
 export type Job = ScenarioJob | RandomJob;
 
 export interface Report {
@@ -29,7 +29,10 @@ export interface Report {
   readonly seconds: number;
 }
 
-/** How many orders of two deliveries are tried, at most: fewer in the variants, because a delivery that waits has many more calls. */
+/**
+ * The maximum number of orders of two deliveries. The variants have fewer, because a waiting delivery has many more
+ * calls.
+ */
 const MAX_INTERLEAVINGS = 1_000;
 const MAX_INTERLEAVINGS_OF_VARIANT = 30;
 const MAX_VIOLATIONS = 5;
@@ -51,10 +54,10 @@ async function explore(job: Job): Promise<Report> {
   };
 }
 
-/** What fast-check has found is the cause of its error. */
+/** fast-check puts its finding into the cause of the error. */
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
-/** Every single kind of fault in every variant; pairs of all faults as AWS IoT most probably is. */
+/** Every single kind of fault in every variant, and pairs of all faults in the most probable variant of AWS IoT. */
 async function exhaust(job: ScenarioJob, findings: Findings): Promise<void> {
   const scenario = scenarioNamed(job.scenario);
   const variant = VARIANTS.get(job.variant)!;
@@ -64,7 +67,7 @@ async function exhaust(job: ScenarioJob, findings: Findings): Promise<void> {
   await everyLateDuplicate(scenario, findings, { variant });
 }
 
-// Hundred thousands of errors are part of an exploration: where each came from is not.
+// An exploration has hundreds of thousands of errors, which need no stack traces.
 Error.stackTraceLimit = 0;
 
 process.on('message', (job: Job) => void explore(job).then(report => process.send!(report)));

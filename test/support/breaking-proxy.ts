@@ -14,11 +14,11 @@ interface Whole {
   readonly body: Buffer;
 }
 
-/** What a breakage works with. */
+/** The objects that a breakage uses. */
 interface Scene {
   readonly response: ServerResponse;
   readonly whole: Whole;
-  /** Lets time pass for the client. */
+  /** Advances time for the client. */
   readonly elapse: (milliseconds: number) => void;
 }
 
@@ -32,15 +32,15 @@ export interface Breakage {
 
 /** Longer than any time limit of a call. */
 const LONG_MS = 30_000;
-/** How long after that a late request reaches the service. */
+/** The delay after that until a late request reaches the service. */
 const LATE_MS = 15_000;
-/** A body that a client still reads after so many bytes is read for ever. */
+/** If a client still reads a body after this number of bytes, it would read forever. */
 const MAX_DRIPS = 120;
 const PAGE = '<html><body>Please try again</body></html>';
 
 const half = ({ body }: Whole): Buffer => body.subarray(0, Math.floor(body.length / 2));
 
-/** The headers and the first half of the body. There is always more to come. */
+/** The headers and the first half of the body, with a length that promises more. */
 function begin({ response, whole }: Scene, rest = 1): Promise<void> {
   response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length + rest });
   return new Promise(sent => response.write(half(whole), () => sent()));
@@ -100,15 +100,15 @@ export const BREAKAGES = {
 export type BreakageName = keyof typeof BREAKAGES;
 export const BREAKAGE_NAMES = Object.keys(BREAKAGES) as BreakageName[];
 
-/** The time that the client lives in. */
+/** The clock of the client. */
 export interface ProxyClock {
-  /** Lets time pass for the client. */
+  /** Advances time for the client. */
   pass(milliseconds: number): void;
-  /** Has something done when so much time has passed. */
+  /** Runs some work after a delay. */
   later(milliseconds: number, work: () => Promise<unknown>): void;
 }
 
-/** Stands between a client and a service, and breaks responses on their way back. */
+/** A proxy between a client and a service that breaks responses. */
 export class BreakingProxy {
   static async start(target: string, clock: ProxyClock): Promise<BreakingProxy> {
     const http = createServer();

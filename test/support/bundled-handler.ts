@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What is deployed. Built by `npx projen bundle`. */
+/** The deployed bundle. `npx projen bundle` builds it. */
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'handler', 'index.js');
 
-/** Stands in for Lambda's runtime: takes events and says how they ended. */
+/** Replaces Lambda's runtime: receives events, and reports how they ended. */
 const RUNTIME = `
   const wait = setTimeout;
   globalThis.setTimeout = (callback, milliseconds) => wait(callback, milliseconds / process.env.SPEED);
@@ -15,12 +15,12 @@ const RUNTIME = `
   process.send({ id: 'ready' });
 `;
 
-/** The deployed function in a process of its own. */
+/** The deployed function in its own process. */
 export class BundledHandler {
-  /** @param speed how many times faster than a clock the function's timers are */
+  /** @param speed the factor by which the timers of the function are faster than a clock */
   static async start(iotEndpoint: string, speed = 1): Promise<BundledHandler> {
     const child = spawn(process.execPath, ['--no-warnings', '-e', RUNTIME], {
-      // The environment of Lambda, and nothing of ours.
+      // The environment of Lambda, and no other variable of this process.
       env: {
         BUNDLE,
         SPEED: `${speed}`,
@@ -44,7 +44,7 @@ export class BundledHandler {
 
   private constructor(private readonly child: ReturnType<typeof spawn>) {}
 
-  /** Everything that the function wrote. */
+  /** All output of the function. */
   get output(): string {
     return this.written.join('');
   }

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What stands in the signature of every response URL: who finds it in a log has found a leak. */
+/** The signature of every response URL. A log that contains it has a leak. */
 export const URL_SIGNATURE = 'url-signature-canary';
 
-/** An answer as it came over the wire. */
+/** A response, as it came over the wire. */
 export interface ReceivedAnswer {
   readonly method: string;
   /** Path and query string. */
@@ -17,7 +17,7 @@ export interface ReceivedAnswer {
   readonly status: number;
 }
 
-/** Plays the bucket behind the response URLs of CloudFormation: every request has a path of its own. */
+/** Replaces the bucket behind the response URLs of CloudFormation. Every request has its own path. */
 export class CloudFormationEndpoint {
   static async start(): Promise<CloudFormationEndpoint> {
     const http = createServer();
@@ -28,9 +28,9 @@ export class CloudFormationEndpoint {
     return endpoint;
   }
 
-  /** Everything that was sent, what was refused included. */
+  /** All requests that were received, including refused ones. */
   readonly received: ReceivedAnswer[] = [];
-  /** The statuses that the next answers meet; then 200. */
+  /** The statuses of the next responses. After them, the status is 200. */
   failures: number[] = [];
 
   private constructor(private readonly http: Server) {}
@@ -40,7 +40,7 @@ export class CloudFormationEndpoint {
     return `http://127.0.0.1:${port}/${encodeURIComponent(requestId)}?X-Amz-Signature=${URL_SIGNATURE}`;
   }
 
-  /** What CloudFormation took for a request. */
+  /** The responses that CloudFormation accepted for a request. */
   acceptedFor(requestId: string): ReceivedAnswer[] {
     return this.received.filter(({ target, status }) => status === 200 && target.startsWith(`/${encodeURIComponent(requestId)}?`));
   }

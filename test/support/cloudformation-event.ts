@@ -1,4 +1,4 @@
-/** The properties of a resource as its template has them. */
+/** The properties of a resource, as in the template. */
 export interface Properties {
   readonly [property: string]: unknown;
 }
@@ -21,7 +21,7 @@ export interface Event {
 
 export const SERVICE_TOKEN = 'arn:aws:lambda:us-east-1:123456789012:function:provider';
 
-/** Properties on their way through CloudFormation: every scalar becomes a string. */
+/** Properties after their way through CloudFormation: every scalar is a string. */
 export function stringified(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stringified);
   if (typeof value === 'object' && value !== null) {
@@ -30,6 +30,6 @@ export function stringified(value: unknown): unknown {
   return String(value);
 }
 
-/** The properties of a custom resource as its function sees them. */
+/** The properties of a custom resource, as its function receives them. */
 export const sent = (properties: Properties): Properties =>
   stringified({ ServiceToken: SERVICE_TOKEN, ServiceTimeout: 1_200, ...properties }) as Properties;

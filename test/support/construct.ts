@@ -5,24 +5,24 @@ import { JobDocument, JobTemplate, type JobTemplateProps } from '../../src';
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
 export const ENV = { account: '123456789012', region: 'eu-west-1' };
 
-/** A document that needs nothing. */
+/** A document without placeholders. */
 export const DOCUMENT = JobDocument.fromObject({ operation: 'reboot' });
 
-/** An app whose assets stay where they are: synthesis copies nothing. */
+/** An app whose assets stay in place, so that synthesis copies nothing. */
 export const newApp = (props: AppProps = {}): App =>
   new App({ ...props, context: { 'aws:cdk:disable-asset-staging': true, ...props.context } });
 
 export const newStack = (props: StackProps = {}): Stack => new Stack(newApp(), 'Fleet', props);
 
-/** What is only known when the app is synthesized. */
+/** Values that are known only at synthesis. */
 export const unknownNumber = (value: number): number => Lazy.number({ produce: () => value });
 export const unknownText = (value: string): string => Lazy.string({ produce: () => value });
 
-/** A template with what it must have, and with these props. */
+/** A template with the required props, and with these props. */
 export const newJobTemplate = (props: Partial<JobTemplateProps> = {}, stack: Stack = newStack(), id = 'Reboot'): JobTemplate =>
   new JobTemplate(stack, id, { description: 'Reboots a device', document: DOCUMENT, ...props });
 
-/** What such a template is refused for; nothing where it is not. */
+/** The error for a template with these props; `undefined` if there is none. */
 export function refusalOf(props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): string | undefined {
   try {
     newJobTemplate(props, stack);
@@ -39,14 +39,14 @@ export function propertiesOf(stack: Stack, type = RESOURCE_TYPE): { [property: s
   return resource.Properties;
 }
 
-/** The rendered properties of a template that has these props, without the two that say how CloudFormation asks for it. */
+/** The rendered properties of a template with these props, without `ServiceToken` and `ServiceTimeout`. */
 export function rendered(props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): { [property: string]: any } {
   newJobTemplate(props, stack);
   const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = propertiesOf(stack);
   return properties;
 }
 
-/** What the library, and not the CDK, warns of, without the ids to acknowledge it by. */
+/** The warnings of the library, and not those of the CDK, without the ids for acknowledging them. */
 export const warningsOf = (stack: Stack): string[] => Annotations.fromStack(stack)
   .findWarning('*', Match.stringLikeRegexp('cdk-iot-job-template:'))
   .map(({ entry }) => `${entry.data}`.replace(/ \[ack: .*/, ''));
@@ -62,7 +62,7 @@ export function warningsFor(props: Partial<JobTemplateProps>): any[] {
   return warningsWithIdsOf(stack);
 }
 
-/** Every statement of every policy of a stack, inline ones of roles included, trust policies not. */
+/** Every statement of every policy of a stack, including inline policies of roles, but not trust policies. */
 export function statementsOf(stack: Stack): any[] {
   const template = Template.fromStack(stack);
   return [
@@ -86,7 +86,7 @@ const PSEUDO: { [name: string]: string } = {
   'AWS::StackName': 'Fleet',
 };
 
-/** A rendered value as CloudFormation would fill it in: references become these values, or names that say what they stood for. */
+/** A rendered value as CloudFormation would resolve it. References become these values, or names of their targets. */
 export function deployed(value: any, references: { [name: string]: string } = {}): any {
   if (Array.isArray(value)) return value.map(item => deployed(item, references));
   if (typeof value !== 'object' || value === null) return value;

@@ -19,21 +19,24 @@ import { InProcessHandler } from '../fake-iot/in-process';
 import type { FakeIotServer, FakeIotServerOptions } from '../fake-iot/server';
 import type { SeedTemplate, StoredTemplate } from '../fake-iot/service';
 
-/** The tags that the library keeps, as templates of earlier versions carry them: not taken from `src/`, so that a change is seen. */
+/**
+ * The bookkeeping tags of templates of earlier versions. They are not imported from `src/`, so that a test shows a
+ * change.
+ */
 export const OWNER = 'cdk-iot-job-template:owner';
 export const ADOPTED_FROM = 'cdk-iot-job-template:adopted-from';
 export const ADOPTED_FROM_2 = 'cdk-iot-job-template:adopted-from:2';
 export const CONTENT = 'cdk-iot-job-template:content';
 export const REQUESTS = 'cdk-iot-job-template:requests';
 
-/** What else the function answers for. */
+/** The other resource types of the function. */
 export const LOOKUP = 'Custom::IoTJobTemplateLookup';
 export const MANAGED_LOOKUP = 'Custom::IoTManagedJobTemplateLookup';
 
 export const FUNCTION_TIMEOUT_MS = 300_000;
 const MAX_ANSWER_BYTES = 4096;
 
-/** What CloudFormation was told, and what it took to tell it. */
+/** The response that CloudFormation received, and the calls and log lines before it. */
 export interface Outcome {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly reason?: string;
@@ -46,9 +49,12 @@ export interface Outcome {
 }
 
 export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port'> {
-  /** Without sockets: for faults that break connections. @default - over HTTP, as in life */
+  /** Without sockets, for faults that break connections. @default - over HTTP, as in production */
   readonly inProcess?: boolean;
-  /** Behind a proxy that can break responses, and with the time limits of calls. @default - straight to the service, without limits */
+  /**
+   * Behind a proxy that can break responses, and with the timeouts of calls. @default - straight to the service,
+   * without timeouts
+   */
   readonly proxied?: boolean;
 }
 
@@ -58,7 +64,7 @@ interface Connection {
   readonly proxy?: BreakingProxy;
 }
 
-/** The handler between a CloudFormation and an AWS IoT that are played. */
+/** The handler between a fake CloudFormation and a fake AWS IoT. */
 export class Harness {
   static async start({ inProcess = false, proxied = false, ...options }: HarnessOptions = {}): Promise<Harness> {
     const clock = new ImpatientClock();
@@ -73,7 +79,7 @@ export class Harness {
   readonly lines: LogLine[] = [];
   private faults = new FaultPlan();
   private events = 0;
-  /** Every event that was handled: a call's caller is the place of its own. */
+  /** Every event that was handled. The caller of a call is the index of its event. */
   private readonly handled: unknown[] = [];
 
   readonly client: IoTClient;
@@ -94,13 +100,13 @@ export class Harness {
     return this.server.service;
   }
 
-  /** Puts a fault in the way of calls, after those that are there. */
+  /** Adds a fault for matching calls, after the existing faults. */
   fault(rule: FaultRule, fault: Fault): this {
     this.faults.on(rule, fault);
     return this;
   }
 
-  /** Breaks the responses to calls from now on, by their number from 0. */
+  /** Breaks the responses to the next calls, by their number from 0. */
   break(plan: ReadonlyMap<number, BreakageName>): this {
     this.proxy!.break(plan);
     return this;
@@ -111,7 +117,7 @@ export class Harness {
     return this.proxy!.calls;
   }
 
-  /** Takes all faults away. @returns the rules that never applied */
+  /** Removes all faults. @returns the rules that never applied */
   heal(): FaultRule[] {
     const { idle } = this.faults;
     this.faults = new FaultPlan();
@@ -122,7 +128,7 @@ export class Harness {
     return new CustomResource(this, stackName, logicalId, resourceType);
   }
 
-  /** A template that somebody made by hand a day ago. */
+  /** A template that somebody created by hand one day ago. */
   seed(template: SeedTemplate, tags?: Record<string, string>): StoredTemplate {
     return Object.assign(this.iot.seed(template, tags), { createdAt: this.clock.now() / 1000 - 86_400 });
   }
@@ -137,7 +143,7 @@ export class Harness {
     return Object.keys(this.iot.snapshot());
   }
 
-  /** The tags of a template without the library's own. */
+  /** The tags of a template without the bookkeeping tags. */
   tagsOfOthers(id: string): Record<string, string> {
     return Object.fromEntries(Object.entries(this.template(id).tags).filter(([key]) => !key.startsWith('cdk-iot-job-template:')));
   }
@@ -146,7 +152,7 @@ export class Harness {
     return uuidOf(`request ${++this.events}`);
   }
 
-  /** One event in, one answer out: whatever else happens fails the test. */
+  /** Handles one event, and returns its only response. Anything else fails the test. */
   async deliver(event: Event, remainingMs = FUNCTION_TIMEOUT_MS): Promise<Outcome> {
     this.clock.pass(1_000);
     const before = { calls: this.iot.calls.length, lines: this.lines.length, received: this.endpoint.received.length };
@@ -181,7 +187,7 @@ export class Harness {
     record(this.iot.calls, index => this.handled[Number(index)]);
   }
 
-  /** Begins again: an account without templates, the first request ids, no faults. Time goes on. */
+  /** Resets the account, the request ids and the faults. Time continues. */
   reset(): void {
     this.iot.reset();
     this.heal();
@@ -195,10 +201,10 @@ export class Harness {
   }
 }
 
-/** What a test changes of the event that CloudFormation would send. */
+/** The members of CloudFormation's event that a test changes. */
 export type EventChanges = { -readonly [member in keyof Event]?: unknown };
 
-/** A custom resource of a stack, as CloudFormation sees it: what it is, what it was last told to be, what it answered. */
+/** A custom resource of a stack, as CloudFormation knows it: its id, its last properties and its last response. */
 export class CustomResource {
   readonly stackId: string;
   physicalResourceId?: string;
@@ -210,19 +216,19 @@ export class CustomResource {
     this.stackId = `arn:aws:cloudformation:us-east-1:123456789012:stack/${stackName}/${uuidOf(stackName)}`;
   }
 
-  /** How the owner tag names it. */
+  /** The name of the resource in the owner tag. */
   get owner(): string {
     return `${this.stackName}/${uuidOf(this.stackName)}/${this.logicalId}`;
   }
 
   async create(properties: Properties, changes: EventChanges = {}): Promise<Outcome> {
     const outcome = await this.deliver('Create', { ResourceProperties: sent(properties), ...changes });
-    // A Create that failed is deleted by the id that it answered.
+    // A resource whose Create failed is deleted under the id of its response.
     [this.physicalResourceId, this.properties] = [outcome.physicalResourceId, properties];
     return outcome;
   }
 
-  /** An update that failed is forgotten: CloudFormation goes back to what was there before. */
+  /** Forgets an update that failed, as CloudFormation returns to the earlier state. */
   async update(properties: Properties, changes: EventChanges = {}): Promise<Outcome> {
     const outcome = await this.deliver('Update', {
       PhysicalResourceId: this.physicalResourceId,
@@ -234,7 +240,7 @@ export class CustomResource {
     return outcome;
   }
 
-  /** The Update that follows one which failed. */
+  /** The Update that follows a failed one. */
   rollBack(failed: Properties): Promise<Outcome> {
     return this.update(this.properties!, { OldResourceProperties: sent(failed) });
   }
@@ -243,7 +249,7 @@ export class CustomResource {
     return this.deliver('Delete', { PhysicalResourceId: this.physicalResourceId, ResourceProperties: sent(this.properties!), ...changes });
   }
 
-  /** The Delete of what an Update replaced. */
+  /** The Delete of a replaced template. */
   cleanUp(replaced: Properties): Promise<Outcome> {
     return this.delete({ PhysicalResourceId: replaced.JobTemplateId, ResourceProperties: sent(replaced) });
   }
@@ -268,6 +274,6 @@ export class CustomResource {
   }
 }
 
-/** A UUID that stands for a name. */
+/** A UUID that represents a name. */
 const uuidOf = (name: string): string =>
   createHash('sha256').update(name).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

@@ -5,11 +5,11 @@ interface Alarm {
   readonly ring: () => void;
 }
 
-/** Time that passes at once where somebody waits for it, so that nobody has to. */
+/** A clock that advances at once when somebody waits, so that no test waits. */
 export class ImpatientClock implements Clock {
-  /** How long everybody slept, one after the other. */
+  /** The durations of all sleeps, one after the other. */
   readonly pauses: number[] = [];
-  /** What chance gives, from 0 to 1. */
+  /** The next random number, from 0 to 1. */
   chance: () => number;
 
   private time = Date.UTC(2026, 0, 1);
@@ -34,7 +34,7 @@ export class ImpatientClock implements Clock {
     await Promise.all(this.works);
   }
 
-  /** Has something done when so much time has passed: whoever has slept until then goes on after it. */
+  /** Runs some work after a delay. A sleep until then ends after that work. */
   later(milliseconds: number, work: () => Promise<unknown>): void {
     this.alarms.push({ at: this.time + milliseconds, ring: () => this.works.push(work()) });
   }
@@ -45,7 +45,7 @@ export class ImpatientClock implements Clock {
     return Promise.race([promise, expiry.then(late)]).finally(() => { this.alarms = this.alarms.filter(other => other !== alarm); });
   }
 
-  /** Lets time pass. */
+  /** Advances time. */
   pass(milliseconds: number): void {
     this.time += milliseconds;
     const due = this.alarms.filter(({ at }) => at <= this.time);

@@ -2,12 +2,12 @@ import type { IotBackend } from '../fake-iot/backend';
 import { MinistackIot } from '../fake-iot/ministack-iot';
 import { FakeIotServer, type FakeIotServerOptions } from '../fake-iot/server';
 
-/** The variable with the address of the MiniStack that these tests are to run against. */
+/** The variable with the address of the MiniStack for these tests. */
 export const MINISTACK_ENDPOINT = 'MINISTACK_ENDPOINT';
 
 export type IotOptions = Omit<FakeIotServerOptions, 'port'>;
 
-/** AWS IoT for a test: the fake, or MiniStack's if there is one to run against. */
+/** AWS IoT for a test: the fake, or MiniStack if the variable is set. */
 export async function startIot(options: IotOptions = {}): Promise<FakeIotServer<IotBackend>> {
   const endpoint = process.env[MINISTACK_ENDPOINT];
   return endpoint === undefined ? FakeIotServer.start(options) : FakeIotServer.over(ministackAt(endpoint, options));

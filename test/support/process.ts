@@ -7,10 +7,10 @@ const GRACE_MS = 5_000;
 export interface ServerProcessOptions {
   readonly command: string;
   readonly args: string[];
-  /** Added to the environment of this process. */
+  /** Variables that are added to the environment of this process. */
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** The server is up once this URL answers with a 2xx status. */
+  /** The server is ready when this URL returns a 2xx status. */
   readonly healthUrl: string;
   /** @default 60000 */
   readonly timeoutMs?: number;
@@ -18,13 +18,13 @@ export interface ServerProcessOptions {
 
 export interface ServerProcess {
   readonly pid: number;
-  /** Everything that the process wrote so far, standard error included. */
+  /** All output of the process so far, including standard error. */
   output(): string;
-  /** Ends the process: politely, then by force. Harmless when repeated. */
+  /** Ends the process with a signal, then by force. May be called repeatedly. */
   stop(): Promise<void>;
 }
 
-/** Starts a server and resolves once it is healthy; rejects with its output where it dies or stays silent. */
+/** Starts a server and resolves when it is ready. Rejects with its output if it ends or does not respond. */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,

@@ -12,18 +12,21 @@ const INTERPRETERS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'pyth
 const USABLE = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
 export interface VenvOptions {
-  /** What the environment is for: part of its folder's name. */
+  /** The purpose of the environment, which is part of the name of its folder. */
   readonly name: string;
-  /** Exactly pinned requirements, as pip takes them. */
+  /** Exactly pinned requirements, as pip accepts them. */
   readonly requirements: string[];
 }
 
 export interface Venv {
-  /** Path of the interpreter. Start tools as `python -m tool`: the scripts beside it hold the path they were built at. */
+  /**
+   * The path of the interpreter. Start tools as `python -m tool`, because scripts contain the path of their first
+   * location.
+   */
   readonly python: string;
 }
 
-/** Makes a Python virtual environment under `.cache/`, or takes the one that an earlier run made. */
+/** Creates a Python virtual environment under `.cache/`, or reuses that of an earlier run. */
 export async function ensureVenv({ name, requirements }: VenvOptions): Promise<Venv> {
   const fingerprint = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
   const home = join(CACHE, `venv-${name}-${fingerprint}`);
@@ -31,7 +34,10 @@ export async function ensureVenv({ name, requirements }: VenvOptions): Promise<V
   return { python: interpreterOf(home) };
 }
 
-/** Builds aside and renames, so that the folder either is complete or is not there, however many runs start at once. */
+/**
+ * Builds in another folder and renames it, so that the folder is either complete or missing, even with simultaneous
+ * runs.
+ */
 async function build(home: string, requirements: string[]): Promise<void> {
   const interpreter = await findInterpreter();
   await mkdir(CACHE, { recursive: true });

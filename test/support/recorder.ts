@@ -1,11 +1,11 @@
 import { CALLER_HEADER, type Call } from '../fake-iot/service';
 
-/** Part of a command of the SDK: whatever it sends passes through here. */
+/** The part of an SDK command that all of its requests pass through. */
 interface Command {
   readonly middlewareStack: { add(middleware: unknown, options: { readonly step: 'build' }): void };
 }
 
-/** A call of the handler, and the event that it was made for. */
+/** A call of the handler, with the event that caused it. */
 export interface RecordedCall {
   readonly event: unknown;
   readonly call: Call;
@@ -13,15 +13,15 @@ export interface RecordedCall {
 
 let recording: Map<Call, unknown> | undefined;
 
-/** Keeps from now on what the handlers of this process call. */
+/** Records the calls of all handlers in this process from now on. */
 export function startRecording(): void {
   recording = new Map();
 }
 
-/** Keeps the calls of a service that say whose they are, however often it is asked to. */
+/** Records the calls of a service that name their caller, each once. */
 export function record(calls: readonly Call[], eventOf: (caller: string) => unknown): void {
   for (const call of recording ? calls : []) {
-    // IAM has decided about a late effect when the call was sent.
+    // IAM decided about a late effect when the call was sent.
     const isLateEffect = call.fault?.when === 'late' && call.status !== undefined;
     if (call.caller !== undefined && !isLateEffect) recording!.set(call, eventOf(call.caller));
   }
@@ -29,7 +29,7 @@ export function record(calls: readonly Call[], eventOf: (caller: string) => unkn
 
 export const recorded = (): RecordedCall[] => [...recording ?? []].map(([call, event]) => ({ call, event }));
 
-/** Lets a command say whose it is. */
+/** Adds the caller to a command. */
 export function from<C>(caller: string, command: C): C {
   const sign = (next: (args: unknown) => unknown) => (args: { request: { headers: Record<string, string> } }) => {
     args.request.headers[CALLER_HEADER] = caller;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from '../../src/shared/create-job-template';
 import type { Shape } from '../../src/shared/shape';
 
-/** Anything of a kind, whether within its limits or not: any text, numbers with their decimals, members that are missing. */
+/** Random values of a shape, within its limits or not: any text, numbers with their decimals, missing members. */
 export function anyOf(shape: Shape): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'text': return fc.string({ unit: 'binary' });

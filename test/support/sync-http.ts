@@ -2,7 +2,7 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 
 const TIMEOUT_MS = 30_000;
 
-/** Sends what it is told, and wakes who waits for it. */
+/** Sends the requests that it receives, and wakes the waiting caller. */
 const SENDER = `
   const { parentPort, workerData: { port, signal } } = require('node:worker_threads');
   parentPort.on('message', async ({ url, ...init }) => {
@@ -26,16 +26,16 @@ export interface SyncRequest {
 
 export interface SyncResponse {
   readonly status: number;
-  /** By their names in lower case. */
+  /** The headers, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** HTTP requests whose caller waits without giving up its turn, so that another server can be read as if it were an object. */
+/** HTTP requests that block the caller's thread, so that another server can be read like an object. */
 export class SyncHttp {
   private static instance?: SyncHttp;
 
-  /** One is enough, since nobody else can ask meanwhile. It keeps no process alive. */
+  /** One worker is enough, because its caller is blocked meanwhile. It does not keep the process alive. */
   static get shared(): SyncHttp {
     return SyncHttp.instance ??= new SyncHttp();
   }

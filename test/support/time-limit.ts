@@ -1,7 +1,10 @@
 import { runInNewContext } from 'node:vm';
 
-/** Generous for work that grows with its input, far too little for work that grows with the square of a large input. */
+/**
+ * The limit is generous for work that grows linearly with its input, and far too short for work that grows
+ * quadratically.
+ */
 const LIMIT_IN_MS = 30_000;
 
-/** What a function returns. @throws if it takes too long: Jest cannot stop a function that never waits */
+/** The result of a function. @throws if it takes too long, because Jest cannot stop a synchronous function */
 export const inReasonableTime = <Result>(work: () => Result): Result => runInNewContext('work()', { work }, { timeout: LIMIT_IN_MS });
