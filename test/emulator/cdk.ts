@@ -10,14 +10,14 @@ const TAIL_LINES = 80;
 const QUIET = ['--no-notices', '--no-version-reporting', '--no-color', '--ci'];
 
 export interface CdkCliOptions {
-  /** Path of the CLI's script, as in `node_modules/aws-cdk/bin/cdk`. */
+  /** The path of the CLI's script, as in `node_modules/aws-cdk/bin/cdk`. */
   readonly binary: string;
-  /** Folder of the app, with its `cdk.json`. */
+  /** The folder of the app, with its `cdk.json`. */
   readonly cwd: string;
   readonly emulator: Pick<Emulator, 'env' | 'home'>;
-  /** Added to the environment of the CLI and the app. */
+  /** Variables that are added to the environment of the CLI and the app. */
   readonly env?: Record<string, string>;
-  /** For each command. @default 300000 */
+  /** The timeout of each command. @default 300000 */
   readonly timeoutMs?: number;
 }
 
@@ -26,16 +26,16 @@ export interface CdkRun {
   readonly durationMs: number;
 }
 
-/** A command that failed: its message ends with what the CLI wrote last, `output` has everything. */
+/** A command that failed. Its message ends with the last output of the CLI, and `output` has all of it. */
 export class CdkError extends Error implements CdkRun {
   constructor(args: string[], reason: string, readonly output: string, readonly durationMs: number) {
     super(`cdk ${args.join(' ')} failed after ${(durationMs / 1000).toFixed(1)} s (${reason}):\n${tail(output)}`);
   }
 }
 
-/** The CDK CLI in the folder of an app, pointed at an emulator. */
+/** The CDK CLI in the folder of an app, with the endpoint of an emulator. */
 export class CdkCli {
-  // Not the app's own `cdk.out`, which two runs at once would fight for.
+  // Not the app's own `cdk.out`, for which two simultaneous runs would compete.
   private readonly assembly: string;
 
   constructor(private readonly options: CdkCliOptions) {
@@ -46,12 +46,12 @@ export class CdkCli {
     return this.run(['bootstrap']);
   }
 
-  /** @param stacks names or patterns; all stacks where there are none */
+  /** @param stacks names or patterns; all stacks if there are none */
   async deploy(stacks: string[] = [], context: Record<string, string> = {}): Promise<CdkRun> {
     return this.run(['deploy', ...selection(stacks), '--require-approval', 'never', '--progress', 'events', ...contextArguments(context)]);
   }
 
-  /** @param stacks names or patterns; all stacks where there are none */
+  /** @param stacks names or patterns; all stacks if there are none */
   async destroy(stacks: string[] = [], context: Record<string, string> = {}): Promise<CdkRun> {
     return this.run(['destroy', ...selection(stacks), '--force', ...contextArguments(context)]);
   }
@@ -79,7 +79,7 @@ export class CdkCli {
     }
   }
 
-  /** What this machine has set for the same tools would lead to other accounts, or change what the app synthesizes. */
+  /** Settings of this machine for the same tools would lead to other accounts, or change the synthesis of the app. */
   private environment(): NodeJS.ProcessEnv {
     const own = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|JEST)_|^NODE_OPTIONS$|_proxy$/i.test(name));
     return { ...Object.fromEntries(own), ...this.options.emulator.env, ...this.options.env };

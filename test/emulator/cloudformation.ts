@@ -11,11 +11,13 @@ export interface StackEvent extends StackResource {
   readonly reason: string;
 }
 
-/** Reads stacks by CloudFormation's query API, unsigned: the emulator checks no signatures. */
+/**
+ * Reads stacks through CloudFormation's query API. Requests are unsigned, because the emulator checks no signatures.
+ */
 export class CloudFormation {
   constructor(private readonly endpoint: string) {}
 
-  /** `undefined` where there is no such stack, or no more. */
+  /** `undefined` if the stack does not exist, or no longer exists. */
   async status(stackName: string): Promise<string | undefined> {
     const stack = await this.describe(stackName);
     return stack && element(stack, 'StackStatus');
@@ -34,7 +36,7 @@ export class CloudFormation {
     return members(section(answer, 'StackResources')).map(resource);
   }
 
-  /** Oldest first. */
+  /** The events of the stack, oldest first. */
   async events(stackName: string): Promise<StackEvent[]> {
     const events: StackEvent[] = [];
     let page: Record<string, string> = {};
@@ -75,7 +77,7 @@ function resource(xml: string): StackResource {
   };
 }
 
-/** The members that are read here hold no lists of their own, so the nearest end tag is theirs. */
+/** The members that are read here contain no lists, so the nearest end tag closes them. */
 function members(xml: string): string[] {
   return [...xml.matchAll(/<member>(.*?)<\/member>/gs)].map(([, member]) => member);
 }

@@ -13,15 +13,17 @@ const REGION = 'us-east-1';
 const LAUNCHER = resolve(__dirname, 'run-ministack.py');
 
 export interface EmulatorOptions {
-  /** Where the deployed functions find AWS IoT. @default - the emulator's own */
+  /** The endpoint of AWS IoT for the deployed functions. @default - the emulator's own */
   readonly iotEndpoint?: string;
-  /** Whether IAM policies are enforced, for roles: the credentials of `env` are those of the account itself. @default false */
+  /**
+   * Whether IAM policies of roles are enforced. The credentials of `env` belong to the account itself. @default false
+   */
   readonly enforcesIam?: boolean;
   /** @default - a free one */
   readonly port?: number;
 }
 
-/** An AWS account of its own on the loopback interface: CloudFormation, Lambda, S3, IAM, SSM and more. */
+/** A separate AWS account on the loopback interface: CloudFormation, Lambda, S3, IAM, SSM and more. */
 export class Emulator {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const port = options.port ?? await freePort();
@@ -37,10 +39,10 @@ export class Emulator {
     return new Emulator(endpoint, home, server);
   }
 
-  /** For the tools that work against the emulator: the CDK CLI and AWS SDKs. */
+  /** The environment for tools that use the emulator: the CDK CLI and AWS SDKs. */
   readonly env: Record<string, string>;
 
-  /** @param home a folder for files that nobody needs once the emulator has stopped */
+  /** @param home a folder for files that are not needed after the emulator has stopped */
   private constructor(readonly endpoint: string, readonly home: string, private readonly server: ServerProcess) {
     this.env = toolEnvironment(endpoint, home);
   }
@@ -50,25 +52,25 @@ export class Emulator {
     return this.server.output();
   }
 
-  /** Harmless when repeated. */
+  /** May be called repeatedly. */
   async stop(): Promise<void> {
     await this.server.stop();
   }
 }
 
-/** Complete: the functions inherit it, and nothing of this machine's settings shall reach them. */
+/** The environment is complete. The functions inherit it, and must not get settings of this machine. */
 function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIam }: EmulatorOptions): Record<string, string> {
   return {
-    // The functions run on the Node.js that runs the tests.
+    // The functions run on the same Node.js as the tests.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: home,
     TMPDIR: home,
     STATE_DIR: join(home, 'state'),
     BIND_HOST: HOST,
     GATEWAY_PORT: String(port),
-    // Part of the ResponseURL: `localhost` could resolve to an address that nobody listens at.
+    // A part of the ResponseURL. `localhost` could resolve to an address without a listener.
     MINISTACK_HOST: HOST,
-    // Each of these would take a fixed port.
+    // Each of these services would use a fixed port.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
     ...iotEndpoint ? { AWS_ENDPOINT_URL_IOT: iotEndpoint } : {},
@@ -79,7 +81,7 @@ function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIa
 function toolEnvironment(endpoint: string, home: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    // With 12 digits instead, the roles that the CDK assumes would end up in another account.
+    // With 12 digits, the roles that the CDK assumes would belong to another account.
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: REGION,
@@ -89,16 +91,16 @@ function toolEnvironment(endpoint: string, home: string): Record<string, string>
     AWS_SHARED_CREDENTIALS_FILE: join(home, 'no-credentials'),
     NO_PROXY: HOST,
     no_proxy: HOST,
-    // The CLI remembers accounts by access key, and every emulator has the same one.
+    // The CLI caches accounts by access key, and every emulator has the same key.
     CDK_HOME: join(home, 'cdk'),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: 'true',
-    // Noise in front of the lines that tell why a command failed.
+    // These lines would hide the lines that explain why a command failed.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
-/** Asked first, because the health check would take another emulator at that port for the new one. */
+/** This check comes first, because the health check would accept another emulator at that port. */
 async function assertFree(port: number): Promise<void> {
   const probe = createServer().listen(port, HOST);
   try {

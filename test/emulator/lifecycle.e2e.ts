@@ -4,8 +4,8 @@ import type { Snapshot, StoredTemplate } from '../fake-iot/service';
 import { ADOPTED_FROM, ADOPTED_FROM_2, CONTENT, OWNER, REQUESTS } from '../support/harness';
 
 /**
- * One account, in which the tests follow each other: the templates of the stack Fleet live through its deployments, and every
- * other stack stands for itself. The CDK CLI is the real one, and all of AWS is the emulator's.
+ * One account, in which the tests follow each other. The templates of the stack Fleet live through its deployments,
+ * and every other stack is independent. The CDK CLI is real, and the emulator replaces AWS.
  */
 let account: Account;
 
@@ -15,17 +15,17 @@ beforeAll(async () => {
 
 afterAll(async () => account?.close());
 
-/** The tag of a template that belongs to a construct. */
+/** The owner tag of a construct's template. */
 const belongingTo = (construct: string, stack = 'Fleet') => expect.stringMatching(new RegExp(`^${stack}/[\\w-]+/${construct}[0-9A-F]{8}$`));
 
-/** A template, but for what tells how often it was looked at. */
+/** A template without its record of reads. */
 function still({ tags: { [REQUESTS]: _, ...tags }, ...template }: StoredTemplate) {
   return { ...template, tags };
 }
 
 const stillAll = (templates: Snapshot) => Object.fromEntries(Object.entries(templates).map(([id, template]) => [id, still(template)]));
 
-/** The stack whose templates live longest, and one that has the ARN of one of them. */
+/** The stack whose templates live longest, and a stack that uses the ARN of one of them. */
 const fleet = (templates: Record<string, TemplateDeclaration>): Declaration => ({
   Fleet: { templates },
   Operations: { parameters: { EditedArn: ['Fleet', 'Edited'] } },
@@ -54,7 +54,7 @@ const SECOND: Record<string, TemplateDeclaration> = {
   NewName: OldName,
 };
 
-/** The ids of the templates of Fleet whose ids are generated. */
+/** The ids of the templates of Fleet with generated ids. */
 const ids: Record<string, string> = {};
 
 describe('A deployment of many changes', () => {
@@ -204,7 +204,7 @@ describe('A rename and a replacement that are rolled back because another templa
     const { [OWNER]: owner, [ADOPTED_FROM]: first = owner, [ADOPTED_FROM_2]: second = owner, ...tags } = still(outcome.templates.renamed).tags;
     expect({ ...still(outcome.templates.renamed), tags: { ...tags, [OWNER]: owner } }).toEqual(still(before.renamed));
     expect(owner).toEqual(belongingTo('NewName'));
-    // An owner that is named as its own origin has adopted the template from nobody.
+    // A template whose owner is also its own previous owner was adopted from nobody.
     expect([first, second]).toEqual([owner, owner]);
     expect(await account.idOf('Fleet', 'NewName')).toBe('renamed');
   });

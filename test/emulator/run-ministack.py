@@ -12,13 +12,13 @@ import time
 
 
 def end(home):
-    # The group holds the functions' processes too: they would outlive a server that alone is killed.
+    # The process group includes the processes of functions, which would outlive a server that is killed alone.
     shutil.rmtree(home, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
 def end_with(parent, home):
-    # A poll, because nothing that a parent does in its last moments survives its SIGKILL.
+    # A poll, because a parent that is killed with SIGKILL cannot run any last code.
     while os.getppid() == parent:
         time.sleep(0.5)
     end(home)
@@ -32,7 +32,7 @@ if __name__ == '__main__':
     os.environ.update(environment)
     threading.Thread(target=end_with, args=(parent, home), daemon=True).start()
     try:
-        # Only now: its modules read the environment as they load.
+        # This import must come last, because the modules read the environment when they are loaded.
         from ministack.app import main
 
         main()

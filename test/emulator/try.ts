@@ -1,6 +1,7 @@
 /**
- * The library in the hands of a user, on this machine: packed, installed in `examples/firmware-fleet`, deployed with the CDK CLI to
- * an emulator of AWS, edited, destroyed. Every step is checked, and the first mismatch ends the run.
+ * Uses the library as a user would, on this machine. Packs it, installs it in `examples/firmware-fleet`, and deploys
+ * the example with the CDK CLI to an emulator of AWS. Then edits and destroys the example. Every step is checked, and
+ * the first mismatch ends the run.
  */
 import { parseArgs } from 'node:util';
 import { Narration } from './try/narration';
@@ -11,7 +12,7 @@ import { World } from './try/world';
 async function main(): Promise<void> {
   const { values: { report } } = parseArgs({ options: { report: { type: 'string' } } });
   const narration = new Narration();
-  // First, because it is what a machine may lack something for.
+  // The emulator comes first, because its requirements may be missing on a machine.
   const world = await narration.step('Start AWS on this machine', () => World.create());
   try {
     narration.tell(world.addresses);
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   narration.end('Everything was as declared, and nothing is left running');
 }
 
-// Whatever is to be ended or removed listens to the exit of this process.
+// Processes and folders that must be ended or removed listen to the exit of this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     console.error(`\n${signal}: ended early, nothing is left running`);

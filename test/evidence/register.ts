@@ -1,16 +1,16 @@
-/** A row of the register: a behavior of AWS, and how it is known. */
+/** A row of the register: a behavior of AWS, and its evidence. */
 export interface Row {
   readonly id: string;
   readonly statement: string;
   readonly mark: string;
   readonly source: string;
-  /** The tests that pin it: paths in backticks, and titles in quotes. */
+  /** The tests of the behavior: paths in backticks, and titles in quotes. */
   readonly test: string;
-  /** Why the code is right either way: switches of the fake in backticks, or words. */
+  /** The reason why the code is right either way: switches of the fake in backticks, or words. */
   readonly eitherWay: string;
 }
 
-/** Measured, emulated, of the model, prose, unknown. */
+/** The marks: measured, emulated, from the model, from prose, unknown. */
 const MARKS = ['M', 'E', 'A', 'D', 'U'];
 const UNMEASURED = ['E', 'U'];
 const HEADER = ['Id', 'Statement', 'Mark', 'Source', 'Test', 'Either way'];
@@ -29,9 +29,9 @@ export function rowsOf(register: string): Row[] {
 }
 
 /**
- * What is wrong with the rows by themselves: a row says what it states, how that is known, and what pins it.
+ * The problems of the rows by themselves. A row must have a statement, a mark with its source, and a test.
  *
- * @param read the text of a file; undefined if it does not exist
+ * @param read returns the text of a file, or undefined if the file does not exist
  */
 export function incomplete(rows: readonly Row[], read: (path: string) => string | undefined): string[] {
   return rows.flatMap(({ id, statement, mark, source, test, eitherWay }, index) => {
@@ -52,7 +52,7 @@ export function incomplete(rows: readonly Row[], read: (path: string) => string 
   });
 }
 
-/** The switches that rows name and the fake does not have. @param variants the source of the fake's variants */
+/** The switches that rows name but the fake does not have. @param variants the source of the fake's variants */
 export function missingSwitches(rows: readonly Row[], variants: string): string[] {
   const switches = [...variants.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
   return rows.flatMap(({ id, eitherWay }) => quoted(eitherWay)
@@ -60,24 +60,27 @@ export function missingSwitches(rows: readonly Row[], variants: string): string[
     .map(name => `${id} names the switch ${name}, which the fake does not have`));
 }
 
-/** The ids that a text names: `Evidence: an-id, another-id.` A list ends with a full stop, and may go on in the next line of a comment. */
+/**
+ * The ids that a text names: `Evidence: an-id, another-id.` A list ends with a full stop, and may continue in the
+ * next line of a comment.
+ */
 export function idsNamedIn(text: string): string[] {
   const joined = text.replace(/\n\s*(?:\/\/|\*(?!\/))/g, '');
   return [...joined.matchAll(/Evidence: ([^.\n]*)/g)].flatMap(([, list]) => list.split(',').map(id => id.trim()));
 }
 
-/** The ids that a text names and the register does not have. */
+/** The ids that a text names but the register does not have. */
 export function unknownIds(rows: readonly Row[], path: string, text: string): string[] {
   return idsNamedIn(text).filter(id => !rows.some(row => row.id === id)).map(id => `${path} names "${id}", which is not in the register`);
 }
 
-/** The rows that no text relies on. */
+/** The rows that no text names. */
 export function unnamed(rows: readonly Row[], texts: readonly string[]): string[] {
   const named = new Set(texts.flatMap(idsNamedIn));
   return rows.filter(({ id }) => !named.has(id)).map(({ id }) => `${id} is named by nothing: name it where it is relied upon, or remove it`);
 }
 
-/** The cells of a line of a table; none where it is none. */
+/** The cells of a line of a table; none if the line is not of a table. */
 function cellsOf(line: string): string[] {
   if (!line.startsWith('|')) return [];
   return line.split(/(?<!\\)\|/).slice(1, -1).map(cell => cell.trim().replace(/\\\|/g, '|'));

@@ -1,14 +1,17 @@
 import { IoTClient, IoTClientConfig, IoTServiceException } from '@aws-sdk/client-iot';
 
-/** Who calls: the fake takes every signature. */
+/** The caller of the requests. The fake accepts every signature. */
 export const CALLER = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
-/** The real SDK without retries, so that a test sees each answer. */
+/** The real SDK without retries, so that a test sees each response. */
 export function createClient(config: IoTClientConfig): IoTClient {
   return new IoTClient({ ...CALLER, maxAttempts: 1, ...config });
 }
 
-/** A client without the SDK's retry middleware, as in the bundle. In jest that middleware takes an error of Node.js for something else. */
+/**
+ * A client without the SDK's retry middleware, as in the bundle. In Jest, that middleware mistakes errors of Node.js
+ * for other objects.
+ */
 export function withoutRetries(client: IoTClient): IoTClient {
   client.middlewareStack.add(next => next, { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true });
   return client;
@@ -20,7 +23,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** How a call failed. */
+/** The failure of a call. */
 export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   const error = await call.then(() => { throw new Error('the call succeeded'); }, (reason: Error) => reason);
   return { name: error.name, status: (error as Partial<IoTServiceException>).$metadata?.httpStatusCode, message: error.message };

@@ -18,7 +18,7 @@ const ROUTES: Readonly<Record<string, (service: IotBackend, body: Body) => objec
   },
 };
 
-/** Lets another process look into the service and set it up; undefined for a request that is not meant for it. */
+/** Lets another process read and change the service. Returns undefined for any other request. */
 export function control(service: IotBackend, { method, path, body }: FakeRequest): FakeAnswer | undefined {
   if (!path.startsWith(PREFIX)) return undefined;
   const act = ROUTES[`${method} ${path.slice(PREFIX.length)}`];

@@ -6,21 +6,26 @@ import { checkCreateRules, checkTemplateRules, checkUpdateJobRules } from './rul
 import { checkCreatedTags } from './tags';
 import type { Variant } from './variants';
 
-/** What CreateJobTemplate looks at outside of its request. */
+/** The inputs of CreateJobTemplate outside of its request. */
 export interface Surroundings {
-  /** The object behind a documentSource, undefined if there is none. @default - any source is read as a stub */
+  /** The object behind a documentSource, or undefined if there is none. @default - a stub for every source */
   readonly readDocument?: (url: string) => string | undefined;
   /** The buckets that exist. @default - every bucket */
   readonly buckets?: ReadonlySet<string>;
-  /** The account's jobs, by job ARN. @default - any job has a stub for a document, and no other settings */
+  /**
+   * The jobs of the account, by their ARN. @default - a job with a stub document and no other settings, for every ARN
+   */
   readonly jobs?: ReadonlyMap<string, JobSettings>;
-  /** @default - every role can be assumed */
+  /** @default - AWS IoT can assume every role */
   readonly canAssume?: (roleArn: string) => boolean;
 }
 
 type Content = Omit<CreateJobTemplateCommandInput, 'tags'>;
 
-/** Checks a request by itself, before anything else is looked at. Evidence: create-order-of-checks, create-conflict-before-document. */
+/**
+ * Checks a request by itself, before all other checks. Evidence: create-order-of-checks,
+ * create-conflict-before-document.
+ */
 export function checkCreateRequest(content: Content, tags: readonly Tag[], variant: Variant): void {
   const { document, documentSource, jobArn } = content;
   if (document) checkInlineDocument(document);

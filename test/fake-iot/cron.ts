@@ -2,7 +2,7 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Forms beyond values, ranges and steps. */
+  /** Forms other than values, ranges and steps. */
   readonly special?: RegExp;
 }
 

@@ -4,12 +4,12 @@ export interface DirectAnswer {
   readonly status: number;
   readonly error?: string;
   readonly message?: string;
-  /** As sent. */
+  /** The body, as sent. */
   readonly text: string;
   readonly body: any;
 }
 
-/** Asks the service without a client in between, which would hide what is null. */
+/** Calls the service without a client, which would hide null members. */
 export function ask(service: FakeIotService, method: string, path: string, body?: object): DirectAnswer {
   const answer = service.handle({ method, path, query: {}, headers: {}, body: body === undefined ? '' : JSON.stringify(body) });
   const content = JSON.parse(answer.body || '{}');

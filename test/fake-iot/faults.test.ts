@@ -29,7 +29,7 @@ const create = new CreateJobTemplateCommand({ jobTemplateId: 'one', description:
 describe.each(Object.entries(TRANSPORTS))('faults %s', (_, setUp) => {
   let setup: Setup | undefined;
 
-  /** A client to a service whose first call meets the fault. */
+  /** A client of a service whose first call has the fault. */
   async function withFault(fault: Fault): Promise<Setup> {
     return setup = await setUp(new FaultPlan().on({ first: 1 }, fault).intercept);
   }
@@ -57,7 +57,8 @@ describe.each(Object.entries(TRANSPORTS))('faults %s', (_, setUp) => {
 
     test('reset breaks the connection', async () => {
       const { client, service } = await withFault({ when, kind: 'reset' });
-      // Not the name: the SDK does not know errors of Node's own realm as errors when it runs in the realm of jest, and wraps them.
+      // Not the name, because the SDK in Jest's realm does not recognize errors of Node.js's own realm, and wraps
+      // them.
       expect(await failureOf(client.send(create))).toMatchObject({ status: undefined, message: expect.stringContaining('socket hang up') });
       expect([...service.templates.keys()]).toEqual(effect);
     });

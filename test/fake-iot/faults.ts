@@ -18,31 +18,34 @@ const ERRORS = {
   quota: ['LimitExceededException', 'The limit of job templates has been reached.'],
 } as const satisfies Record<string, readonly [ErrorName, string]>;
 
-/** An error of the service; a connection that breaks; a call that is never answered; or an answer that comes late. */
+/** An error of the service, a broken connection, a call without a response, or a late response. */
 export type FaultKind = keyof typeof ERRORS | 'reset' | 'hang' | 'latency';
 
 export interface Fault {
   /**
-   * Before the effect, which then does not happen (latency only delays it); after it, which leaves it done and its answer lost; or
-   * while the effect is still to come. Evidence: lost-response, late-effect.
+   * - before: the effect does not happen, or latency delays it.
+   * - after: the effect happens, and its response is lost.
+   * - late: the effect still has to happen.
+   *
+   * Evidence: lost-response, late-effect.
    */
   readonly when: 'before' | 'after' | 'late';
   readonly kind: FaultKind;
-  /** How long latency is, or how long the effect takes that is late. */
+  /** The duration of the latency, or the delay of a late effect. */
   readonly ms?: number;
-  /** Instead of the error's usual message. */
+  /** Replaces the usual message of the error. */
   readonly message?: string;
 }
 
 export interface Arrival extends Target {
-  /** Counts the calls of this operation, from 1. */
+  /** The number of this call of its operation, from 1. */
   readonly nth: number;
 }
 
-/** Decides what happens to a call. */
+/** Decides about the fault of a call. */
 export type Interceptor = (arrival: Arrival) => Fault | undefined;
 
-/** What the caller gets: an answer, a broken connection, or nothing ever. */
+/** The result for the caller: a response, a broken connection, or nothing. */
 export type Outcome = FakeAnswer | 'reset' | 'hang';
 
 export interface Conditions {
@@ -50,7 +53,7 @@ export interface Conditions {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Takes a request to the service and the answer back, through what the interceptor puts in the way. */
+/** Passes a request to the service and returns the response, with the fault of the interceptor. */
 export async function deliver(service: IotBackend, request: FakeRequest, { intercept, sleep }: Conditions): Promise<Outcome> {
   const fault = intercept?.(arrivalOf(service, request));
   if (!fault) return service.handle(request);
@@ -72,15 +75,15 @@ export async function deliver(service: IotBackend, request: FakeRequest, { inter
 
 export interface FaultRule {
   readonly operation?: OperationName;
-  /** The id of the template, also where the call names an ARN. */
+  /** The id of the template, even if the call names an ARN. */
   readonly id?: string;
-  /** Only the n-th of the calls that match, from 1. */
+  /** Only the n-th of the matching calls, from 1. */
   readonly nth?: number;
-  /** Only the first so many of the calls that match. */
+  /** Only this number of matching calls, from the first. */
   readonly first?: number;
 }
 
-/** Faults by rule: the first rule that applies to a call decides. */
+/** Faults by rules. The first rule that matches a call decides. */
 export class FaultPlan {
   private readonly rules: { rule: FaultRule; fault: Fault; matched: number; struck: number }[] = [];
 
@@ -89,7 +92,7 @@ export class FaultPlan {
     return this;
   }
 
-  /** To be given to a server or an in-process handler. */
+  /** For a server or an in-process handler. */
   readonly intercept: Interceptor = (arrival) => {
     const matching = this.rules.filter(({ rule }) => matches(rule, arrival));
     for (const entry of matching) entry.matched++;
@@ -99,7 +102,7 @@ export class FaultPlan {
     return applied.fault;
   };
 
-  /** The rules that never applied: a test whose faults did not happen shows nothing. */
+  /** The rules that never applied. A test whose faults did not happen proves nothing. */
   get idle(): FaultRule[] {
     return this.rules.filter(({ struck }) => struck === 0).map(({ rule }) => rule);
   }

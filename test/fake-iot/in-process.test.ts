@@ -57,7 +57,7 @@ describe('equivalence with HTTP', () => {
 });
 
 describe('on a virtual clock', () => {
-  /** Waits end when the clock is moved there. */
+  /** Waits end when the clock reaches their time. */
   class Clock {
     now = 0;
     waits: { at: number; end: () => void }[] = [];
@@ -68,13 +68,13 @@ describe('on a virtual clock', () => {
       signal?.addEventListener('abort', () => { this.waits = this.waits.filter((other) => other !== wait); });
     });
 
-    /** Goes on from wait to wait until the work is done. */
+    /** Advances the clock from wait to wait until the work is done. */
     async run<T>(work: Promise<T>): Promise<T> {
       let done = false;
       const settled = work.finally(() => { done = true; });
       settled.catch(() => {});
       for (;;) {
-        // Lets everything happen that does not wait for the clock.
+        // Runs all work that does not wait for the clock.
         await new Promise(setImmediate);
         if (done) return settled;
         const next = this.waits.sort((a, b) => a.at - b.at).shift();

@@ -11,15 +11,15 @@ type HttpResponse = Awaited<ReturnType<Handler['handle']>>['response'];
 
 export interface InProcessOptions {
   readonly intercept?: Interceptor;
-  /** How long every call takes. @default 0 */
+  /** The duration of every call. @default 0 */
   readonly latencyMs?: number;
-  /** When a call without an answer is given up, unless the call itself says. @default - never */
+  /** The timeout of a call without a response, unless the call sets one. @default - none */
   readonly requestTimeoutMs?: number;
-  /** Waits on the clock of the test; a wait that is no longer needed is aborted. @default - the real clock */
+  /** Waits on the clock of the test. A wait that is no longer needed is aborted. @default - the real clock */
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-/** A request handler for the AWS SDK that asks the fake without sockets, and fails as the SDK's own handler fails. */
+/** A request handler for the AWS SDK that calls the fake without sockets. It fails like the SDK's own handler. */
 export class InProcessHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
@@ -82,7 +82,7 @@ function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   });
 }
 
-/** The SDK's own handler gives broken connections this name, too: it is what makes them worth a retry. */
+/** The SDK's own handler gives this name to broken connections too, so that they are retried. */
 function timeoutError(message: string, code: string): Error {
   return Object.assign(new Error(message), { name: 'TimeoutError', code });
 }

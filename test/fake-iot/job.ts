@@ -1,14 +1,14 @@
 import type { CreateJobCommandInput } from '@aws-sdk/client-iot';
 
-/** What a template takes over from a job. Evidence: job-template-from-job, job-arn-not-inherited. */
+/** The settings that a template inherits from a job. Evidence: job-template-from-job, job-arn-not-inherited. */
 const INHERITED = [
   'document', 'documentSource', 'presignedUrlConfig', 'jobExecutionsRolloutConfig', 'abortConfig', 'timeoutConfig', 'jobExecutionsRetryConfig',
 ] as const;
 
-/** A job of the account, as far as it matters to templates. */
+/** A job of the account, with the members that matter to templates. */
 export type JobSettings = Pick<CreateJobCommandInput, typeof INHERITED[number]> & { readonly document: string };
 
-/** The settings of a job that are set, as a copy. Empty structures are not. */
+/** A copy of the settings of a job that are set, without empty structures. */
 export function inheritedFrom(job: JobSettings): Partial<JobSettings> {
   return structuredClone(Object.fromEntries(INHERITED.map((member) => [member, job[member]]).filter(([, value]) => !isEmpty(value))));
 }

@@ -6,7 +6,10 @@ interface Parameter {
   readonly optional: boolean;
 }
 
-/** An AWS-managed template as DescribeManagedJobTemplate returns it, but for the ARN, which depends on the Region. Evidence: managed-parameters. */
+/**
+ * An AWS managed template as DescribeManagedJobTemplate returns it, without the ARN, which depends on the Region.
+ * Evidence: managed-parameters.
+ */
 export interface ManagedTemplate {
   readonly templateName: string;
   readonly templateVersion: string;

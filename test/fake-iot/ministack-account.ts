@@ -2,7 +2,7 @@ import type { JobSettings } from './job';
 import { locationOf } from './s3-url';
 import { SyncHttp, type SyncResponse } from '../support/sync-http';
 
-/** The thing that every job is for. */
+/** The thing that is the target of every job. */
 const THING = 'target';
 
 export interface MinistackAccountOptions {
@@ -12,17 +12,17 @@ export interface MinistackAccountOptions {
 }
 
 export interface MinistackRequest {
-  /** MiniStack tells services apart by the signature's scope. @default 'iot' */
+  /** MiniStack identifies services by the scope of the signature. @default 'iot' */
   readonly service?: 'iot' | 's3';
   /** @default 'GET' */
   readonly method?: string;
-  /** With the query string. */
+  /** The path, with the query string. */
   readonly path: string;
-  /** Text, or what to send as JSON. */
+  /** Text, or an object to send as JSON. */
   readonly body?: string | object;
 }
 
-/** An account of MiniStack, which takes twelve digits in place of an access key for the account's number. */
+/** An account of MiniStack, which takes an access key of twelve digits as the account number. */
 export class MinistackAccount {
   constructor(private readonly options: MinistackAccountOptions) {}
 
@@ -33,7 +33,7 @@ export class MinistackAccount {
       url: `${endpoint}${path}`,
       method,
       headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` },
-      // A GET has none, not even an empty one.
+      // A GET request has no body, not even an empty one.
       body: typeof body === 'object' ? JSON.stringify(body) : body || undefined,
     });
   }
@@ -50,7 +50,7 @@ export class MinistackAccount {
     this.succeed({ method: 'POST', path: '/_ministack/reset' });
   }
 
-  /** Puts an object at an address, or takes it away. What is no address of S3 is left alone. */
+  /** Puts an object at an address, or removes it. Ignores addresses that are not of S3. */
   provideObject(url: string, body: string | undefined): void {
     const { bucket, key } = locationOf(url);
     if (bucket === '' || key === '') return;
@@ -59,7 +59,7 @@ export class MinistackAccount {
     else this.request({ service: 's3', method: 'DELETE', path: `/${bucket}/${key}` });
   }
 
-  /** Makes a job, in place of one of the same ARN, or takes it away. */
+  /** Creates a job, replacing one with the same ARN, or removes it. */
   provideJob(jobArn: string, job: JobSettings | undefined): void {
     const { account, region } = this.options;
     const path = `/jobs/${jobArn.slice(jobArn.lastIndexOf('/') + 1)}`;

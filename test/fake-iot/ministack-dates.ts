@@ -1,13 +1,13 @@
-/** When templates were created, by the clock of a test: MiniStack has one of its own. */
+/** The creation times of templates by the clock of a test, because MiniStack has its own clock. */
 export class MinistackDates {
   private readonly creations = new Map<string, number>();
 
-  /** Tells when a template was created, in seconds since the epoch. */
+  /** Sets the creation time of a template, in seconds since the epoch. */
   set(id: string, createdAt: number): void {
     this.creations.set(id, createdAt);
   }
 
-  /** An answer with the dates that were told, in place of MiniStack's. */
+  /** A response with these times in place of MiniStack's. */
   translate(body: string): string {
     if (!body.includes('"createdAt"')) return body;
     return JSON.stringify(JSON.parse(body, (_, value) => {

@@ -1,6 +1,9 @@
 import type { Difference } from './replay';
 
-/** The rules that neither MiniStack nor moto has. What an emulator accepts proves nothing: each has a source of its own in the register of evidence. */
+/**
+ * The rules that neither MiniStack nor moto implements. Acceptance by an emulator proves nothing. Each rule has its
+ * own source in the evidence register.
+ */
 export const UNCHECKED: readonly string[] = [
   'create: an empty description',
   'create: a description that is too long',
@@ -51,7 +54,7 @@ export const UNCHECKED: readonly string[] = [
   'create: a package version that is too long',
 ];
 
-/** In what MiniStack differs from the fake, and why. */
+/** The differences between MiniStack and the fake, with their reasons. */
 export const MINISTACK_DIFFERENCES: readonly Difference[] = [
   { reason: 'MiniStack accepts what it does not check', in: ['only the fake refuses'], of: UNCHECKED },
   {

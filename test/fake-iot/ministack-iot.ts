@@ -7,17 +7,20 @@ import type { FakeAnswer, FakeRequest } from './protocol';
 import { type Call, type FakeIotOptions, FakeIotService, type SeedTemplate, type Snapshot, type StoredTemplate, type Target } from './service';
 
 export interface MinistackIotOptions extends MinistackAccountOptions, Pick<FakeIotOptions, 'now'> {
-  /** The object behind a documentSource. @default - whatever MiniStack's S3 has */
+  /** The object behind a documentSource. @default - the object in MiniStack's S3 */
   readonly readDocument?: (url: string) => string | undefined;
-  /** A job of the account. @default - whatever jobs MiniStack has */
+  /** A job of the account. @default - the job in MiniStack */
   readonly readJob?: (jobArn: string) => JobSettings | undefined;
 }
 
-/** MiniStack's AWS IoT as a backend: keeps a record of what it is asked, and passes it on. It has no templates that AWS manages: the fake does. */
+/**
+ * MiniStack's AWS IoT as a backend. It records requests and passes them on. MiniStack has no AWS managed templates,
+ * so the fake answers for them.
+ */
 export class MinistackIot implements IotBackend {
   readonly templates: MinistackTemplates;
   readonly account: MinistackAccount;
-  /** Keeps the record of the calls, and answers what MiniStack cannot. */
+  /** Records the calls, and answers those that MiniStack cannot. */
   private readonly fake: FakeIotService;
 
   constructor(private readonly options: MinistackIotOptions) {
@@ -30,7 +33,7 @@ export class MinistackIot implements IotBackend {
     return this.fake.calls;
   }
 
-  /** MiniStack has neither: a test that needs one fails here, and is among the exceptions. */
+  /** MiniStack has neither. A test that needs one fails, and is on the list of exceptions. */
   set quota(_: number) {
     throw new Error('MiniStack has no quota of job templates');
   }
@@ -87,7 +90,7 @@ export class MinistackIot implements IotBackend {
     this.fake.reset();
   }
 
-  /** Sees to it that MiniStack has the object or the job that a template is to be made of. */
+  /** Puts the object or the job of a new template into MiniStack. */
   private provide({ documentSource, jobArn }: { readonly documentSource?: unknown; readonly jobArn?: unknown }): void {
     const { readDocument, readJob } = this.options;
     if (readDocument && typeof documentSource === 'string') this.account.provideObject(documentSource, readDocument(documentSource));
@@ -95,7 +98,7 @@ export class MinistackIot implements IotBackend {
   }
 }
 
-/** Without what only describes how the answer travelled. */
+/** The response without headers of the transport. */
 function relevant(headers: FakeAnswer['headers']): FakeAnswer['headers'] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'content-type' || name === 'x-amzn-errortype'));
 }

@@ -7,10 +7,10 @@ import { withoutNulls } from './without-nulls';
 
 const PAGE = 250;
 
-/** The templates of an account of MiniStack, as somebody with a console reads and changes them. */
+/** The templates of an account of MiniStack, as a person with a console reads and changes them. */
 export class MinistackTemplates implements Templates {
   readonly dates = new MinistackDates();
-  /** Each template that somebody got, and how it was then. */
+  /** Each template that was returned, and its state at that time. */
   private readonly lent = new Map<string, { readonly template: StoredTemplate; readonly before: StoredTemplate }>();
 
   /** @param now the time in milliseconds since the epoch, by the clock of the test */
@@ -40,7 +40,7 @@ export class MinistackTemplates implements Templates {
   create({ jobTemplateId, jobTemplateArn, createdAt = this.now() / 1000, tags, ...content }: Partial<StoredTemplate>): void {
     this.dates.set(jobTemplateId!, createdAt);
     const { document, ...rest } = content;
-    // A template has both, a request may not.
+    // A template has both members, but a request may not.
     const body = { ...rest, ...content.documentSource === undefined && { document }, tags: toTags(tags) };
     this.account.succeed({ method: 'PUT', path: `/job-templates/${jobTemplateId}`, body });
   }
@@ -49,7 +49,7 @@ export class MinistackTemplates implements Templates {
     return Object.fromEntries(this.ids().sort().map((id) => [id, this.read(id)!]));
   }
 
-  /** Carries out the changes of templates that somebody got. One that MiniStack refuses fails this and every later call. */
+  /** Carries out the changes of returned templates. If MiniStack refuses one, this call and all later calls fail. */
   writeBack(): void {
     for (const { template, before } of this.lent.values()) {
       const { tags, ...content } = template;
@@ -94,7 +94,7 @@ export class MinistackTemplates implements Templates {
   }
 }
 
-/** Not Node.js' own comparison: a clone has prototypes from outside of the tests. */
+/** Not the comparison of Node.js, because a clone has prototypes from outside of the tests. */
 function isSame(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Operation, OPERATIONS, Shape } from './model';
 import { ensureMoto, MOTO_SETUP_MS } from './moto';
 
-/** Prints the inputs of operations in the fake's own terms. */
+/** Prints the inputs of operations in the notation of the fake. */
 const READ_MODEL = `
 import json, sys
 import botocore.loaders
@@ -29,7 +29,7 @@ def operation(name):
 print(json.dumps({name: operation(name) for name in sys.argv[1:]}))
 `;
 
-/** The order of what is required or allowed does not matter. */
+/** The order of required members and allowed values does not matter. */
 function inOrder(shape: Shape): object {
   switch (shape.kind) {
     case 'structure': return {

@@ -1,7 +1,9 @@
 /**
- * The service model of the operations that the fake knows: what the service's own description states, nothing that only prose says.
- * Written from the service and not from `src/`: a mistake in one of them must not hide in the other.
- * Where nothing else decides, its order is that of the service's messages.
+ * The service model of the operations of the fake. It contains only statements of the service's own model, and none
+ * of prose.
+ *
+ * It is written from that model and not from `src/`, so that a mistake in one does not hide in the other. If nothing
+ * else decides, its order is the order of the service's messages.
  */
 export type Shape = StringShape | NumberShape | ListShape | StructureShape;
 
@@ -9,7 +11,7 @@ export interface StringShape {
   readonly kind: 'string';
   readonly min?: number;
   readonly max?: number;
-  /** The whole string has to match. */
+  /** The pattern must match the whole string. */
   readonly pattern?: string;
   readonly values?: readonly string[];
 }
@@ -35,9 +37,9 @@ export interface StructureShape {
 
 export interface Operation {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** Members in braces travel in the path. */
+  /** Members in braces are in the path. */
   readonly path: string;
-  /** The members that travel in the query string; all others are in the body. */
+  /** The members in the query string. All others are in the body. */
   readonly query?: readonly string[];
   readonly input: StructureShape;
 }

@@ -1,7 +1,7 @@
 import { UNCHECKED } from './ministack-differences';
 import type { Difference } from './replay';
 
-/** In what moto differs from the fake, and why. */
+/** The differences between moto and the fake, with their reasons. */
 export const MOTO_DIFFERENCES: readonly Difference[] = [
   {
     reason: 'Moto accepts what it does not check',

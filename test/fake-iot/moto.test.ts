@@ -5,13 +5,13 @@ import { startMotoReplica } from './replicas';
 import { REQUESTS } from './requests';
 import { withoutNulls } from './without-nulls';
 
-/** Moto tags no job templates, and has none that AWS manages. */
+/** moto does not tag job templates, and has no AWS managed templates. */
 const UNKNOWN = /^(list tags|tag|untag|describe managed):/;
 
 describe('the fake answers as moto does', () => {
   compareWithFake({
     start: startMotoReplica,
-    // Its messages are its own, and it leaves out what is not set.
+    // moto has its own messages, and leaves out unset members.
     compared: ['status', 'error', 'body'],
     simplify: ({ body, ...outcome }) => ({ ...outcome, body: withoutNulls(body) }),
     differences: MOTO_DIFFERENCES,

@@ -2,14 +2,14 @@ import { freePort } from '../support/port';
 import { ServerProcess, startServer } from '../support/process';
 import { ensureVenv, Venv } from '../support/python';
 
-/** How long building the environment may take where it is not there yet. */
+/** The time limit for building the environment, if it is missing. */
 export const MOTO_SETUP_MS = 300_000;
 
 export interface Moto extends ServerProcess {
   readonly endpoint: string;
 }
 
-/** The environment of moto, which also brings the service's own model with botocore. */
+/** The Python environment of moto. It also contains the model of the service, with botocore. */
 export function ensureMoto(): Promise<Venv> {
   return ensureVenv({ name: 'moto-5.2.5', requirements: ['moto[server]==5.2.5'] });
 }

@@ -3,18 +3,18 @@ import { startFake } from './replicas';
 
 export interface Opinion {
   readonly start: () => Promise<Replica>;
-  /** Whether a request succeeds is always compared. */
+  /** The success of a request is always compared. */
   readonly compared: readonly Aspect[];
   readonly differences: readonly Difference[];
-  /** Requests that follow each other, by the name of what they show. */
+  /** Sequences of requests, by their titles. */
   readonly requests: { readonly [name: string]: readonly Request[] };
-  /** What of the outcomes is compared. @default - all of them */
+  /** The aspects of the outcomes to compare. @default - all of them */
   readonly simplify?: (outcome: Outcome) => Outcome;
-  /** How long the start may take. */
+  /** The time limit of the start. */
   readonly setupMs: number;
 }
 
-/** Defines the tests that the fake answers every request as another implementation does, apart from the differences that are known. */
+/** Defines tests that the fake answers every request like another implementation, except for known differences. */
 export function compareWithFake({ start, compared, differences, requests, simplify = (outcome) => outcome, setupMs }: Opinion): void {
   let fake: Replica;
   let other: Replica;

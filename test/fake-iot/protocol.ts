@@ -4,7 +4,7 @@ import { deserialize } from './validation';
 
 export interface FakeRequest {
   readonly method: string;
-  /** As sent: percent-encoded, without the query string. */
+  /** The path as sent: percent-encoded, without the query string. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface FakeAnswer {
 
 export interface Route {
   readonly operation: OperationName;
-  /** The members that travel in the path. */
+  /** The members in the path. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ const BINDINGS = (Object.entries(OPERATIONS) as [OperationName, Operation][]).ma
   pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`),
 }));
 
-/** The operation that a method and path mean, if any. */
+/** The operation of a method and path, if there is one. */
 export function route({ method, path }: FakeRequest): Route | undefined {
   for (const { operation, method: bound, names, pattern } of BINDINGS) {
     const match = method === bound && pattern.exec(path);
@@ -39,7 +39,7 @@ export function route({ method, path }: FakeRequest): Route | undefined {
   return undefined;
 }
 
-/** Puts the input of an operation together from path, query string and body. */
+/** Builds the input of an operation from path, query string and body. */
 export function readInput({ operation, labels }: Route, { query, body }: FakeRequest): Record<string, unknown> {
   const { input, query: names = [] }: Operation = OPERATIONS[operation];
   const fromQuery = Object.fromEntries(names.filter((name) => query[name] !== undefined).map((name) => [name, readQuery(input, name, query[name])]));
@@ -51,7 +51,7 @@ export function readInput({ operation, labels }: Route, { query, body }: FakeReq
   return { ...fromBody, ...fromQuery, ...labels };
 }
 
-/** The JSON in a body; an empty body is an empty object, and what is not JSON is undefined. */
+/** The JSON of a body. An empty body is an empty object, and a body that is not JSON is undefined. */
 export function parseBody(body: string): unknown {
   if (body === '') return {};
   try {
@@ -61,7 +61,7 @@ export function parseBody(body: string): unknown {
   }
 }
 
-/** @param output undefined for an operation whose answer has an empty body */
+/** @param output undefined for an operation whose response has an empty body */
 export function answer(output: object | undefined): FakeAnswer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: output === undefined ? '' : write(output) };
 }
@@ -85,7 +85,7 @@ function readQuery(input: StructureShape, name: string, text: string): unknown {
   return deserialize(input.members[name], isNumber ? Number(text) : text);
 }
 
-/** Leaves what is not decodable as it is: the limits of the model then refuse its percent sign. */
+/** Keeps text that cannot be decoded. The limits of the model then refuse its percent sign. */
 function decode(label: string): string {
   try {
     return decodeURIComponent(label);

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ACCOUNT, REGION } from './requests';
 
-/** A request as it goes over the wire. */
+/** A request, as it is sent over the wire. */
 export interface Request {
   readonly method: string;
-  /** With the query string. */
+  /** The path, with the query string. */
   readonly path: string;
-  /** Text, or what to send as JSON. */
+  /** Text, or an object to send as JSON. */
   readonly body?: string | object;
 }
 
-/** What came back. The message and the members of an error are apart from the output. */
+/** The outcome of a request. The message and the members of an error are separate from the output. */
 export interface Outcome {
   readonly status: number;
   readonly error?: string;
@@ -18,13 +18,13 @@ export interface Outcome {
   readonly body?: unknown;
 }
 
-/** In what two outcomes can differ. If only one of them is a success, nothing else is compared. */
+/** The aspects in which two outcomes can differ. If only one of them is a success, no other aspect is compared. */
 export type Aspect = 'only the fake accepts' | 'only the fake refuses' | 'status' | 'error' | 'message' | 'body';
 
 /** An implementation of AWS IoT. */
 export interface Replica {
   readonly endpoint: string;
-  /** Leaves no templates. */
+  /** Removes all templates. */
   empty(): void | Promise<void>;
   close(): Promise<void>;
 }
@@ -32,11 +32,11 @@ export interface Replica {
 export interface Difference {
   readonly reason: string;
   readonly in: readonly Aspect[];
-  /** Names of requests. */
+  /** The titles of requests. */
   readonly of: readonly string[];
 }
 
-/** Sends requests one after the other, to a replica without templates. */
+/** Sends requests one after the other, to an implementation without templates. */
 export async function replay({ endpoint, empty }: Replica, requests: readonly Request[]): Promise<Outcome[]> {
   await empty();
   const outcomes: Outcome[] = [];
@@ -44,7 +44,7 @@ export async function replay({ endpoint, empty }: Replica, requests: readonly Re
   return outcomes;
 }
 
-/** The first request whose outcomes differ, and in what, out of what is to be compared. */
+/** The first request whose outcomes differ in the compared aspects, and these aspects. */
 export function firstDifference(ours: readonly Outcome[], theirs: readonly Outcome[], compared: readonly Aspect[]) {
   return ours.map((outcome, index) => ({ index, aspects: differing(outcome, theirs[index], compared) })).find(({ aspects }) => aspects.length > 0);
 }
@@ -56,7 +56,7 @@ function differing(ours: Outcome, theirs: Outcome, compared: readonly Aspect[]):
   return aspects.filter((aspect) => compared.includes(aspect) && !isDeepStrictEqual(ours[aspect], theirs[aspect]));
 }
 
-/** The aspects in which a request is known to differ. */
+/** The known differences of a request. */
 export function knownToDiffer(differences: readonly Difference[], request: string): readonly Aspect[] {
   return differences.filter(({ of }) => of.includes(request)).flatMap((difference) => difference.in);
 }
@@ -65,7 +65,7 @@ async function send(endpoint: string, { method, path, body }: Request): Promise<
   const response = await fetch(`${endpoint}${path}`, {
     method,
     body: typeof body === 'object' ? JSON.stringify(body) : body,
-    // The emulators tell services, accounts and Regions apart by the signature's scope.
+    // The emulators identify services, accounts and Regions by the scope of the signature.
     headers: { authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/${REGION}/iot/aws4_request, SignedHeaders=host, Signature=none` },
   });
   const text = await response.text();
@@ -80,7 +80,7 @@ function nameOf(type: string): string {
   return type.replace(/^.*#/, '').replace(/:.*$/, '');
 }
 
-/** Parses JSON, without what each implementation makes up: only its kind matters. */
+/** Parses JSON, and replaces values that each implementation generates by their kind. */
 function timeless(text: string): unknown {
   return JSON.parse(text, (key, member) => ['createdAt', 'nextToken'].includes(key) && member !== null ? typeof member : member);
 }

@@ -7,7 +7,7 @@ import { locationOf } from './s3-url';
 import { FakeIotServer } from './server';
 import { Emulator } from '../emulator/emulator';
 
-/** The fake, with the objects and the jobs that the requests speak of. */
+/** The fake, with the objects and jobs of the requests. */
 export async function startFake(): Promise<Replica> {
   const server = await FakeIotServer.start({
     account: ACCOUNT,

@@ -7,12 +7,12 @@ export const REGION = 'us-east-1';
 const ARN = `arn:aws:iot:${REGION}:${ACCOUNT}`;
 const TEMPLATE_ARN = `${ARN}:jobtemplate/one`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/presign`;
-/** Where the objects are. */
+/** The address of the objects. */
 export const BUCKET = 'documents';
 const BUCKET_URL = `https://s3.${REGION}.amazonaws.com/${BUCKET}`;
 const MAX_DOCUMENT = 32768;
 
-/** The objects that there are, by their keys. */
+/** The existing objects, by their keys. */
 export const OBJECTS: { readonly [key: string]: string } = {
   'reboot.json': '{"operation":"reboot"}',
   'text.txt': 'reboot',
@@ -20,7 +20,7 @@ export const OBJECTS: { readonly [key: string]: string } = {
   'too-large.json': JSON.stringify('x'.repeat(MAX_DOCUMENT - 1)),
 };
 
-/** The jobs that there are, by their ARNs, with what CreateJob was asked for. */
+/** The existing jobs, by their ARNs, with their CreateJob requests. */
 export const JOBS: { readonly [jobArn: string]: JobSettings } = {
   [`${ARN}:job/bare`]: { document: '{"operation":"reboot"}' },
   [`${ARN}:job/configured`]: {
@@ -64,7 +64,7 @@ const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ K
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const presigning = (placeholder: string) => ({ document: JSON.stringify({ image: `\${aws:iot:${placeholder}}` }) });
 
-/** Requests for a template with a member more than it needs, or with another value of one. */
+/** Requests for a template with one additional member, or with another value of one member. */
 const CREATIONS: { readonly [name: string]: { readonly [member: string]: unknown } } = {
   'a description that is missing': { description: undefined },
   'a description that is null': { description: null },
@@ -82,7 +82,7 @@ const CREATIONS: { readonly [name: string]: { readonly [member: string]: unknown
   'a document with NaN': { document: '{"count":NaN}' },
   'a document with Infinity': { document: '{"count":Infinity}' },
   'a document with a number beyond all numbers': { document: '{"count":1E400}' },
-  // How much of the last levels MiniStack takes depends on its Python.
+  // The number of levels that MiniStack accepts depends on its version of Python.
   'a document with a member twice': { document: '{"operation":"reboot","operation":"install"}' },
   'a document that is nested deeply': { document: nested(500) },
   'a document that is nested too deeply': { document: nested(1001) },
@@ -213,7 +213,7 @@ const CREATIONS: { readonly [name: string]: { readonly [member: string]: unknown
   'several breaches at once': { description: 'd'.repeat(2029), abortConfig: { criteriaList: [{ ...ABORT, action: 'PAUSE', minNumberOfExecutedThings: 0 }] } },
 };
 
-/** Requests that follow each other, by the name of what they show. */
+/** Sequences of requests, by their titles. */
 export const REQUESTS: { readonly [name: string]: readonly Request[] } = {
   ...Object.fromEntries(Object.entries(CREATIONS).map(([name, members]) => [`create: ${name}`, [create({ ...MINIMAL, ...members }), describe()]])),
 

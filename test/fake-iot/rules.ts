@@ -9,10 +9,10 @@ const MAX_TIMEOUT_MINUTES = 10080;
 const MAX_PACKAGE_VERSIONS = 25;
 
 type Input = CreateJobTemplateCommandInput;
-/** The message of what is wrong, or nothing. */
+/** The message for a broken rule, or nothing. */
 type Rule = (input: Input) => string | undefined | false;
 
-/** What CreateJobTemplate is known, or documented, to check beyond the model. */
+/** Checks of CreateJobTemplate that are measured or documented, beyond the model. */
 const CREATE_RULES: readonly Rule[] = [
   // Evidence: timeout-range.
   ({ timeoutConfig }) => {
@@ -56,7 +56,7 @@ const CREATE_RULES: readonly Rule[] = [
     && `At most ${MAX_PACKAGE_VERSIONS} destination package versions are allowed.`,
 ];
 
-/** What UpdateJob is known to check, and CreateJobTemplate may. */
+/** Checks that UpdateJob is known to make, and CreateJobTemplate may make. */
 const UPDATE_JOB_RULES: readonly Rule[] = [
   // Evidence: rollout-empty.
   ({ jobExecutionsRolloutConfig: rollout }) => rollout && rollout.maximumPerMinute === undefined
@@ -76,7 +76,7 @@ const UPDATE_JOB_RULES: readonly Rule[] = [
     && `Given role ${roleArn} is invalid.`,
 ];
 
-/** What holds for a template with all that it inherits. */
+/** Rules for a template with all inherited members. */
 const TEMPLATE_RULES: readonly Rule[] = [
   // Evidence: retry-timed-out-timeout.
   ({ jobExecutionsRetryConfig, timeoutConfig }) => jobExecutionsRetryConfig?.criteriaList?.some(({ failureType }) => failureType === 'TIMED_OUT')
@@ -103,7 +103,7 @@ function check(rules: readonly Rule[], input: Input): void {
   }
 }
 
-/** How many of the two criteria there are, of which a rate needs one. */
+/** The number of the two criteria that are given. A rate needs exactly one. */
 function increaseCriteria({ jobExecutionsRolloutConfig }: Input): number {
   const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
   if (!criteria) return 1;

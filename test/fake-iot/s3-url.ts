@@ -1,4 +1,4 @@
-/** An object of S3. A part that the URL does not name is empty. */
+/** An object in S3. A part that the URL does not name is empty. */
 export interface S3Location {
   readonly bucket: string;
   readonly key: string;

@@ -14,7 +14,7 @@ export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
   readonly port?: number;
 }
 
-/** The fake, or another backend, behind a socket of the loopback interface. */
+/** A server on the loopback interface for the fake or another backend. */
 export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
   static async start({ port, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
     return FakeIotServer.over(new FakeIotService({ now: Date.now, ...options }), port);
@@ -30,9 +30,9 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
     return server;
   }
 
-  /** Puts faults in the way of calls. */
+  /** Decides about the faults of calls. */
   intercept?: Interceptor;
-  /** How long every call takes. */
+  /** The duration of every call. */
   latencyMs = 0;
 
   private constructor(private readonly http: Server, readonly service: Backend) {}
@@ -41,7 +41,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }
 
-  /** Ends the server and every connection, unanswered calls included. */
+  /** Closes the server and every connection, including calls without a response. */
   async close(): Promise<void> {
     const closed = once(this.http, 'close');
     this.http.close();
@@ -57,7 +57,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
       if (outcome === 'reset') return void incoming.socket.destroy();
       response.writeHead(outcome.status, outcome.headers).end(outcome.body);
     } catch (error) {
-      // A caller that went away is none of our business; a mistake in the fake must not look like an error of the service.
+      // A client that disconnects is no error. A mistake in the fake must not look like an error of the service.
       if (!incoming.destroyed) console.error(error);
       incoming.socket.destroy();
     }
@@ -70,7 +70,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
 }
 
 async function read(incoming: IncomingMessage): Promise<FakeRequest> {
-  // Not parsed as a URL, which would resolve the dots of a path.
+  // The path is not parsed as a URL, because that would resolve its dots.
   const [path, search = ''] = incoming.url!.split('?', 2);
   return {
     method: incoming.method!,

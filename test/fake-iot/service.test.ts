@@ -72,7 +72,7 @@ function presigned(key: string): string {
   return JSON.stringify({ url: `\${aws:iot:s3-presigned-url-v2:${BUCKET}/${key}}` });
 }
 
-/** A raw request: what the SDK would not send. */
+/** A raw request that the SDK would not send. */
 async function raw(method: string, path: string, body?: string): Promise<{ status: number; error: string | null; body: unknown }> {
   const response = await fetch(`${server.endpoint}${path}`, { method, body });
   return { status: response.status, error: response.headers.get('x-amzn-errortype'), body: await response.json() };

@@ -15,14 +15,17 @@ import { checkAddedTags, checkNumberOfTags, checkRemovedKeys, refusedTagRequest,
 import { checkLimits } from './validation';
 import { DEFAULT_VARIANT, memoryOf, Variant } from './variants';
 
-/** By which a test tells whose call it is. */
+/** The header by which a test names the caller of a call. */
 export const CALLER_HEADER = 'x-fake-caller';
 
 // Evidence: quota-templates.
 const DEFAULT_QUOTA = 100;
 // Evidence: list-newest-first.
 const TEMPLATES_PER_PAGE = 250;
-/** Fewer than a template may have, so that a client which reads one page only is found out. Evidence: list-tags-pages, list-tags-one-page. */
+/**
+ * Fewer than the maximum number of tags, so that a client that reads only one page fails. Evidence: list-tags-pages,
+ * list-tags-one-page.
+ */
 const TAGS_PER_PAGE = 20;
 
 export interface FakeIotOptions extends Surroundings {
@@ -34,11 +37,11 @@ export interface FakeIotOptions extends Surroundings {
   readonly account?: string;
   /** @default 'aws' */
   readonly partition?: string;
-  /** How many templates there may be. @default 100 */
+  /** The maximum number of templates. @default 100 */
   readonly quota?: number;
-  /** Calls a second of each operation, before they are throttled. @default - no limit */
+  /** The maximum number of calls of each operation in a second, before throttling. @default - no limit */
   readonly requestsPerSecond?: number;
-  /** What differs from the most probable behavior. */
+  /** The differences from the most probable behavior. */
   readonly variant?: Partial<Variant>;
 }
 
@@ -52,10 +55,10 @@ export interface StoredTemplate extends Omit<CreateJobTemplateCommandInput, 'tag
 
 export type Snapshot = Record<string, StoredTemplate>;
 
-/** What a template is to be seeded with: a description and a document are made up where there are none. */
+/** A template to seed. Description and document have defaults. */
 export type SeedTemplate = Omit<CreateJobTemplateCommandInput, 'tags' | 'description'> & { description?: string };
 
-/** What a request is about, as far as it can be told. */
+/** The target of a request, as far as it is known. */
 export interface Target {
   readonly operation?: OperationName;
   readonly id?: string;
@@ -63,16 +66,19 @@ export interface Target {
 }
 
 export interface Call extends Target {
-  /** The parsed JSON, or the text where it is none. */
+  /** The parsed JSON, or the text if it is not JSON. */
   readonly body: unknown;
-  /** Who called, where they say so in `CALLER_HEADER`. */
+  /** The caller, if the request has `CALLER_HEADER`. */
   readonly caller?: string;
-  /** The tags that the template had before the call, where there was one. */
+  /** The tags of the template before the call, if the template existed. */
   readonly tagsBefore?: Tags;
-  /** The tags of the template that IAM sees when it authorizes the call, if it sees a template. */
+  /** The tags of the template that IAM sees during the authorization of the call, if it sees a template. */
   readonly iamTags?: Tags;
   readonly at: number;
-  /** What the service decided: absent where a fault kept the request from it, unknown to the caller where a fault struck later. */
+  /**
+   * The decision of the service. It is absent if a fault stopped the request, and unknown to the caller if a fault
+   * came later.
+   */
   status?: number;
   errorName?: ErrorName;
   fault?: Fault;
@@ -89,7 +95,10 @@ interface Inputs extends Record<OperationName, unknown> {
   DescribeManagedJobTemplate: DescribeManagedJobTemplateCommandInput;
 }
 
-/** The control plane of AWS IoT for job templates, as a synchronous state machine without sockets, timers or a clock of its own. */
+/**
+ * The control plane of AWS IoT for job templates: a synchronous state machine without sockets, timers or its own
+ * clock.
+ */
 export class FakeIotService {
   readonly templates = new Map<string, StoredTemplate>();
   readonly calls: Call[] = [];
@@ -137,7 +146,7 @@ export class FakeIotService {
     }
   }
 
-  /** Takes down a request that nobody is going to answer. */
+  /** Records a request that gets no response. */
   log(request: FakeRequest): Call {
     const target = this.identify(request);
     const caller = request.headers[CALLER_HEADER];
@@ -166,7 +175,7 @@ export class FakeIotService {
     return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
   }
 
-  /** The tags of a template that an IAM condition sees, undefined if it sees no template. */
+  /** The tags of a template that an IAM condition sees; undefined if it sees no template. */
   iamTagsOf(id: string, now = this.options.now()): Tags | undefined {
     return this.stateBefore(this.variant.iamTagsLagMs, id, now)?.tags;
   }
@@ -180,7 +189,10 @@ export class FakeIotService {
     }
   }
 
-  /** Makes a template as somebody would by hand, long ago: checked and counted, but neither logged nor throttled. */
+  /**
+   * Creates a template as a person would by hand, long ago. It is checked and counted, but neither logged nor
+   * throttled.
+   */
   seed(template: SeedTemplate, tags: Record<string, string> = {}): StoredTemplate {
     const source = template.document ?? template.documentSource ?? template.jobArn;
     const made = { description: 'made by hand', ...template, ...source === undefined && { document: '{}' } };
@@ -190,31 +202,31 @@ export class FakeIotService {
     return stored;
   }
 
-  /** Everything there is, by template id, as a copy. */
+  /** A copy of all templates, by their ids. */
   snapshot(): Snapshot {
     return copy(Object.fromEntries([...this.templates].sort(([a], [b]) => compare(a, b))));
   }
 
-  /** A snapshot without the times of creation: equal for templates that were recreated with the same content. */
+  /** A snapshot without creation times, which is equal for templates that were recreated with the same content. */
   contents(): Record<string, Omit<StoredTemplate, 'createdAt'>> {
     return Object.fromEntries(Object.entries(this.snapshot()).map(([id, { createdAt, ...content }]) => [id, content]));
   }
 
-  /** Everything is as in the snapshot, and has been for long. */
+  /** Restores a snapshot, as if its state were old. */
   restore(snapshot: Snapshot): void {
     this.templates.clear();
     this.history.clear();
     for (const [id, template] of Object.entries(copy(snapshot))) this.templates.set(id, template);
   }
 
-  /** A second service with the same options and templates, and no calls yet. */
+  /** A second service with the same options and templates, and no calls. */
   clone(): FakeIotService {
     const twin = new FakeIotService({ ...this.options, quota: this.quota, requestsPerSecond: this.requestsPerSecond, variant: this.variant });
     twin.restore(this.snapshot());
     return twin;
   }
 
-  /** Forgets templates and calls, and takes back changed limits and variants. */
+  /** Removes templates and calls, and resets changed limits and variants. */
   reset(): void {
     this.templates.clear();
     this.history.clear();
@@ -254,7 +266,7 @@ export class FakeIotService {
     return { jobTemplateArn, jobTemplateId };
   }
 
-  /** The template that a request asks for, if there can be one. */
+  /** The template of a request, if it can have one. */
   private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
     checkCreateRequest(content, tags, this.variant);
     const jobTemplateId = content.jobTemplateId!;
@@ -332,7 +344,7 @@ export class FakeIotService {
     return { ...template, templateArn };
   }
 
-  /** The template of an ARN, as it truly is. Evidence: tag-arn-checked, tag-of-missing. */
+  /** The template of an ARN, in its true state. Evidence: tag-arn-checked, tag-of-missing. */
   private findByArn(arn: string): StoredTemplate {
     const id = this.idOf(arn);
     if (arn !== this.arnOf(id)) throw refusedTagRequest();
@@ -352,7 +364,7 @@ export class FakeIotService {
     template.tags = tags;
   }
 
-  /** Keeps the state of a template before it changes, if a variant wants to see it. */
+  /** Keeps the state of a template before a change, if a variant needs it. */
   private remember(id: string): void {
     const memory = memoryOf(this.variant);
     if (memory === 0) return;
@@ -361,13 +373,13 @@ export class FakeIotService {
     this.history.add(id, { at, before: template && { ...template } }, at - memory);
   }
 
-  /** What a template was so long ago. */
+  /** The state of a template at an earlier time. */
   private stateBefore(lagMs: number, id: string, now = this.options.now()): StoredTemplate | undefined {
     const template = this.templates.get(id);
     return lagMs === 0 ? template : this.history.stateAt(now - lagMs, id, template);
   }
 
-  /** Whether the last that happened to a missing template is a recent deletion. */
+  /** Whether the last change of a missing template is a recent deletion. */
   private isBeingDeleted(id: string): boolean {
     const { conflictAfterDeleteMs } = this.variant;
     const last = conflictAfterDeleteMs === 0 ? undefined : this.history.last(id);
@@ -391,7 +403,7 @@ function existing(id: string, template: StoredTemplate | undefined): StoredTempl
   return template;
 }
 
-/** The tags in a body that may be anything. */
+/** The tags in a body of any form. */
 function readTags(body: unknown): Tag[] {
   const { tags } = Object(body) as { tags?: unknown };
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag?.Key === 'string') : [];

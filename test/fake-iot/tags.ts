@@ -32,7 +32,7 @@ export function checkNumberOfTags(tags: Tags): void {
   if (Object.keys(tags).length > MAX_TAGS) throw invalidRequest('Too many tags provided in the request. Please check the input.');
 }
 
-/** A key that stands twice has its last value. Evidence: tag-key-repeated. */
+/** A repeated key has its last value. Evidence: tag-key-repeated. */
 export function toRecord(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key!, Value]));
 }

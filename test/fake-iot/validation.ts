@@ -5,7 +5,9 @@ import { ListShape, NumberShape, Shape, StringShape, StructureShape } from './mo
 const MAX_INTEGER = 2_147_483_647;
 
 /**
- * Reads a JSON value as the protocol does: unknown members and nulls are dropped, a value of another type is refused.
+ * Reads a JSON value in the way of the protocol: drops unknown members and nulls, and refuses a value of another
+ * type.
+ *
  * Evidence: wire-names, wire-types, integers-32-bit.
  */
 export function deserialize(shape: Shape, value: unknown): unknown {
@@ -34,7 +36,8 @@ export function deserialize(shape: Shape, value: unknown): unknown {
 }
 
 /**
- * Refuses what breaks a limit of the model, naming every breach in one message as the service does.
+ * Refuses values that break a limit of the model. As in the service, one message names every breach.
+ *
  * Evidence: validation-message, validation-collects.
  */
 export function checkLimits(shape: StructureShape, input: unknown): void {
@@ -61,12 +64,12 @@ function structureViolations(shape: StructureShape, value: Record<string, unknow
     .flatMap(([name, member]) => violations(member, value[name], path ? `${path}.${inCamelCase(name)}` : inCamelCase(name)));
 }
 
-/** The members of tags are in camelCase in messages, too. */
+/** The members of tags are in camelCase in messages too. */
 function inCamelCase(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** Items that are texts are reported together, with all that holds for them. */
+/** The problems of text items are reported together, with all limits. */
 function listViolations({ member, ...shape }: ListShape, value: unknown[], path: string): string[] {
   const ofList = report(JSON.stringify(value), path, lengthConstraints(shape, value.length));
   if (member.kind !== 'string') return [...ofList, ...value.flatMap((item, index) => violations(member, item, `${path}.${index + 1}.member`))];
@@ -108,7 +111,7 @@ function unless(satisfied: boolean, constraint: string): string[] {
   return satisfied ? [] : [constraint];
 }
 
-/** A number as the service writes a double. */
+/** A number in the form of the service's doubles. */
 export function decimal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }

@@ -35,7 +35,7 @@ const tagsSeen = async () => {
   return Object.fromEntries(tags!.map(({ Key, Value }) => [Key, Value]));
 };
 
-/** Goes to the last moment before the lag is over. */
+/** Advances to the last moment before the lag is over. */
 const almost = () => { time += LAG - 1; };
 const over = () => { time += 1; };
 

@@ -1,30 +1,42 @@
 /**
- * How AWS IoT behaves wherever nobody has measured it. The code must be right in every variant.
- * The register of evidence names these switches.
+ * Behaviors of AWS IoT that nobody has measured. The code must be right in every variant. The evidence register names
+ * these switches.
  */
 export interface Variant {
-  /** ListTagsForResource of a missing template: an empty list, or ResourceNotFoundException. Evidence: list-tags-of-missing. */
+  /**
+   * The response to ListTagsForResource for a missing template: an empty list, or ResourceNotFoundException.
+   * Evidence: list-tags-of-missing.
+   */
   readonly tagsOfMissing: 'empty' | 'notFound';
-  /** For how long after a deletion CreateJobTemplate under the same id answers ConflictException. Evidence: create-after-delete. */
+  /**
+   * The time after a deletion during which CreateJobTemplate under the same id returns ConflictException.
+   * Evidence: create-after-delete.
+   */
   readonly conflictAfterDeleteMs: number;
-  /** How far DescribeJobTemplate lags behind. Evidence: describe-lag. */
+  /** The lag of DescribeJobTemplate. Evidence: describe-lag. */
   readonly describeLagMs: number;
-  /** How far ListTagsForResource lags behind. Evidence: tags-lag. */
+  /** The lag of ListTagsForResource. Evidence: tags-lag. */
   readonly tagsLagMs: number;
-  /** How far the tags that IAM sees lag behind. Evidence: iam-tags-lag. */
+  /** The lag of the tags that IAM sees. Evidence: iam-tags-lag. */
   readonly iamTagsLagMs: number;
   /**
-   * The resource tags that IAM sees during CreateJobTemplate: none, those of an existing template, or those in the request.
+   * The resource tags that IAM sees during CreateJobTemplate: none, those of an existing template, or those in the
+   * request.
+   *
    * Evidence: iam-tags-at-creation.
    */
   readonly iamTagsAtCreation: 'none' | 'existing' | 'requested';
-  /** UntagResource with a key that the template does not have. Evidence: untag-of-missing-key. */
+  /** The response to UntagResource with a key that the template does not have. Evidence: untag-of-missing-key. */
   readonly untagOfMissingKey: 'accepted' | 'refused';
-  /** Tag values: any text, or only the characters that a key may have. Evidence: tag-value-characters, tag-value-own. */
+  /**
+   * The allowed tag values: any text, or only the characters of a key. Evidence: tag-value-characters, tag-value-own.
+   */
   readonly tagValues: 'any' | 'restricted';
   /**
-   * Whether CreateJobTemplate checks what UpdateJob is known to check.
-   * Evidence: rollout-empty, rollout-base-above-maximum, rollout-increase-none, retry-all-alone, presign-role-malformed.
+   * Whether CreateJobTemplate makes the checks that UpdateJob is known to make.
+   *
+   * Evidence: rollout-empty, rollout-base-above-maximum, rollout-increase-none, retry-all-alone,
+   * presign-role-malformed.
    */
   readonly updateJobRulesAtCreate: 'checked' | 'unchecked';
 }
@@ -42,7 +54,7 @@ export const DEFAULT_VARIANT: Variant = {
   updateJobRulesAtCreate: 'checked',
 };
 
-/** How long ago a change can be and still matter to somebody. */
+/** The maximum age of a change that still matters. */
 export function memoryOf({ conflictAfterDeleteMs, describeLagMs, tagsLagMs, iamTagsLagMs }: Variant): number {
   return Math.max(conflictAfterDeleteMs, describeLagMs, tagsLagMs, iamTagsLagMs);
 }

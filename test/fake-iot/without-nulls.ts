@@ -1,4 +1,4 @@
-/** A described value without the members that were never set: null, and structures of nulls. */
+/** A described value without unset members: null, and structures of nulls. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value) || typeof value !== 'object' || value === null) return value ?? undefined;
   const members = Object.entries(value).map(([name, member]) => [name, withoutNulls(member)]).filter(([, member]) => member !== undefined);

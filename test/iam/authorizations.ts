@@ -11,13 +11,15 @@ interface Body {
   readonly presignedUrlConfig?: { readonly roleArn?: string };
 }
 
-/** The keys that encrypt buckets, by the bucket's name. */
+/** The keys that encrypt buckets, by the name of the bucket. */
 export type BucketKeys = { readonly [bucket: string]: string };
 
 /**
- * What AWS asks IAM about a call, by the service authorization reference: the operation itself on each of its resources, and what depends on it.
+ * The requests to IAM for a call, by the service authorization reference. They are the action of the operation on
+ * each of its resources, and the dependent actions.
  *
- * Evidence: iam-create, iam-create-tags, iam-describe-delete, iam-tags, iam-managed, iam-pass-role, iam-tags-at-creation.
+ * Evidence: iam-create, iam-create-tags, iam-describe-delete, iam-tags, iam-managed, iam-pass-role,
+ * iam-tags-at-creation.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
  */
@@ -48,14 +50,17 @@ export function authorizationsOf({ operation, id, arn, body, iamTags = {} }: Cal
   }
 }
 
-/** The version is not said, or in the query, and the policy takes each: all have this one. */
+/** The version is missing, or it is in the query. The policy allows every version, so all calls get this one. */
 const managedArn = (templateName: string, stackId: string): string =>
   stackId.replace(/:cloudformation:([^:]*):.*$/, (_, region) => `:iot:${region}::jobtemplate/${templateName}:1.0`);
 
 const passing = (roleArn?: string): Authorization[] =>
   roleArn === undefined ? [] : [{ action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'iot.amazonaws.com' } }];
 
-/** AWS IoT reads the document with the caller's permissions: the object, as its guide says, and the version, where S3 is asked for one. Evidence: document-source-caller. */
+/**
+ * AWS IoT reads the document with the caller's permissions: the object and, if the URL names one, its version.
+ * Evidence: document-source-caller.
+ */
 function reading(source: string | undefined, keys: BucketKeys): Authorization[] {
   if (source === undefined) return [];
   const { bucket, key, version } = objectOf(source);
@@ -67,7 +72,7 @@ function reading(source: string | undefined, keys: BucketKeys): Authorization[] 
   ];
 }
 
-/** An object by its URL, whichever style that is in. */
+/** An object by its URL of any style. */
 export function objectOf(url: string): { readonly bucket: string; readonly key: string; readonly version: string | null } {
   const { hostname, pathname, searchParams } = new URL(url);
   const path = decodeURIComponent(pathname).slice(1);
@@ -76,8 +81,9 @@ export function objectOf(url: string): { readonly bucket: string; readonly key: 
 }
 
 /**
- * Whether a call has nothing left to do, since its template is gone, or since it had its effect before and its answer was lost. The policy, which
- * rests on tags that are gone by now, denies it, and the handler takes that for what it is. Evidence: iam-missing-resource.
+ * Whether a call has nothing left to do, because its template is gone, or because it succeeded before and its
+ * response was lost. The tags in the policy's condition are gone by then, so the policy denies the call, and the
+ * handler recognizes that. Evidence: iam-missing-resource.
  */
 export function isDone({ operation, body, tagsBefore }: Call): boolean {
   const { tags = [], tagKeys = [] } = body as Body;
@@ -91,6 +97,6 @@ export function isDone({ operation, body, tagsBefore }: Call): boolean {
 
 const isOwners = (key: string): boolean => [OWNER, ADOPTED_FROM, ADOPTED_FROM_2].includes(key);
 
-/** Tags as the policy sees them, which speaks of no others than those: calls that are the same to IAM become one. */
+/** The tags that the policy refers to. Calls that are equal for IAM become one. */
 const contextOf = (prefix: string, tags: readonly (readonly [string, string])[]): { [key: string]: string } =>
   Object.fromEntries(tags.filter(([key]) => isOwners(key)).map(([key, value]) => [`${prefix}${key}`, value]));

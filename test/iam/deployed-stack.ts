@@ -16,7 +16,7 @@ export type Resources = { readonly [logicalId: string]: any };
 
 export const resourcesOf = (stack: Stack): Resources => Template.fromStack(stack).toJSON().Resources;
 
-/** A stack as it is deployed. */
+/** A stack, as it is deployed. */
 export class DeployedStack {
   private readonly references: { readonly [name: string]: string };
 
@@ -43,7 +43,7 @@ export class DeployedStack {
     return deployed(value, this.references);
   }
 
-  /** Every statement of the role that the provider's function has, wherever it stands. */
+  /** Every statement of the execution role of the provider, in any of its policies. */
   get providerStatements(): readonly Statement[] {
     const [[, { Properties: { Role: { 'Fn::GetAtt': [role] } } }]] = Object.entries(this.template)
       .filter(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('JobTemplateProvider'));
@@ -53,7 +53,7 @@ export class DeployedStack {
   }
 }
 
-/** What references to a resource become, as far as policies and properties name it. */
+/** The values of references to a resource, as far as policies and properties use them. */
 function attributesOf(id: string, type: string, properties: any): [string, string][] {
   switch (type) {
     case 'AWS::Logs::LogGroup': return [[id, id], [`${id}.Arn`, `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`]];
@@ -68,8 +68,8 @@ const templates = new Map<string, Resources>();
 const statements = new Map<string, readonly Statement[]>();
 
 /**
- * The statements of a stack at the time of an event: it declares what the event does. What a Delete is for is declared no longer,
- * since CloudFormation cleans up after it has updated the policies.
+ * The statements of a stack at the time of an event. The stack declares the template of the event. It no longer
+ * declares the template of a Delete, because CloudFormation cleans up after it has updated the policies.
  */
 export function statementsFor({ RequestType, StackId, ResourceType, ResourceProperties }: Event): readonly Statement[] {
   const needs = RequestType === 'Delete' ? {} : needsOf(ResourceType, ResourceProperties);
@@ -125,7 +125,7 @@ function stackNeeding({ documentSource, jobArn, packageVersions, roleArn, adopte
   return stack;
 }
 
-/** A template that AWS manages, of which something is used: it is looked up. */
+/** An AWS managed template whose attribute is used, so that it is looked up. */
 export function lookUpManaged(stack: Stack, id: string, templateName: string): AwsManagedJobTemplate {
   const managed = AwsManagedJobTemplate.fromName(stack, id, templateName);
   void managed.jobTemplateArn;
@@ -137,5 +137,5 @@ function documentFrom(stack: Stack, url: string): JobDocument {
   return JobDocument.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', bucket), key, version ?? undefined);
 }
 
-/** A stack of one's own making, to be deployed. */
+/** A new stack to be deployed. */
 export const newFleet = (stackName: string, app: App = newApp()): Stack => new Stack(app, stackName, { env: { account: ACCOUNT, region: REGION } });

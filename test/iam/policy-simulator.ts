@@ -1,6 +1,6 @@
 import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 
-/** A statement as it is deployed, nothing left to fill in. */
+/** A deployed statement, with all of its values resolved. */
 export interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
@@ -8,7 +8,7 @@ export interface Statement {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }
 
-/** What IAM is asked: an action on a resource, and what it is told of the request. */
+/** A request to IAM: an action on a resource, and the context of the request. */
 export interface Authorization {
   readonly action: string;
   readonly resource: string;
@@ -18,8 +18,8 @@ export interface Authorization {
 export const listed = (value: string | readonly string[]): readonly string[] => [value].flat();
 
 /**
- * Whether statements, which all allow and name their actions in full, allow a request. Only they decide: resources of other accounts are
- * taken for the caller's own, or it would be for want of a policy there that they are denied.
+ * Whether statements allow a request. All of them have the effect Allow, and full action names. Resources of other
+ * accounts are treated as the caller's own, because otherwise the missing resource policy would deny the request.
  */
 export async function isAllowed(statements: readonly Statement[], { action, resource, context }: Authorization): Promise<boolean> {
   const relevant = statements.filter(({ Action }) => listed(Action).includes(action));
@@ -43,19 +43,22 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
   return result;
 }
 
-/** The reference gives every template an account. Those that AWS manages have none: they are given this one, in policies and in requests. */
+/**
+ * The reference requires an account in the ARN of every template. AWS managed templates have none, so policies and
+ * requests get this one.
+ */
 const withAccount = (arn: string): string => arn.replace(/^(arn:[^:]+:iot:[^:]+)::/, '$1:000000000000:');
 
 const answers = new Map<string, boolean>();
 
 export const ACCOUNT = '123456789012';
 
-/** Keys are the one resource that says itself whether IAM decides: those that the CDK makes do. */
+/** A key is the only resource whose policy decides whether IAM policies count. In the keys of the CDK, they do. */
 const KEY_POLICY = {
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
 };
 
-/** @throws where the request is none that AWS knows, in its action, resource or condition keys */
+/** @throws if AWS does not know the action, the resource or the condition keys of the request */
 export async function simulate(simulation: Simulation): Promise<boolean> {
   const result = await runSimulation(simulation, {});
   const subject = JSON.stringify(simulation.request);

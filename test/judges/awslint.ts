@@ -2,7 +2,7 @@ import { ALL_RULES_LINTER } from 'awslint/lib/rules';
 import type { Assembly } from 'jsii-reflect';
 import type { Exclusion } from './exclusions';
 
-/** A rule of the CDK that the library breaks, as it is named in a list of exclusions, and what the rule says. */
+/** A rule of the CDK that the library breaks: its name, as in a list of exclusions, and its message. */
 export interface Finding {
   readonly key: string;
   readonly message: string;
@@ -10,14 +10,17 @@ export interface Finding {
 
 export const RULES = ALL_RULES_LINTER.rules.length;
 
-/** What the rules for constructs of aws-cdk-lib say of the library. Of its dependencies they say something too. */
+/**
+ * The findings of the rules for constructs of aws-cdk-lib about the library. Findings about its dependencies are left
+ * out.
+ */
 export function lint(library: Assembly): Finding[] {
   return ALL_RULES_LINTER.eval(library, {})
     .filter(({ scope }) => !library.system.assemblies.some(({ name }) => name !== library.name && scope.startsWith(`${name}.`)))
     .map(({ rule, scope, message }) => ({ key: `${rule.code}:${scope.replace(`${library.name}.`, '')}`, message }));
 }
 
-/** What is left to do: findings that are not excluded, and exclusions of what is not found any more. */
+/** The open problems: findings without an exclusion, and exclusions without a finding. */
 export function unsettled(findings: readonly Finding[], exclusions: readonly Exclusion[]): string[] {
   const excluded = exclusions.map(({ key }) => key);
   const found = findings.map(({ key }) => key);

@@ -1,4 +1,4 @@
-/** A rule of the CDK that does not fit here, and why not. */
+/** A rule of the CDK that does not apply to the library, and the reason. */
 export interface Exclusion {
   readonly key: string;
   readonly reason: string;

@@ -1,6 +1,6 @@
 /**
- * What the CDK's own tools say of the public API, as it was last compiled: its linter, and the comparison with the API that was
- * accepted last. With `--accept`, what there is becomes what is accepted.
+ * Checks the compiled public API with the CDK's own tools: its linter, and the comparison with the accepted API. With
+ * `--accept`, the compiled API becomes the accepted API.
  */
 import { parseArgs } from 'node:util';
 import type { Assembly } from 'jsii-reflect';

@@ -4,20 +4,20 @@ import type { Assembly } from 'jsii-reflect';
 import { assemblyOf, type Spec } from './assembly';
 
 const FILE = 'api/public-api.json';
-/** What an API may change without anybody's code noticing. */
+/** Members of an assembly that may change without an effect on users' code. */
 const SILENT = ['locationInModule', 'symbolId'];
 
-/** The public API that was accepted last. */
+/** The public API that was last accepted. */
 export const acceptedApi = (): Spec => JSON.parse(readFileSync(FILE, 'utf8'));
 
 export const accept = (api: Spec): void => writeFileSync(FILE, `${written(api)}\n`);
 
-/** What a user's code can rest on: names, types, stability, and what else must be installed. No words. */
+/** The parts of an API that users' code relies on: names, types, stability and peer dependencies, but no prose. */
 export function publicApi({ schema, name, docs, targets, dependencies, types }: Spec): Spec {
   return withoutWords({ schema, name, docs, targets, dependencies, types }) as Spec;
 }
 
-/** What code that was written for one API may miss in another. */
+/** The parts of an API that code may miss in another API. */
 export function breaks(before: Spec, after: Spec, among: readonly Assembly[]): string[] {
   return [
     ...compareAssemblies(assemblyOf(before, among), assemblyOf(after, among)).messages(),
@@ -35,11 +35,11 @@ function withoutWords(value: unknown): unknown {
     .map(([key, item]) => [key, key === 'docs' ? marks(item) : withoutWords(item)]));
 }
 
-/** What is said to tools. */
+/** Docs that tools read. */
 const marks = ({ stability, deprecated, custom }: NonNullable<Spec['docs']>) =>
   ({ stability, deprecated, custom: custom && { resource: custom.resource, attribute: custom.attribute } });
 
-/** The same text for the same value, whatever the order of its members. */
+/** The same text for equal values, whatever the order of their members. */
 const written = (value: unknown): string => JSON.stringify(value, (_, item) => typeof item === 'object' && item !== null && !Array.isArray(item)
   ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => a < b ? -1 : 1))
   : item, 1);

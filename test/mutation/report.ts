@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SURVIVORS } from './survivors';
 
-/** What Stryker has found, as far as it is read here. */
+/** The part of Stryker's report that is read here. */
 interface Report {
   readonly files: { readonly [file: string]: { readonly source: string; readonly mutants: readonly Mutant[] } };
 }
@@ -13,7 +13,7 @@ interface Mutant {
   readonly location: { readonly start: Position; readonly end: Position };
 }
 
-/** Both count from 1. */
+/** Lines and columns count from 1. */
 interface Position {
   readonly line: number;
   readonly column: number;
@@ -25,7 +25,10 @@ const { files }: Report = JSON.parse(readFileSync('test-reports/mutation.json', 
 const found = Object.entries(files)
   .flatMap(([file, { source, mutants }]) => mutants.map(mutant => ({ ...mutant, file, ...codeOf(source, mutant) })));
 
-/** The lines that a mutant changes, before it does and after, on one line each: what names it, wherever it moves to. */
+/**
+ * The lines that a mutant changes, before and after the change, each on one line. They identify the mutant even if it
+ * moves.
+ */
 function codeOf(source: string, { replacement, location: { start, end } }: Mutant): { readonly original: string; readonly code: string } {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const after = lines[lines.length - 1].slice(end.column - 1);

@@ -14,15 +14,15 @@ import {
 const ACCOUNT = '123456789012';
 const REGION = 'eu-west-1';
 
-/** The app of `examples/firmware-fleet`: a package of its own, whose types are not checked here. */
+/** The app of `examples/firmware-fleet`. It is a separate package, whose types are not checked here. */
 export function example(props: AppProps): App {
   const { fleet } = jest.requireActual(join(__dirname, '..', '..', 'examples', 'firmware-fleet', 'test', 'fleet'));
   return fleet(props).firmware.node.root;
 }
 
 /**
- * Everything that the library declares and the example does not: each option of the provider, and each kind of document, URL and setting.
- * What belongs to others is imported, so that what is found is the library's.
+ * All resources of the library that the example does not have: each option of the provider, and each kind of
+ * document, URL and setting. Resources of others are imported, so that all findings concern the library.
  */
 export function everyOption(props: AppProps): App {
   const app = new App(props);
@@ -68,7 +68,7 @@ export function everyOption(props: AppProps): App {
   return app;
 }
 
-/** Each kind, and whatever is looked up of it: the version that is given, that is not given, that is asked for anew each time. */
+/** Each kind of lookup: with a version, without a version, and refreshed on every deployment. */
 function declareLookups(stack: Stack): void {
   const existing = new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'patch' });
   const stage = new CfnParameter(stack, 'Stage').valueAsString;

@@ -7,7 +7,7 @@ import { ensureVenv } from '../support/python';
 /** Every rule, the informational ones included, except I1022: the CDK renders Fn::Join for every text with a reference in it. */
 const RUN = ['-c', 'from cfnlint.runner import main; main()', '--include-checks', 'I', '--ignore-checks', 'I1022', '--format', 'json', '--'];
 
-/** Each template as it is, and once more without what it tells cfn-lint to ignore. */
+/** Scans each template twice: as it is, and without its list of ignored rules. */
 export async function scanWithCfnLint(templates: readonly string[]): Promise<Scan> {
   const { python } = await ensureVenv({ name: 'cfn-lint-1.58.0', requirements: ['cfn-lint==1.58.0'] });
   const scans = await Promise.all(templates.map(async template => {
@@ -47,6 +47,6 @@ function strip(template: Declaring & { readonly Resources: { readonly [id: strin
   return { stripped: template, declared };
 }
 
-/** The code of its exit says what it found, too. */
+/** The exit code also depends on the findings. */
 const run = (command: string, args: string[]): Promise<string> => new Promise((resolve, reject) =>
   execFile(command, args, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => stdout.trim().startsWith('[') ? resolve(stdout) : reject(error ?? new Error(stderr))));

@@ -2,7 +2,7 @@ import { type App, Aspects, CfnResource } from 'aws-cdk-lib-newest';
 import { AwsSolutionsChecks, type INagLogger, type NagLoggerNonComplianceData, type NagLoggerSuppressedData, NIST80053R5Checks } from 'cdk-nag-2';
 import type { Finding, Scan } from './scan';
 
-/** The version of cdk-nag for all but the newest versions of the CDK: it reads what the template says. */
+/** The version of cdk-nag for older versions of the CDK, which reads acknowledgments from the template. */
 export function scanWithNag2(app: App): Scan {
   const [open, suppressed]: [Finding[], Finding[]] = [[], []];
   const pass = () => {};
@@ -25,5 +25,5 @@ export function scanWithNag2(app: App): Scan {
   return { scanner: 'cdk-nag 2', open, suppressed, declared };
 }
 
-/** Without the finding that it was given for. */
+/** The reason, without the finding that it belongs to. */
 const reasonOf = (reason: string): string => reason.replace(/^\[Resource::.*?\] (?=[A-Z])/, '');

@@ -9,9 +9,9 @@ import { reportsOf } from './synthesis';
 import { ensureVenv } from '../support/python';
 
 const SCANNER = 'cdk-preflight';
-/** Of the package for Python, which has the package for Node.js inside: the one on npm is older, and has no rules for AWS IoT. */
+/** The Python package contains the Node.js package. The package on npm is older, and has no rules for AWS IoT. */
 const VERSION = '1.9.1';
-/** Unpacks the package for Node.js into the folder that is given. */
+/** Unpacks the Node.js package into the given folder. */
 const UNPACK = `
 import importlib.util, pathlib, shutil, sys
 package = pathlib.Path(importlib.util.find_spec('cdk_preflight').submodule_search_locations[0])
@@ -20,15 +20,15 @@ shutil.unpack_archive(next((package / '_jsii').glob('*.tgz')), sys.argv[1], 'gzt
 
 /** The properties of the custom resource that are not part of the request. */
 const OWN_PROPERTIES = ['ServiceToken', 'ServiceTimeout', 'Attributes', 'AdoptExisting'];
-/** The members that have another name in CloudFormation: a path from the properties, and the name. */
+/** The members that have another name in CloudFormation: their path in the properties, and that name. */
 const RENAMED: ReadonlyArray<readonly [path: readonly [string, string], name: string]> = [
   [['JobExecutionsRolloutConfig', 'ExponentialRate'], 'ExponentialRolloutRate'],
   [['JobExecutionsRetryConfig', 'CriteriaList'], 'RetryCriteriaList'],
 ];
 
 /**
- * Translates the job templates of an app to CloudFormation's own type and scans them, and all else, with rules that were measured on AWS.
- * Strict, so that CloudFormation's schema shows a faulty translation.
+ * Translates the job templates of an app to CloudFormation's own type. Then scans them and all other resources with
+ * rules that were measured on AWS. The scan is strict, so that CloudFormation's schema shows a faulty translation.
  */
 export async function scanWithPreflight(app: App): Promise<Scan> {
   translate(app);
@@ -59,13 +59,13 @@ function translate(app: App): void {
   }
 }
 
-/** The properties as they will be rendered, intrinsic functions included. */
+/** The properties as they will be rendered, including intrinsic functions. */
 function propertiesOf(resource: CfnResource): { readonly [name: string]: any } {
   const { Resources } = resource.stack.resolve((resource as unknown as { _toCloudFormation(): object })._toCloudFormation());
   return (Object.values(Resources)[0] as { Properties: { [name: string]: any } }).Properties;
 }
 
-/** The folder of the package, in this project: what it imports of the CDK must be what the app is made of. */
+/** A folder inside this project, so that the package imports the same CDK as the app. */
 async function installed(): Promise<string> {
   const { python } = await ensureVenv({ name: `${SCANNER}-${VERSION}`, requirements: ['--no-deps', `${SCANNER}==${VERSION}`] });
   const home = join(dirname(python), '..', 'node');

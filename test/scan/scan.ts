@@ -1,23 +1,23 @@
-/** What a scanner says of one resource. */
+/** A finding of a scanner about one resource. */
 export interface Finding {
   readonly rule: string;
-  /** A path: of the construct, or in the template. */
+  /** A path of a construct, or a path in the template. */
   readonly resource: string;
 }
 
-/** What a scanner came to. */
+/** The result of a scanner. */
 export interface Scan {
   readonly scanner: string;
-  /** What is left to be done. */
+  /** The findings that remain to be fixed. */
   readonly open: readonly Finding[];
-  /** What was found, and has been said to be no fault. */
+  /** The findings that are acknowledged. */
   readonly suppressed: readonly Finding[];
-  /** What was said to be no fault. */
+  /** All acknowledgments. */
   readonly declared: readonly Finding[];
 }
 
 export const text = ({ rule, resource }: Finding): string => `${resource}: ${rule}`;
 
-/** What is said to be no fault, and is not found: nobody needs it any more, or it is misspelt. */
+/** Acknowledgments without a finding. They are no longer needed, or they are misspelled. */
 export const stale = ({ suppressed, declared }: Scan): Finding[] =>
   declared.filter(({ rule, resource }) => !suppressed.some(found => found.rule === rule && `${found.resource}/`.startsWith(`${resource}/`)));

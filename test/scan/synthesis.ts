@@ -13,7 +13,7 @@ const PACKS = { 'AwsSolutions': AwsSolutionsChecks, 'NIST.800.53.R5': NIST80053R
 const GUARD = 'cdk-validator-cfnguard';
 const VALIDATE = 'CloudFormation Validate';
 
-/** Synthesizes an app with the scanners that take part in that. */
+/** Synthesizes an app with the scanners that run during synthesis. */
 export function scanAtSynthesis(app: App): Scan[] {
   const packs = Object.entries(PACKS).map(([name, Pack]) => recorded(name, new Pack(app)));
   Validations.of(app).addPlugins(...packs.map(({ pack }) => pack), new CfnGuardValidator());
@@ -30,13 +30,13 @@ export function scanAtSynthesis(app: App): Scan[] {
   ];
 }
 
-/** Synthesizes an app. @returns what one of its validation plugins, by its name, came to */
+/** Synthesizes an app. @returns the report of one of its validation plugins, by its name */
 export function reportsOf(app: App): (scanner: string) => Scan {
   const report = join(app.outdir, 'validation-report.json');
   try {
     app.synth();
   } catch (error) {
-    // What was found is reported, and then thrown.
+    // The findings are reported, and then thrown.
     if (!existsSync(report)) throw error;
   }
   const { pluginReports }: { pluginReports: PluginReport[] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { pluginReports: [] };
@@ -46,7 +46,7 @@ export function reportsOf(app: App): (scanner: string) => Scan {
   };
 }
 
-/** What is acknowledged and meant for none of these scanners. */
+/** The acknowledgments that none of these scanners reads. */
 export const meantForNobody = (app: App): string[] => acknowledgedIn(app, '').map(({ rule }) => rule)
   .filter(rule => ![...Object.keys(PACKS).map(name => `Annotation::${name}-`), `${GUARD}::`, `${VALIDATE.replace(/ /g, '-')}::`].some(prefix => rule.startsWith(prefix)));
 
@@ -64,7 +64,10 @@ interface Violation {
 const findingsOf = (violations: readonly Violation[]): Finding[] => violations.flatMap(({ ruleName, violatingConstructs }) =>
   violatingConstructs.map(({ constructPath, cloudFormationResource }) => ({ rule: ruleName, resource: constructPath ?? cloudFormationResource?.logicalId ?? 'the app' })));
 
-/** A pack says what is left, and not what it passed over: it is watched while it asks. */
+/**
+ * A rule pack reports its open findings, but not the acknowledged ones. They are recorded when it asks for an
+ * acknowledgment.
+ */
 function recorded(name: string, pack: NagPack) {
   const raised: (Finding & { readonly isAcknowledged: boolean })[] = [];
   const asking = pack as unknown as { isAcknowledged(resource: IConstruct, rule: string): boolean };
@@ -77,7 +80,7 @@ function recorded(name: string, pack: NagPack) {
   return { name, pack, raised };
 }
 
-/** What constructs acknowledge under a prefix, without it. */
+/** The acknowledgments of constructs with a prefix, without the prefix. */
 function acknowledgedIn(app: App, prefix: string): Finding[] {
   return app.node.findAll().flatMap(({ node }) => node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary';
 
 const CONTEXT = { ...STRICT, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
-/** Without the rules of the CDK, for which cdk-preflight would leave out its own. */
+/** Without the rules of the CDK, in favor of which cdk-preflight would leave out its own. */
 const CONTEXT_OF_PREFLIGHT = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
 const outdir = temporaryFolder();

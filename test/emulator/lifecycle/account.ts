@@ -14,17 +14,17 @@ import { Bucket } from '../try/bucket';
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
 
-/** An account on this machine, in which the app of this folder is deployed. */
+/** A local account, in which the app of this folder is deployed. */
 export class Account {
   static async open(): Promise<Account> {
-    // Each needs the address of the other.
+    // Each server needs the address of the other.
     const port = await freePort();
     const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
     let emulator: Emulator | undefined;
     try {
       emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
       const account = new Account(iot, emulator, await Bucket.create(emulator.endpoint, DOCUMENTS));
-      // In a folder without an app: nothing is declared yet.
+      // A folder without an app, because nothing is declared yet.
       await cdkIn(emulator.home, emulator).run(['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
       return account;
     } catch (error) {
@@ -42,12 +42,12 @@ export class Account {
     this.cdk = cdkIn(__dirname, emulator);
   }
 
-  /** AWS IoT, as somebody with a console sees it. */
+  /** AWS IoT, as a person with a console sees it. */
   get iot(): IotBackend {
     return this.server.service;
   }
 
-  /** Puts faults in the way of calls to AWS IoT, until the next. */
+  /** Sets the faults of calls to AWS IoT, until the next change. */
   intercept(interceptor?: Interceptor): void {
     this.server.intercept = interceptor;
   }
@@ -56,7 +56,7 @@ export class Account {
     return this.watch(async () => this.cdk.deploy([], contextOf(declaration)));
   }
 
-  /** Deploys what cannot be deployed. */
+  /** Deploys a declaration whose deployment must fail. */
   async failToDeploy(declaration: Declaration): Promise<Outcome> {
     return this.watch(async () => {
       const outcome = await this.cdk.deploy([], contextOf(declaration)).catch((error: unknown) => error);
@@ -69,10 +69,10 @@ export class Account {
     return this.watch(async () => this.cdk.destroy([], contextOf(declaration)));
   }
 
-  /** Of the template that a construct stands for. */
+  /** The physical id of a construct's template. */
   async idOf(stack: string, construct: string): Promise<string> {
     const resources = await this.stacks.resources(stack);
-    // Logical ids are the construct's path and a hash.
+    // Logical ids consist of the construct's path and a hash.
     return resources.find(({ type, logicalId }) => type === 'Custom::IoTJobTemplate' && logicalId.slice(0, -8) === construct)!.physicalId;
   }
 
@@ -91,15 +91,15 @@ export class Account {
 const cdkIn = (cwd: string, emulator: Emulator) =>
   new CdkCli({ binary: join(dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk'), cwd, emulator });
 
-/** What came of a command of the CDK CLI. */
+/** The outcome of a command of the CDK CLI. */
 export class Outcome {
   /**
-   * @param calls to AWS IoT, in their order
-   * @param templates of AWS IoT, by id
+   * @param calls the calls of AWS IoT, in their order
+   * @param templates the templates of AWS IoT, by id
    */
   constructor(readonly output: string, readonly calls: readonly Call[], readonly templates: Snapshot) {}
 
-  /** What was called for a template, each with its error where it failed. */
+  /** The calls for a template, each with its error if it failed. */
   callsFor(id: string): string[] {
     return this.calls.filter((call) => call.id === id)
       .map(({ operation, errorName }) => errorName === undefined ? operation! : `${operation}: ${errorName}`);

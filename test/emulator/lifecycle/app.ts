@@ -1,4 +1,4 @@
-/** The app that the CDK CLI runs: the library from its sources, and whatever a test wants to be declared. */
+/** The app that the CDK CLI runs: the library from its sources, with the declaration of a test. */
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';

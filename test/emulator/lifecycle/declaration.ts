@@ -1,9 +1,9 @@
-/** What the app declares, by the names of stacks. It comes as JSON from the test that deploys it. */
+/** The declaration of the app, by the names of stacks. The test that deploys it passes it as JSON. */
 export interface Declaration {
   readonly [stack: string]: {
-    /** By the ids of their constructs. */
+    /** The templates, by the ids of their constructs. */
     readonly templates?: { readonly [construct: string]: TemplateDeclaration };
-    /** Parameters that hold the ARN of a template of another stack: its stack and its construct. */
+    /** Parameters that contain the ARN of a template of another stack: its stack and its construct. */
     readonly parameters?: { readonly [construct: string]: readonly [stack: string, template: string] };
   };
 }
@@ -11,17 +11,17 @@ export interface Declaration {
 export interface TemplateDeclaration {
   readonly jobTemplateId?: string;
   readonly description?: string;
-  /** An object, or the key of one in the bucket of documents. */
+  /** An object, or the key of a document in the bucket. */
   readonly document?: { readonly [key: string]: unknown } | string;
   readonly tags?: { readonly [key: string]: string };
   readonly adoptExisting?: boolean;
   readonly retain?: boolean;
-  /** Templates of the stack that CloudFormation is to be done with first. */
+  /** Templates of the stack that CloudFormation must create first. */
   readonly after?: readonly string[];
 }
 
-/** The context by which the app is told. */
+/** The context key of the declaration. */
 export const DECLARATION = 'declaration';
 
-/** Where documents are that the templates name by a key. */
+/** The bucket of the documents that templates name by a key. */
 export const DOCUMENTS = 'documents';

@@ -9,7 +9,7 @@ export class Bucket {
 
   private constructor(private readonly url: string) {}
 
-  /** Returns the version. */
+  /** Returns the version of the object. */
   async upload(key: string, body: string): Promise<string> {
     const { headers } = await this.put(`/${key}`, body);
     return headers.get('x-amz-version-id')!;

@@ -1,6 +1,6 @@
 import type { DescribeJobTemplateResponse } from '@aws-sdk/client-iot';
 
-/** What the run chooses, or learns from CloudFormation. */
+/** The values that the run chooses, or reads from CloudFormation. */
 export interface Facts {
   readonly account: string;
   readonly region: string;
@@ -11,12 +11,12 @@ export interface Facts {
   readonly firmwareBucket: string;
   readonly firmwareUpdateRole: string;
   readonly artifactReader: string;
-  /** The files of the example, as they are at the time. */
+  /** The current files of the example. */
   readonly canaryDocument: string;
   readonly agentDocument: string;
   readonly diagnosticsDocument: string;
   readonly provenDocument: string;
-  /** What the template of the security team is. */
+  /** The properties of the security team's template. */
   readonly audit: { readonly description: string; readonly document: string };
 }
 
@@ -27,8 +27,8 @@ export interface ExpectedTemplate {
 }
 
 /**
- * What the service must have after a deployment of the example, by construct. Written in the words of the service, from what
- * the example's code says and not by it: a mistake of the library must not be expected here.
+ * The expected state of the service after a deployment of the example, by construct. It is written by hand from the
+ * code of the example, with the members of the service. So it does not repeat a mistake of the library.
  */
 export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate> {
   const { account, region, firmwareVersion, firmwareBucket } = facts;
@@ -137,7 +137,7 @@ export function expectedTemplates(facts: Facts): Record<string, ExpectedTemplate
   };
 }
 
-/** What the stack of the operators must tell of what others have made, in the words of the service. */
+/** The expected outputs of the operators' stack about the templates of others, with the members of the service. */
 export function expectedRunbook(region: string, madeAt: Date): Record<string, string> {
   const arn = (name: string) => `arn:aws:iot:${region}:000000000000:package/${name}/version/3.1`;
   return {

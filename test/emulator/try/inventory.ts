@@ -5,7 +5,7 @@ import type { ExpectedTemplate } from './expected';
 import { same } from './same';
 import { setMembers } from '../../support/set-members';
 
-/** The tags that the library keeps on a template. */
+/** The bookkeeping tags of a template. */
 const OWN_TAGS = 'cdk-iot-job-template:';
 const OWNER_TAG = `${OWN_TAGS}owner`;
 const FIRMWARE_STACK = 'FirmwareFleet';
@@ -15,11 +15,11 @@ export interface Item {
   readonly tags: Record<string, string>;
 }
 
-/** The job templates of the account, as anybody with the AWS SDK finds them. */
+/** The job templates of the account, as any user of the AWS SDK finds them. */
 export class Inventory {
   constructor(private readonly client: IoTClient) {}
 
-  /** By template id. */
+  /** The templates, by their ids. */
   async read(): Promise<Map<string, Item>> {
     const items = new Map<string, Item>();
     for await (const { jobTemplates = [] } of paginateListJobTemplates({ client: this.client }, {})) {
@@ -45,7 +45,7 @@ export class Inventory {
   }
 }
 
-/** Holds a template against what was declared, member by member; a member that nobody declared is a mistake, too. */
+/** Compares a template with its expected state, member by member. An unexpected member is a mistake too. */
 export function assertAsDeclared(name: string, arn: string, { described, tags }: Item, expected: ExpectedTemplate): void {
   const { createdAt, documentSource, ...rest } = described;
   same(name, rest, { ...expected.described, jobTemplateArn: arn, jobTemplateId: arn.split('/')[1] });

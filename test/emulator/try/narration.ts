@@ -1,8 +1,8 @@
-/** Tells on the screen what happens, and how long it took. */
+/** Prints each step, with its duration. */
 export class Narration {
   private readonly began = Date.now();
 
-  /** What the action returns is told under the title, where it is text. */
+  /** If the action returns text, it is printed below the title. */
   async step<T>(title: string, action: () => Promise<T>): Promise<T> {
     console.log(`\n▸ ${title}`);
     const began = Date.now();

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a package may hold: no tests, no examples, no maps of sources. */
+/** The files that a package may contain: no tests, no examples and no source maps. */
 const ALLOWED = /^(lib\/.+\.(js|d\.ts)|assets\/.+(?<!\.map)|\.jsii|package\.json|README\.md|API\.md|SECURITY\.md|LICENSE)$/;
 
-/** What no file of it may hold. The first is split, or this file held it. */
+/** Texts that no file of a package may contain. The first is split, because otherwise this file would contain it. */
 const FORBIDDEN: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
   ['a map of sources', new RegExp('^//[#@] source' + 'MappingURL=', 'm')],
   ['a path of the machine that built it', /(?<![\w.-])\/(home|root|Users|tmp|builds?|work|runner)\/[\w.-]+\//],
@@ -13,10 +13,10 @@ const FORBIDDEN: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
   ['a token of a registry or of GitHub', /\b(npm_[0-9A-Za-z]{36}|pypi-[\w-]{50,}|gh[oprsu]_[0-9A-Za-z]{36}|_authToken\s*=)/],
 ];
 
-/** Scripts that a package manager starts by itself where the package is installed. */
+/** Scripts that a package manager runs automatically during installation. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
 
-/** What a package holds and should not. @param folder the unpacked package @param files their paths in it */
+/** The contents that a package should not have. @param folder the unpacked package @param files their paths in it */
 export async function foreignIn(folder: string, files: readonly string[]): Promise<string[]> {
   const found = await Promise.all(files.map(async file => {
     if (!ALLOWED.test(file)) return [file];

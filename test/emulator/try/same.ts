@@ -1,6 +1,6 @@
 import { AssertionError, deepStrictEqual } from 'node:assert/strict';
 
-/** Fails with what it is that differs, and how. */
+/** Fails if two values differ, with a message that shows the difference. */
 export function same(what: string, actual: unknown, expected: unknown): void {
   try {
     deepStrictEqual(actual, expected);

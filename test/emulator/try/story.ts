@@ -12,7 +12,7 @@ const FIRMWARE = 'FirmwareFleet';
 const OPERATIONS = 'FleetOperations';
 const TEMPLATE = 'Custom::IoTJobTemplate';
 
-/** What the app is given on the command line. */
+/** Context values of the app on the command line. */
 interface Settings extends Record<string, string> {
   readonly firmwareVersion: string;
   readonly ring: string;
@@ -22,10 +22,10 @@ interface Settings extends Record<string, string> {
 /** The templates after a deployment, by construct. */
 type Deployed = Record<string, Item>;
 
-/** The life of the example, from the first deployment to the last trace. */
+/** The life of the example, from the first deployment to the removal of the last resource. */
 export class Story {
   private readonly cdk: CdkCli;
-  /** The template that is looked up, as it was found. */
+  /** The looked-up template, in its original state. */
   private audit?: Item;
 
   /** @param app the folder of the installed example */
@@ -63,7 +63,7 @@ export class Story {
     await narration.step('Destroy the stacks', () => this.cdk.destroy().then(() => this.whatIsLeft(tagged)));
   }
 
-  /** Deploys, and holds everything that the service then has against what was declared. */
+  /** Deploys the app, and compares the state of the service with the expected state. */
   private async deploy(settings: Settings): Promise<Deployed> {
     await this.cdk.deploy([], settings);
     const ids = await this.physicalIds();
@@ -79,7 +79,7 @@ export class Story {
     }));
   }
 
-  /** By the construct's path: logical ids are that and a hash. */
+  /** By the path of the construct, because logical ids consist of the path and a hash. */
   private async physicalIds(): Promise<Record<string, string>> {
     const resources = await this.world.stacks.resources(FIRMWARE);
     return Object.fromEntries(resources
@@ -93,7 +93,7 @@ export class Story {
       account: ACCOUNT,
       region: REGION,
       firmwareBucket: ids.Firmware,
-      // The only one that was made, named after its template.
+      // The only generated role, whose name contains the id of its template.
       firmwareUpdateRole: ids[Object.keys(ids).find(id => id.startsWith('PresignedUrlRole'))!],
       artifactReader: ids.ArtifactReader,
       canaryDocument: await this.read('documents/canary-update.json'),
@@ -104,7 +104,10 @@ export class Story {
     });
   }
 
-  /** Every kind of attribute, of a template that was made outside of the CDK and of one that AWS manages, read in another stack. */
+  /**
+   * Every kind of attribute of a template that was created outside of the CDK and of an AWS managed one, read in
+   * another stack.
+   */
   private async runbook(): Promise<Record<string, string>> {
     const outputs = await this.world.stacks.outputs(OPERATIONS);
     const { FirmwareUpdateArn, RebootId, StartJobName, DownloadFileDocument, DownloadFileParameters, ...runbook } = outputs;
@@ -128,7 +131,7 @@ export class Story {
     same('its tags', audit.tags, { team: 'security' });
   }
 
-  /** As the output of the stack tells it, and as the function of the stack has it. */
+  /** As the output of the stack contains it, and as the function of the stack has it. */
   private async arnOfTheConsumer({ FirmwareUpdate, Reboot }: Deployed): Promise<string> {
     const { FirmwareUpdateArn, StartJobName } = await this.world.stacks.outputs(OPERATIONS);
     const { FIRMWARE_UPDATE, REBOOT } = await this.world.environmentOf(StartJobName);
@@ -141,7 +144,7 @@ export class Story {
     return FirmwareUpdateArn;
   }
 
-  /** One document of each kind: that of an object, that of an asset, and a new version of one in a bucket. */
+  /** One document of each kind: from an object, from an asset, and a new version of an object in a bucket. */
   private async edit(): Promise<Pick<Settings, 'firmwareVersion' | 'documentVersion'>> {
     await this.rewrite('documents/canary-update.json', '"nightly"', '"release-candidate"');
     await this.rewrite('documents/collect-diagnostics.json', '"metrics"', '"metrics", "core-dumps"');
@@ -149,7 +152,7 @@ export class Story {
     return { firmwareVersion: '2.5.0', documentVersion };
   }
 
-  /** Id and ARN outlive every edit; the time of creation tells whether there was one. */
+  /** Id and ARN stay through every edit. The creation time shows whether there was an edit. */
   private assertMadeAnew(before: Deployed, after: Deployed, names: string[]): void {
     const arns = (deployed: Deployed) => Object.entries(deployed).map(([name, { described }]) => [name, described.jobTemplateArn]);
     same('the ARNs', arns(after), arns(before));

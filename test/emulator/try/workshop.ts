@@ -8,11 +8,11 @@ import { run } from '../../support/command';
 const CHECKOUT = resolve(__dirname, '..', '..', '..');
 const EXAMPLE = join('examples', 'firmware-fleet');
 
-/** What a fresh clone does not have: everything is built anew, and what an earlier build left behind is not packed. */
+/** Folders that a fresh clone does not have. Everything is built again, and no output of an earlier build is packed. */
 const BUILT = ['.cache', '.git', '.jsii', 'assets', 'coverage', 'dist', 'lib', 'test-reports'];
 const BUILT_ANYWHERE = ['cdk.out', 'node_modules'];
 
-/** A copy of the checkout to work in: two runs at once have nothing in common. */
+/** A copy of the checkout to work in, so that two simultaneous runs share nothing. */
 export class Workshop {
   static async open(): Promise<Workshop> {
     const home = mkdtempSync(join(tmpdir(), 'try-'));
@@ -27,7 +27,7 @@ export class Workshop {
 
   private constructor(private readonly library: string, readonly example: string) {}
 
-  /** Builds the library from its sources and packs it as a release does. */
+  /** Builds the library from its sources and packs it, as a release does. */
   async pack(): Promise<string> {
     for (const task of ['bundle', 'compile', 'package:js']) await this.projen(task);
     const [name] = (await readdir(join(this.library, 'dist', 'js'))).filter((file) => file.endsWith('.tgz'));
@@ -41,7 +41,7 @@ export class Workshop {
     return `${basename(this.tarball)}: ${files.length} files, ${Math.round((await stat(this.tarball)).size / 1000)} kB`;
   }
 
-  /** Installs the example, and in it the packed library. */
+  /** Installs the example with the packed library. */
   async install(): Promise<void> {
     await run('npm', ['ci', '--no-audit', '--no-fund'], this.example);
     await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', this.tarball], this.example);

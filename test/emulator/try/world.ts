@@ -12,11 +12,11 @@ import { Emulator } from '../emulator';
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
-/** The job whose document the example takes: its `cdk.json` names it. */
+/** The job whose document the example uses. Its `cdk.json` names the job. */
 const PROVEN_JOB = `arn:aws:iot:${REGION}:${ACCOUNT}:job/rotate-certificates-pilot`;
 export const PROVEN_DOCUMENT = '{"operation":"rotate-certificates"}';
 
-/** What somebody once made in the console, and the example takes over. */
+/** A template that was created in the console, and that the example adopts. */
 export const HANDMADE = {
   jobTemplateId: 'fleet-reboot',
   description: 'Reboots a device',
@@ -24,7 +24,7 @@ export const HANDMADE = {
   timeoutConfig: { inProgressTimeoutInMinutes: 10 },
 };
 
-/** What the security team made in the console, and the example looks up. */
+/** A template that the security team created in the console, and that the example looks up. */
 export const AUDIT = {
   jobTemplateId: 'security-audit',
   description: 'Audits the "trusted" certificates of a device',
@@ -39,10 +39,10 @@ export const AUDIT = {
   destinationPackageVersions: ['agent', 'probe'].map((name) => `arn:aws:iot:${REGION}:${ACCOUNT}:package/${name}/version/3.1`),
 };
 
-/** An account on this machine, with what the example expects to be there. */
+/** A local account with the resources that the example expects. */
 export class World {
   static async create(): Promise<World> {
-    // Each needs the address of the other.
+    // Each server needs the address of the other.
     const port = await freePort();
     const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
     const emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
@@ -60,7 +60,7 @@ export class World {
     this.inventory = new Inventory(createClient({ endpoint: iot.endpoint }));
   }
 
-  /** What to tell of it. */
+  /** A description of the account, to be printed. */
   get addresses(): string {
     return `AWS at ${this.emulator.endpoint}, its AWS IoT by way of ${this.iot.endpoint}, which adds the templates that AWS manages`;
   }
@@ -69,7 +69,7 @@ export class World {
     return new CdkCli({ binary: join(app, 'node_modules', 'aws-cdk', 'bin', 'cdk'), cwd: app, emulator: this.emulator });
   }
 
-  /** Publishes the document that the example takes from the bucket of another team; returns its version. */
+  /** Publishes the document that the example reads from the bucket of another team. Returns its version. */
   async publishDiagnostics(document: string): Promise<string> {
     return this.documents.upload('diagnostics/collect.json', document);
   }
