@@ -31,7 +31,7 @@ export interface IJobTemplate extends IResource, iot.IJobTemplateRef {
 }
 
 /**
- * Options for importing a template that is managed elsewhere. Jobs from the template need them.
+ * Options for importing a template that is managed elsewhere. Jobs from the template need these resources.
  */
 export interface JobTemplateImportOptions {
   /**

@@ -232,11 +232,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /**
-   * A template of the stack's account and Region that is managed elsewhere, found by its id at synthesis.
+   * Imports a template of the stack's account and Region that is managed elsewhere, by looking up its id at
+   * synthesis.
    *
-   * The CDK CLI asks Cloud Control for the template once, and `cdk.context.json` keeps its ARN. Synthesis fails if there is no such template.
-   * Cloud Control returns neither the role nor the package versions of a template, so pass them if jobs need them. Unlike `JobTemplateLookup`,
-   * it needs no function, and it reads no other attribute.
+   * The CDK CLI asks Cloud Control for the template once, and `cdk.context.json` keeps its ARN. Synthesis fails if
+   * the template does not exist. Cloud Control returns neither the role nor the package versions of a template, so
+   * pass them if jobs need them. Unlike `JobTemplateLookup`, this method needs no function, and reads no other
+   * attribute.
    *
    * @throws if the id is a token or invalid, or if the account or the Region of the stack is not known
    * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
@@ -246,7 +248,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /**
-   * Whether a value is a `JobTemplate` of this package, whichever copy of the package created it. An imported template is none.
+   * Whether a value is a `JobTemplate` of this package, whichever copy of the package created it. It is false for an
+   * imported template.
    */
   public static isJobTemplate(x: any): x is JobTemplate {
     return markOf(x) === 'JobTemplate';
