@@ -106,7 +106,7 @@ async function assertFree(port: number): Promise<void> {
   try {
     await once(probe, 'listening');
   } catch (error) {
-    throw new Error(`port ${port} of ${HOST}, wanted by the emulator, cannot be had (${(error as NodeJS.ErrnoException).code}): `
+    throw new Error(`port ${port} of ${HOST}, which the emulator needs, is not available (${(error as NodeJS.ErrnoException).code}): `
       + 'end what listens there, or leave the port open to get a free one');
   }
   probe.close();

@@ -15,12 +15,12 @@ async function main(): Promise<void> {
   // The emulator comes first, because its requirements may be missing on a machine.
   const world = await narration.step('Start AWS on this machine', () => World.create());
   try {
-    narration.tell(world.addresses);
+    narration.print(world.addresses);
     const workshop = await Workshop.open();
     await narration.step('Build and pack the library', () => workshop.pack());
     await narration.step('Install the example, and in it the packed library', () => workshop.install());
     await narration.step('Run the tests of the example', () => workshop.test(report));
-    await new Story(narration, world, workshop.example).tell();
+    await new Story(narration, world, workshop.example).run();
   } finally {
     await world.end();
   }
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 // Processes and folders that must be ended or removed listen to the exit of this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    console.error(`\n${signal}: ended early, nothing is left running`);
+    console.error(`\n${signal}: ended early, all processes are stopped`);
     process.exit(1);
   });
 }

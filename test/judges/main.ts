@@ -33,7 +33,7 @@ function judgeByAcceptedApi(among: readonly Assembly[]): boolean {
   return verdict(
     `jsii-diff: ${Object.keys(current.types ?? {}).length} types, ${broken.length} breaks`,
     grown ? ['the public API has grown, or changed in a way that breaks no code'] : broken,
-    'where it is meant, run npm run api:accept and commit api/; a break is a commit of type feat! or fix!',
+    'if the change is intended, run npm run api:accept and commit api/. A breaking change is a commit of type feat! or fix!',
   );
 }
 

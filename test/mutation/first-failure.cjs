@@ -1,13 +1,16 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Seconds for every mutant, and what they find, a named test beside them finds, too. */
+/**
+ * Tests with random events take seconds for every mutant. A named test in the same file finds every mutant that they
+ * find.
+ */
 const RANDOM_EVENTS = /of any shape|says nowhere to answer to|nested as deep as it likes|over and over/;
 
-/** One failing test kills a mutant: the others need not run. */
+/** One failing test kills a mutant, so the other tests need not run. */
 module.exports = class FirstFailure extends TestEnvironment {
   handleTestEvent({ name, test }) {
     if (name === 'test_fn_failure' || name === 'hook_failure') this.hasFailed = true;
-    // What a hook has failed is told by its own tests.
+    // Jest reports a failed hook with the tests in its scope.
     const isOver = this.hasFailed && test?.errors.length === 0;
     if (name === 'test_start' && (isOver || RANDOM_EVENTS.test(test.name))) test.mode = 'skip';
   }

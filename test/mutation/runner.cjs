@@ -1,10 +1,13 @@
 const { basename } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
-/** What is about a few functions first: most mutants are dead before that is asked which goes through the whole. */
+/** Suites of a few functions come first. Most mutants are dead before the suite of the whole handler runs. */
 const SUITES = ['shared', 'construct', 'handler'];
 
-/** Stryker has Jest run every file to its end: for a mutant, the first failure is enough, and a file without a test that reaches it is none. */
+/**
+ * Stryker makes Jest run every file to its end. For a mutant, the first failure is enough. A file without a test that
+ * reaches the mutant does not run.
+ */
 module.exports = class extends Runner {
   async runTests(tests, watcher, options) {
     let hasFailed = false;

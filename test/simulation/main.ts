@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ variant, scenario: name, pairs: Number(values.pairs ?? PAIRS) })),
   ]).filter(job => only === undefined || ('scenario' in job && job.scenario.includes(only)));
 
-  console.log(row('scenario, as AWS IoT most probably is', ...COLUMNS));
+  console.log(row('scenario, in the most probable variant', ...COLUMNS));
   const reports = await inParallel(jobs, availableParallelism(), report => {
     if (report.variant === MOST_PROBABLE) console.log(row(report.name, ...figuresOf([report])));
   });
@@ -45,13 +45,13 @@ async function main(): Promise<void> {
   console.log(row('all', ...figuresOf(reports)));
 
   const met = new Set(reports.flatMap(({ limits }) => limits.map(([limit]) => limit)));
-  console.log('\nlimits met, each with what repaired it, or was lost, in every case:');
+  console.log('\nlimits that were reached, each with its repair or loss in every case:');
   for (const [limit, repair] of Object.entries(LIMITS)) if (met.has(limit)) console.log(`- ${limit}: ${repair}`);
 
   const violations = reports.flatMap(report => report.violations.map(violation => `${report.variant}, ${report.name}: ${violation}`));
   for (const violation of violations) console.log(`\nVIOLATION ${violation}`);
   if (!isReplay && only === undefined) violations.push(...await storms());
-  if (violations.length > 0) console.log(`\nreplay what was found at random with: npm run simulate -- --seed SEED --path PATH --runs ${runs} --variant NAME`);
+  if (violations.length > 0) console.log(`\nreplay a random finding with: npm run simulate -- --seed SEED --path PATH --runs ${runs} --variant NAME`);
   process.exitCode = violations.length > 0 ? 1 : 0;
 }
 

@@ -75,7 +75,7 @@ export class VirtualClock implements Clock {
       if (this.held > 0) continue;
       if (this.release()) continue;
       const next = this.timers.shift();
-      if (!next) throw new Error('everybody waits for ever');
+      if (!next) throw new Error('all work waits, and no timer is left');
       this.time = next.at;
       next.wake();
     }

@@ -7,17 +7,17 @@ export class Narration {
     console.log(`\n▸ ${title}`);
     const began = Date.now();
     const result = await action();
-    if (typeof result === 'string') this.tell(result);
-    this.tell(`✔ ${seconds(began)}`);
+    if (typeof result === 'string') this.print(result);
+    this.print(`✔ ${seconds(began)}`);
     return result;
   }
 
-  tell(text: string): void {
+  print(text: string): void {
     console.log(text.replace(/^/gm, '  '));
   }
 
   show(value: unknown): void {
-    this.tell(JSON.stringify(value, undefined, 2));
+    this.print(JSON.stringify(value, undefined, 2));
   }
 
   end(text: string): void {

@@ -33,7 +33,7 @@ export class Story {
     this.cdk = world.cdk(app);
   }
 
-  async tell(): Promise<void> {
+  async run(): Promise<void> {
     const { narration } = this;
     await narration.step('Bootstrap the account', () => this.cdk.run(['bootstrap', `aws://${ACCOUNT}/${REGION}`]));
 
@@ -41,26 +41,26 @@ export class Story {
     const first = { firmwareVersion: '2.4.0', ring: 'beta', documentVersion };
     const created = await narration.step('Deploy the stacks', () => this.deploy(first));
     for (const { described } of Object.values(created)) narration.show(described);
-    narration.tell('✔ each is as declared, member by member, and there is no other');
+    narration.print('✔ each template is as declared, member by member, and there are no others');
     const arn = await this.arnOfTheConsumer(created);
-    narration.tell(`${OPERATIONS} has the ARN ${arn}`);
-    narration.tell(`${OPERATIONS} tells of what was looked up`);
+    narration.print(`${OPERATIONS} has the ARN ${arn}`);
+    narration.print(`${OPERATIONS} outputs the attributes of the looked-up templates`);
     narration.show(await this.runbook());
 
     const edited = { ...first, ...await this.edit() };
     const edits = `Edit three documents, one of them from firmware ${first.firmwareVersion} to ${edited.firmwareVersion}`;
     const recreated = await narration.step(edits, () => this.deploy(edited));
-    this.assertMadeAnew(created, recreated, ['CanaryUpdate', 'CollectDiagnostics', 'FirmwareUpdate']);
+    this.assertRecreated(created, recreated, ['CanaryUpdate', 'CollectDiagnostics', 'FirmwareUpdate']);
     same('the ARN that the other stack has', await this.arnOfTheConsumer(recreated), arn);
-    narration.tell(`${OPERATIONS} still has the ARN ${arn}, whose document is now`);
+    narration.print(`${OPERATIONS} still has the ARN ${arn}, whose document is now`);
     narration.show(JSON.parse(recreated.FirmwareUpdate.described.document!));
 
     const tagged = await narration.step('Edit a tag, and nothing else', () => this.deploy({ ...edited, ring: 'stable' }));
-    this.assertMadeAnew(recreated, tagged, []);
+    this.assertRecreated(recreated, tagged, []);
     narration.show(tagged.FirmwareUpdate.tags);
-    narration.tell('✔ changed in place: no template was made anew');
+    narration.print('✔ changed in place: no template was recreated');
 
-    await narration.step('Destroy the stacks', () => this.cdk.destroy().then(() => this.whatIsLeft(tagged)));
+    await narration.step('Destroy the stacks', () => this.cdk.destroy().then(() => this.assertLeftovers(tagged)));
   }
 
   /** Deploys the app, and compares the state of the service with the expected state. */
@@ -111,13 +111,13 @@ export class Story {
   private async runbook(): Promise<Record<string, string>> {
     const outputs = await this.world.stacks.outputs(OPERATIONS);
     const { FirmwareUpdateArn, RebootId, StartJobName, DownloadFileDocument, DownloadFileParameters, ...runbook } = outputs;
-    same('what the other stack tells of what was looked up', runbook, expectedRunbook(REGION, this.audit!.described.createdAt!));
-    same('the document that AWS manages', JSON.parse(DownloadFileDocument).steps[0].action.input.args,
+    same('the outputs of the other stack about the looked-up templates', runbook, expectedRunbook(REGION, this.audit!.described.createdAt!));
+    same('the document of the AWS managed template', JSON.parse(DownloadFileDocument).steps[0].action.input.args,
       ['${aws:iot:parameter:downloadUrl}', '${aws:iot:parameter:filePath}']);
     const parameters: { key: string; optional: boolean }[] = JSON.parse(DownloadFileParameters);
-    same('the parameters that are required', parameters.filter(({ optional }) => !optional).map(({ key }) => key).join(', '), runbook.DownloadFileRequires);
+    same('the required parameters', parameters.filter(({ optional }) => !optional).map(({ key }) => key).join(', '), runbook.DownloadFileRequires);
     const { AUDIT: auditArn, DOWNLOAD_FILE } = await this.world.environmentOf(StartJobName);
-    same('the ARNs of what was looked up', { auditArn, DOWNLOAD_FILE }, {
+    same('the ARNs of the looked-up templates', { auditArn, DOWNLOAD_FILE }, {
       auditArn: this.audit!.described.jobTemplateArn,
       DOWNLOAD_FILE: `arn:aws:iot:${REGION}::jobtemplate/AWS-Download-File:1.0`,
     });
@@ -127,7 +127,7 @@ export class Story {
   private assertAuditIsUntouched(inventory: Map<string, Item>): void {
     const audit = inventory.get(AUDIT.jobTemplateId)!;
     this.audit ??= audit;
-    same('the template that was looked up', audit, this.audit);
+    same('the looked-up template', audit, this.audit);
     same('its tags', audit.tags, { team: 'security' });
   }
 
@@ -136,7 +136,7 @@ export class Story {
     const { FirmwareUpdateArn, StartJobName } = await this.world.stacks.outputs(OPERATIONS);
     const { FIRMWARE_UPDATE, REBOOT } = await this.world.environmentOf(StartJobName);
     const { jobTemplateArn } = FirmwareUpdate.described;
-    same('what the other stack knows', { FirmwareUpdateArn, FIRMWARE_UPDATE, REBOOT }, {
+    same('the ARNs in the other stack', { FirmwareUpdateArn, FIRMWARE_UPDATE, REBOOT }, {
       FirmwareUpdateArn: jobTemplateArn,
       FIRMWARE_UPDATE: jobTemplateArn,
       REBOOT: Reboot.described.jobTemplateArn,
@@ -153,25 +153,25 @@ export class Story {
   }
 
   /** Id and ARN stay through every edit. The creation time shows whether there was an edit. */
-  private assertMadeAnew(before: Deployed, after: Deployed, names: string[]): void {
+  private assertRecreated(before: Deployed, after: Deployed, names: string[]): void {
     const arns = (deployed: Deployed) => Object.entries(deployed).map(([name, { described }]) => [name, described.jobTemplateArn]);
     same('the ARNs', arns(after), arns(before));
     const changed = Object.keys(after).filter((name) => after[name].described.createdAt! > before[name].described.createdAt!);
-    same('the list of templates that were made anew', changed.sort(), names);
+    same('the list of recreated templates', changed.sort(), names);
   }
 
-  private async whatIsLeft(before: Deployed): Promise<string> {
+  private async assertLeftovers(before: Deployed): Promise<string> {
     const stacks = await Promise.all([CATALOG, FIRMWARE, OPERATIONS].map(async (stack) => this.world.stacks.status(stack)));
-    same('the list of stacks that are left', stacks, [undefined, undefined, undefined]);
+    same('the list of remaining stacks', stacks, [undefined, undefined, undefined]);
     const inventory = await this.world.inventory.read();
     const retained = before.RotateCertificates;
     const retainedId = retained.described.jobTemplateId!;
-    same('the list of templates that are left', [...inventory.keys()].sort(), [retainedId, HANDMADE.jobTemplateId, AUDIT.jobTemplateId].sort());
-    same('the template that is retained', inventory.get(retainedId), retained);
-    same('the template that was adopted', inventory.get(HANDMADE.jobTemplateId), { described: before.Reboot.described, tags: {} });
+    same('the list of remaining templates', [...inventory.keys()].sort(), [retainedId, HANDMADE.jobTemplateId, AUDIT.jobTemplateId].sort());
+    same('the retained template', inventory.get(retainedId), retained);
+    same('the adopted template', inventory.get(HANDMADE.jobTemplateId), { described: before.Reboot.described, tags: {} });
     this.assertAuditIsUntouched(inventory);
-    return `no stack is left, and no template but ${retainedId}, which has RemovalPolicy.RETAIN,\n`
-      + `${HANDMADE.jobTemplateId}, which was there before: given back as it was found,\n`
+    return `no stack remains, and these templates: ${retainedId}, which has RemovalPolicy.RETAIN,\n`
+      + `${HANDMADE.jobTemplateId}, which existed before and was released unchanged,\n`
       + `and ${AUDIT.jobTemplateId}, which was only looked up`;
   }
 

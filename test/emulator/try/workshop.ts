@@ -37,7 +37,7 @@ export class Workshop {
     await run('tar', ['-xzf', this.tarball, '-C', unpacked, '--strip-components=1'], this.library);
     const files = (await run('tar', ['-tzf', this.tarball], this.library)).trim().split('\n').map((file) => file.replace(/^package\//, ''));
     const foreign = await foreignIn(unpacked, files);
-    if (foreign.length > 0) throw new Error(`the package holds what it should not: ${foreign.slice(0, 20).join(', ')}`);
+    if (foreign.length > 0) throw new Error(`the package has forbidden contents: ${foreign.slice(0, 20).join(', ')}`);
     return `${basename(this.tarball)}: ${files.length} files, ${Math.round((await stat(this.tarball)).size / 1000)} kB`;
   }
 
