@@ -1,0 +1,162 @@
+import { Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { code, table } from './markdown';
+import { type Declaration, warningsOf } from './observed';
+import {
+  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow, PackageVersionReference, PresignedUrlRole,
+  RateIncrease, S3PresignedUrl,
+} from '../../src';
+import { WarningId } from '../../src/private/warning';
+import { newJobTemplate } from '../support/construct';
+
+/** A declaration that causes a warning, and what its message does not say. */
+interface DocumentedWarning {
+  readonly declare: Declaration;
+  readonly more: string;
+}
+
+const OTHER_ACCOUNT = '210987654321';
+const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
+const PRESIGNED = JobDocument.fromString('{"image":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
+
+const props = (given: Partial<JobTemplateProps>): Declaration => stack => newJobTemplate(given, stack);
+const object = (document: object): Declaration => props({ document: JobDocument.fromObject(document as { [key: string]: unknown }) });
+const text = (document: string): Declaration => props({ document: JobDocument.fromString(document) });
+const aborts = (...criteria: [JobFailureType, number, number][]): Declaration => props({
+  abortCriteria: criteria.map(([failureType, thresholdPercentage, minNumberOfExecutedThings]) => ({ failureType, thresholdPercentage, minNumberOfExecutedThings })),
+});
+const downloadFrom = (bucket: s3.IBucket, key = 'gateway/image.bin'): JobDocument =>
+  JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, key) });
+const importedBucket = (stack: Stack, encryptionKey?: kms.IKey): s3.IBucket =>
+  s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'firmware', account: OTHER_ACCOUNT, region: 'eu-west-1', encryptionKey });
+
+export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
+  timedOutWithoutTimeout: {
+    declare: aborts([JobFailureType.TIMED_OUT, 5, 10]),
+    more: 'If the devices set step timers, or if each job brings a timeout of its own, acknowledge the warning.',
+  },
+  redundantAbortCriterion: {
+    declare: aborts([JobFailureType.ALL, 10, 100], [JobFailureType.FAILED, 20, 100]),
+    more: 'The criterion for `ALL` has the same or a lower percentage, after as many or fewer devices. So the other criterion never matters.',
+  },
+  rolloutNeverFaster: {
+    declare: props({ rollout: JobRollout.exponential({
+      baseRatePerMinute: 50, maximumPerMinute: 50, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9),
+    }) }),
+    more: 'Or use `JobRollout.constant`.',
+  },
+  maintenanceWindowsOverlap: {
+    declare: props({ maintenanceWindows: [MaintenanceWindow.cron('cron(0 * ? * * *)', Duration.minutes(90))] }),
+    more: 'The window begins again before it has ended. Different windows may overlap.',
+  },
+  documentNearLimit: {
+    declare: text(JSON.stringify({ text: 'x'.repeat(30_000) })),
+    more: 'The document has 90 % or more of its 32,768 bytes. Put large parts into an object, and a presigned URL for the object into the document.',
+  },
+  unknownPlaceholder: {
+    declare: object({ image: '${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}' }),
+    more: 'If AWS IoT has introduced a new placeholder, acknowledge the warning.',
+  },
+  parameterPlaceholder: {
+    declare: object({ delay: '${aws:iot:parameter:delay}' }),
+    more: 'If your jobs have shown that it works, acknowledge the warning. [AWS-managed templates](lookups.md#templates-that-aws-manages) take `documentParameters`.',
+  },
+  declaredVersionIsDraft: {
+    declare: stack => newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromCfnSoftwarePackageVersion(
+      new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' }))] }, stack),
+    more: 'Publish the version before the template is created, as the [recipe](recipes.md) does. Or publish it with '
+      + '`aws iot update-package-version --action PUBLISH` before the first job, and acknowledge the warning.',
+  },
+  repeatedRetryCriterion: {
+    declare: props({ retryCriteria: [1, 2].map(numberOfRetries => ({ failureType: JobRetryableFailureType.FAILED, numberOfRetries })) }),
+    more: '',
+  },
+  inheritedRoleUnknown: {
+    declare: props({ document: JobDocument.fromJob(JOB, { document: PRESIGNED }) }),
+    more: 'If the job has a role, and the permission to pass it is granted elsewhere, acknowledge the warning.',
+  },
+  inheritedRoleReplaced: {
+    declare: props({ document: JobDocument.fromJob(JOB), presignedUrlExpiration: Duration.minutes(5) }),
+    more: 'AWS IoT refuses a document with presigned URLs without a role. If the document of the job has no presigned URLs, acknowledge the warning.',
+  },
+  tagValueCharacters: {
+    declare: props({ tags: { team: 'R&D' } }),
+    more: 'If your deployment has shown that the value works, acknowledge the warning.',
+  },
+  bucketKeyUnknown: {
+    declare: stack => newJobTemplate({ document: downloadFrom(s3.Bucket.fromBucketName(stack, 'Bucket', 'firmware')) }, stack),
+    more: 'The role may read no object of the bucket if a KMS key encrypts the bucket. An alias as the key causes the same warning: import the key by its ARN.',
+  },
+  bucketPolicyNotChanged: {
+    declare: stack => newJobTemplate({ document: downloadFrom(importedBucket(stack)) }, stack),
+    more: 'A bucket of another account needs this bucket policy. Acknowledge the warning when the policy allows it.',
+  },
+  keyPolicyNotChanged: {
+    declare: stack => newJobTemplate({
+      document: downloadFrom(importedBucket(stack, kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/0123`))),
+    }, stack),
+    more: 'A KMS key of another account needs this key policy. Acknowledge the warning when the policy allows it.',
+  },
+  nothingGranted: {
+    declare: stack => newJobTemplate({}, stack).grants.describe(iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`)),
+    more: 'The grantee is a role of another account, or a principal without policies.',
+  },
+  presignedUrlRolePath: {
+    declare: stack => {
+      newJobTemplate({ document: downloadFrom(new s3.Bucket(stack, 'Bucket')) }, stack);
+      Aspects.of(stack).add({ visit: node => { if (node instanceof iam.CfnRole && node.path) node.path = '/team/'; } });
+    },
+    more: 'An Aspect or an override changed the path of the role. Acknowledge the warning after the grant.',
+  },
+  presignedUrlRoleNotRetained: {
+    declare: stack => newJobTemplate({ presignedUrlRole: new PresignedUrlRole(stack, 'Presigner'), removalPolicy: RemovalPolicy.RETAIN }, stack),
+    more: '',
+  },
+  variableOutsideUpload: {
+    declare: object({ run: 'echo ${thingName}' }),
+    more: 'In a shell script, write `$thingName`. If your jobs have shown that it works, acknowledge the warning.',
+  },
+  placeholderCase: { declare: object({ delay: '${AWS:IoT:parameter:delay}' }), more: '' },
+  documentNotObject: { declare: text('["reboot"]'), more: 'The document is a list, a text, a number or `null`.' },
+  repeatedPackage: {
+    declare: props({ destinationPackageVersions: ['1', '2'].map(version => PackageVersionReference.fromNames('app', version)) }),
+    more: '',
+  },
+  unlikelyObjectKey: {
+    declare: stack => newJobTemplate({ document: downloadFrom(new s3.Bucket(stack, 'Bucket'), '/gateway/image.bin') }, stack),
+    more: 'The same for a key that begins as a URL or an ARN, or has a part `undefined`, `null` or `[object Object]`. If the key is read, the same for a `${...}` that '
+      + 'nothing fills in, a `*`, a `?versionId=` and a slash at the end. Amazon S3 accepts such keys. If the object has such a key, acknowledge the warning.',
+  },
+  thresholdBelowOne: { declare: aborts([JobFailureType.FAILED, 0.05, 10]), more: 'If you mean less than 1 %, acknowledge the warning.' },
+  repeatedMaintenanceWindow: {
+    declare: props({ maintenanceWindows: [60, 90].map(minutes => MaintenanceWindow.daily({ hour: 1, duration: Duration.minutes(minutes) })) }),
+    more: '',
+  },
+  expirationWithoutRole: { declare: props({ presignedUrlExpiration: Duration.minutes(5) }), more: 'Without a role, the document has no presigned URL.' },
+  undefinedMember: {
+    declare: object({ version: undefined }),
+    more: 'In Python, Java and Go, `None`, `null` and `nil` are left out without a warning, because jsii drops them. If the member is meant to be absent, leave it out, or '
+      + 'acknowledge the warning.',
+  },
+  jobElsewhere: {
+    declare: props({ document: JobDocument.fromJob('arn:aws:iot:us-east-1:123456789012:job/pilot') }),
+    more: 'If your deployment has shown that it works, acknowledge the warning.',
+  },
+  bucketDeploymentNotAwaited: {
+    declare: stack => {
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      new BucketDeployment(stack, 'Documents', { destinationBucket: bucket, sources: [Source.jsonData('reboot.json', {})] });
+      newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, stack);
+    },
+    more: '',
+  },
+  secretInDocument: { declare: object({ password: '{{resolve:secretsmanager:device-password}}' }), more: '' },
+};
+
+/** The warnings, each with a message that a declaration causes. */
+export const warningsTable = (): string => table(['Id', 'Message, for example', 'More'],
+  Object.entries(WARNINGS).map(([id, { declare, more }]) => [code(id), code(warningsOf(declare).get(id) ?? `no warning ${id}`), more]));
