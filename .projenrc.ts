@@ -40,7 +40,7 @@ const jestWith = (config: string, report: string, ...options: string[]) =>
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
-  description: 'AWS IoT job templates for the AWS CDK: typed, editable in place, never lost',
+  description: 'AWS IoT job templates for the AWS CDK: typed, checked at synthesis, editable under the same id and ARN',
   keywords: ['aws', 'cdk', 'iot', 'job-template', 'device-fleet', 'ota', 'firmware'],
   author: `The ${NAME} authors`,
   authorAddress: `${NAME}@users.noreply.github.com`,
@@ -141,7 +141,7 @@ project.testTask.prependSpawn(bundle);
 project.testTask.exec('tsc --project test/tsconfig.json');
 project.addGitIgnore('/assets/');
 
-// All published files. npm always adds package.json, the README and the license.
+// All published files. npm always adds package.json, the README and the license. The README links to docs/ in the repository.
 project.package.addField('files', [
   '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
 ]);
@@ -167,7 +167,7 @@ project.testTask.spawn(testNewest);
 // The published files are the code and its types. There are no source maps, which would contain the sources.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')!.addDeletionOverride(`compilerOptions.${option}`);
 
-// Every snippet of the README and the docstrings must compile.
+// Every snippet of the README and the docstrings must compile. A test compiles those of docs/.
 project.postCompileTask.prependExec('jsii-rosetta extract --strict');
 
 // The CDK's own tools check the public API. They run after API.md is written, so that it shows the members that they report.
@@ -178,6 +178,13 @@ project.postCompileTask.spawn(project.addTask('judge', {
   env: TESTS,
 }));
 project.addTask('api:accept', { description: 'Accept the compiled public API', exec: `${judge} --accept`, env: TESTS });
+
+const docs = project.addTask('docs', {
+  description: 'Write the tables in docs/ that are generated from the code: limits, warnings, suppressions, errors',
+  env: TESTS,
+});
+docs.spawn(bundle);
+docs.exec(program('test/docs/main.ts'));
 
 project.addTask('try', {
   description: 'Deploy the example to a local emulator, edit it, destroy it, and check every step',

@@ -47,7 +47,7 @@ export interface JobTemplateProviderProps {
    * The execution role of the function, which trusts `lambda.amazonaws.com`. The permissions of the function are
    * granted to it in a policy of this stack.
    *
-   * An immutable role is granted nothing. It must have the permissions that the README lists.
+   * An immutable role is granted nothing. It must have the permissions that `docs/permissions.md` lists.
    *
    * @default - one is created
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html

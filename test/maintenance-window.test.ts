@@ -76,8 +76,9 @@ describe('What a job from a template with windows needs', () => {
   const IN_SHORT = /maintenance windows\b.{0,60}\bcontinuous\b.{0,40}\bstart time\b/i;
 
   test.each([
-    ['the guide', 'README.md', IN_FULL],
-    ['the guide to grants', 'README.md', IN_SHORT],
+    ['the README', 'README.md', IN_SHORT],
+    ['the guide to windows', 'docs/job-settings.md', IN_FULL],
+    ['the guide to grants', 'docs/grants-and-imports.md', IN_SHORT],
     ['the docstring of a window', 'src/maintenance-window.ts', IN_FULL],
     ['the docstring of the prop', 'src/job-template.ts', IN_FULL],
     ['the docstring of the grant', 'src/job-template-grants.ts', IN_SHORT],

@@ -138,7 +138,7 @@ function remedyFor(operation: string, error: unknown): string {
     case 'LimitExceededException':
       return operation === 'CreateJobTemplate' ? limitRemedy(errorMessage(error)) : '';
     case 'AccessDeniedException':
-      return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
+      return '. The role of the provider lacks this permission: if the role is your own, compare it with docs/permissions.md of cdk-iot-job-template';
     default:
       return '';
   }

@@ -9,8 +9,8 @@ import { Construct } from 'constructs';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  JobDocument, JobRollout, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, ManagedJobTemplate,
-  PackageVersionReference, S3PresignedUrl,
+  JobDocument, JobRollout, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, AwsManagedJobTemplate,
+  PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ENV, newJobTemplate } from '../support/construct';
 
@@ -62,15 +62,17 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     props({ description: 'Reboots \ud83d' }, 'A text was cut inside a character, such as an emoji. Cut it between characters.'),
     error(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR }), 'The library checks windows when you declare them. They are not part of a construct yet, so the message has no path.'),
     error(() => MaintenanceWindow.daily({ hour: 24, duration: HOUR }), 'The same.'),
-    error(() => PackageVersionReference.fromNames('my app', '1'), 'The same for the names of packages and versions.'),
-    error(() => PackageVersionReference.fromPackageVersionArn('app/1'), 'The same for the ARNs of package versions.'),
-    error(() => PackageVersionReference.fromNames('app', '1').attributes('a b'), 'The same for the names of attributes.'),
+    error(() => PackageVersion.fromNames('my app', '1'), 'The same for the names of packages and versions.'),
+    error(() => PackageVersion.fromPackageVersionArn('app/1'), 'The same for the ARNs of package versions.'),
+    error(() => PackageVersion.fromNames('app', '1').attributes('a b'), 'The same for the names of attributes.'),
   ],
   'Documents': [
     text('{oops', 'The string or the file is not valid JSON. A token in the text is no problem.'),
     props({ document: JobDocument.fromFile('reboot.json') }, 'The file does not exist in this place, or you may not read it.'),
     withFile(Buffer.from('\uFEFF{}', 'utf16le'), 'Windows PowerShell writes UTF-16 with `>`.'),
     withFile(`{"region":"${Token.asString({ Ref: 'AWS::Region' })}"}`, 'Another run of an app wrote a token into the file. Only that run knows its value.'),
+    props({ document: JobDocument.fromString({ operation: 'reboot' } as never) }),
+    props({ document: JobDocument.fromFile({ operation: 'reboot' } as never) }),
     object(undefined, '`fromObject` was called without a value.'),
     object({ text: JSON.stringify({ region: Token.asAny({ Ref: 'AWS::Region' }) }) }, '`JSON.stringify` got a token that it cannot write.'),
     object({ steps: [{ timeout: HOUR }] },
@@ -82,13 +84,13 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     text('{"text":"${aws:iot:parameter:delay}", "topic": "'.concat(Fn.sub('${aws:iot:parameter:delay}'), '"}'),
       'Instead of `Fn.sub`, put tokens into `fromObject` or `fromString`, as in `` `${this.region}` ``.'),
     text(JSON.stringify({ text: 'x'.repeat(40_000) }), 'Put large parts into an object, and a presigned URL for the object into the document.'),
-    props({ document: JobDocument.fromJob('pilot') }),
-    props({ document: JobDocument.fromJob(JOB, { document: JobDocument.fromJob(JOB) }) }, 'A template is made from one job. Use another kind of document.'),
+    props({ document: JobDocument.fromJobArn('pilot') }),
+    props({ document: JobDocument.fromJobArn(JOB, { document: JobDocument.fromJobArn(JOB) }) }, 'A template is made from one job. Use another kind of document.'),
     error(stack => newJobTemplate({
-      document: JobDocument.fromJob(JOB, { inheritedPresignedUrlRole: iam.Role.fromRoleArn(stack, 'Presigner', 'arn:aws:iam::123456789012:role/presign') }),
+      document: JobDocument.fromJobArn(JOB, { inheritedPresignedUrlRole: iam.Role.fromRoleArn(stack, 'Presigner', 'arn:aws:iam::123456789012:role/presign') }),
       presignedUrlExpiration: HOUR,
     }, stack), 'The expiration replaces the role of the job, too.'),
-    props({ document: JobDocument.fromJob(JOB), abortCriteria: [] }),
+    props({ document: JobDocument.fromJobArn(JOB), abortCriteria: [] }),
   ],
   'Presigned URLs, buckets and keys': [
     withBucket((bucket, stack) => {
@@ -96,11 +98,14 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
       newJobTemplate({ document: JobDocument.fromObject({ image: Lazy.string({ produce: () => `${url}` }) }) }, stack);
     }, 'The library must find the URL to grant the role. Put it into `fromObject` itself, and not into `Fn.join` or `Lazy`. The same applies to `artifactUrl()` of a package version.'),
     error(stack => newJobTemplate({
-      document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(
-        s3.Bucket.fromBucketAttributes(stack, 'Reports', { bucketName: 'reports', region: 'us-east-1' }), 'log.txt') }),
+      document: JobDocument.fromObject({
+        report: S3PresignedUrl.forUpload(
+          s3.Bucket.fromBucketAttributes(stack, 'Reports', { bucketName: 'reports', region: 'us-east-1' }), 'log.txt'),
+      }),
     }, stack), 'Use a bucket of the template\'s Region.'),
     withBucket(bucket => S3PresignedUrl.forDownload(bucket, 'logs/${thingName}.txt'), 'In TypeScript, write a key with variables in single quotes, so that TypeScript does not fill them in.'),
     withBucket(bucket => S3PresignedUrl.forUpload(bucket, 'logs/{a}.txt')),
+    withBucket(bucket => S3PresignedUrl.forDownload(bucket, 5 as never)),
     withBucket(bucket => S3PresignedUrl.forDownload(bucket, '')),
     withBucket(bucket => S3PresignedUrl.forDownload(bucket, 'a/../b'), 'Use the key that you mean.'),
     withBucket(bucket => S3PresignedUrl.forDownload(bucket, 'k'.repeat(1025)), 'Amazon S3 has no longer keys.'),
@@ -110,7 +115,7 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     objectPattern('gateway/${thingName}/*', 'IAM would treat the variable as a part of the key. Write `*` for it, as in `gateway/*/*`.'),
     objectPattern('arn:aws:s3:::firmware/*', 'Write what follows the bucket.'),
     error(stack => {
-      const version = PackageVersionReference.fromCfnSoftwarePackageVersion(
+      const version = PackageVersion.fromCfnSoftwarePackageVersion(
         new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' }));
       newJobTemplate({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack);
     }, 'The `CfnSoftwarePackageVersion` has no `artifact`. Give it one, or pass `artifact` to `fromCfnSoftwarePackageVersion`.'),
@@ -123,9 +128,10 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     error(stack => ['Reboot', 'Again'].forEach(id => newJobTemplate({ jobTemplateId: 'reboot' }, stack, id)), 'Two constructs have the same id.'),
     error(stack => [stack, otherStack(stack)].forEach(each => newJobTemplate({ jobTemplateId: 'reboot' }, each)),
       'A template of another stack of the app has the id, in the same account and Region or in a nested stack. [To move it](adoption.md#rename-or-move-a-construct), set `adoptExisting`.'),
+    error(stack => JobTemplate.fromJobTemplateId(stack, 'Imported', 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/reboot')),
     error(stack => JobTemplate.fromJobTemplateArn(stack, 'Imported', 'reboot'), 'For an id, use `JobTemplate.fromJobTemplateId`.'),
     error(stack => new JobTemplateLookup(stack, 'Audit', { jobTemplateId: 'security audit' })),
-    error(stack => ManagedJobTemplate.fromName(stack, 'Reboot', 'AWS-Reboot', { version: '1' })),
+    error(stack => AwsManagedJobTemplate.fromName(stack, 'Reboot', 'AWS-Reboot', { version: '1' })),
     error(stack => JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleArn(stack, 'Given', `arn:aws:iam::${OTHER_ACCOUNT}:role/given`) }),
       'Roles are passed, and policies attached to them, within one account only.'),
     error(stack => {

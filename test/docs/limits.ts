@@ -2,7 +2,7 @@ import { code, table } from './markdown';
 import { propOf } from '../../src/private/request-problems';
 import { CREATE_JOB_TEMPLATE } from '../../src/shared/create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from '../../src/shared/describe-job-template';
-import { join, MAX_INTEGER, type NumberShape, type Shape, type TextShape } from '../../src/shared/shape';
+import { MAX_INTEGER, memberPath, type NumberShape, type Shape, type TextShape } from '../../src/shared/shape';
 
 /** Members that are a part of what a prop holds. */
 const PARTS: { readonly [member: string]: string } = {
@@ -24,10 +24,10 @@ export const limitsTable = (): string => table(['Prop', 'Limit'], [
 function rowsOf(shape: Shape, member: string): string[][] {
   switch (shape.kind) {
     case 'structure':
-      return Object.entries(shape.members).flatMap(([name, inner]) => rowsOf(inner, join(member, name)));
+      return Object.entries(shape.members).flatMap(([name, inner]) => rowsOf(inner, memberPath(member, name)));
     case 'list': {
       const items = shape.min === undefined && shape.max === undefined ? [] : [[nameOf(member), counted(shape, 'item')]];
-      return [...items, ...rowsOf(shape.item, join(member, 0))];
+      return [...items, ...rowsOf(shape.item, memberPath(member, 0))];
     }
     default: {
       const limit = shape.kind === 'text' ? limitOfText(shape) : limitOfNumber(shape);
@@ -38,9 +38,9 @@ function rowsOf(shape: Shape, member: string): string[][] {
 
 const nameOf = (member: string): string => PARTS[member] ?? code(propOf(member).replaceAll('[0]', '[]'));
 
-function limitOfText({ min, max, words, oneOf }: TextShape): string {
+function limitOfText({ min, max, patternDescription, oneOf }: TextShape): string {
   const length = min === undefined && max === undefined ? [] : [counted({ min, max }, 'character')];
-  const pattern = words === undefined ? [] : [`must ${words}`];
+  const pattern = patternDescription === undefined ? [] : [`must ${patternDescription}`];
   return [...length, ...pattern, ...oneOf === undefined ? [] : [oneOf.map(code).join(', ')]].join('; ');
 }
 

@@ -65,10 +65,12 @@ export const DOCUMENTED_RULES: readonly DocumentedRule[] = [
   broken('rollout', 'An exponential rollout has a maximum.', { jobExecutionsRolloutConfig: rollout(10, {}) }),
   broken('rollout', 'It does not begin above its maximum. Lower `baseRatePerMinute`, or raise `maximumPerMinute`.',
     { jobExecutionsRolloutConfig: rollout(51, { maximumPerMinute: 50 }) }),
-  broken('rollout', '`increaseAfter` counts notified or succeeded things, and not both.', { jobExecutionsRolloutConfig: {
-    maximumPerMinute: 50,
-    exponentialRate: { baseRatePerMinute: 10, incrementFactor: 2, rateIncreaseCriteria: { numberOfNotifiedThings: 1, numberOfSucceededThings: 1 } },
-  } }),
+  broken('rollout', '`increaseAfter` counts notified or succeeded things, and not both.', {
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute: 50,
+      exponentialRate: { baseRatePerMinute: 10, incrementFactor: 2, rateIncreaseCriteria: { numberOfNotifiedThings: 1, numberOfSucceededThings: 1 } },
+    },
+  }),
   broken('abortCriteria', 'Each failure type is there once. Keep the stricter criterion.', { abortConfig: aborts('FAILED', 'FAILED'), timeoutConfig: HOUR }),
   broken('retryCriteria', '`ALL` is there by itself. It is the same as `FAILED` and `TIMED_OUT`. Use these two, or `ALL` only.',
     { jobExecutionsRetryConfig: retries(['FAILED', 1], ['ALL', 1]), timeoutConfig: HOUR }),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-/** What a part that differs is written as. */
+/** Stands for a part that differs, in documentation and here. */
 const GAP = '...';
 
 /** The texts that the files of some folders have, with `...` for each part that is not a literal. @param isWanted which expressions count */
@@ -22,14 +22,11 @@ export function textsIn(folders: readonly string[], isWanted: (node: ts.Expressi
   });
 }
 
-/** Whether a text of the source could be this message: `...` on either side stands for any text. */
+/** Whether a text has a quotation, in which `...` stands for anything. */
 export function isIn(text: string, quote: string): boolean {
   const pattern = quote.split(GAP).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[^]*');
   return new RegExp(pattern).test(text);
 }
-
-/** Whether a message could be made of a text of the source. */
-export const isMadeOf = (message: string, text: string): boolean => isIn(message, text);
 
 const isJoined = (node: ts.Node): node is ts.BinaryExpression => ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
 

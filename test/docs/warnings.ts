@@ -7,7 +7,7 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow, PackageVersionReference, PresignedUrlRole,
+  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow, PackageVersion, PresignedUrlRole,
   RateIncrease, S3PresignedUrl,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
@@ -27,7 +27,8 @@ const props = (given: Partial<JobTemplateProps>): Declaration => stack => newJob
 const object = (document: object): Declaration => props({ document: JobDocument.fromObject(document as { [key: string]: unknown }) });
 const text = (document: string): Declaration => props({ document: JobDocument.fromString(document) });
 const aborts = (...criteria: [JobFailureType, number, number][]): Declaration => props({
-  abortCriteria: criteria.map(([failureType, thresholdPercentage, minNumberOfExecutedThings]) => ({ failureType, thresholdPercentage, minNumberOfExecutedThings })),
+  abortCriteria: criteria.map(([failureType, thresholdPercentage, minNumberOfExecutedThings]) =>
+    ({ failureType, thresholdPercentage, minNumberOfExecutedThings })),
 });
 const downloadFrom = (bucket: s3.IBucket, key = 'gateway/image.bin'): JobDocument =>
   JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, key) });
@@ -44,9 +45,11 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: 'The criterion for `ALL` has the same or a lower percentage, after as many or fewer devices. So the other criterion never matters.',
   },
   rolloutNeverFaster: {
-    declare: props({ rollout: JobRollout.exponential({
-      baseRatePerMinute: 50, maximumPerMinute: 50, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9),
-    }) }),
+    declare: props({
+      rollout: JobRollout.exponential({
+        baseRatePerMinute: 50, maximumPerMinute: 50, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9),
+      }),
+    }),
     more: 'Or use `JobRollout.constant`.',
   },
   maintenanceWindowsOverlap: {
@@ -66,8 +69,10 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: 'If your jobs have shown that it works, acknowledge the warning. [AWS-managed templates](lookups.md#templates-that-aws-manages) take `documentParameters`.',
   },
   declaredVersionIsDraft: {
-    declare: stack => newJobTemplate({ destinationPackageVersions: [PackageVersionReference.fromCfnSoftwarePackageVersion(
-      new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' }))] }, stack),
+    declare: stack => newJobTemplate({
+      destinationPackageVersions: [PackageVersion.fromCfnSoftwarePackageVersion(
+        new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' }))],
+    }, stack),
     more: 'Publish the version before the template is created, as the [recipe](recipes.md) does. Or publish it with '
       + '`aws iot update-package-version --action PUBLISH` before the first job, and acknowledge the warning.',
   },
@@ -76,11 +81,11 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: '',
   },
   inheritedRoleUnknown: {
-    declare: props({ document: JobDocument.fromJob(JOB, { document: PRESIGNED }) }),
+    declare: props({ document: JobDocument.fromJobArn(JOB, { document: PRESIGNED }) }),
     more: 'If the job has a role, and the permission to pass it is granted elsewhere, acknowledge the warning.',
   },
   inheritedRoleReplaced: {
-    declare: props({ document: JobDocument.fromJob(JOB), presignedUrlExpiration: Duration.minutes(5) }),
+    declare: props({ document: JobDocument.fromJobArn(JOB), presignedUrlExpiration: Duration.minutes(5) }),
     more: 'AWS IoT refuses a document with presigned URLs without a role. If the document of the job has no presigned URLs, acknowledge the warning.',
   },
   tagValueCharacters: {
@@ -123,7 +128,7 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
   placeholderCase: { declare: object({ delay: '${AWS:IoT:parameter:delay}' }), more: '' },
   documentNotObject: { declare: text('["reboot"]'), more: 'The document is a list, a text, a number or `null`.' },
   repeatedPackage: {
-    declare: props({ destinationPackageVersions: ['1', '2'].map(version => PackageVersionReference.fromNames('app', version)) }),
+    declare: props({ destinationPackageVersions: ['1', '2'].map(version => PackageVersion.fromNames('app', version)) }),
     more: '',
   },
   unlikelyObjectKey: {
@@ -143,7 +148,7 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
       + 'acknowledge the warning.',
   },
   jobElsewhere: {
-    declare: props({ document: JobDocument.fromJob('arn:aws:iot:us-east-1:123456789012:job/pilot') }),
+    declare: props({ document: JobDocument.fromJobArn('arn:aws:iot:us-east-1:123456789012:job/pilot') }),
     more: 'If your deployment has shown that it works, acknowledge the warning.',
   },
   bucketDeploymentNotAwaited: {

@@ -115,7 +115,7 @@ describe('A lookup fails', () => {
     const { status, reason, calls } = await look({ JobTemplateId: 'patch' });
     expect(status).toBe('FAILED');
     expect(reason).toMatch(/^AWS IoT did not accept DescribeJobTemplate for job template patch \(not yet allowed, tried \d+ times in \d+ s\): AccessDeniedException: /);
-    expect(reason).toMatch(/The role of the provider lacks this permission: where it is your own, compare it with the README$/);
+    expect(reason).toMatch(/The role of the provider lacks this permission: if the role is your own, compare it with docs\/permissions\.md of cdk-iot-job-template$/);
     expect(calls.length).toBeGreaterThan(5);
   });
 

@@ -94,7 +94,7 @@ function ownedByOthers(allowed: Authorization, stack: string): Escape[] {
   const unmanaged = { ...allowed, how: 'of nobody', context: unlinked };
   return [
     ...Object.entries(strangers(stack)).map(([how, owner]) => ({ ...allowed, how, context: { ...unlinked, [HELD]: owner } })),
-    // A template without an owner may be one that is being made: the limit that the README names.
+    // A template without an owner may be one that is being made: the limit that docs/permissions.md names.
     ...isOurs(allowed.context[REQUESTED], stack) ? [] : [unmanaged],
   ];
 }

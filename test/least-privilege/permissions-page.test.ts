@@ -8,9 +8,9 @@ import { newJobTemplate } from '../support/construct';
 
 const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/fleet/uuid`;
 
-/** The README's section, with its blocks of JSON: what always applies, what templates ask for, and what lookups do. */
-const [, SECTION] = /^## Permissions\n(.*?)^## /ms.exec(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8'))!;
-const [ALWAYS, AS_NEEDED, LOOKUPS_ONLY]: Statement[][] = [...SECTION.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
+/** The page with its blocks of JSON: the permissions that a template always needs, those for single props, and those for lookups only. */
+const PAGE = readFileSync(join(__dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
+const [ALWAYS, AS_NEEDED, LOOKUPS_ONLY]: Statement[][] = [...PAGE.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json));
 
 /** What a reader fills in. */
 function filledIn(statements: readonly Statement[], values: { readonly [placeholder: string]: string } = {}): Statement[] {
@@ -28,14 +28,14 @@ const comparable = (statements: readonly Statement[]) => JSON.parse(JSON.stringi
 const logGroupOf = (statements: readonly Statement[]): string =>
   listed(statements.find(({ Action }) => listed(Action).includes('logs:PutLogEvents'))!.Resource)[0].replace(/:\*$/, '');
 
-test('What the README gives a role that must not be changed is what a role that is made has, but for the id of the stack', () => {
+test('The page gives an immutable role the permissions of a generated role, except for the id of the stack', () => {
   const stack = newFleet('fleet');
   newJobTemplate({}, stack);
   const { providerStatements } = new DeployedStack(resourcesOf(stack), STACK_ID);
   expect(comparable(filledIn(ALWAYS, { ARN_OF_THE_LOG_GROUP: logGroupOf(providerStatements) }))).toEqual(comparable(providerStatements));
 });
 
-test('What the README adds for what templates ask for is what a stack with a template of every kind adds', () => {
+test('The page adds for single props the permissions that a stack with a template of every kind adds', () => {
   const stack = newFleet('fleet');
   newJobTemplate({}, stack);
   const shapeOf = ({ Action, Condition }: Statement) => JSON.stringify([[...listed(Action)].sort(), Condition]);
@@ -48,7 +48,7 @@ test('What the README adds for what templates ask for is what a stack with a tem
   expect(withoutId(documented)).toEqual(withoutId(added));
 });
 
-test('What the README gives a role for lookups only is what a stack with nothing else has', () => {
+test('The page gives a role for lookups only the permissions of a stack with nothing else', () => {
   const stack = newFleet('fleet');
   new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing' });
   lookUpManaged(stack, 'Managed', 'AWS-Reboot');
@@ -58,8 +58,8 @@ test('What the README gives a role for lookups only is what a stack with nothing
   expect(sorted(given)).toEqual(sorted(providerStatements));
 });
 
-test('The README explains every action', () => {
-  const [table] = SECTION.split('\nAccount, Region');
+test('The page explains every action', () => {
+  const [table] = PAGE.split('\nAccount, Region');
   const actions = new Fleet(STACK_ID).deployed.providerStatements.flatMap(({ Action }) => listed(Action));
   const explained = [...table.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action);
   expect([...new Set(explained)].sort()).toEqual([...new Set(actions)].sort());
