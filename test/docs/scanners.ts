@@ -20,7 +20,6 @@ export const WHERE: { readonly [name: string]: readonly [resource: string, wildc
   ANY_NETWORK_INTERFACE: ['The role of the function, in a VPC', '`*`'],
   ANY_OBJECT: ['A role for presigned URLs', 'the objects of a bucket'],
   ANY_KEY: ['A role for presigned URLs, for the key of a bucket in another account or Region', '`key/*`'],
-  JOINED: ['Every resource with a reference inside a text'],
 };
 
 /** What is suppressed, with the reasons that the templates have. */
