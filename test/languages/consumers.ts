@@ -5,7 +5,7 @@ import { ensureVenv } from '../support/python';
 
 const CHECKOUT = resolve(__dirname, '..', '..');
 const BINARIES = join(CHECKOUT, 'node_modules', '.bin');
-const CACHE = join(CHECKOUT, '.cache', 'languages');
+export const CACHE = join(CHECKOUT, '.cache', 'languages');
 export const DIST = join(CHECKOUT, 'dist');
 /** Maven's repository of this machine, for the library's build and for its consumer. */
 const MAVEN = join(CACHE, 'maven');
