@@ -157,9 +157,9 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
       new BucketDeployment(stack, 'Documents', { destinationBucket: bucket, sources: [Source.jsonData('reboot.json', {})] });
       newJobTemplate({ document: JobDocument.fromBucket(bucket, 'reboot.json') }, stack);
     },
-    more: '',
+    more: 'A `BucketDeployment` of the same stack fills the bucket.',
   },
-  secretInDocument: { declare: object({ password: '{{resolve:secretsmanager:device-password}}' }), more: '' },
+  secretInDocument: { declare: object({ password: '{{resolve:secretsmanager:device-password}}' }), more: 'The same for `{{resolve:ssm-secure:...}}`.' },
 };
 
 /** The warnings, each with a message that a declaration causes. */
