@@ -18,7 +18,7 @@ describe('a template that AWS manages', () => {
     for (const [constant, name] of constants) expect(constant).toBe((name as string).toUpperCase().replace(/-/g, '_'));
   });
 
-  test('has an ARN without an account, and needs no function, where its version is given', () => {
+  test('has an ARN without an account, and needs no function, if its version is given', () => {
     const stack = newStack({ env: ENV });
     const managed = newManaged(stack, { version: '1.0' });
     expect(deployed(stack.resolve(managed.jobTemplateRef))).toEqual({ jobTemplateArn: ARN, jobTemplateId: 'AWS-Reboot:1.0' });
@@ -27,7 +27,7 @@ describe('a template that AWS manages', () => {
     expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
   });
 
-  test('is looked up where its version is not given', () => {
+  test('is looked up if its version is not given', () => {
     const stack = newStack({ env: ENV });
     const managed = newManaged(stack);
     expect(stack.node.tryFindChild('JobTemplateProvider')).toBeUndefined();
@@ -41,7 +41,7 @@ describe('a template that AWS manages', () => {
     ['Document', managed => managed.jobTemplateDocument, 'one\ntwo'],
     ['DocumentParameters', managed => managed.jobTemplateDocumentParameters, 'one\ntwo'],
     ['Environments', managed => managed.jobTemplateEnvironments, ['one', 'two']],
-  ])('has the attribute %s, which is looked up where it is used', (name, read, expected) => {
+  ])('has the attribute %s, which is looked up if it is used', (name, read, expected) => {
     const stack = newStack({ env: ENV });
     const managed = newManaged(stack, { version: '1.0' });
     expect(deployed(stack.resolve(read(managed)), { [`Managed658ACE2E.${name}`]: 'one\ntwo' })).toEqual(expected);

@@ -12,7 +12,7 @@ import { propertyName, type Shape } from '../src/shared/shape';
  * What deployed stacks and tagged templates hold. A change here breaks them: "Modifying service token is not allowed",
  * templates that nobody owns any more, properties that an older handler cannot read.
  */
-describe('what outlives a version of the library', () => {
+describe('the contract that outlives a version of the library', () => {
   test('is the types of the resources, and their own properties', () => {
     expect([contract.RESOURCE_TYPE, contract.LOOKUP_RESOURCE_TYPE, contract.MANAGED_LOOKUP_RESOURCE_TYPE])
       .toEqual(['Custom::IoTJobTemplate', 'Custom::IoTJobTemplateLookup', 'Custom::IoTManagedJobTemplateLookup']);
@@ -75,7 +75,7 @@ describe('what outlives a version of the library', () => {
     ]);
   });
 
-  test('is the logical ids of a template and of what all templates share', () => {
+  test('is the logical ids of a template and of the shared resources', () => {
     const stack = newStack();
     newJobTemplate({}, stack);
     expect(logicalIds(stack)).toEqual({

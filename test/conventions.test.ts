@@ -42,7 +42,7 @@ describe('Property injection', () => {
 });
 
 describe('JobTemplate.isJobTemplate', () => {
-  test('tells a job template from other constructs and values', () => {
+  test('distinguishes a job template from other constructs and values', () => {
     const stack = newStack();
     const values = [newJobTemplate({}, stack), JobTemplate.fromJobTemplateId(stack, 'Imported', 'patch'), stack, JobDocument.fromString('{}'), undefined, 'a'];
     expect(values.map(value => JobTemplate.isJobTemplate(value))).toEqual([true, false, false, false, false, false]);

@@ -29,7 +29,7 @@ describe('a document of a job', () => {
     expect(refusalOf({ document: JobDocument.fromJobArn(unknownText(jobArn)) })).toBeUndefined();
   });
 
-  test('may be created by the provider, and by nobody else', () => {
+  test('may only be created by the provider', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate(fromJobArn(), stack);
     expect(allowing(deployed(statementsOf(stack)), 'iot:CreateJobTemplate').some(({ Resource }) => [Resource].flat().includes(JOB))).toBe(true);
@@ -143,7 +143,7 @@ describe('attributes of a template from a job', () => {
 describe('the role of a job', () => {
   const passing = (stack = newStack({ env: ENV })) => allowing(deployed(statementsOf(stack)), 'iam:PassRole');
 
-  test('is passed by the provider, by who starts jobs, and is not a property', () => {
+  test('is passed by the provider and by principals that start jobs; no property names it', () => {
     const stack = newStack({ env: ENV });
     const template = newJobTemplate(fromJobArn({ inheritedPresignedUrlRole: givenRole(stack) }), stack);
     const operators = new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() });
@@ -154,7 +154,7 @@ describe('the role of a job', () => {
     expect(passing(stack)).toEqual([statement, statement]);
   });
 
-  test('is passed by nobody if it is not known', () => {
+  test('is passed by no principal if it is unknown', () => {
     const stack = newStack({ env: ENV });
     const template = newJobTemplate(fromJobArn(), stack);
     template.grants.createJob(new iam.Role(stack, 'Operators', { assumedBy: new iam.AccountRootPrincipal() }));
@@ -175,7 +175,7 @@ describe('the role of a job', () => {
     ]);
   });
 
-  test('is replaced by a generated one if it is not known and the document beside the job has an S3PresignedUrl', () => {
+  test('is replaced by a generated role if unknown and the document has an S3PresignedUrl', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Firmware', 'firmware');
     newJobTemplate(fromJobArn({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, 'image.bin') }) }), stack);

@@ -180,7 +180,7 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
   });
 });
 
-describe('what is only known later is not refused:', () => {
+describe('tokens are not refused:', () => {
   const later = unknownText('later');
 
   test.each<[string, string]>([
@@ -209,7 +209,7 @@ describe('what is only known later is not refused:', () => {
     expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions: [destination] })).toBeUndefined();
   });
 
-  test('what is known of it is compared', () => {
+  test('its known parts are compared', () => {
     const destinationPackageVersions = [PackageVersion.fromNames(later, '2')];
     expect(refusal(JobDocument.fromObject({ ATTRIBUTE }), { destinationPackageVersions })).toContain(
       'must name one of destinationPackageVersions, package/<token>/version/2: AWS IoT refuses');
@@ -262,7 +262,7 @@ describe('the Region of an upload that is written as text (P13)', () => {
       + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
   });
 
-  test('is not compared with one that is not known, and that of a download not at all', () => {
+  test('is not compared with an unknown Region, and for a download never', () => {
     const far = 'https://s3.us-east-1.amazonaws.com/bucket/key';
     expect(refusalIn(far, newStack())).toBeUndefined();
     expect(refusal(JobDocument.fromObject({ image: at('-v2', far) }))).toBeUndefined();
@@ -308,7 +308,7 @@ describe('a placeholder inside Fn::Sub', () => {
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub('${AWS:IoT:a}') }))).toThrow('document has ${AWS:IoT:a} inside Fn::Sub, must have ${!AWS:IoT:a} there');
   });
 
-  test('is quoted as a whole, with what is inside', () => {
+  test('is quoted as a whole, with its content', () => {
     const url = 'aws:iot:s3-presigned-url-v2:https://s3.${AWS::Region}.amazonaws.com/bucket/key}';
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub(`get \${${url} now`) }))).toThrow(
       `document has \${${url} inside Fn::Sub, must have \${!${url} there: CloudFormation takes \${NAME} for a variable of its own. It is better to write`);
@@ -326,7 +326,7 @@ test('Of very many mistakes the first are named, and the others counted', () => 
   expect(message.length).toBeLessThan(10_000);
 });
 
-describe('what a document has inside Fn.join, Fn.sub or Lazy', () => {
+describe('the content of Fn.join, Fn.sub or Lazy in a document', () => {
   const synthesize = (document: JobDocument) => () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document }, stack);

@@ -40,7 +40,7 @@ async function jobOf(operation: string): Promise<{ [member: string]: any }> {
   return JSON.parse(bodies[0]);
 }
 
-test.each(['FIRMWARE_UPDATE', 'AUDIT'])('from the template %s, which has windows, the example starts a continuous job with a start time', async operation => {
+test.each(['FIRMWARE_UPDATE', 'AUDIT'])('the template %s has windows: the example starts a continuous job with start time', async operation => {
   const asked = Date.now();
   const job = await jobOf(operation);
   expect(job).toEqual({

@@ -62,7 +62,7 @@ describe('a document that is written in the app', () => {
     expect(other).toEqual(one);
   });
 
-  test('keeps values that are tokens what they are', () => {
+  test('keeps tokens', () => {
     const stack = newStack();
     const parameter = new CfnParameter(stack, 'Parameter', { type: 'Number' });
     newJobTemplate({
@@ -91,7 +91,7 @@ describe('a document that is written in the app', () => {
   test.each([
     ['an object', (text: string) => JobDocument.fromObject({ steps: [{ run: text }] })],
     ['a text', (text: string) => JobDocument.fromString(`{"run":"${text}"}`)],
-  ])('may not be %s with what Python writes for an object', (_, document) => {
+  ])('may not be %s with Python\'s text for an object', (_, document) => {
     expect(documented(document('fetch <cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>'))).toBe(
       '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have what it stands for: '
       + 'write {url.to_string()} in an f-string');
@@ -364,7 +364,7 @@ describe('a document from a bucket', () => {
 });
 
 describe('a document from an asset', () => {
-  test('is uploaded, and the provider may read that object and nothing else', () => {
+  test('is uploaded, and the provider may read only that object', () => {
     const stack = newStack({ env: ENV });
     const properties = rendered({ document: JobDocument.fromAsset(file('{"asset":1}')) }, stack);
     expect(properties).not.toHaveProperty('Document');
@@ -398,7 +398,7 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     expect(path).toBe(source === 'fromString' ? undefined : lastFile);
   });
 
-  test('has no mark before it that nobody sees', () => {
+  test('has no byte order mark', () => {
     expect(documented(make('\uFEFF{}'))).toContain('[Fleet/Reboot] document is "\uFEFF{}", must not begin with a byte order mark: save the file without it');
   });
 
@@ -557,7 +557,7 @@ test('package placeholders whose names are not known yet are not compared', () =
   }
 });
 
-describe('an S3PresignedUrl that no document is found to hold is refused when the app is synthesized', () => {
+describe('an S3PresignedUrl that no document holds is refused when the app is synthesized', () => {
   const HIDDEN = 'S3PresignedUrl of "firmware.bin" is hidden inside another token, or outside of a job document';
   const urlIn = (stack: Stack) => S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'firmware.bin');
 
@@ -568,7 +568,7 @@ describe('an S3PresignedUrl that no document is found to hold is refused when th
     expect(() => Template.fromStack(stack)).toThrow(HIDDEN);
   });
 
-  test('also where another document has it in plain view', () => {
+  test('also if another document holds it', () => {
     const stack = newStack();
     const url = urlIn(stack);
     newJobTemplate({ document: JobDocument.fromObject({ url }) }, stack, 'Seen');

@@ -3,7 +3,7 @@ import { rendered } from './support/construct';
 
 const configOf = (rollout: JobRollout) => rendered({ rollout }).JobExecutionsRolloutConfig;
 
-test('a rollout whose rate was not set is refused, and not as fast as it can be', () => {
+test('a rollout without a rate is refused', () => {
   expect(() => rendered({ rollout: JobRollout.constant({} as never) })).toThrow(
     '[Fleet/Reboot] rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate');
 });

@@ -28,7 +28,7 @@ describe('A template that is looked up at synthesis', () => {
     expect(Template.fromStack(stack).findResources('AWS::Lambda::Function')).toEqual({});
   });
 
-  test('is asked of the CLI if the context has no answer, with its own ARN until then', () => {
+  test('is requested from the CLI if not in the context, with a dummy ARN meanwhile', () => {
     const app = new App();
     const found = lookUp(new Stack(app, 'Fleet', { env: ENV }));
     expect(found.jobTemplateArn).toMatch(/:iot:eu-west-1:123456789012:jobtemplate\/patch$/);

@@ -62,7 +62,7 @@ describe('starting jobs', () => {
     expect(() => newJobTemplate({}, stack).grants.createJob(user, { [option]: [right, wrong] })).toThrow(`[Fleet/Reboot] ${option}[1] is "${wrong}", must ${must}`);
   });
 
-  test('includes passing the role of presigned URLs to AWS IoT, and to nobody else', () => {
+  test('includes passing the role of presigned URLs, but only to AWS IoT', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
     const url = S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket'), 'key');
@@ -100,7 +100,7 @@ describe('starting jobs', () => {
     expect(granted()[0].Resource).toContain(`${far}:package/image/version/2`);
   });
 
-  test('is allowed for the package versions of a native template that are a list which is known later', () => {
+  test('is allowed for package versions of a native template that are a list token', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
     const { valueAsList } = new CfnParameter(stack, 'Versions', { type: 'List<String>' });
@@ -109,7 +109,7 @@ describe('starting jobs', () => {
     expect(granted()).toContainEqual({ Action: 'iot:CreateJob', Effect: 'Allow', Resource: 'ref-Versions' });
   });
 
-  test('is allowed for a template that AWS manages, with the things and jobs of the account', () => {
+  test('is allowed for an AWS-managed template, with the things and jobs of the account', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
     const managed = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
@@ -117,7 +117,7 @@ describe('starting jobs', () => {
     expect(granted()[0].Resource).toEqual([managed, `${IOT}:thing/*`, `${IOT}:thinggroup/*`, `${IOT}:job/*`]);
   });
 
-  test.each(['targets', 'jobIds'])('is refused where there are no %s: nothing could be started', (name) => {
+  test.each(['targets', 'jobIds'])('is refused if there are no %s: nothing could be started', (name) => {
     const stack = newStack({ env: ENV });
     expect(() => newJobTemplate({}, stack).grants.createJob(principal(stack).user, { [name]: [] }))
       .toThrow(`[Fleet/Reboot] ${name} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);

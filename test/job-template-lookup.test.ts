@@ -31,7 +31,7 @@ const ATTRIBUTES: [string, (lookup: JobTemplateLookup) => any][] = [
 ];
 
 describe('a lookup', () => {
-  test('is a custom resource that asks for what is used, and for nothing that is not', () => {
+  test('is a custom resource that asks only for the attributes in use', () => {
     const stack = newStack({ env: ENV });
     newLookup(stack);
     expect(propertiesOf(stack, LOOKUP)).toEqual({ ServiceToken: expect.anything(), ServiceTimeout: 1200, JobTemplateId: 'patch' });
@@ -59,7 +59,7 @@ describe('a lookup', () => {
     expect(propertiesOf(stack, LOOKUP).Attributes).toEqual(ATTRIBUTES.map(([name]) => name).sort());
   });
 
-  test('has numbers where props want numbers', () => {
+  test('has numbers if props want numbers', () => {
     const stack = newStack({ env: ENV });
     const lookup = newLookup(stack);
     newJobTemplate({
@@ -126,7 +126,7 @@ describe('looking again', () => {
   };
   afterEach(() => jest.useRealTimers());
 
-  test.each([undefined, false])('is not what a lookup does by default, or where it is %s', (wanted) => {
+  test.each([undefined, false])('is off by default, and if it is %s', (wanted) => {
     expect(synthesizedAt(wanted)).toBeUndefined();
   });
 

@@ -78,7 +78,7 @@ describe('the provider', () => {
     Template.fromStack(stack).resourceCountIs(FUNCTION, 1);
   });
 
-  test('is not made for another construct that has its place', () => {
+  test('is refused if another construct has its id', () => {
     const stack = newStack();
     new Construct(stack, 'JobTemplateProvider');
     expect(() => newJobTemplate({}, stack)).toThrow(
@@ -104,7 +104,7 @@ describe('asking for options', () => {
     expect(() => JobTemplateProvider.getOrCreate(stack, second)).not.toThrow();
   });
 
-  test('compares what lists and selections hold, and not which they are', () => {
+  test('compares lists and selections by their content', () => {
     const stack = newStack();
     const [one, two] = ['One', 'Two'].map(name => ec2.SecurityGroup.fromSecurityGroupId(stack, name, `sg-${name}`));
     const vpc = new ec2.Vpc(stack, 'Vpc');
@@ -157,7 +157,7 @@ describe('the function', () => {
     runtimesOf(Template.fromStack(stack)).forEach(runtime => expect(SUPPORTED).toContain(runtime));
   });
 
-  test('is over before CloudFormation gives up, even where Lambda delivers an event three times', () => {
+  test('is over before CloudFormation stops waiting, even if Lambda delivers an event three times', () => {
     const stack = newStack();
     newJobTemplate({}, stack);
     const template = Template.fromStack(stack);
@@ -244,7 +244,7 @@ describe('in a VPC', () => {
     return { stack, template, config: Properties.VpcConfig, subnets };
   };
 
-  test('the function has the private subnets, a security group of its own, and what its interfaces need', () => {
+  test('the function has the private subnets, its own security group, and permissions for its interfaces', () => {
     const { stack, template, config, subnets } = inVpc(() => ({}));
     expect(config.SubnetIds).toEqual(subnets('Private'));
     template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
@@ -277,7 +277,7 @@ describe('in a VPC', () => {
 });
 
 describe('a role that is given', () => {
-  test('is granted what the function needs', () => {
+  test('is granted the permissions of the function', () => {
     const stack = newStack({ env: ENV });
     const own = newStack({ env: ENV });
     const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -289,7 +289,7 @@ describe('a role that is given', () => {
     Template.fromStack(stack).hasResourceProperties(FUNCTION, { Role: stack.resolve(role.roleArn) });
   });
 
-  test('of another stack is granted what the function needs in the stack of the function', () => {
+  test('of another stack is granted the function\'s permissions in the stack of the function', () => {
     const app = newApp();
     const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
     const role = new iam.Role(roles, 'Given', { path: '/own/', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -327,7 +327,7 @@ describe('a role that is given', () => {
       '[Fleet/JobTemplateProvider] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
   });
 
-  test('of another stack has one policy where the stack only looks templates up', () => {
+  test('of another stack has one policy if the stack only looks templates up', () => {
     const app = newApp();
     const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
     const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -338,7 +338,7 @@ describe('a role that is given', () => {
     template.hasResource(FUNCTION, { DependsOn: Object.keys(template.findResources('AWS::IAM::Policy')) });
   });
 
-  test('of another stack is left alone where it must not be updated', () => {
+  test('of another stack is left alone if it must not be updated', () => {
     const app = newApp();
     const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
     const role = new iam.Role(roles, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }).withoutPolicyUpdates();
@@ -346,7 +346,7 @@ describe('a role that is given', () => {
     Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test('is left alone where it is immutable, whatever the templates need', () => {
+  test('is left alone if it is immutable, whatever the templates need', () => {
     const stack = newStack({ env: ENV });
     JobTemplateProvider.getOrCreate(stack, { role: givenRole(stack) });
     const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket');
@@ -361,7 +361,7 @@ describe('a role that is given', () => {
 describe('the policy', () => {
   const logGroup = { JobTemplateProviderLogGroup0EE47795: 'arn:aws:logs:eu-west-1:123456789012:log-group:own:*' };
 
-  test('is what the function needs for templates that this stack owns, and nothing else', () => {
+  test('allows only what the function needs for templates that this stack owns', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({}, stack);
     expect(deployed(statementsOf(stack), logGroup)).toEqual([
@@ -419,7 +419,7 @@ describe('the policy', () => {
     expect(size(100)).toBe(size(1));
   });
 
-  describe('grows by what a template reads or names', () => {
+  describe('grows with the ARNs that a template reads or names', () => {
     const fromAsset = (index: number): JobDocument => JobDocument.fromAsset(temporaryFile(JSON.stringify({ index })));
     const everything = (stack: Stack, index: number): Partial<JobTemplateProps> => ({
       document: fromAsset(index),
@@ -434,7 +434,7 @@ describe('the policy', () => {
       ['is uploaded', 450, (_, index) => ({ document: fromAsset(index) }), 135, 12],
       ['is that of a job', 450, (_, index) => ({ document: JobDocument.fromJobArn(`arn:aws:iot:eu-west-1:123456789012:job/job-${index}`) }), 55, 3],
       ['is uploaded, and all else is given, too', 90, everything, 350, 9],
-    ])('where its document %s: %i templates', (_, count, props, perTemplate, most) => {
+    ])('if its document %s: %i templates', (_, count, props, perTemplate, most) => {
       const policiesOf = (templates: number) => {
         const stack = new Stack(newApp(), 'Fleet', { env: ENV });
         Array.from({ length: templates }, (_unused, index) => newJobTemplate(props(stack, index), stack, `Template${index}`));
@@ -450,7 +450,7 @@ describe('the policy', () => {
       expect(many.size - one.size).toBeLessThanOrEqual(count * perTemplate);
     });
 
-    test('by less than a statement for each, whether the app has its policies minimized or not', () => {
+    test('by less than a statement per template, with minimized policies and without', () => {
       const statements = (minimized: boolean) => {
         const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimized } }), 'Fleet', { env: ENV });
         Array.from({ length: 5 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));

@@ -12,7 +12,7 @@ const VERSION = 'arn:aws:iot:eu-west-1:123456789012:package/firmware/version/1.4
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
 const REMEDY = '. Set it, or do not use the attribute';
 
-describe('what is rendered', () => {
+describe('the rendered resource', () => {
   test('is every member of CreateJobTemplate, in the words of CloudFormation', () => {
     const stack = newStack({ env: ENV });
     expect(rendered({
@@ -100,7 +100,7 @@ describe('what is rendered', () => {
 });
 
 describe('the id', () => {
-  test('may be generated at the user\'s wish', () => {
+  test('may be generated on request', () => {
     expect(rendered({ jobTemplateId: PhysicalName.GENERATE_IF_NEEDED }).JobTemplateId).toBe(rendered({}).JobTemplateId);
   });
 
@@ -130,7 +130,7 @@ describe('attributes', () => {
     expect(stack.resolve(template.jobTemplateDescription)).toEqual({ 'Fn::GetAtt': [logicalId, 'Description'] });
   });
 
-  test('are asked for only where they are used', () => {
+  test('are asked for only if they are used', () => {
     const stack = newStack();
     const template = newJobTemplate({}, stack);
     new CfnOutput(stack, 'Description', { value: template.jobTemplateDescription });
@@ -140,14 +140,14 @@ describe('attributes', () => {
     expect(propertiesOf(stack).Attributes).toEqual(['CreatedAt', 'Description']);
   });
 
-  test('are asked for also where they are first used when the app is synthesized', () => {
+  test('are asked for also if they are first used when the app is synthesized', () => {
     const stack = newStack();
     const template = newJobTemplate({}, stack);
     new CfnOutput(stack, 'Description', { value: Lazy.string({ produce: () => template.jobTemplateDescription }) });
     expect(propertiesOf(stack).Attributes).toEqual(['Description']);
   });
 
-  test('are not asked for where id and ARN are enough', () => {
+  test('are not asked for if id and ARN are enough', () => {
     const stack = newStack();
     const template = newJobTemplate({}, stack);
     new CfnOutput(stack, 'Arn', { value: `${template.jobTemplateArn} ${template.jobTemplateId}` });
@@ -221,7 +221,7 @@ describe('attributes', () => {
   test.each<[string, Partial<JobTemplateProps>, (template: JobTemplate) => unknown]>([
     ['maintenanceWindows', { maintenanceWindows: [] }, template => template.jobTemplateMaintenanceWindows],
     ['destinationPackageVersions', { destinationPackageVersions: [] }, template => template.jobTemplateDestinationPackageVersions],
-  ])('are not there where %s is empty', (prop, props, use) => {
+  ])('are not there if %s is empty', (prop, props, use) => {
     expect(() => use(newJobTemplate(props))).toThrow(`${prop} is not given`);
   });
 
@@ -330,7 +330,7 @@ describe('a template of another stack', () => {
     ['its own account and Region are not known', {}, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
     ['its own Region is not known', { account: ENV.account }, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
     ['neither stack says where it is', {}, {}, undefined],
-  ])('is not named by a wrong ARN where %s', (_, here, there, refusal) => {
+  ])('is not named by a wrong ARN if %s', (_, here, there, refusal) => {
     const app = newApp();
     const two = new Stack(app, 'Two', { env: there });
     new CfnOutput(two, 'Arn', { value: newJobTemplate({ jobTemplateId: 'reboot' }, new Stack(app, 'One', { env: here })).jobTemplateArn });
@@ -339,7 +339,7 @@ describe('a template of another stack', () => {
     else expect(synthesize).toThrow(refusal);
   });
 
-  test('lends its attributes across Regions where cross-Region references are on', () => {
+  test('lends its attributes across Regions if cross-Region references are on', () => {
     const app = newApp();
     const one = new Stack(app, 'One', { env: ENV, crossRegionReferences: true });
     const two = new Stack(app, 'Two', { env: { ...ENV, region: 'us-east-1' }, crossRegionReferences: true });
@@ -379,7 +379,7 @@ describe('tags', () => {
     expect(propertiesOf(stack)).not.toHaveProperty('Tags');
   });
 
-  test('can be added after somebody has looked at what is rendered', () => {
+  test('can be added after the properties were rendered once', () => {
     const stack = newStack();
     const template = newJobTemplate({ tags: { team: 'fleet' } }, stack);
     stack.resolve((template.node.defaultChild as CfnResource)._toCloudFormation());
@@ -455,7 +455,7 @@ describe('the provider\'s policy', () => {
     return deployed(statementsOf(stack));
   };
 
-  test('lets templates be made from a job, and from package versions', () => {
+  test('allows templates from a job, and from package versions', () => {
     const job = 'arn:aws:iot:eu-west-1:123456789012:job/first';
     expect(allowing(policy({
       document: JobDocument.fromJobArn(job),

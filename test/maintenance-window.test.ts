@@ -67,7 +67,7 @@ test('a weekly window has a day', () => {
     new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example'));
 });
 
-describe('What a job from a template with windows needs', () => {
+describe('Requirements of a job from a template with windows', () => {
   const ROOT = join(__dirname, '..');
   /** A file as one line, without the asterisks of docstrings. */
   const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8').replace(/\s*\n[ *]*/g, ' ');
@@ -84,7 +84,7 @@ describe('What a job from a template with windows needs', () => {
     ['the docstring of the grant', 'src/job-template-grants.ts', IN_SHORT],
     ['the recipe for starting jobs', 'examples/recipes/start-jobs.ts', IN_SHORT],
     ['the guide to the example', 'examples/firmware-fleet/README.md', IN_SHORT],
-  ])('is in %s, which does not say that other jobs ignore windows', (_, file, needs) => {
+  ])('is stated in %s, which does not claim that other jobs ignore windows', (_, file, needs) => {
     expect(textOf(file)).toMatch(needs);
     expect(textOf(file)).not.toMatch(/\bwindows?\b[^.]*\bignored?\b/i);
   });

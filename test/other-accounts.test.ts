@@ -78,7 +78,7 @@ describe('A bucket of another account', () => {
     expect(allowed).toBe(isLetIn);
   });
 
-  test('lets the roles of many templates in with one statement, since its policy has little room', () => {
+  test('admits the roles of many templates with one statement, because its policy has little room', () => {
     const { files, fleet } = given();
     const encryptionKey = new kms.Key(files, 'Key');
     const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files', encryptionKey });
@@ -133,7 +133,7 @@ describe('A bucket of another account', () => {
     expect(printed).toEqual([]);
   });
 
-  test('is not deployed first where its stack waits for the template', () => {
+  test('is not deployed first if its stack waits for the template', () => {
     const { app, files, fleet } = given();
     const between = new Stack(app, 'Between', { env: ENV });
     between.addDependency(fleet);
@@ -145,7 +145,7 @@ describe('A bucket of another account', () => {
   test.each<[string, (stack: Stack) => Stack, (stack: Stack) => Stack]>([
     ['the template', stack => stack, stack => new NestedStack(stack, 'Nested')],
     ['the bucket', stack => new NestedStack(stack, 'Nested'), stack => stack],
-  ])('is not deployed first where its stack waits for the template, also if %s is in a nested stack', (_, ofBucket, ofTemplate) => {
+  ])('is not deployed first if its stack waits for the template: %s is nested', (_, ofBucket, ofTemplate) => {
     const { files, fleet } = given();
     files.addDependency(fleet);
     const presignedUrlRole = new PresignedUrlRole(fleet, 'Role', { roleName: 'presigner' });
@@ -173,7 +173,7 @@ describe('A bucket of another account', () => {
       + 'or a role with a roleName to JobTemplateProvider.getOrCreate if the provider reads the document');
   });
 
-  test('lets in the roles of a template in a nested stack that are outside of it, or have a name', () => {
+  test('admits roles of a nested template that are outside of the nested stack, or named', () => {
     const { app, files, fleet } = given();
     const nested = new NestedStack(fleet, 'Nested');
     const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
@@ -184,7 +184,7 @@ describe('A bucket of another account', () => {
     expect(bucketPolicyOf(files)).toEqual([lettingIn(/\/Fleet\/eu-west-1\/.+$/), lettingIn(/\/provider$/)].map(expect.objectContaining));
   });
 
-  test('may be in another stage of the app, whose order is for the pipeline to say', () => {
+  test('may be in another stage of the app, because the pipeline orders stages', () => {
     const app = newApp();
     const files = new Stack(new Stage(app, 'FilesStage'), 'Files', { env: OTHER });
     const fleet = new Stack(new Stage(app, 'FleetStage'), 'Fleet', { env: ENV });
@@ -193,7 +193,7 @@ describe('A bucket of another account', () => {
     expect(fleet.dependencies).toEqual([]);
   });
 
-  test('lets the role use its key, whose policy is what narrows it', () => {
+  test('lets the role use its key, which the key policy restricts', () => {
     const { files, fleet } = given();
     const encryptionKey = new kms.Key(files, 'Key');
     newJobTemplate({ document: upload(new s3.Bucket(files, 'Bucket', { bucketName: 'files', encryptionKey })) }, fleet);
@@ -204,7 +204,7 @@ describe('A bucket of another account', () => {
     ]);
   });
 
-  test('that is imported cannot be changed, so a warning says what its policies must allow', () => {
+  test('that is imported causes a warning that lists what its policies must allow', () => {
     const { fleet } = given();
     const encryptionKey = kms.Key.fromKeyArn(fleet, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k`);
     const bucket = s3.Bucket.fromBucketAttributes(fleet, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT, encryptionKey });
@@ -227,7 +227,7 @@ describe('A bucket of another account', () => {
   });
 });
 
-test('An imported bucket with a key is none of another account if the account of the template is not known', () => {
+test('An imported bucket with a key counts as local if the template\'s account is unknown', () => {
   const stack = new Stack(newApp(), 'Fleet');
   const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k`);
   newJobTemplate({ document: download(s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT, encryptionKey })) }, stack);

@@ -33,7 +33,7 @@ async function foreign(files: { readonly [file: string]: string }): Promise<stri
   return foreignIn(folder, Object.keys(files));
 }
 
-test('the package holds what it should', async () => {
+test('the package holds the expected files', async () => {
   expect(await foreign(CLEAN)).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ test.each([
   expect(await foreign({ ...CLEAN, [file]: content })).toEqual([found]);
 });
 
-test('npm packs what is listed, and no stray file', async () => {
+test('npm packs only the listed files', async () => {
   const stray = ['notes.txt', '.env', '.npmrc', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
   write({ ...CLEAN, ...Object.fromEntries(stray.map(file => [file, ''])) });
   cpSync(join(__dirname, '..', 'package.json'), join(folder, 'package.json'));

@@ -23,7 +23,7 @@ test('a version by its names is one of the template\'s account and Region', () =
   expect([version.packageName, version.versionName]).toEqual(['app', '$default']);
 });
 
-test('a version by an ARN that is only known later has the names that are then in it', () => {
+test('a version from a token ARN takes its names from the ARN at deployment', () => {
   const stack = newStack();
   const { valueAsString } = new CfnParameter(stack, 'Version');
   const version = PackageVersion.fromPackageVersionArn(valueAsString);
@@ -155,7 +155,7 @@ describe('a version that is declared in the app', () => {
   test.each<[string, iot.CfnSoftwarePackageVersion['artifact']]>([
     ['is only known later', Lazy.any({ produce: () => ({ s3Location }) })],
     ['is somewhere that is only known later', { s3Location: Lazy.any({ produce: () => s3Location }) }],
-  ])('needs a role where its artifact %s', (_, artifact) => {
+  ])('needs a role if its artifact %s', (_, artifact) => {
     const stack = newStack({ env: ENV });
     const version = PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact));
     expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole is missing, must be given');
@@ -216,7 +216,7 @@ describe('an artifact that is given', () => {
     ['named in a string', version => JobDocument.fromString(`{"run":"get ${version.artifactUrl()}"}`), `{"run":"get ${PLACEHOLDER}"}`],
     ['that of the only destination', () => JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() }),
       '{"image":"${aws:iot:package::version::artifact-location:s3-presigned-url}"}'],
-  ])('brings a role that may read its bucket, and use the key of that: %s', (_, documentOf, text) => {
+  ])('adds a role that may read its bucket and use the bucket\'s key: %s', (_, documentOf, text) => {
     const stack = newStack({ env: ENV });
     const version = given(stack);
     newJobTemplate({ document: documentOf(version), destinationPackageVersions: [version] }, stack);
@@ -245,7 +245,7 @@ describe('an artifact that is given', () => {
     expect(allowing(statementsOf(stack), 's3:GetObject')).toHaveLength(1);
   });
 
-  test('is read by nobody where no document has its URL', () => {
+  test('is not readable if no document has its URL', () => {
     const stack = newStack({ env: ENV });
     const version = given(stack);
     const template = newJobTemplate({
@@ -255,7 +255,7 @@ describe('an artifact that is given', () => {
     expect(allowing(statementsOf(stack), 's3:GetObject')).toEqual([]);
   });
 
-  test('is that of no destination where there are two', () => {
+  test('is that of no destination if there are two', () => {
     const stack = newStack({ env: ENV });
     expect(refusalOf({
       document: JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() }),

@@ -16,7 +16,7 @@ describe('An imported bucket without a key', () => {
   const WARNING = 'bucket Fleet/Bucket is imported without encryptionKey, but a KMS key may encrypt it: then role Fleet/Reboot/PresignedUrlRole needs '
     + 'kms:Decrypt on that key. Import the bucket by Bucket.fromBucketAttributes with its encryptionKey. If no KMS key encrypts it, acknowledge this warning';
 
-  test('may have one that the CDK does not know, which is said once', () => {
+  test('may have a key that the CDK does not know, which causes one warning', () => {
     const stack = newStack({ env: ENV });
     const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'files');
     const urls = ['1', '2'].map(name => S3PresignedUrl.forDownload(bucket, name));
@@ -27,7 +27,7 @@ describe('An imported bucket without a key', () => {
   test.each([
     ['a document', (bucket: s3.IBucket) => JobDocument.fromBucket(bucket, 'reboot.json'), 'role Fleet/JobTemplateProvider/Role needs kms:Decrypt on'],
     ['an upload', upload, 'role Fleet/Reboot/PresignedUrlRole needs kms:Decrypt and kms:GenerateDataKey on'],
-  ])('is said of %s, too', (_, document, text) => {
+  ])('is also caused by %s', (_, document, text) => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: document(s3.Bucket.fromBucketName(stack, 'Bucket', 'files')) }, stack);
     expect(warningsOf(stack)).toEqual([expect.stringContaining(text)]);
@@ -78,7 +78,7 @@ describe('An imported bucket without a key', () => {
       bucketName: 'files', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k'),
     }))],
     ['an asset', () => JobDocument.fromAsset(`${__dirname}/../examples/firmware-fleet/documents/canary-update.json`)],
-  ])('is not said of %s', (_, documentIn) => {
+  ])('is not caused by %s', (_, documentIn) => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: documentIn(stack) }, stack);
     expect(warningsOf(stack)).toEqual([]);
@@ -152,7 +152,7 @@ describe('A role for presigned URLs', () => {
   test.each([
     ['a property', (role: iam.CfnRole) => { role.path = '/team/'; }],
     ['an override', (role: iam.CfnRole) => role.addPropertyOverride('Path', '/team/')],
-  ])('whose path an Aspect changes by %s causes a warning, since the provider may not pass it', (_, change) => {
+  ])('whose path an Aspect changes by %s causes a warning about passing it', (_, change) => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: download(new s3.Bucket(stack, 'Bucket')) }, stack);
     Aspects.of(stack).add({ visit: node => { if (node instanceof iam.CfnRole && node.path) change(node); } });

@@ -32,7 +32,7 @@ const passing = (resource: string) => ({
   Effect: 'Allow', Action: 'iam:PassRole', Resource: resource, Condition: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
 });
 
-describe('the role that is made', () => {
+describe('the generated role', () => {
   test('is one resource, which AWS IoT assumes for this account and Region only', () => {
     const stack = newStack({ env: ENV });
     const before = Object.keys(Template.fromStack(withTemplate(newStack({ env: ENV }))).toJSON().Resources).length;
@@ -48,7 +48,7 @@ describe('the role that is made', () => {
     expect(propertiesOf(stack).PresignedUrlConfig).toEqual({ RoleArn: stack.resolve(template.presignedUrlRole!.roleArn) });
   });
 
-  test.each([['one Region', { env: ENV }], ['any Region', {}]])('in a stack for %s has the Region in its path, and only such a role may be passed', (_, props) => {
+  test.each([['one Region', { env: ENV }], ['any Region', {}]])('in a stack for %s has the Region in its path, which limits PassRole', (_, props) => {
     const stack = newStack(props);
     newJobTemplate(withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), stack);
     const [role] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: Match.anyValue() } }));
@@ -57,7 +57,7 @@ describe('the role that is made', () => {
     expect(deployed(allowing(statementsOf(stack), 'iam:PassRole'), references)).toEqual([passing(`arn:aws:iam::${ENV.account}:role${PATH}*`)]);
   });
 
-  test('stays the same where a construct with an explicit id is renamed, or that could not take its own template over', () => {
+  test('stays the same if a construct with an explicit id is renamed', () => {
     const roleIdOf = (id: string, jobTemplateId?: string) => {
       const stack = newStack({ env: ENV });
       newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId }, stack, id);
@@ -72,7 +72,7 @@ describe('the role that is made', () => {
   test.each([
     ['the id that was generated is declared', 'Reboot', 'Fleet-Reboot-b0bf5c3a'],
     ['the construct is renamed, and keeps that id', 'Restart', 'Fleet-Reboot-b0bf5c3a'],
-  ])('stays the same where %s', (_, id, jobTemplateId) => {
+  ])('stays the same if %s', (_, id, jobTemplateId) => {
     const roleOf = (constructId: string, explicitId?: string) => {
       const stack = newStack({ env: ENV });
       newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId: explicitId }, stack, constructId);
@@ -82,13 +82,13 @@ describe('the role that is made', () => {
     expect(roleOf(id, jobTemplateId)).toEqual(roleOf('Reboot'));
   });
 
-  test('is one of the construct where the id of the template is only known later', () => {
+  test('belongs to the construct if the id of the template is a token', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), jobTemplateId: unknownText('reboot') }, stack);
     expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { Path: PATH } }))).toEqual(['RebootPresignedUrlRole72103FB6']);
   });
 
-  test('in a nested stack has no name that is known elsewhere, which is told, and not made up', () => {
+  test('in a nested stack is refused elsewhere, because its name is unknown there', () => {
     const app = newApp();
     const [near, far] = [new Stack(app, 'Near', { env: ENV }), new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' } })];
     const nested = new NestedStack(near, 'Nested');
@@ -97,7 +97,7 @@ describe('the role that is made', () => {
     expect(() => app.synth()).toThrow(/Cannot use resource 'Near\/Nested\/Reboot\/PresignedUrlRole' in a cross-environment fashion|cannot reference/);
   });
 
-  test('that somebody else makes is reported with what it may do, and passed by its own name', () => {
+  test('that the user creates is reported with its permissions, and passed by its own name', () => {
     const stack = newStack({ env: ENV });
     iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/Reboot/PresignedUrlRole': 'presigner', 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
     newJobTemplate({ jobTemplateId: 'reboot', ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')) }, stack);
@@ -119,7 +119,7 @@ describe('the role that is made', () => {
     expect(presignRoles(near)[0].Properties.RoleName).toBe(statement.Resource.split('/').pop());
   });
 
-  test('has a name elsewhere that hangs on the id of the template, and not on the construct', () => {
+  test('has a name that depends on the id of the template, not on the construct', () => {
     const nameOf = (jobTemplateId: string, id: string, region = 'eu-west-1') => {
       const app = newApp();
       const [near, far] = [new Stack(app, 'Near', { env: { ...ENV, region } }), new Stack(app, 'Far', { env: { ...ENV, region: 'us-east-1' } })];
@@ -133,7 +133,7 @@ describe('the role that is made', () => {
     expect(nameOf('r'.repeat(64), 'Reboot')).toHaveLength(64);
   });
 
-  test('may do what the URLs are for, and nothing else', () => {
+  test('allows only what the URLs are for', () => {
     const stack = newStack({ env: ENV });
     const bucket = named(stack);
     newJobTemplate(withUrls(
@@ -149,7 +149,7 @@ describe('the role that is made', () => {
     ]);
   });
 
-  test('may read what objectPattern says, and write it', () => {
+  test('may read and write the keys of objectPattern', () => {
     const stack = newStack({ env: ENV });
     const bucket = named(stack);
     newJobTemplate(withUrls(
@@ -221,7 +221,7 @@ describe('the role that is made', () => {
   });
 });
 
-describe('the role that is made', () => {
+describe('the generated role', () => {
   const KEPT = { UpdateReplacePolicy: 'Retain' };
   const withRole = (stack: Stack, props: Partial<JobTemplateProps> = {}) =>
     newJobTemplate({ ...withUrls(S3PresignedUrl.forDownload(named(stack), 'key')), ...props }, stack);
@@ -247,7 +247,7 @@ describe('the role that is made', () => {
     Template.fromStack(stack).hasResource('Custom::IoTJobTemplate', { DeletionPolicy: rendered });
   });
 
-  test('is another resource under another id, so that the policy that is deployed keeps the one before', () => {
+  test('is a new resource under a new id, and the policy keeps the old one', () => {
     const roleOf = (jobTemplateId: string) => {
       const stack = newStack({ env: ENV });
       withRole(stack, { jobTemplateId });
@@ -258,7 +258,7 @@ describe('the role that is made', () => {
     expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 
-  test('that another template made is not touched by one that has it, nor is one that is given', () => {
+  test('that another template created, or the user passed, is not changed', () => {
     const stack = newStack({ env: ENV });
     const { presignedUrlRole } = withRole(stack);
     newJobTemplate({ presignedUrlRole, removalPolicy: RemovalPolicy.RETAIN }, stack, 'Other');
@@ -266,14 +266,14 @@ describe('the role that is made', () => {
     expect(presignRoles(stack).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', undefined]);
   });
 
-  test('is not there to retain where somebody else makes it', () => {
+  test('is not retained if the user creates it', () => {
     const stack = newStack({ env: ENV });
     iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/Reboot/PresignedUrlRole': 'presigner', 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
     expect(() => withRole(stack, { removalPolicy: RemovalPolicy.RETAIN })).not.toThrow();
   });
 });
 
-test('there is no role, and none to pass, where no document needs one', () => {
+test('there is no role, and none to pass, if no document needs one', () => {
   const stack = newStack({ env: ENV });
   const template = newJobTemplate({}, stack);
   expect(template.presignedUrlRole).toBeUndefined();
@@ -283,7 +283,7 @@ test('there is no role, and none to pass, where no document needs one', () => {
 });
 
 describe('a role that is given', () => {
-  test('is granted the objects of several templates, and none is made', () => {
+  test('is granted the objects of several templates, and no role is generated', () => {
     const stack = newStack({ env: ENV });
     const bucket = named(stack);
     const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
@@ -300,7 +300,7 @@ describe('a role that is given', () => {
     expect(allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([stack.resolve(role.roleArn)]);
   });
 
-  test('is passed on even where this document has no URL', () => {
+  test('is passed on even if this document has no URL', () => {
     const stack = newStack({ env: ENV });
     const arn = 'arn:aws:iam::123456789012:role/given';
     newJobTemplate({ presignedUrlRole: iam.Role.fromRoleArn(stack, 'Given', arn) }, stack);
@@ -311,7 +311,7 @@ describe('a role that is given', () => {
   test.each<[string, (stack: Stack) => iam.IRole]>([
     ['of another stack', stack => new iam.Role(new Stack(stack.node.root as App, 'Roles', { env: ENV }), 'Given', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') })],
     ['that is imported', stack => iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::123456789012:role/own/given')],
-  ])('%s is granted the objects of this stack here, in one policy that no other stack overwrites', (_, roleIn) => {
+  ])('%s is granted the objects here, in one policy that no other stack overwrites', (_, roleIn) => {
     const stack = newStack({ env: ENV });
     const role = roleIn(stack);
     const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
@@ -326,13 +326,13 @@ describe('a role that is given', () => {
     expect(allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([stack.resolve(role.roleArn)]);
   });
 
-  test('is one of the account, or nobody could pass it', () => {
+  test('must be in the account, because no other role can be passed', () => {
     const stack = newStack({ env: ENV });
     const presignedUrlRole = iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given');
     expect(refusalOf({ presignedUrlRole }, stack)).toBe('[Fleet/Reboot] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
   });
 
-  test('is left alone where it is immutable', () => {
+  test('is left alone if it is immutable', () => {
     const stack = newStack({ env: ENV });
     const arn = 'arn:aws:iam::123456789012:role/given';
     const role = iam.Role.fromRoleArn(stack, 'Given', arn, { mutable: false });
@@ -353,7 +353,7 @@ describe('a role that is given', () => {
 });
 
 describe('a role for presigned URLs that is declared', () => {
-  test('is assumed by AWS IoT for this account and Region only, and may do what each template needs, and what it was given', () => {
+  test('is assumed only by AWS IoT here, and has the permissions that each template needs', () => {
     const stack = newStack({ env: ENV });
     const artifacts = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::artifacts/*'] })] });
     const role = new PresignedUrlRole(stack, 'Presigner', { roleName: 'presigner', inlinePolicies: { artifacts } });
@@ -371,7 +371,7 @@ describe('a role for presigned URLs that is declared', () => {
     expect(passed(stack)).toEqual([passing(`arn:aws:iam::123456789012:role${PATH}*`)]);
   });
 
-  test('is passed by its ARN where another stack makes it', () => {
+  test('is passed by its ARN if another stack creates it', () => {
     const app = newApp();
     const [roles, stack] = [new Stack(app, 'Roles', { env: ENV }), new Stack(app, 'Fleet', { env: ENV })];
     newJobTemplate({ presignedUrlRole: new PresignedUrlRole(roles, 'Presigner') }, stack);

@@ -62,7 +62,7 @@ describe('a package version of the app', () => {
     template.hasResource(RESOURCE_TYPE, { DependsOn: Match.arrayWith([published]) });
   });
 
-  test('is published once: neither an edit nor a removal calls AWS IoT, and another version has a resource of its own', () => {
+  test('is published once, and another version is a new resource', () => {
     const [older, newer] = ['2.4.0', '2.5.0'].map(version => Template.fromStack(release(version)));
     expect(Object.keys(Object.values(older.findResources('Custom::AWS'))[0].Properties).sort()).toEqual(['Create', 'InstallLatestAwsSdk', 'ServiceToken']);
     for (const type of ['Custom::AWS', 'AWS::IoT::SoftwarePackageVersion']) expect(idsOf(newer, type)).not.toEqual(idsOf(older, type));
@@ -193,12 +193,12 @@ describe('from the native resource', () => {
     return Template.fromStack(stack);
   };
 
-  test('first only what happens to the template changes', () => {
+  test('first only the removal policy of the template changes', () => {
     const [before, kept] = [after(native), after(retained)].map(template => template.findResources('AWS::IoT::JobTemplate').Native);
     expect(kept).toEqual({ ...before, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('then the template is taken over as it is', () => {
+  test('the template is adopted unchanged', () => {
     const before = after(retained).findResources('AWS::IoT::JobTemplate').Native.Properties;
     const template = after(adopted);
     template.resourceCountIs('AWS::IoT::JobTemplate', 0);

@@ -67,7 +67,7 @@ describe('the URL', () => {
     ))).toBe('${aws:iot:s3-presigned-url-v2:https://s3.ap-south-1.amazonaws.com/far/key}');
   });
 
-  test('is one of the stack\'s Region, and its partition, where the bucket is there', () => {
+  test('has the stack\'s Region and partition if the bucket is there', () => {
     const stack = newStack();
     newJobTemplate({ document: JobDocument.fromObject({ url: S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'key') }) }, stack);
     const chinese = { 'AWS::Region': 'cn-north-1', 'AWS::URLSuffix': 'amazonaws.com.cn', 'Bucket83908E77': 'bucket' };
@@ -88,7 +88,7 @@ describe('the URL', () => {
   });
 });
 
-test('an upload to a bucket of another Region is refused, and a download from there is not', () => {
+test('an upload to a bucket of another Region is refused, but a download is allowed', () => {
   const far = (stack: Stack) => s3.Bucket.fromBucketAttributes(stack, 'Far', { bucketName: 'far', region: 'us-east-1' });
   const upload = (stack: Stack) => ({ document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(far(stack), 'log.txt') }) });
   const download = (stack: Stack) => ({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(far(stack), 'image.bin') }) });
@@ -157,7 +157,7 @@ describe.each(KEYS)('%s', (_, make) => {
     expect(refusal(key)).not.toThrow();
   });
 
-  test('is refused for such a step beside a token only if the step is a whole part', () => {
+  test('is refused for a dot segment beside a token only if the segment is complete', () => {
     expect(refusal(`${Aws.REGION}/../b`)).toThrow('must have no part . or ..');
     expect(refusal(`..${Aws.REGION}`)).not.toThrow();
   });
@@ -270,7 +270,7 @@ describe('a key that is probably another one', () => {
     expect(warningsFor(UPLOAD[1], 'reports/${thingName}/${jobId}-${executionNumber}.json')).toEqual([]);
   });
 
-  test('is shown with a sign for what is only known later', () => {
+  test('shows tokens by a sign', () => {
     expect(warningsFor(READ[0][1], `/${Aws.REGION}`)).toEqual([warning('/<token>', SLASH)]);
   });
 });

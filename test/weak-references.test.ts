@@ -25,7 +25,7 @@ whereWeak('In a stack with weak references', () => {
     expect(outputsOf('fw-update-2', strength)).not.toEqual({ Arn, Id });
   });
 
-  test('the ARN is read from the other stack where the id is only known later', () => {
+  test('the ARN is read from the other stack if the id is a token', () => {
     expect(outputsOf(unknownText('fw-update'), 'weak')).toEqual({
       Arn: { 'Fn::GetStackOutput': expect.anything() },
       Id: { 'Fn::GetStackOutput': expect.anything() },
@@ -53,7 +53,7 @@ whereWeak('In a stack with weak references', () => {
   });
 });
 
-test('In the stack of the template and its nested stacks, references stay what they are', () => {
+test('In the stack of the template and its nested stacks, references stay unchanged', () => {
   const { make, template } = given('fw-update', 'weak');
   const nested = new NestedStack(make, 'Nested');
   new CfnOutput(make, 'Arn', { value: template.jobTemplateArn });

@@ -43,7 +43,7 @@ async function adopter(stackName: string, properties: object = ADOPT): Promise<C
 }
 
 describe('A template made by hand', () => {
-  test('is adopted as it is, where it is what was declared', async () => {
+  test('is adopted unchanged if it matches its declaration', async () => {
     harness.seed(BY_HAND, { by: 'hand' });
     const before = content();
     const reboot = await adopter('fleet');
@@ -53,7 +53,7 @@ describe('A template made by hand', () => {
     });
   });
 
-  test('is adopted where the service filled in what was not declared', async () => {
+  test('is adopted if AWS IoT filled in members that were not declared', async () => {
     const roleArn = 'arn:aws:iam::123456789012:role/presign';
     harness.seed({ ...BY_HAND, presignedUrlConfig: { roleArn, expiresInSec: 3600 } });
     await adopter('fleet', { ...ADOPT, PresignedUrlConfig: { RoleArn: roleArn } });
@@ -65,7 +65,7 @@ describe('A template made by hand', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet', by: 'hand' });
   });
 
-  test('is answered for with its attributes, as if it had been created', async () => {
+  test('is returned with its attributes, as if it had been created', async () => {
     const { createdAt, jobTemplateArn } = harness.seed(BY_HAND);
     const outcome = await harness.resource('Reboot').create({ ...ADOPT, Attributes: ['CreatedAt'] });
     expect(outcome).toMatchObject({
@@ -106,7 +106,7 @@ describe('A template made by hand', () => {
         'tag stage (found none)',
       ],
     ],
-  ])('is not adopted where %s differs, which is named with what is declared and found', async (_, changes, differing) => {
+  ])('is not adopted if %s differs, and the reason names both values', async (_, changes, differing) => {
     harness.seed(BY_HAND, { team: 'fleet' });
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create({ ...ADOPT, ...changes });
@@ -115,7 +115,7 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is not adopted where it has what is not declared', async () => {
+  test('is not adopted if it has members that are not declared', async () => {
     harness.seed({
       ...BY_HAND,
       timeoutConfig: { inProgressTimeoutInMinutes: 5 },
@@ -127,7 +127,7 @@ describe('A template made by hand', () => {
       + 'timeoutConfig.inProgressTimeoutInMinutes \\(declared none, found 5\\), maintenanceWindows \\(declared none, found a list of 1\\)$'));
   });
 
-  test('is not adopted where an item of a list differs, which is named', async () => {
+  test('is not adopted if an item of a list differs, which the reason names', async () => {
     const criterion = { failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 10, minNumberOfExecutedThings: 1 } as const;
     harness.seed({ ...BY_HAND, abortConfig: { criteriaList: [criterion, { ...criterion, failureType: 'FAILED' }] } });
     const declared = (FailureType: string, ThresholdPercentage: number) =>
@@ -138,7 +138,7 @@ describe('A template made by hand', () => {
     expect(reason).toMatch(/It differs in abortConfig.criteriaList\[1\].thresholdPercentage \(declared 20, found 10\)$/);
   });
 
-  test('is not adopted where its document or description is longer or shorter, or has other lines', async () => {
+  test('is not adopted if its document or description has a different length or different lines', async () => {
     harness.seed({ ...BY_HAND, document: '{\n  "operation": "reboot"\n}\n' });
     const differences = async (Document: string) => differencesIn(await harness.resource('Reboot').create({ ...ADOPT, Document }));
     expect(await differences('{\n  "operation": "reboot"\n}')).toBe('document (from line 3, column 2, but the same JSON)');
@@ -147,14 +147,14 @@ describe('A template made by hand', () => {
     expect(await differences('{"operation":"reboot"}')).toBe('document (from line 1, column 2, but the same JSON)');
   });
 
-  test('is not adopted where its document has the same members in another order, which is said', async () => {
+  test('is not adopted if its document has the same members in another order', async () => {
     harness.seed({ ...BY_HAND, document: '{"b":"😀","a":1}' });
     const differences = async (Document: string) => differencesIn(await harness.resource('Reboot').create({ ...ADOPT, Document }));
     expect(await differences('{"a":1,"b":"😀"}')).toBe('document (from line 1, column 3, but the same JSON)');
     expect(await differences('{"b":"😁","a":1}')).toBe('document (from line 1, column 7)');
   });
 
-  test('is not told of beyond its size where it has a long role and many package versions', async () => {
+  test('is described within the size limit if the role and package versions are long', async () => {
     const roleArn = (name: string) => `arn:aws:iam::123456789012:role/${name.repeat(1000)}`;
     harness.seed({ ...BY_HAND, presignedUrlConfig: { roleArn: roleArn('a') } });
     const { reason, body } = await harness.resource('Reboot').create({ ...ADOPT, Description: 'Other', PresignedUrlConfig: { RoleArn: roleArn('b') } });
@@ -167,7 +167,7 @@ describe('A template made by hand', () => {
     expect(outcome.reason).toMatch(/edit it in a later deployment. It differs in destinationPackageVersions\[0\] \(declared .*\.\.\.$/);
   });
 
-  test.each(['CREATE_FAILED', 'the log'])('tells %s of no confidential value where all of them differ', async place => {
+  test.each(['CREATE_FAILED', 'the log'])('gives away no secret in %s if all values differ', async place => {
     const confidential = { description: 'A found-description', document: '{"secret":"found-document"}', tag: 'found-tag-value' };
     harness.seed({ ...BY_HAND, ...confidential, tag: undefined } as never, { team: confidential.tag });
     const declared = { Description: 'A declared-description', Document: '{"secret":"declared-document"}', ...tags({ team: 'declared-tag-value' }) };
@@ -185,7 +185,7 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is given back without a trace when the adopter is deleted', async () => {
+  test('is released without a trace when the adopter is deleted', async () => {
     harness.seed(BY_HAND, { by: 'hand' });
     const before = harness.iot.snapshot();
     const reboot = await adopter('fleet');
@@ -195,7 +195,7 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is given back where the adopting Create was never answered', async () => {
+  test('is released if the adopting Create never got a response', async () => {
     harness.seed(BY_HAND);
     const before = harness.iot.snapshot();
     const reboot = await adopter('fleet');
@@ -203,7 +203,7 @@ describe('A template made by hand', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is not marked again by a change of its tags: where it was given back in between, the policy denies a change that names no owner', async () => {
+  test('is not tagged again by a change of its tags after its release', async () => {
     harness.seed(BY_HAND);
     const reboot = await adopter('fleet');
     await reboot.update({ ...ADOPT, ...tags({ team: 'fleet' }) });
@@ -219,7 +219,7 @@ describe('A template made by hand', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('is adopted no longer once its content is made anew', async () => {
+  test('is no longer adopted after its content is recreated', async () => {
     harness.seed(BY_HAND, { by: 'hand' });
     const reboot = await adopter('fleet');
     await reboot.update({ ...REBOOT_SLOWLY, AdoptExisting: true });
@@ -229,7 +229,7 @@ describe('A template made by hand', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('stays adopted where the service refuses new content', async () => {
+  test('stays adopted if AWS IoT refuses new content', async () => {
     harness.seed(BY_HAND);
     const reboot = await adopter('fleet');
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
@@ -239,7 +239,7 @@ describe('A template made by hand', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('is adopted by an Update to its id, and given back by the rollback', async () => {
+  test('is adopted by an Update to its id, and released by the rollback', async () => {
     harness.seed({ ...BY_HAND, jobTemplateId: 'by-hand' });
     const before = harness.template('by-hand');
     const reboot = await maker('fleet');
@@ -251,7 +251,7 @@ describe('A template made by hand', () => {
     expect(harness.template('by-hand')).toEqual(before);
   });
 
-  test('is not adopted where it has no room for the tags that say so', async () => {
+  test('is not adopted if it has no room for the ownership tags', async () => {
     harness.seed(BY_HAND, Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`key-${index}`, 'value'])));
     const before = harness.iot.snapshot();
     expect(await harness.resource('Reboot').create(ADOPT)).toMatchObject({ status: 'FAILED' });
@@ -268,7 +268,7 @@ describe('A template made by hand', () => {
     expect(owners()).toEqual([reboot.owner, 'unmanaged', 'other/uuid/Reboot']);
   });
 
-  test('that vanishes while it is looked at is made', async () => {
+  test('that vanishes while it is read is created', async () => {
     harness.seed(BY_HAND);
     harness.server.intercept = ({ operation, nth }) => {
       if (operation === 'DescribeJobTemplate' && nth === 1) harness.iot.templates.delete('reboot');
@@ -295,7 +295,7 @@ describe('A template whose document was read from an object', () => {
     ['the URL of the global endpoint', 'https://s3.amazonaws.com/firmware/gateway/reboot.json'],
     ['an s3:// URI', 's3://firmware/gateway/reboot.json'],
     ['an encoded URL', 'https://s3.eu-west-1.amazonaws.com/firmware/gateway/reboot%2Ejson'],
-  ])('is adopted by a template from the same object, by %s, and stays as it is', async (_name, DocumentSource) => {
+  ])('is adopted unchanged by a template from the same object, by %s', async (_name, DocumentSource) => {
     const before = content();
     const reboot = await adopter('fleet', { ...WITHOUT_DOCUMENT, DocumentSource });
     expect(content()).toEqual(before);
@@ -309,7 +309,7 @@ describe('A template whose document was read from an object', () => {
     ['another key', 'https://firmware.s3.amazonaws.com/gateway/reboot-2.json'],
     ['a version of it', `${URL}?versionId=L4kqtJlcpXroDTDmpUMLUo`],
     ['an encoded URI, which can be read in two ways', 's3://firmware/gateway/reboot%2Ejson'],
-  ])('is not adopted by a template from %s, which is not told', async (_name, DocumentSource) => {
+  ])('is not adopted by a template from %s, whose URL is redacted', async (_name, DocumentSource) => {
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create({ ...WITHOUT_DOCUMENT, DocumentSource });
     expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/It differs in documentSource \(from line 1, column \d+\)$/) });
@@ -317,7 +317,7 @@ describe('A template whose document was read from an object', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is adopted by a template that declares the same text, and is released as it was', async () => {
+  test('is adopted by a template that declares the same text, and released unchanged', async () => {
     const before = harness.iot.snapshot();
     const reboot = await adopter('fleet', { ...ADOPT, Document: TEXT, Attributes: ['DocumentSource'] });
     expect(harness.template('reboot')).toMatchObject({ documentSource: URL, document: TEXT });
@@ -331,7 +331,7 @@ describe('A template whose document was read from an object', () => {
     expect(differencesIn(outcome)).toBe(`document (from line 1, column ${TEXT.indexOf('reboot') + 3})`);
   });
 
-  test('is answered for without delay where it was adopted under another URL, also later', async () => {
+  test('gets a response without delay if it was adopted under another URL', async () => {
     const declared = { ...WITHOUT_DOCUMENT, DocumentSource: OTHER_URL, Attributes: ['DocumentSource'] };
     const reboot = harness.resource('Reboot');
     expect(await reboot.create(declared)).toMatchObject({ status: 'SUCCESS', data: { DocumentSource: URL } });
@@ -340,7 +340,7 @@ describe('A template whose document was read from an object', () => {
     expect(harness.clock.now() - began).toBeLessThan(10_000);
   });
 
-  test('stays adopted where an edit is refused, with the text that it had', async () => {
+  test('stays adopted, with its text, if an edit is refused', async () => {
     const reboot = await adopter('fleet', { ...ADOPT, Document: TEXT });
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
     expect(await reboot.update({ ...REBOOT_SLOWLY, AdoptExisting: true })).toMatchObject({ status: 'FAILED' });
@@ -350,7 +350,7 @@ describe('A template whose document was read from an object', () => {
 });
 
 describe('A template whose document was given inline', () => {
-  test('is not adopted by a template from an object: what that holds is not known', async () => {
+  test('is not adopted by a template from an object, whose content is unknown', async () => {
     harness.seed(BY_HAND);
     const before = harness.iot.snapshot();
     const { Document: _, ...rest } = ADOPT;
@@ -362,7 +362,7 @@ describe('A template whose document was given inline', () => {
 });
 
 describe('A template of another stack', () => {
-  test('is adopted as it is, and remembers whom it came from', async () => {
+  test('is adopted unchanged, and names its previous owner', async () => {
     const first = await maker();
     const before = content();
     const second = await adopter('fleet');
@@ -370,7 +370,7 @@ describe('A template of another stack', () => {
     expect(content()).toEqual(before);
   });
 
-  test('is given back when the adopter is deleted, and deleted by its maker', async () => {
+  test('is released when the adopter is deleted, and deleted by its creator', async () => {
     const first = await maker('maker', { ...REBOOT, ...tags({ team: 'fleet' }) });
     const before = content();
     const second = await adopter('fleet');
@@ -385,14 +385,14 @@ describe('A template of another stack', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('that was given back has no trace of the adopter after the next edit of its tags', async () => {
+  test('that was released has no trace of the adopter after the next edit of tags', async () => {
     const first = await maker();
     await (await adopter('fleet')).delete();
     expect(await first.update({ ...REBOOT, ...tags({ a: 'b' }) })).toMatchObject({ status: 'SUCCESS' });
     expect(Object.keys(harness.template('reboot').tags).sort()).toEqual(['a', CONTENT, OWNER, REQUESTS]);
   });
 
-  test('is neither changed nor deleted by its maker while it is adopted', async () => {
+  test('is neither changed nor deleted by its creator while it is adopted', async () => {
     const first = await maker();
     await adopter('fleet');
     const before = harness.iot.snapshot();
@@ -403,7 +403,7 @@ describe('A template of another stack', () => {
     expect(content()).toEqual({ ...before.reboot, tags: undefined });
   });
 
-  test('which its maker was refused an edit of is rolled back to there, since it is as it was', async () => {
+  test('is unchanged if its creator\'s edit was refused, so the rollback succeeds', async () => {
     const first = await maker();
     await adopter('fleet');
     const before = harness.iot.snapshot();
@@ -412,7 +412,7 @@ describe('A template of another stack', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is the adopter\'s own once its maker is deleted', async () => {
+  test('belongs to the adopter after its creator is deleted', async () => {
     const first = await maker();
     const second = await adopter('fleet');
     expect(await first.delete()).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'UntagResource'] });
@@ -421,14 +421,14 @@ describe('A template of another stack', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('that its maker wants back is taken back', async () => {
+  test('that its creator declares again is adopted back', async () => {
     const first = await maker('maker', ADOPT);
     await adopter('fleet');
     expect(await first.update({ ...ADOPT, ...tags({}) })).toMatchObject({ status: 'SUCCESS' });
     expect(owners()[0]).toBe(first.owner);
   });
 
-  test('that its maker wants back as something else stays with the adopter, and still remembers its maker', async () => {
+  test('that its creator declares differently stays with the adopter, and still names its creator', async () => {
     const first = await maker('maker', ADOPT);
     const second = await adopter('fleet');
     const before = harness.iot.snapshot();
@@ -439,7 +439,7 @@ describe('A template of another stack', () => {
     expect(owners()).toEqual([first.owner]);
   });
 
-  test('that is declared anew as something else by the maker which let go of it changes nothing', async () => {
+  test('that its former creator declares again with different content stays unchanged', async () => {
     const first = await maker();
     const second = await adopter('fleet');
     const before = harness.iot.snapshot();
@@ -450,7 +450,7 @@ describe('A template of another stack', () => {
     expect(owners()).toEqual([first.owner]);
   });
 
-  test('that is declared anew as it is by the maker which let go of it is adopted in turn', async () => {
+  test('that its former creator declares again unchanged is adopted in turn', async () => {
     const first = await maker();
     const second = await adopter('fleet');
     expect(await first.create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
@@ -459,7 +459,7 @@ describe('A template of another stack', () => {
     expect(owners()).toEqual([second.owner]);
   });
 
-  test('which the service does not let go back stays the adopter\'s, until it does', async () => {
+  test('stays with the adopter until AWS IoT allows the release', async () => {
     const first = await maker();
     const second = await adopter('fleet');
     const before = harness.iot.snapshot();
@@ -471,7 +471,7 @@ describe('A template of another stack', () => {
     expect(owners()).toEqual([first.owner]);
   });
 
-  test('is taken back by an Update of the same stack where a rolled-back adopter did not give it back', async () => {
+  test('is adopted by its stack\'s Update if a rolled-back adopter did not release it', async () => {
     const first = harness.resource('OldName');
     await first.create(REBOOT);
     await harness.resource('NewName').create(ADOPT);
@@ -480,7 +480,7 @@ describe('A template of another stack', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ a: 'b' });
   });
 
-  test('is not taken back by a Create of the same stack that was not told to adopt', async () => {
+  test('is not adopted by a Create of the same stack without adoptExisting', async () => {
     const first = harness.resource('OldName');
     await first.create(REBOOT);
     const second = harness.resource('NewName');
@@ -519,7 +519,7 @@ describe('A construct that is renamed while its template keeps its id', () => {
     expect(owners()).toEqual([before.owner]);
   });
 
-  test('gets its template back where the renaming is rolled back', async () => {
+  test('adopts its template again if the renaming is rolled back', async () => {
     const [before, after] = [old(), renamed()];
     await before.create(REBOOT);
     const template = content();
@@ -542,17 +542,17 @@ describe('A construct that is renamed while its template keeps its id', () => {
   });
 });
 
-describe('A template of a stack that is gone, whose name another has now', () => {
+describe('A template of a deleted stack whose name a new stack has', () => {
   /** The same construct, in a stack of the same name that was made anew. */
   const reborn = (life: number): CustomResource =>
     Object.assign(harness.resource('Reboot', 'fleet'), { stackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/life-${life}` });
 
-  test('is adopted as often as that happens: nobody comes back from there', async () => {
+  test('is adopted again and again, because the old owner cannot return', async () => {
     for (const life of [1, 2, 3, 4, 5]) expect(await reborn(life).create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
     expect(owners()).toEqual(['fleet/life-5/Reboot', 'unmanaged']);
   });
 
-  test('is nobody\'s where the adoption is rolled back', async () => {
+  test('has no owner if the adoption is rolled back', async () => {
     await reborn(1).create(REBOOT);
     const before = content();
     const second = reborn(2);
@@ -562,7 +562,7 @@ describe('A template of a stack that is gone, whose name another has now', () =>
     expect(harness.template('reboot').tags).toEqual({});
   });
 
-  test('goes back to whom that stack had it from', async () => {
+  test('returns to the previous owner of that stack', async () => {
     const first = await maker('first');
     await reborn(1).create(ADOPT);
     const second = reborn(2);
@@ -574,7 +574,7 @@ describe('A template of a stack that is gone, whose name another has now', () =>
     expect(harness.ids).toEqual([]);
   });
 
-  test('is remembered to be of another stack where only the beginning of the names is the same', async () => {
+  test('belongs to another stack if only the beginning of the names is equal', async () => {
     const first = await maker('fleet-1');
     await reborn(1).create(ADOPT);
     expect(owners()).toEqual(['fleet/life-1/Reboot', first.owner]);
@@ -582,7 +582,7 @@ describe('A template of a stack that is gone, whose name another has now', () =>
 });
 
 describe('A template that came back after it was adopted', () => {
-  test('is adopted again, and let go of, one tag at a time', async () => {
+  test('is adopted again, and released, one tag at a time', async () => {
     const [first, second, third] = [await maker('first'), await adopter('second'), harness.resource('Reboot', 'third')];
     await third.create(ADOPT);
     // Moving on is rolled back; the first goes; the move is tried again.
@@ -606,7 +606,7 @@ describe('A template that was adopted twice', () => {
     third = await adopter('third');
   });
 
-  test('remembers both from whom it came', () => {
+  test('names both previous owners', () => {
     expect(owners()).toEqual([third.owner, first.owner, second.owner]);
   });
 
@@ -617,7 +617,7 @@ describe('A template that was adopted twice', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is adopted anew by the first, which is then nobody before itself', async () => {
+  test('is adopted again by the first, which is not its own previous owner', async () => {
     expect(await first.create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
     expect(owners()).toEqual([first.owner, second.owner, third.owner]);
   });
@@ -640,13 +640,13 @@ describe('A template that was adopted twice', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('goes back to the one in the middle where the first has left', async () => {
+  test('returns to the middle owner if the first has left', async () => {
     await first.delete();
     await third.delete();
     expect(owners()).toEqual([second.owner]);
   });
 
-  test('goes back to the first where the one in the middle has left', async () => {
+  test('returns to the first owner if the middle one has left', async () => {
     await second.delete();
     await third.delete();
     expect(owners()).toEqual([first.owner]);
@@ -661,7 +661,7 @@ describe('A template that was adopted twice', () => {
     expect(owners()).toEqual([second.owner]);
   });
 
-  test('is nobody\'s but the adopter\'s once its content is made anew', async () => {
+  test('belongs to the adopter alone after its content is recreated', async () => {
     await third.update({ ...REBOOT_SLOWLY, AdoptExisting: true });
     expect(owners()).toEqual([third.owner]);
     for (const left of [first, second]) await left.delete();

@@ -8,7 +8,7 @@ test.each([{}, { description: undefined }, { description: null }])('a template d
     .toThrow('job template reboot has no attribute Description, since it has no description: do not use this attribute, or give the template what it stands for');
 });
 
-test('what is empty is there', () => {
+test('an empty value exists', () => {
   const described = { jobTemplateArn: ARN, description: '', destinationPackageVersions: [] };
   expect(attributesIn(described, JOB_TEMPLATE_ATTRIBUTES, ['Description', 'DestinationPackageVersions'], 'job template reboot'))
     .toEqual({ Arn: ARN, Description: '', DestinationPackageVersions: '' });

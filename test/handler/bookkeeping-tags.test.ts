@@ -3,7 +3,7 @@ import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER, REQUESTS } from '../support/harnes
 
 const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;
 
-test('an owner that fits into a tag is named in full, a longer one by a shorter name that is its own', () => {
+test('an owner is named in full if that fits, otherwise by a unique short name', () => {
   const logicalId = 'A'.repeat(255 - 'fleet/uuid/'.length);
   expect(ownerOf(stackId('fleet/uuid'), logicalId)).toBe(`fleet/uuid/${logicalId}`);
   const [first, second] = ['B', 'C'].map(end => ownerOf(stackId('fleet/uuid'), `${logicalId}${end}`));
@@ -21,7 +21,7 @@ test.each([
   expect(BookkeepingTags.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
 });
 
-test('what nobody owns is of no stack', () => {
+test('a template without an owner belongs to no stack', () => {
   expect(BookkeepingTags.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
 });
 
@@ -31,19 +31,19 @@ test('a template that no request has touched yet is marked with the first', () =
   expect(BookkeepingTags.of(adopted).requests).toEqual(['0a1b2c3d']);
 });
 
-test('an adoption names whom the template came from, and nobody else', () => {
+test('an adoption names only the previous owner', () => {
   const adopted = BookkeepingTags.of(new Map([[OWNER, 'maker/uuid/Reboot']])).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect(adopted.get(ADOPTED_FROM)).toBe('maker/uuid/Reboot');
   expect(adopted.has(ADOPTED_FROM_2)).toBe(false);
 });
 
-test('a template made by hand is not taken for one of an earlier stack that is named like that', () => {
+test('a template made by hand is not confused with a stack of that name', () => {
   const once = new Map([[OWNER, 'maker/uuid/Reboot'], [ADOPTED_FROM, 'unmanaged']]);
   const twice = BookkeepingTags.of(once).forAdoption('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect([twice.get(ADOPTED_FROM), twice.get(ADOPTED_FROM_2)]).toEqual(['unmanaged', 'maker/uuid/Reboot']);
 });
 
-test('the mark of a content is the same in every version, since templates carry it', () => {
+test('the fingerprint of a content is the same in every version, because templates carry it', () => {
   const request = {
     jobTemplateId: 'reboot',
     description: 'Reboots',

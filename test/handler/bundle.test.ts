@@ -27,7 +27,7 @@ async function build(...options: string[]): Promise<string> {
   return folder;
 }
 
-describe('What is uploaded', () => {
+describe('The uploaded asset', () => {
   test('is one file, and small', () => {
     expect(readdirSync(path.join(ROOT, ASSET))).toEqual(['index.js']);
     expect(read(ROOT, BUNDLE).length).toBeLessThanOrEqual(MAX_BYTES);

@@ -14,7 +14,7 @@ describe('A call that does not end', () => {
   /** A client whose calls last for ever. */
   const silent = { send: () => new Promise(() => {}) } as unknown as IoTClient;
 
-  test.each([['10 s', DESCRIBE, 10_000], ['20 s if it deletes', DELETE, 20_000]])('is given up after %s', async (_, command, limit) => {
+  test.each([['10 s', DESCRIBE, 10_000], ['20 s if it deletes', DELETE, 20_000]])('is aborted after %s', async (_, command, limit) => {
     const clock = new ImpatientClock();
     const ended = jest.fn();
     const call = withDeadlines(silent, clock).send(command as never).catch(ended);
@@ -48,7 +48,7 @@ describe('A response that stops in its body', () => {
 
   afterEach(() => server.close());
 
-  test('is given up, and its connection with it', async () => {
+  test('is aborted together with its connection', async () => {
     const clock = new ImpatientClock();
     const client = withoutRetries(createIotClient({ ...CALLER, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
     const readingBody = new Promise<void>(reached => client.middlewareStack.add(next => async args => {

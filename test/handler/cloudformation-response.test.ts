@@ -22,12 +22,12 @@ function compose(event: CloudFormationEvent, answer: ResourceResponse) {
   return JSON.parse(body);
 }
 
-describe('The answer', () => {
+describe('The response', () => {
   test('of a success has all that CloudFormation reads, and nothing else', () => {
     expect(compose(EVENT, SUCCESS)).toEqual({ Status: 'SUCCESS', PhysicalResourceId: 'reboot', ...EVENT, Data: SUCCESS.data });
   });
 
-  test('of a failure says why', () => {
+  test('of a failure has a reason', () => {
     expect(compose(EVENT, { physicalResourceId: 'reboot', failure: 'No such luck' }))
       .toEqual({ Status: 'FAILED', Reason: 'No such luck', PhysicalResourceId: 'reboot', ...EVENT });
   });
@@ -103,7 +103,7 @@ describe('The answer', () => {
     expect(compose(event, { physicalResourceId: huge, data: { Arn: huge } })).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/./) });
   });
 
-  test.each([undefined, null, 7, {}, ['a']])('has texts where the event has %j', value => {
+  test.each([undefined, null, 7, {}, ['a']])('has texts if the event has %j', value => {
     const { StackId, RequestId, LogicalResourceId } = compose({ StackId: value, RequestId: value, LogicalResourceId: value }, SUCCESS);
     expect([StackId, RequestId, LogicalResourceId]).toEqual(['', '', '']);
   });
@@ -125,7 +125,7 @@ describe('Sending', () => {
 
   afterEach(async () => endpoint.close());
 
-  test('puts the body to the URL as it is, with an empty content type and its length in bytes', async () => {
+  test('puts the unchanged body to the URL, with an empty content type and its length', async () => {
     await send(event(), 10_000, { physicalResourceId: 'reboot', failure: 'Größe 🚀' });
     expect(endpoint.received).toHaveLength(1);
     const [{ method, target, headers, body }] = endpoint.received;
@@ -146,7 +146,7 @@ describe('Sending', () => {
       .map((outcome, index) => ({ step: 'respond', attempt: index + 1, outcome })));
   });
 
-  test.each([400, 403, 410])('gives up at once after status %d: an expired URL does not mend', async status => {
+  test.each([400, 403, 410])('stops at once after status %d, because an expired URL stays expired', async status => {
     endpoint.failures = [status];
     await expect(send(event())).rejects.toThrow(`CloudFormation answered ${status}`);
     expect(endpoint.received).toHaveLength(1);
@@ -165,7 +165,7 @@ describe('Sending', () => {
     expect(clock.pauses[8]).toBe(0);
   });
 
-  test('gives up in the end and throws, so that Lambda tries the whole again', async () => {
+  test('throws in the end, so that Lambda delivers the event again', async () => {
     endpoint.failures = Array.from({ length: 1000 }, () => 503);
     const until = clock.now() + 10_000;
     await expect(send(event())).rejects.toThrow('CloudFormation answered 503');
@@ -180,7 +180,7 @@ describe('Sending', () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  test('throws where nobody listens', async () => {
+  test('throws if no server listens', async () => {
     const { ResponseURL } = event();
     await endpoint.close();
     await expect(send({ ...EVENT, ResponseURL })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -199,7 +199,7 @@ describe('Sending', () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  test('does not wait for long where nobody answers', async () => {
+  test('does not wait long for a missing response', async () => {
     const request = jest.spyOn(jest.requireActual('node:http'), 'request');
     const sending = sendOverHttp(event().ResponseURL, '{}');
     const { mock: { calls: [[, options]], results: [{ value }] } } = request as unknown as jest.SpyInstance<ClientRequest, [string, RequestOptions]>;

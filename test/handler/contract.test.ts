@@ -78,12 +78,12 @@ describe('Against the fake', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('create, read: what was asked for is there', async () => {
+  test('create, read: the input is there', async () => {
     expect(await read(harness.client)).toEqual(DESCRIBED);
     expect(await tags()).toEqual({ team: 'fleet', stage: 'prod' });
   });
 
-  test('create, delete: the delete by the answered id succeeds', async () => {
+  test('create, delete: the delete by the returned id succeeds', async () => {
     expect(resource.physicalResourceId).toBe('reboot');
     expect(await resource.delete()).toMatchObject(SUCCESS);
   });
@@ -96,7 +96,7 @@ describe('Against the fake', () => {
     expect(await tags()).toEqual({ team: 'fleet', stage: 'prod' });
   });
 
-  test('update, read: the id is the same and the input is what was updated', async () => {
+  test('update, read: the id is the same, with the updated input', async () => {
     expect(await resource.update(UPDATED)).toMatchObject(SUCCESS);
     expect(await read(harness.client)).toEqual(DESCRIBED_UPDATED);
     expect(await tags()).toEqual({ team: 'edge', tier: '1' });
@@ -114,7 +114,7 @@ describe('Against the fake', () => {
     expect(harness.template('reboot').createdAt).toBe(createdAt);
   });
 
-  test('update without create: the template is made', async () => {
+  test('update without create: the template is created', async () => {
     const uncreated = harness.resource('Uncreated');
     const input = { ...INPUT, JobTemplateId: 'uncreated' };
     [uncreated.physicalResourceId, uncreated.properties] = ['uncreated', input];
@@ -132,7 +132,7 @@ describe('Against the fake', () => {
     expect(await list(harness.client)).toEqual([]);
   });
 
-  test('delete, update: the template is made', async () => {
+  test('delete, update: the template is created', async () => {
     await resource.delete();
     expect(await resource.update(UPDATED)).toMatchObject(SUCCESS);
     expect(await read(harness.client)).toEqual(DESCRIBED_UPDATED);
@@ -143,7 +143,7 @@ describe('Against the fake', () => {
     expect(await resource.delete()).toMatchObject(SUCCESS);
   });
 
-  test('delete, create: the same id is made again', async () => {
+  test('delete, create: the same id is recreated', async () => {
     await resource.delete();
     expect(await resource.create(UPDATED)).toMatchObject(SUCCESS);
     expect(await read(harness.client)).toEqual(DESCRIBED_UPDATED);
@@ -198,7 +198,7 @@ describe('Against moto', () => {
     expect(await read(client)).toMatchObject(DESCRIBED);
   });
 
-  test('create, read: what was asked for is there', async () => {
+  test('create, read: the input is there', async () => {
     await service.create(request);
     expect(await service.describe('reboot')).toMatchObject({ ...DESCRIBED, createdAt: expect.any(Date) });
   });
@@ -231,7 +231,7 @@ describe('Against moto', () => {
     for (let count = 0; count < 2; count++) await service.delete('reboot');
   });
 
-  test('delete, create: the same id is made again', async () => {
+  test('delete, create: the same id is recreated', async () => {
     await service.create(request);
     await service.delete('reboot');
     expect(await service.create({ ...request, description: 'Other' })).toBe('created');
@@ -242,7 +242,7 @@ describe('Against moto', () => {
     ['ListTagsForResource', () => service.tags('reboot')],
     ['TagResource', () => service.tag('reboot', new Map([['team', 'edge']]))],
     ['UntagResource', () => service.untag('reboot', ['team'])],
-  ])('no row with %s can be run, which moto answers with 500', async (operation, call) => {
+  ])('no row with %s can be run, because moto responds with 500', async (operation, call) => {
     await service.create(request);
     await expect(call()).rejects.toThrow(`AWS IoT did not accept ${operation}`);
   });

@@ -20,7 +20,7 @@ const expected = (step: string, decision: string, { RequestId, LogicalResourceId
   [{ requestId: RequestId, logicalId: LogicalResourceId, step, jobTemplateId: 'reboot', decision }];
 
 describe('The log has a decision', () => {
-  test('not where there is nothing to decide', async () => {
+  test('not if there is nothing to decide', async () => {
     expect(decisionsOf(await reboot.update(REBOOT))).toEqual([]);
     expect(decisionsOf(await reboot.delete())).toEqual([]);
   });
@@ -43,14 +43,14 @@ describe('The log has a decision', () => {
     expect(decisionsOf(await reboot.update(REBOOT_SLOWLY)).slice(1)).toEqual(expected('decide', decision));
   });
 
-  test('for an adoption, its return and what is another\'s', async () => {
+  test('for an adoption, its release and a template of another owner', async () => {
     const heir = harness.resource('Heir');
     expect(decisionsOf(await heir.create(ADOPT))).toEqual(expected('decide', 'adopted', heir.last));
     expect(decisionsOf(await heir.delete())).toEqual(expected('release', `given back to ${reboot.owner}`, heir.last));
     expect(decisionsOf(await heir.delete())).toEqual(expected('release', `left: it belongs to ${reboot.owner}`, heir.last));
   });
 
-  test('for what is taken back, and for a handover', async () => {
+  test('for a template that is adopted back, and for its release', async () => {
     await harness.resource('Heir').create(ADOPT);
     expect(decisionsOf(await reboot.update(REBOOT))).toEqual(expected('decide', 'taken back'));
     await harness.resource('Other').create(ADOPT);
@@ -58,7 +58,7 @@ describe('The log has a decision', () => {
   });
 });
 
-describe('The log warns of what jobs lose that still run', () => {
+describe('The log warns of losses of running jobs', () => {
   const url = (bucket: string, key: string) => `\${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/${bucket}/${key}}`;
   const withUrls = (role: string | undefined, ...urls: string[]) => ({
     ...REBOOT,
@@ -97,7 +97,7 @@ describe('The log warns of what jobs lose that still run', () => {
   });
 });
 
-test('The log ends with the answer, and how long it took', async () => {
+test('The log ends with the response and the duration', async () => {
   harness.fault({ operation: 'ListTagsForResource', nth: 1 }, { when: 'before', kind: 'throttling' });
   const { lines } = await reboot.update(REBOOT);
   const { RequestId: requestId } = reboot.last!;
@@ -107,7 +107,7 @@ test('The log ends with the answer, and how long it took', async () => {
   ]);
 });
 
-test('The log says of what a failed replacement left that it could not be removed', async () => {
+test('The log names a template that a failed replacement left and could not remove', async () => {
   const failed = { ...REBOOT, JobTemplateId: 'reboot-2', Attributes: ['DocumentSource'] };
   await reboot.update(failed);
   harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest' });
@@ -115,7 +115,7 @@ test('The log says of what a failed replacement left that it could not be remove
   expect(lines).toContainEqual(expect.objectContaining({ step: 'abandoned', jobTemplateId: 'reboot-2', outcome: 'ServiceRefusal' }));
 });
 
-test('What a failed replacement left is removed at a second try, if the first did not last long enough', async () => {
+test('A template that a failed replacement left is removed at the second attempt', async () => {
   const failed = { ...REBOOT, JobTemplateId: 'reboot-2', Attributes: ['DocumentSource'] };
   await reboot.update(failed);
   const lasting = 30;

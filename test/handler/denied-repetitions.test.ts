@@ -43,7 +43,7 @@ describe('A repeated call that is denied since it had its effect is done:', () =
     expect(harness.heal()).toEqual([]);
   });
 
-  test('the return of what was made by hand', async () => {
+  test('the release of a template made by hand', async () => {
     harness.seed({ jobTemplateId: 'reboot', description: 'Reboots', document: '{}' }, { team: 'fleet' });
     const resource = await made(ADOPTING);
     deniedWhereRepeated('UntagResource');
@@ -72,7 +72,7 @@ describe('A repeated call that is denied since it had its effect is done:', () =
   });
 });
 
-test('A change of tags that is denied since the template is gone makes it anew', async () => {
+test('A change of tags that is denied because the template is gone recreates it', async () => {
   const resource = await made(REBOOT);
   harness.server.intercept = ({ operation }) => {
     if (operation !== 'TagResource') return undefined;
@@ -98,7 +98,7 @@ describe('A call that is denied before it had its effect fails after a minute:',
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('and says so where it cannot be looked into', async () => {
+  test('and names the cause if its tags cannot be read', async () => {
     const resource = await made(REBOOT);
     harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'accessDenied' });
     harness.fault({ operation: 'ListTagsForResource', nth: 2 }, { when: 'before', kind: 'internal' });

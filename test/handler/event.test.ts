@@ -7,13 +7,13 @@ test('a quota that the account may have had raised is left to the service', () =
   expect(desiredStateOf({ ResourceProperties }).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
 });
 
-test('what was declared before is another state of the same template, and not another template', () => {
+test('the old properties describe another state of the same template', () => {
   const before = (JobTemplateId: string) => desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, JobTemplateId, Description: 'Reboots now' } });
   expect(before('reboot').previous).toEqual({ jobTemplateId: 'reboot', description: 'Reboots now', document: '{}' });
   expect(before('install').previous).toBeUndefined();
 });
 
-test.each([undefined, null, 'text', { Colour: 'red' }])('what was declared before and cannot be read is left out: %j', OldResourceProperties => {
+test.each([undefined, null, 'text', { Colour: 'red' }])('old properties that cannot be read are left out: %j', OldResourceProperties => {
   expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
 });
 

@@ -255,7 +255,7 @@ async function roundTrip(row: Row) {
   };
 }
 
-describe('What a construct declares is what the service has, in value and type:', () => {
+describe('AWS IoT gets what a construct declares, in value and type:', () => {
   test.each(Object.entries({ ...ROWS, everything: EVERYTHING }))('%s', async (_, row) => {
     const { described, tags } = await roundTrip(row);
     const document = 'documentSource' in row.described ? expect.any(String) : '{}';

@@ -127,7 +127,7 @@ function expectAnswer(body: string): void {
   for (const value of Object.values(answer.Data ?? {})) expect(typeof value).toBe('string');
 }
 
-test('an event of any shape gets exactly one answer that CloudFormation can read, and harms nobody else', async () => {
+test('an event of any shape gets exactly one valid response, and harms no other template', async () => {
   await fc.assert(fc.asyncProperty(event, async members => {
     const before = reset();
     const hostile = JSON.parse(JSON.stringify({ ...members, ResponseURL: harness.endpoint.urlFor('hostile') }));
@@ -138,7 +138,7 @@ test('an event of any shape gets exactly one answer that CloudFormation can read
   }), { numRuns: RUNS });
 });
 
-test('properties of any shape get exactly one answer, for every type of request', async () => {
+test('properties of any shape get exactly one response, for every type of request', async () => {
   const place = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/uuid', RequestId: 'request', LogicalResourceId: 'Reboot' };
   await fc.assert(fc.asyncProperty(properties, properties, fc.constantFrom('Create', 'Update', 'Delete'), async (wanted, old, RequestType) => {
     const before = reset();
@@ -150,7 +150,7 @@ test('properties of any shape get exactly one answer, for every type of request'
   }), { numRuns: RUNS });
 });
 
-test('an event that says nowhere to answer to is no reason to fail', async () => {
+test('an event without a ResponseURL is no reason to fail', async () => {
   await fc.assert(fc.asyncProperty(event, json, async (members, ResponseURL) => {
     const before = reset();
     const hostile = JSON.parse(JSON.stringify({ ...members, ResponseURL }));
@@ -173,7 +173,7 @@ test.each([null, undefined, 0, 7, true, '', 'event', [], [1, [2]], {}])('the eve
   expect(await answersTo(hostile)).toEqual([]);
 });
 
-describe('An event is answered with what is wrong', () => {
+describe('The response to a faulty event names the fault', () => {
   const REBOOT = sent({ JobTemplateId: 'mine', Description: 'Reboots', Document: '{}' });
 
   async function reasonFor(changes: object): Promise<string> {
@@ -211,16 +211,16 @@ describe('An event is answered with what is wrong', () => {
     ['a document that is no JSON', { ResourceProperties: { ...REBOOT, Document: 'reboot' } }, /document must be valid JSON/],
     ['a reserved tag', { ResourceProperties: { ...REBOOT, Tags: [{ Key: 'cdk-iot-job-template:owner', Value: 'me' }] } }, /reserved/],
     ['a prototype for a property', { ResourceProperties: JSON.parse('{"__proto__":{"JobTemplateId":"theirs"}}') }, /property ResourceProperties\.__proto__ must be one of/],
-  ])('where it has %s', async (_, changes, reason) => {
+  ])('if it has %s', async (_, changes, reason) => {
     expect(await reasonFor(changes)).toMatch(reason);
   });
 
-  test('and with a physical id, even where it names nothing that could be one', async () => {
+  test('and has a physical id, even if the event names none', async () => {
     const nameless = { ...harness.resource('Reboot').event('Create'), LogicalResourceId: undefined };
     expect(JSON.parse((await answersTo(nameless))[0]).PhysicalResourceId).toMatch(/^job template \(not created by [0-9a-f]{8}\)$/);
   });
 
-  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'Unheard'])('where it asks for the attribute %s', async name => {
+  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'Unheard'])('if it asks for the attribute %s', async name => {
     const resource = harness.resource('Reboot');
     const outcome = await resource.create({ ...REBOOT, Attributes: [name] });
     expect(outcome).toMatchObject({ status: 'FAILED', reason: `job template mine has no attribute ${name}` });

@@ -35,13 +35,13 @@ describe.each<[operation: string, id: string, act: Act, answer: unknown]>([
   ['TagResource', 'reboot', service => service.tag('reboot', new Map([['a', 'b']])), false],
   ['UntagResource', 'reboot', service => service.untag('reboot', ['a']), false],
 ])('%s', (operation, id, act, answer) => {
-  test('of what is not there has that for an answer', async () => {
+  test('of a missing template reports that it is missing', async () => {
     const send = jest.fn(() => Promise.reject(error('ResourceNotFoundException', 404)));
     expect(await act(serviceThat(send))).toEqual(answer);
     expect(send).toHaveBeenCalledTimes(1);
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('that is refused with the name %s has that for no answer', async name => {
+  test.each(['constructor', '__proto__', 'toString'])('that is refused with the name %s fails', async name => {
     await expect(act(serviceThat(() => Promise.reject(error(name, 400))))).rejects.toThrow(`job template ${id}: ${name}: why`);
   });
 
@@ -63,7 +63,7 @@ describe('A call that is denied', () => {
   test.each<[string, Act, { [key: string]: string }]>([
     ['set', set, { a: '1', b: '2', c: '3' }],
     ['removed', unset, { c: '3' }],
-  ])('is done where the tags are %s already', async (_, act, tags) => {
+  ])('is done if the tags are %s already', async (_, act, tags) => {
     expect(await act(readOnly(async () => tags))).toBe(true);
   });
 
@@ -72,11 +72,11 @@ describe('A call that is denied', () => {
     ['one of the tags has another value', set, { a: '1', b: '1' }],
     ['one of the tags is not removed', unset, { b: '2' }],
     ['the template is there', remove, {}],
-  ])('is not done where %s', async (_, act, tags) => {
+  ])('is not done if %s', async (_, act, tags) => {
     await expect(act(readOnly(async () => tags))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
   });
 
-  test.each([remove, set, unset])('is not taken for another trouble where the tags cannot be read (%#)', async act => {
+  test.each([remove, set, unset])('is not confused with another error if the tags cannot be read (%#)', async act => {
     await expect(act(readOnly(() => Promise.reject(error('InternalFailureException', 500))))).rejects.toThrow(/\(not yet allowed, .*AccessDeniedException: why/);
   });
 });

@@ -86,12 +86,12 @@ test('the SDK does not retry by itself', async () => {
   expect(iot.service.calls.map(({ operation }) => operation)).toEqual(['CreateJobTemplate']);
 });
 
-test('what passes is waited for on the clock of the system', async () => {
+test('transient errors are retried on the clock of the system', async () => {
   iot.intercept = ({ nth }) => nth === 1 ? { when: 'before', kind: 'throttling' } : undefined;
   expect(await create(REBOOT)).toMatchObject({ Status: 'SUCCESS' });
 });
 
-test('there is an answer before Lambda ends the function', async () => {
+test('the response comes before Lambda ends the function', async () => {
   iot.intercept = () => ({ when: 'before', kind: 'latency', ms: 1_500 });
   const began = Date.now();
   const { Status, Reason } = await invoke('Create', { ResourceProperties: sent(REBOOT) }, 1_000);
@@ -109,7 +109,7 @@ test('a log line is JSON with the step, the request and the resource', async () 
   expect(lines.join('')).not.toContain('\n');
 });
 
-describe('Neither the log nor the answer has a document, a tag\'s value, a description or a URL', () => {
+describe('Neither log nor response has a document, a tag\'s value, a description or a URL', () => {
   beforeEach(skipPauses);
 
   const PhysicalResourceId = 'reboot';

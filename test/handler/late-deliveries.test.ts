@@ -67,7 +67,7 @@ describe('A late duplicate changes nothing', () => {
     for (let count = 0; count < 3; count++) await comesTooLate(reboot.last);
   });
 
-  test('of an adopting Create after the template was given back', async () => {
+  test('of an adopting Create after the template was released', async () => {
     const maker = harness.resource('Maker');
     await maker.create(REBOOT);
     await reboot.create({ ...REBOOT, AdoptExisting: true });
@@ -98,7 +98,7 @@ describe('A late duplicate changes nothing', () => {
     await comesTooLate(reboot.last);
   });
 
-  test('of the maker\'s last Update after the template was handed over', async () => {
+  test('of the creator\'s last Update after another owner adopted the template', async () => {
     await reboot.create(REBOOT);
     await reboot.update(REBOOT_SLOWLY);
     const update = reboot.last;
@@ -106,7 +106,7 @@ describe('A late duplicate changes nothing', () => {
     await comesTooLate(update);
   });
 
-  test('of an Update to a new id after that was rolled back and cleaned up makes no second template that stays', async () => {
+  test('of an Update to a new id after its rollback leaves no second template', async () => {
     await reboot.create(REBOOT);
     const renamed = { ...REBOOT, JobTemplateId: 'reboot-2' };
     await reboot.update(renamed);
@@ -118,7 +118,7 @@ describe('A late duplicate changes nothing', () => {
   });
 });
 
-test('two deliveries at once end where one ends', async () => {
+test('two simultaneous deliveries end in the same state as one', async () => {
   await reboot.create(REBOOT);
   const event = reboot.event('Update', {
     PhysicalResourceId: 'reboot',

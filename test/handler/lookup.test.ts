@@ -30,7 +30,7 @@ const look = (properties: Properties, changes?: EventChanges) => harness.resourc
 const lookManaged = (properties: Properties, changes?: EventChanges) => harness.resource('Managed', 'fleet', MANAGED_LOOKUP).create(properties, changes);
 
 describe('A lookup', () => {
-  test('answers every attribute that the stack uses', async () => {
+  test('returns every attribute that the stack uses', async () => {
     const { createdAt } = harness.seed(PATCH);
     const expected = {
       AbortCriteria: '[{"failureType":"ALL","action":"CANCEL","thresholdPercentage":12.25,"minNumberOfExecutedThings":3}]',
@@ -55,12 +55,12 @@ describe('A lookup', () => {
     });
   });
 
-  test('answers the ARN, and so that there is such a template, where nothing else is used', async () => {
+  test('returns the ARN, and so checks existence, if no other attribute is used', async () => {
     harness.seed(PATCH);
     expect((await look({ JobTemplateId: 'patch' })).data).toEqual({ Arn: ARN });
   });
 
-  test('reads again at an Update, and answers for another template where the id changes', async () => {
+  test('reads again at an Update, and returns another template if the id changes', async () => {
     harness.seed(PATCH);
     harness.seed({ jobTemplateId: 'other' });
     const existing = harness.resource('Existing', 'fleet', LOOKUP);
@@ -83,7 +83,7 @@ describe('A lookup', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('can be answered twice', async () => {
+  test('can be delivered twice', async () => {
     harness.seed(PATCH);
     const existing = harness.resource('Existing', 'fleet', LOOKUP);
     const first = await existing.create({ JobTemplateId: 'patch', Attributes: ['CreatedAt'] });
@@ -100,7 +100,7 @@ describe('A lookup', () => {
 });
 
 describe('A lookup fails', () => {
-  test('at once where there is no such template', async () => {
+  test('at once if the template does not exist', async () => {
     expect(await look({ JobTemplateId: 'patch' })).toMatchObject({
       status: 'FAILED',
       reason: 'there is no job template patch in the account and Region of the stack: '
@@ -109,7 +109,7 @@ describe('A lookup fails', () => {
     });
   });
 
-  test('where it may not read, after having waited for IAM', async () => {
+  test('if it may not read, after having waited for IAM', async () => {
     harness.seed(PATCH);
     harness.fault({ operation: 'DescribeJobTemplate' }, { when: 'before', kind: 'accessDenied' });
     const { status, reason, calls } = await look({ JobTemplateId: 'patch' });
@@ -124,11 +124,11 @@ describe('A lookup fails', () => {
     ['65 characters', { JobTemplateId: 'x'.repeat(65) }, /^jobTemplateId must have 1 to 64 characters, has 65$/],
     ['none', {}, /^jobTemplateId must be given$/],
     ['a list', { JobTemplateId: ['patch'] }, /^property ResourceProperties\.JobTemplateId must be a string$/],
-  ])('without a call where the id is %s', async (_, properties, reason) => {
+  ])('without a call if the id is %s', async (_, properties, reason) => {
     expect(await look(properties)).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(reason), calls: [] });
   });
 
-  test('where it has a property that it does not know', async () => {
+  test('if it has an unknown property', async () => {
     expect((await look({ JobTemplateId: 'patch', Description: 'Reboots' })).reason).toBe('property ResourceProperties.Description must be one of JobTemplateId');
   });
 
@@ -143,18 +143,18 @@ describe('A lookup fails', () => {
     ['RetryCriteria', 'jobExecutionsRetryConfig.criteriaList'],
     ['MaintenanceWindows', 'maintenanceWindows'],
     ['DestinationPackageVersions', 'destinationPackageVersions'],
-  ])('where the template has no %s, and names it', async (name, member) => {
+  ])('if the template has no %s, and names it', async (name, member) => {
     harness.seed({ jobTemplateId: 'patch' });
     expect((await look({ JobTemplateId: 'patch', Attributes: ['Description', name] })).reason).toBe(
       `job template patch has no attribute ${name}, since it has no ${member}: do not use this attribute, or give the template what it stands for`);
   });
 
-  test.each(['constructor', '__proto__', 'Version', 'Unheard'])('where it asks for the attribute %s', async name => {
+  test.each(['constructor', '__proto__', 'Version', 'Unheard'])('if it asks for the attribute %s', async name => {
     harness.seed(PATCH);
     expect((await look({ JobTemplateId: 'patch', Attributes: [name] })).reason).toBe(`job template patch has no attribute ${name}`);
   });
 
-  test('where the attributes do not fit into the answer, and names the one that does not', async () => {
+  test('if the attributes do not fit into the response, and names the largest', async () => {
     // Short, but with characters that take two bytes each as JSON.
     harness.seed({ jobTemplateId: 'patch', description: 'x'.repeat(2028), document: JSON.stringify(Array(520).fill('')) });
     expect(await look({ JobTemplateId: 'patch', Attributes: ['Description', 'Document'] })).toMatchObject({
@@ -166,7 +166,7 @@ describe('A lookup fails', () => {
     expect((await look({ JobTemplateId: 'patch', Attributes: ['Document'] })).status).toBe('SUCCESS');
   });
 
-  test('and can then be deleted, and so can an Update that failed', async () => {
+  test('and can be deleted afterwards, as can an Update that failed', async () => {
     const existing = harness.resource('Existing', 'fleet', LOOKUP);
     const { physicalResourceId } = await existing.create({ JobTemplateId: 'patch' });
     expect(physicalResourceId).toMatch(/^patch \(not created by [0-9a-f]+\)$/);
@@ -183,14 +183,14 @@ describe('A lookup fails', () => {
     ['has an id that is none', { ResourceProperties: { JobTemplateId: '../x' } }],
     ['has no physical id', { PhysicalResourceId: undefined }],
     ['has properties of a later version', { ResourceProperties: { JobTemplateId: 'patch', Colour: 'red' } }],
-  ])('never at a Delete, even where that %s', async (_, changes) => {
+  ])('never at a Delete, even if that %s', async (_, changes) => {
     const existing = harness.resource('Existing', 'fleet', LOOKUP);
     harness.fault({ operation: 'DescribeJobTemplate' }, { when: 'before', kind: 'accessDenied' });
     [existing.physicalResourceId, existing.properties] = ['patch', { JobTemplateId: 'patch' }];
     expect(await existing.delete(changes)).toMatchObject({ status: 'SUCCESS', calls: [] });
   });
 
-  test('where it is told to do something else', async () => {
+  test('if its request type is unknown', async () => {
     expect((await look({ JobTemplateId: 'patch' }, { RequestType: 'Read' })).reason).toBe('RequestType is "Read", must be Create, Update or Delete');
   });
 });
@@ -217,7 +217,7 @@ describe('A lookup of a template that AWS manages', () => {
     optional: true,
   };
 
-  test('answers every attribute that the stack uses', async () => {
+  test('returns every attribute that the stack uses', async () => {
     const { data, ...outcome } = await lookManaged({
       TemplateName: 'AWS-Run-Command', TemplateVersion: '1.0', Attributes: ['Description', 'Document', 'DocumentParameters', 'Environments', 'Version'],
     });
@@ -233,7 +233,7 @@ describe('A lookup of a template that AWS manages', () => {
     expect(JSON.parse(data!.DocumentParameters)).toEqual([expect.objectContaining({ key: 'command', optional: false }), PARAMETERS]);
   });
 
-  test('takes the default version where none is given', async () => {
+  test('uses the default version if none is given', async () => {
     expect(await lookManaged({ TemplateName: 'AWS-Reboot', Attributes: ['Version'] })).toMatchObject({
       physicalResourceId: 'AWS-Reboot', data: { Arn: 'arn:aws:iot:us-east-1::jobtemplate/AWS-Reboot:1.0', Version: '1.0' },
     });
@@ -259,7 +259,7 @@ describe('A lookup of a template that AWS manages', () => {
   });
 });
 
-test('Lookups log ids, names and durations, and nothing of what they read', async () => {
+test('Lookups log only ids, names and durations', async () => {
   harness.seed({ ...PATCH, description: 'canary' });
   await look({ JobTemplateId: 'patch', Attributes: ['Description', 'Document', 'PresignedUrlRoleArn'] });
   expect(harness.lines.map(({ step }) => step)).toEqual(['DescribeJobTemplate', 'answer', 'respond']);

@@ -30,7 +30,7 @@ const unmarked = (templates: Snapshot) => Object.fromEntries(Object.entries(temp
   .map(([id, { tags: { [REQUESTS]: _requests, ...others }, ...template }]) => [id, { ...template, tags: others }]));
 
 describe('Create', () => {
-  test('makes the template and answers its id and ARN, in two calls', async () => {
+  test('creates the template and returns its id and ARN, in two calls', async () => {
     const outcome = await harness.resource('Reboot').create({ ...REBOOT_SLOWLY, ...tags({ team: 'fleet' }) });
     expect(outcome).toMatchObject({
       status: 'SUCCESS', physicalResourceId: 'reboot', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' },
@@ -42,14 +42,14 @@ describe('Create', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
   });
 
-  test('marks the template with its owner, what it was made of, and the request', async () => {
+  test('tags the template with its owner, its content and the request', async () => {
     const reboot = await given(REBOOT);
     expect(harness.template('reboot').tags).toEqual({
       [OWNER]: reboot.owner, [CONTENT]: expect.stringMatching(/^[0-9a-f]{32}$/), [REQUESTS]: expect.stringMatching(/^[0-9a-f]{8}$/),
     });
   });
 
-  test('answers the attributes that the stack uses, and no others', async () => {
+  test('returns only the attributes that the stack uses', async () => {
     await restart({ readDocument: () => '{}' });
     const source = 'https://bucket.s3.us-east-1.amazonaws.com/document.json';
     const { data } = await harness.resource('Reboot').create({
@@ -63,7 +63,7 @@ describe('Create', () => {
     });
   });
 
-  test('fails where an attribute is not there', async () => {
+  test('fails if an attribute is missing', async () => {
     const outcome = await harness.resource('Reboot').create({ ...REBOOT, Attributes: ['DocumentSource'] });
     expect(outcome).toMatchObject({
       status: 'FAILED',
@@ -87,14 +87,14 @@ describe('Create', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ bare: '' });
   });
 
-  test('delivered twice makes one template', async () => {
+  test('delivered twice creates one template', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
     expect(await harness.deliver(reboot.last!)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('by another request of the same resource recreates the template, whatever its tags say of its content', async () => {
+  test('by another request of the same resource recreates the template, whatever its content tag says', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.get('reboot')!.document = '{"operation":"erase"}';
     expect(await reboot.create({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS' });
@@ -102,7 +102,7 @@ describe('Create', () => {
     expect(harness.template('reboot').document).toBe(REBOOT.Document);
   });
 
-  test('of what is taken by another resource of the stack fails and changes nothing', async () => {
+  test('of an id that another resource of the stack owns fails and changes nothing', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Other').create(REBOOT);
@@ -112,7 +112,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('of what is taken by another stack fails and names it', async () => {
+  test('of an id that another stack owns fails and names the stack', async () => {
     const other = harness.resource('Reboot', 'other-stack');
     await other.create(REBOOT);
     const before = harness.iot.snapshot();
@@ -120,7 +120,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('of what was made by hand fails and changes nothing', async () => {
+  test('of an id of a template made by hand fails and changes nothing', async () => {
     harness.seed({ jobTemplateId: 'reboot' }, { by: 'hand' });
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create(REBOOT);
@@ -138,7 +138,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('that failed has a Delete which leaves what the same resource made in an earlier life', async () => {
+  test('that failed has a Delete that keeps a template that existed before', async () => {
     const reboot = await given(REBOOT);
     // Retained when it was removed from the stack, and declared again: wrongly.
     const before = harness.iot.snapshot();
@@ -147,7 +147,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('that failed after the template was made has a Delete which removes it', async () => {
+  test('that failed after the template was created has a Delete that removes it', async () => {
     const reboot = harness.resource('Reboot');
     await reboot.create({ ...REBOOT, Attributes: ['DocumentSource'] });
     expect(harness.ids).toEqual(['reboot']);
@@ -155,7 +155,7 @@ describe('Create', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('that was never answered has a Delete with a made-up id, which leaves what may have been there before; the next Create takes it up', async () => {
+  test('without a response has a Delete with a generated id, which keeps an older template', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
     expect(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' })).toMatchObject({ status: 'SUCCESS' });
@@ -163,7 +163,7 @@ describe('Create', () => {
     expect(await reboot.create(REBOOT)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
   });
 
-  test('that was never answered, of what it has adopted, has a Delete with a made-up id, which gives that back', async () => {
+  test('that adopted without a response has a Delete with a generated id, which releases it', async () => {
     harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { by: 'hand' });
     const before = harness.iot.snapshot();
     const reboot = await given({ ...REBOOT, AdoptExisting: true });
@@ -179,7 +179,7 @@ describe('Create', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('whose answer would be too large has failed, and has a Delete which leaves what was there before', async () => {
+  test('whose response would be too large fails, and its Delete keeps the old template', async () => {
     const large = { ...REBOOT, Document: JSON.stringify({ x: 'y'.repeat(5000) }) };
     const reboot = await given(large);
     const outcome = await reboot.create({ ...large, Attributes: ['Document'] });
@@ -190,7 +190,7 @@ describe('Create', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('that failed gives back nothing that was adopted before', async () => {
+  test('that failed releases nothing that was adopted before', async () => {
     harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { by: 'hand' });
     const reboot = await given({ ...REBOOT, AdoptExisting: true });
     const before = harness.iot.snapshot();
@@ -199,7 +199,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('that was never answered has a Delete with a made-up id, which leaves what others made', async () => {
+  test('without a response has a Delete with a generated id, which keeps templates of others', async () => {
     harness.seed({ jobTemplateId: 'reboot' }, { by: 'hand' });
     await given(INSTALL, 'Install');
     const before = harness.iot.snapshot();
@@ -211,7 +211,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('that was never answered has a Delete with a made-up id, which leaves what this resource has been using since', async () => {
+  test('without a response has a Delete with a generated id, which keeps a used template', async () => {
     const reboot = await given(REBOOT);
     await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) });
     const before = harness.iot.snapshot();
@@ -219,7 +219,7 @@ describe('Create', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('whose answer was lost on the way from the service is found to have happened', async () => {
+  test('whose response from AWS IoT was lost is recognized as done', async () => {
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
     expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.heal()).toEqual([]);
@@ -238,7 +238,7 @@ describe('Create', () => {
     expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
   });
 
-  test('beyond the quota fails with what can be done', async () => {
+  test('beyond the quota fails and names remedies', async () => {
     harness.iot.quota = 0;
     const outcome = await harness.resource('Reboot').create(REBOOT);
     expect(outcome.status).toBe('FAILED');
@@ -257,7 +257,7 @@ describe('Create', () => {
 });
 
 describe('Update of nothing but tags', () => {
-  test('adds and changes in at most two calls, and does not make the template anew', async () => {
+  test('adds and changes in at most two calls, without recreating the template', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     const before = harness.template('reboot');
     const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'edge', stage: 'prod' }) });
@@ -284,14 +284,14 @@ describe('Update of nothing but tags', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({});
   });
 
-  test('answers the ARN that others of the stack use, without a look at the template', async () => {
+  test('returns the ARN without reading the template', async () => {
     const reboot = await given({ ...REBOOT, Attributes: ['Arn'] });
     const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }), Attributes: ['Arn'] });
     expect(outcome).toMatchObject({ status: 'SUCCESS', data: { Arn: 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot' } });
     expect(outcome.calls).toEqual(['ListTagsForResource', 'TagResource']);
   });
 
-  test('keeps what others tagged', async () => {
+  test('keeps the tags of other tools', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
     await reboot.update({ ...REBOOT, ...tags({ stage: 'prod' }) });
@@ -311,7 +311,7 @@ describe('Update of nothing but tags', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: '' });
   });
 
-  test('of a template without the mark of its content looks at the content itself', async () => {
+  test('of a template without a content fingerprint compares the content itself', async () => {
     const reboot = await given(REBOOT_SLOWLY);
     const before = harness.template('reboot');
     delete harness.iot.templates.get('reboot')!.tags[CONTENT];
@@ -320,7 +320,7 @@ describe('Update of nothing but tags', () => {
     expect(harness.template('reboot').tags[CONTENT]).toBe(before.tags[CONTENT]);
   });
 
-  test('of a template without the mark of its content makes it anew where the content is another', async () => {
+  test('of a template without a content fingerprint recreates it if the content differs', async () => {
     const reboot = await given(REBOOT_SLOWLY);
     const tagged = harness.iot.templates.get('reboot')!;
     delete tagged.tags[CONTENT];
@@ -338,7 +338,7 @@ describe('Update of nothing but tags', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('drops tags before it sets others, where there is no room for both', async () => {
+  test('removes tags before it adds others, if there is no room for both', async () => {
     const many = (prefix: string) => Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`${prefix}-${index}`, '']));
     const reboot = await given({ ...REBOOT, ...tags(many('Key')) });
     const { status, calls } = await reboot.update({ ...REBOOT, ...tags(many('key')) });
@@ -346,14 +346,14 @@ describe('Update of nothing but tags', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual(many('key'));
   });
 
-  test('sets tags before it drops others, where there is room for both', async () => {
+  test('adds tags before it removes others, if there is room for both', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     expect(await reboot.update({ ...REBOOT, ...tags({ crew: 'fleet' }) })).toMatchObject({
       status: 'SUCCESS', calls: ['ListTagsForResource', 'TagResource', 'UntagResource'],
     });
   });
 
-  test('beyond the limit of tags does not speak of the quota of templates', async () => {
+  test('beyond the limit of tags does not mention the quota of templates', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     for (let index = 0; index < 46; index++) harness.iot.templates.get('reboot')!.tags[`foreign-${index}`] = '';
     const outcome = await reboot.update({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
@@ -363,7 +363,7 @@ describe('Update of nothing but tags', () => {
 });
 
 describe('Update of content', () => {
-  test('makes the template anew under the same id and ARN, in at most five calls', async () => {
+  test('recreates the template under the same id and ARN, in at most five calls', async () => {
     const reboot = await given(REBOOT);
     const before = harness.template('reboot');
     const outcome = await reboot.update({ ...REBOOT_SLOWLY, Attributes: ['CreatedAt'] });
@@ -376,13 +376,13 @@ describe('Update of content', () => {
     expect(outcome.data).toEqual({ Arn: before.jobTemplateArn, CreatedAt: new Date(after.createdAt * 1000).toISOString() });
   });
 
-  test('is answered when the template can be read, whether the stack uses what is read or not', async () => {
+  test('responds only when the template can be read, whether or not the stack uses attributes', async () => {
     const reboot = await given(REBOOT);
     const { calls } = await reboot.update(REBOOT_SLOWLY);
     expect(calls.slice(-2)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
   });
 
-  test('that another delivery has carried out gives the template the tags of others which that did not know', async () => {
+  test('that another delivery carried out keeps the tags of other tools', async () => {
     const reboot = await given(REBOOT);
     Object.assign(harness.iot.templates.get('reboot')!.tags, { auditor: 'somebody else', stage: 'beta' });
     const { intercept } = harness.server;
@@ -399,14 +399,14 @@ describe('Update of content', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ auditor: 'somebody else', stage: 'gamma' });
   });
 
-  test('removes what is declared no longer', async () => {
+  test('removes members that are no longer declared', async () => {
     const reboot = await given({ ...REBOOT_SLOWLY, DestinationPackageVersions: ['arn:aws:iot:us-east-1:123456789012:package/a/version/1'] });
     await reboot.update(REBOOT);
     expect(harness.template('reboot')).not.toHaveProperty('timeoutConfig');
     expect(harness.template('reboot')).not.toHaveProperty('destinationPackageVersions');
   });
 
-  test('takes the declared tags along, and keeps what others tagged', async () => {
+  test('adds the declared tags, and keeps the tags of other tools', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
     harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
     await reboot.update({ ...REBOOT_SLOWLY, ...tags({ team: 'edge' }) });
@@ -437,7 +437,7 @@ describe('Update of content', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('that the service refuses does not take for its own what another makes of the same content meanwhile', async () => {
+  test('that AWS IoT refuses does not claim a template that another creates with equal content', async () => {
     const reboot = await given(REBOOT);
     await given({ ...REBOOT_SLOWLY, JobTemplateId: 'reboot-2' }, 'Other');
     const others = harness.template('reboot-2');
@@ -451,7 +451,7 @@ describe('Update of content', () => {
     expect(harness.template('reboot').tags).toEqual(others.tags);
   });
 
-  test('that failed is rolled back to what is there already', async () => {
+  test('that failed is rolled back to the content that is there', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
     const failed = { ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) };
@@ -465,7 +465,7 @@ describe('Update of content', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
   });
 
-  test('that succeeded is rolled back where another resource failed', async () => {
+  test('that succeeded is rolled back if another resource failed', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     const before = harness.iot.contents();
     const edited = { ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) };
@@ -487,7 +487,7 @@ describe('Update of content', () => {
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
-  test.each(['internal', 'accessDenied', 'reset'] as const)('that can be undone only minutes later (%s) is undone then', async kind => {
+  test.each(['internal', 'accessDenied', 'reset'] as const)('that can be undone only minutes later (%s) is undone in the end', async kind => {
     const reboot = await given(REBOOT_SLOWLY);
     const until = harness.clock.now() + 200_000;
     const { intercept } = harness.server;
@@ -498,7 +498,7 @@ describe('Update of content', () => {
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
-  test('that neither succeeds nor can be undone says that the template is missing, and the next one makes it again', async () => {
+  test('that cannot succeed or be undone reports the missing template; the next recreates it', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
     const outcome = await reboot.update(REBOOT_SLOWLY);
@@ -509,7 +509,7 @@ describe('Update of content', () => {
     expect(harness.template('reboot').description).toBe('Reboots');
   });
 
-  test('whose answer was lost has its effect once', async () => {
+  test('whose response was lost has its effect once', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' })
       .fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
@@ -518,14 +518,14 @@ describe('Update of content', () => {
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
-  test('that the service speaks against but carries out is found to have happened', async () => {
+  test('that AWS IoT refuses but carries out is recognized as done', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'after', kind: 'invalidRequest' });
     expect(await reboot.update(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
-  test('whose answer came after the time was up is rolled back', async () => {
+  test('whose response came after the deadline is rolled back', async () => {
     const reboot = await given(REBOOT);
     harness.server.intercept = ({ operation }) => {
       if (operation !== 'CreateJobTemplate') return undefined;
@@ -544,7 +544,7 @@ describe('Update of content', () => {
     ['lists and structures with nothing in them', template => Object.assign(template, {
       abortConfig: { criteriaList: [] }, jobExecutionsRetryConfig: { criteriaList: [] }, timeoutConfig: {}, destinationPackageVersions: [],
     })],
-  ])('is made anew, and put back, where the service describes it with %s', async (_, change) => {
+  ])('is recreated, and restored, if AWS IoT describes the template with %s', async (_, change) => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     change(harness.iot.templates.get('reboot')!);
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -558,7 +558,7 @@ describe('Update of content', () => {
   test.each([
     ['the id stays taken for a while', { operation: 'CreateJobTemplate', first: 8 }, 'conflict'],
     ['the new template shows late', { operation: 'DescribeJobTemplate', first: 8 }, 'notFound'],
-  ] as const)('waits where %s after the removal', async (_, rule, kind) => {
+  ] as const)('waits if %s after the removal', async (_, rule, kind) => {
     const reboot = await given(REBOOT);
     // What was there has been described by then.
     const { intercept } = harness.server;
@@ -584,7 +584,7 @@ describe('Update of content', () => {
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
   });
 
-  test('by which somebody else is in the way gives up and says so', async () => {
+  test('that meets a new template of another owner fails and names it', async () => {
     const reboot = await given(REBOOT);
     // Whoever looks finds the template gone, and whoever creates finds it there.
     harness.server.intercept = ({ operation }) => {
@@ -601,7 +601,7 @@ describe('Update of content', () => {
 });
 
 describe('Update of a template that is not as it was', () => {
-  test('makes it where it is missing', async () => {
+  test('creates it if it is missing', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.delete('reboot');
     expect(await reboot.update({ ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
@@ -611,7 +611,7 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('makes what was declared before where it is missing and the new content is refused', async () => {
+  test('restores the old content if it is missing and the new content is refused', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.delete('reboot');
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -621,7 +621,7 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
   });
 
-  test('fails where it is missing and its new tags are refused, though the content stays', async () => {
+  test('fails if it is missing and its new tags are refused, though the content stays', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.delete('reboot');
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -630,7 +630,7 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.tagsOfOthers('reboot')).toEqual({ team: 'fleet' });
   });
 
-  test('fails where it is missing, the new content is refused and what was before cannot be read', async () => {
+  test('fails if it is missing, its new content refused and its old content unreadable', async () => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -639,7 +639,7 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.ids).toEqual([]);
   });
 
-  test('fails where another resource of the stack remade it, and leaves it', async () => {
+  test('fails if another resource of the stack created it again, and keeps it', async () => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
     const other = await given(REBOOT, 'Other');
@@ -651,7 +651,7 @@ describe('Update of a template that is not as it was', () => {
   test.each<[string, (id: string) => unknown]>([
     ['another resource has', () => given(REBOOT, 'Other')],
     ['somebody remade by hand', jobTemplateId => harness.seed({ jobTemplateId, description: REBOOT.Description, document: REBOOT.Document })],
-  ])('that was refused is rolled back to what %s, which is as it was', async (_, remake) => {
+  ])('that was refused is rolled back to the unchanged template that %s', async (_, remake) => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
     await remake('reboot');
@@ -661,14 +661,14 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('fails where its declared tags are not those of what somebody remade', async () => {
+  test('fails if its declared tags differ from those of a template made by hand', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.delete('reboot');
     harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document }, { team: 'other' });
     expect(await reboot.update({ ...REBOOT, ...tags({ team: 'fleet' }), Attributes: ['CreatedAt'] })).toMatchObject({ status: 'FAILED' });
   });
 
-  test('fails where somebody remade it by hand, and leaves it', async () => {
+  test('fails if it was created again by hand, and keeps it', async () => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
     harness.seed({ jobTemplateId: 'reboot' });
@@ -678,7 +678,7 @@ describe('Update of a template that is not as it was', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('vanishes between two calls, and is made', async () => {
+  test('vanishes between two calls, and is created', async () => {
     const reboot = await given(REBOOT);
     const { intercept } = harness.server;
     harness.server.intercept = arrival => {
@@ -694,7 +694,7 @@ describe('Update of a template that is not as it was', () => {
   test.each<['TagResource' | 'UntagResource', Record<string, string>]>([
     ['TagResource', { team: 'fleet', stage: 'prod' }],
     ['UntagResource', {}],
-  ])('vanishes before %s, and is made', async (operation, declared) => {
+  ])('vanishes before %s, and is created', async (operation, declared) => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     const { intercept } = harness.server;
     harness.server.intercept = arrival => {
@@ -726,7 +726,7 @@ describe('Update with nothing to do', () => {
     expect(harness.template('reboot').createdAt).toBe(createdAt);
   });
 
-  test('keeps the mark of requests within a tag, however many there were', async () => {
+  test('keeps the fingerprints of requests within a tag, however many there were', async () => {
     const reboot = await given(REBOOT);
     for (let count = 0; count < 40; count++) expect(await reboot.update(REBOOT)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.template('reboot').tags[REQUESTS].length).toBeLessThanOrEqual(255);
@@ -736,7 +736,7 @@ describe('Update with nothing to do', () => {
 describe('Update to a new id', () => {
   const RENAMED = { ...REBOOT, JobTemplateId: 'reboot-2' };
 
-  test('makes a second template; the first goes with its own Delete', async () => {
+  test('creates a second template; a Delete removes the first', async () => {
     const reboot = await given(REBOOT);
     const first = harness.template('reboot');
     expect(await reboot.update(RENAMED)).toMatchObject({
@@ -768,7 +768,7 @@ describe('Update to a new id', () => {
   test.each<[string, (reboot: CustomResource) => Promise<unknown>]>([
     ['of it and nothing else', async () => {}],
     ['of it by another replacement', async reboot => { await reboot.update(REBOOT); await reboot.update(RENAMED); await reboot.update(REBOOT); }],
-  ])('that was retained, and that is refused, is rolled back without harm to what was there before: a life %s', async (_, live) => {
+  ])('of a retained template that is refused is rolled back without harm: a life %s', async (_, live) => {
     const reboot = await given(RENAMED);
     await live(reboot);
     // Each time with UpdateReplacePolicy RETAIN: there is no Delete.
@@ -781,14 +781,14 @@ describe('Update to a new id', () => {
     }
   });
 
-  test('of what was never made makes it, and asks for nothing by an id that is none', async () => {
+  test('of a template that never existed creates it, without calls for the generated id', async () => {
     const reboot = await given(REBOOT);
     harness.iot.templates.clear();
     const outcome = await reboot.update(REBOOT, { PhysicalResourceId: 'reboot (not created by 0a1b2c3d)' });
     expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot', calls: ['CreateJobTemplate', 'DescribeJobTemplate'] });
   });
 
-  test('that is repeated after its rollback makes nothing', async () => {
+  test('that is repeated after its rollback creates nothing', async () => {
     const reboot = await given(REBOOT);
     const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
     await reboot.update(failed);
@@ -798,7 +798,7 @@ describe('Update to a new id', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('of what is gone, or has another owner by now, says nothing to anybody', async () => {
+  test('of a missing template, or one with another owner, causes no warning', async () => {
     for (const marks of [undefined, { by: 'hand' }]) {
       const reboot = await given(REBOOT);
       harness.iot.templates.delete('reboot');
@@ -808,7 +808,7 @@ describe('Update to a new id', () => {
     }
   });
 
-  test('that failed after the second was made is rolled back by removing it', async () => {
+  test('that failed after the second was created is rolled back by removing the second', async () => {
     const reboot = await given(REBOOT);
     const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
     expect(await reboot.update(failed)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
@@ -817,7 +817,7 @@ describe('Update to a new id', () => {
     expect(harness.ids).toEqual(['reboot']);
   });
 
-  test('of which the first is gone is rolled back without giving back what was adopted', async () => {
+  test('whose first template is gone is rolled back without releasing an adopted one', async () => {
     const reboot = await given(REBOOT);
     harness.seed({ jobTemplateId: 'reboot-2' }, { [OWNER]: reboot.owner, [ADOPTED_FROM]: 'unmanaged' });
     const before = harness.template('reboot-2');
@@ -836,7 +836,7 @@ describe('Update to a new id', () => {
     expect(before.tags[OWNER]).toBe(other.owner);
   });
 
-  test('that failed is rolled back even where the second cannot be removed', async () => {
+  test('that failed is rolled back even if the second cannot be removed', async () => {
     const reboot = await given(REBOOT);
     const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
     await reboot.update(failed);
@@ -845,7 +845,7 @@ describe('Update to a new id', () => {
     expect(harness.heal()).toEqual([]);
   });
 
-  test('that succeeded is rolled back to the first, and the second goes with its own Delete', async () => {
+  test('that succeeded is rolled back to the first, and a Delete removes the second', async () => {
     const reboot = await given(REBOOT);
     const first = harness.template('reboot');
     await reboot.update(RENAMED);
@@ -857,7 +857,7 @@ describe('Update to a new id', () => {
 });
 
 describe('Delete', () => {
-  test('removes what this resource made, in two calls', async () => {
+  test('removes the template of this resource, in two calls', async () => {
     const reboot = await given(REBOOT);
     await given(INSTALL, 'Install');
     expect(await reboot.delete()).toMatchObject({
@@ -866,14 +866,14 @@ describe('Delete', () => {
     expect(harness.ids).toEqual(['install']);
   });
 
-  test('of what is gone already succeeds', async () => {
+  test('of a missing template succeeds', async () => {
     const reboot = await given(REBOOT);
     await reboot.delete();
     expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
     expect(await harness.deliver(reboot.last!)).toMatchObject({ status: 'SUCCESS', calls: ['ListTagsForResource', 'DescribeJobTemplate'] });
   });
 
-  test('of what goes while it looks succeeds', async () => {
+  test('of a template that vanishes meanwhile succeeds', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'internal' });
     expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
@@ -884,7 +884,7 @@ describe('Delete', () => {
     ['by hand', {}],
     ['by another stack', { [OWNER]: 'other/uuid/Reboot' }],
     ['by an owner whose name begins like this one', { [OWNER]: 'fleet' }],
-  ])('leaves what was made %s', async (_, marks) => {
+  ])('keeps a template that was created %s', async (_, marks) => {
     const reboot = await given(REBOOT);
     harness.iot.templates.delete('reboot');
     harness.seed({ jobTemplateId: 'reboot' }, marks as Record<string, string>);
@@ -893,7 +893,7 @@ describe('Delete', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('leaves what a stack of the same name made after this one was deleted', async () => {
+  test('keeps a template that a later stack of the same name created', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
     const StackId = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/another-uuid';
@@ -909,13 +909,13 @@ describe('Delete', () => {
     ['empty', {}],
     ['missing', undefined],
     ['no object', 'nothing'],
-  ])('removes what this resource made, where its properties are %s', async (_, ResourceProperties) => {
+  ])('removes the template of this resource if its properties are %s', async (_, ResourceProperties) => {
     const reboot = await given(REBOOT);
     expect(await reboot.delete({ ResourceProperties })).toMatchObject({ status: 'SUCCESS' });
     expect(harness.ids).toEqual([]);
   });
 
-  test('without a physical id, which says nothing of what was made, removes nothing', async () => {
+  test('without a physical id removes nothing', async () => {
     const reboot = await given(REBOOT);
     expect(await reboot.delete({ PhysicalResourceId: undefined })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'Reboot' });
     expect(harness.ids).toEqual(['reboot']);
@@ -965,14 +965,14 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot').document).toBe('{"version":1}');
     });
 
-    test('is put back as it was where the new object cannot be read', async () => {
+    test('is restored if the new object cannot be read', async () => {
       const reboot = await given(FROM_SOURCE);
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
       expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('is not found') });
       expect(harness.template('reboot')).toMatchObject({ documentSource: SOURCE, document: '{"version":1}' });
     });
 
-    test('is put back with its document where its own object is gone, too', async () => {
+    test('is restored with its document if its own object is also gone', async () => {
       const reboot = await given(FROM_SOURCE);
       objects.clear();
       const outcome = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
@@ -980,7 +980,7 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"version":1}' });
     });
 
-    test('is put back with its document where its own object may not be read for more than a minute', async () => {
+    test('is restored with its document if its own object is unreadable for over a minute', async () => {
       const reboot = await given(FROM_SOURCE);
       const until = harness.clock.now() + 100_000;
       const { intercept } = harness.server;
@@ -993,7 +993,7 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot')).not.toHaveProperty('documentSource');
     });
 
-    test('is missing where its own object is gone, too, and the service did not tell its document', async () => {
+    test('is missing if its own object is gone and AWS IoT returns no document', async () => {
       const reboot = await given(FROM_SOURCE);
       objects.clear();
       delete harness.iot.templates.get('reboot')!.document;
@@ -1026,7 +1026,7 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot')).toMatchObject({ createdAt, document: '{"taken":1}' });
     });
 
-    test('is tagged in place without the mark of its content', async () => {
+    test('is tagged in place without its content fingerprint', async () => {
       const reboot = await given(FROM_JOB);
       const { createdAt } = harness.template('reboot');
       delete harness.iot.templates.get('reboot')!.tags[CONTENT];
@@ -1034,13 +1034,13 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot').createdAt).toBe(createdAt);
     });
 
-    test('is edited in place to that of another', async () => {
+    test('is edited in place to the document of another job', async () => {
       const reboot = await given(FROM_JOB);
       await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/second' });
       expect(harness.template('reboot').document).toBe('{"taken":2}');
     });
 
-    test('is put back where the service does not tell its document', async () => {
+    test('is restored if AWS IoT does not return its document', async () => {
       const reboot = await given(FROM_JOB);
       delete harness.iot.templates.get('reboot')!.document;
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
@@ -1048,14 +1048,14 @@ describe('A template whose document is', () => {
       expect(harness.template('reboot')).toMatchObject({ description: 'Reboots', document: '{"taken":1}' });
     });
 
-    test('is missing, which is told, where neither the service nor an earlier version tells its document', async () => {
+    test('is reported as missing if neither AWS IoT nor an earlier version returns its document', async () => {
       const reboot = await given(FROM_JOB);
       delete harness.iot.templates.get('reboot')!.document;
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' }, { OldResourceProperties: { Renamed: 'since' } });
       expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/could not be put back: its document is not known\. .* is missing until/) });
     });
 
-    test('is put back as it was where the other job is not there', async () => {
+    test('is restored if the other job does not exist', async () => {
       const reboot = await given(FROM_JOB);
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' });
       expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Job third cannot be found') });

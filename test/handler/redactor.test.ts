@@ -31,7 +31,7 @@ test.each<[string, string, string]>([
   ['a short value in quotes', 'Tag value [red] is not valid', 'Tag value [[tag value]] is not valid'],
   ['a quoted value at the very end', 'Not valid: "Reboots the machines of customer Miller', 'Not valid: "[description]'],
   ['the URL of the answer', `Cannot reach ${EVENT.ResponseURL}`, 'Cannot reach [response URL]'],
-])('%s is not told', (_, message, expected) => {
+])('%s is redacted', (_, message, expected) => {
   expect(redacted(message)).toBe(expected);
 });
 
@@ -73,7 +73,7 @@ describe('Another encoding hides nothing:', () => {
     'Signature AKIA/abcd+efgh= of arn:aws:iot:us-east-1:123456789012:jobtemplate/fleet-reboot is 100%25 wrong &amp; \\u0041 \\n',
     'RGVzY3JpcHRpb24gaXMgbm90IHZhbGlk',
     'C:\\temp\\ and a trailing \\',
-  ])('%j is told as it is', message => {
+  ])('%j is not redacted', message => {
     expect(redacted(message)).toBe(message);
   });
 
@@ -91,17 +91,17 @@ test.each([
   '1 validation error detected: Value at \'description\' failed to satisfy constraint: Member must have length less than or equal to 2028',
   'Tag key customer is not valid',
   '',
-])('%j is told as it is', message => {
+])('%j is not redacted', message => {
   expect(redacted(message)).toBe(message);
 });
 
-test('a name is told where it is a confidential value, too, but not as a piece of one', () => {
+test('a name that is also a whole secret is kept, but a fragment is redacted', () => {
   const event = { JobTemplateId: 'fleet-reboot', Description: 'fleet-reboot', Document: '{"secret":"before fleet-reboot after"}' };
   expect(redacted('job template fleet-reboot exists', event)).toBe('job template fleet-reboot exists');
   expect(redacted('document {"secret":"before fleet-reboot after"}', event)).toBe('document [document]');
 });
 
-test.each(['before fleet-reboot', 'fleet-reboot at night', 'before fleet-reboot at night'])('a name is not told as a piece of the value %j', Description => {
+test.each(['before fleet-reboot', 'fleet-reboot at night', 'before fleet-reboot at night'])('a name is redacted as a fragment of the value %j', Description => {
   expect(redacted(`Value ${Description} is wrong`, { JobTemplateId: 'fleet-reboot', Description })).toBe('Value [description] is wrong');
 });
 
@@ -116,44 +116,44 @@ test.each([
   ['.Miller.', 'Value x.Miller.x is wrong', 'Value x[description]x is wrong'],
   ['.Miller1', 'Value x.Miller1x is wrong', 'Value x.Miller1x is wrong'],
   ['1Miller.', 'Value x1Miller.x is wrong', 'Value x1Miller.x is wrong'],
-])('the value %j is told from a word where it stands by itself: %j', (Description, message, expected) => {
+])('the value %j is redacted only if it stands alone: %j', (Description, message, expected) => {
   expect(redacted(message, { Description })).toBe(expected);
 });
 
 test.each([
   ['r', 'r'], ['re', 're'], ['Mil', 'Mil'], ['Mill', '[tag value]'], ['Millx', '[tag value]x'], ['red', '[tag value]'], ['redo', 'redo'], ['', ''],
-])('the quoted word %j is told as %j beside the tags red and Miller', (word, expected) => {
+])('the quoted word %j becomes %j beside the tags red and Miller', (word, expected) => {
   const Tags = [{ Key: 'team', Value: 'red' }, { Key: 'customer', Value: 'Miller' }, { Key: 'empty', Value: '' }];
   expect(redacted(`Value '${word}' is wrong`, { Tags })).toBe(`Value '${expected}' is wrong`);
 });
 
-test.each([[0, 1], [1, 0]])('a value that holds another is told as the longer one', (...order) => {
+test.each([[0, 1], [1, 0]])('a value that contains another is redacted as the longer one', (...order) => {
   const members = [['Description', 'Miller & Sons: all machines'], ['Tags', [{ Key: 'customer', Value: 'Miller & Sons' }]]];
   expect(redacted('Value Miller & Sons: all machines is wrong', Object.fromEntries(order.map(index => members[index])))).toBe('Value [description] is wrong');
 });
 
-test('the strings of a document are confidential one by one, and those inside of a description are not', () => {
+test('each string of a document is a secret, but words of a description are not', () => {
   expect(redacted('steps are "one","two"')).toBe('steps are "[document]","[document]"');
   expect(redacted('steps are "one","two"', { Description: JSON.stringify({ steps: ['one', 'two'] }) })).toBe('steps are "one","two"');
 });
 
-test('a message is told to its end as long as it is no longer than an answer can be', () => {
+test('a message is kept to its end if it fits into a response', () => {
   expect(redacted('.'.repeat(8_192))).toBe('.'.repeat(8_192));
   expect(redacted('.'.repeat(8_193))).toBe(`${'.'.repeat(8_176)}...`);
 });
 
-test('a URL is not told without its encoding either', () => {
+test('a URL is also redacted without its encoding', () => {
   const event = { DocumentSource: 'https://s3.amazonaws.com/bucket/top%20secret.json' };
   expect(redacted('no such object: https://s3.amazonaws.com/bucket/top secret.json', event)).toBe('no such object: [document source]');
 });
 
-test('what the service has answered is as confidential as what it was sent', () => {
+test('values that AWS IoT returned are redacted like values that were sent', () => {
   const confidential = new Redactor({});
   confidential.addSecretsFrom({ jobTemplateId: 'a', description: 'Somebody else wrote this', createdAt: new Date(0), tags: [{ Key: 'owner', Value: 'Miller & Sons' }] });
   expect(confidential.redact('"Somebody else wrote this" for Miller & Sons')).toBe('"[description]" for [tag value]');
 });
 
-test.each([null, undefined, 7, 'Description', [], [null, [undefined]], { Description: null }, { Document: 7 }, { __proto__: null, Value: '' }])('an event %j holds nothing confidential', event => {
+test.each([null, undefined, 7, 'Description', [], [null, [undefined]], { Description: null }, { Document: 7 }, { __proto__: null, Value: '' }])('an event %j holds no secrets', event => {
   expect(redacted('Value of Description', event)).toBe('Value of Description');
 });
 
@@ -161,7 +161,7 @@ test.each([{ RoleArn: '' }, { Tags: [{ Key: '', Value: '' }] }, { JobTemplateId:
   expect(inReasonableTime(() => redacted('Value of "" is wrong', event))).toBe('Value of "" is wrong');
 });
 
-test('a message of any length takes little time, and nothing is told at the place where it is cut off', () => {
+test('a message of any length takes little time, and its cut gives away nothing', () => {
   const document = JSON.stringify(Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`member-${index}`, `secret-${index}`]))).slice(0, 32_768);
   for (const before of Array.from({ length: 40 }, (_, index) => 8_160 + index)) {
     const told = redacted(`${'.'.repeat(before)} top-secret-canary ${'.'.repeat(50_000)}`, { Description: 'a top-secret-canary' });
@@ -182,7 +182,7 @@ describe('Whatever the values are', () => {
   text => ` ${text.replace(/[^a-z0-9 ]/giu, character => `&#${character.codePointAt(0)};`)} `,
   );
 
-  test('none is told, however it is quoted, and what is around it is', () => {
+  test('each is redacted, however it is quoted, and the text around it is kept', () => {
     fc.assert(fc.property(value, value, value, quote, (description, document, tag, quoted) => {
       const event = { Description: description.whole, Document: JSON.stringify({ text: [document.whole] }), Tags: [{ Key: 'team', Value: tag.whole }] };
       const message = `Refused ${[description, document, tag].map(({ whole }) => quoted(whole)).join(' and ')} FOR A REASON`;
@@ -193,7 +193,7 @@ describe('Whatever the values are', () => {
     }), { numRuns: 1_000 });
   });
 
-  test('no beginning that is quoted, and no piece of some length, is told', () => {
+  test('quoted beginnings and long fragments are redacted', () => {
     fc.assert(fc.property(canary, canary, fc.nat(20), fc.nat(20), (first, second, skipped, kept) => {
       const whole = `${first}-${second}`;
       expect(redacted(`Value '${whole.slice(0, 4 + kept)}...' is wrong`, { Description: whole })).toBe('Value \'[description]...\' is wrong');

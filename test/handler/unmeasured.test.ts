@@ -69,7 +69,7 @@ describe.each(['empty', 'notFound'] as const)('A missing template, if the list o
     succeeds(await (await missing()).delete());
   });
 
-  test('is found although IAM denies to change what has no owner', async () => {
+  test('is found although IAM denies changes to a template without an owner', async () => {
     const resource = await given(REBOOT);
     harness.server.intercept = ({ operation }) => {
       if (!['TagResource', 'DeleteJobTemplate'].includes(operation!)) return undefined;
@@ -127,7 +127,7 @@ describe('If tags show 30 s after they are written', () => {
 describe('If a deleted id is taken for 30 s', () => {
   beforeEach(() => start({ variant: { conflictAfterDeleteMs: LAG_MS } }));
 
-  test('an edit waits, and keeps the tags of other tools and what it remembers', async () => {
+  test('an edit waits, and keeps the tags of other tools and the previous owners', async () => {
     const resource = await given(REBOOT);
     harness.iot.templates.get('reboot')!.tags.auditor = 'somebody else';
     const create = resource.last!;
@@ -179,7 +179,7 @@ describe('If a template is described 30 s late', () => {
     expect(data).toMatchObject({ CreatedAt: new Date(harness.template('reboot').createdAt * 1000).toISOString() });
   });
 
-  test('a refused edit restores what was declared last', async () => {
+  test('a refused edit restores the last declared content', async () => {
     const resource = await given(REBOOT);
     harness.clock.pass(60_000);
     succeeds(await resource.update(REBOOT_SLOWLY));
@@ -190,14 +190,14 @@ describe('If a template is described 30 s late', () => {
   });
 });
 
-test('A Create over a template of another owner names that owner, if IAM sees the tags that it has', async () => {
+test('A Create over a foreign template names its owner, if IAM sees the tags', async () => {
   await start({});
   const { owner } = await given(REBOOT, 'other');
   harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'accessDenied' });
   expect(await harness.resource('Reboot').create(REBOOT)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`belongs to ${owner}`) });
 });
 
-test('A tag that is removed by hand does not fail the Update that removes it, if AWS IoT refuses that', async () => {
+test('A tag that was removed by hand does not fail the Update that removes it', async () => {
   await start({ variant: { untagOfMissingKey: 'refused' } });
   const resource = await given({ ...REBOOT, ...tags({ team: 'fleet', stage: 'prod' }) });
   delete harness.iot.templates.get('reboot')!.tags.team;
@@ -205,7 +205,7 @@ test('A tag that is removed by hand does not fail the Update that removes it, if
   expect(harness.tagsOfOthers('reboot')).toEqual({});
 });
 
-test('Two deliveries at once remove a tag once, if AWS IoT refuses to remove what is not there', async () => {
+test('Two simultaneous deliveries remove a tag once, if AWS IoT refuses to remove missing tags', async () => {
   await start({ variant: { untagOfMissingKey: 'refused' } });
   const resource = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
   const event = resource.event('Update', { PhysicalResourceId: 'reboot', ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, ...tags({ team: 'fleet' }) } });
@@ -215,7 +215,7 @@ test('Two deliveries at once remove a tag once, if AWS IoT refuses to remove wha
   expect(harness.tagsOfOthers('reboot')).toEqual({});
 });
 
-describe('If tags show 30 s after they are written, and AWS IoT refuses to remove what is not there', () => {
+describe('If tags appear after 30 s, and AWS IoT refuses to remove missing tags', () => {
   const ADOPTING = { ...REBOOT, AdoptExisting: true };
 
   async function adoptedByAnother(): Promise<CustomResource> {
@@ -227,13 +227,13 @@ describe('If tags show 30 s after they are written, and AWS IoT refuses to remov
     return maker;
   }
 
-  test('a template is taken back from who adopted it', async () => {
+  test('a template is adopted back from its adopter', async () => {
     const maker = await adoptedByAnother();
     succeeds(await maker.update({ ...ADOPTING, Attributes: ['CreatedAt'] }));
     expect(harness.template('reboot').tags).toMatchObject({ [OWNER]: maker.owner });
   });
 
-  test('two deliveries of a Delete at once both succeed, and leave the template to the stack that adopted it', async () => {
+  test('two simultaneous deliveries of a Delete succeed, and keep the template for its adopter', async () => {
     const maker = await adoptedByAnother();
     const event = maker.event('Delete', { PhysicalResourceId: 'reboot', ResourceProperties: REBOOT });
     await Promise.all([harness.handle(event), harness.handle(event)]);
@@ -256,19 +256,19 @@ describe('A template from a job', () => {
 
   const madeByHand = () => harness.seed({ jobTemplateId: 'reboot', description: 'Reboots', jobArn: JOB });
 
-  test('is adopted with what it inherits', async () => {
+  test('is adopted with its inherited members', async () => {
     madeByHand();
     succeeds(await harness.resource('Reboot').create({ ...FROM_JOB, AdoptExisting: true }));
     expect(harness.template('reboot')).toMatchObject(settings);
   });
 
-  test('is adopted if what is declared beside the job is what it has', async () => {
+  test('is adopted if its members match those declared beside the job', async () => {
     madeByHand();
     const declared = { ...FROM_JOB, PresignedUrlConfig: { ExpiresInSec: 300 }, TimeoutConfig: { InProgressTimeoutInMinutes: 30 } };
     succeeds(await harness.resource('Reboot').create({ ...declared, AdoptExisting: true }));
   });
 
-  test('is not adopted if what is declared beside the job is something else', async () => {
+  test('is not adopted if its members differ from those declared beside the job', async () => {
     madeByHand();
     const declared = { ...FROM_JOB, TimeoutConfig: { InProgressTimeoutInMinutes: 31 }, AdoptExisting: true };
     expect(await harness.resource('Reboot').create(declared))
@@ -282,7 +282,7 @@ describe('A template from a job', () => {
 });
 
 describe('LimitExceededException', () => {
-  test('of a document that is too large does not speak of the quota', async () => {
+  test('of a document that is too large does not mention the quota', async () => {
     await start({ readDocument: () => `"${'x'.repeat(40_000)}"` });
     const { reason } = await harness.resource('Reboot').create({ JobTemplateId: 'reboot', Description: 'Reboots', DocumentSource: 'https://s3.us-east-1.amazonaws.com/bucket/large.json' });
     expect(reason).toMatch(/LimitExceededException.*The object of the document is too large/);

@@ -72,7 +72,7 @@ describe('a document from a bucket that a deployment of the stack fills', () => 
     expect(warningsOf(stack).length).toBe(isWarned ? 1 : 0);
   });
 
-  test('causes none for another bucket, for a deployment of another stack, or for a document of another kind', () => {
+  test('causes none for another bucket, a deployment of another stack, or another kind of document', () => {
     const stack = newStack();
     const bucket = new s3.Bucket(stack, 'Bucket');
     fill(stack, bucket);

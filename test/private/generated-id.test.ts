@@ -29,7 +29,7 @@ test('an id never changes: the service and other stacks know it', () => {
   expect(idOf('Fleet', 'Line', 'Reboot')).toBe('Fleet-Line-Reboot-784d85d7');
 });
 
-test('ids are distinct where the readable part is not', () => {
+test('ids are distinct even if the readable part is equal', () => {
   const ids = [idOf('Fleet', 'a.b'), idOf('Fleet', 'ab'), idOf('Fleet', 'a', 'b'), idOf('Fleet', 'a/b'), idOf('Fleet', 'a-b'), idOf('Fleet-a', 'b'), idOf('Fleet', 'a b')];
   expect(new Set(ids).size).toBe(ids.length);
 });
@@ -40,14 +40,14 @@ test('a name with a slash is the name that the construct has', () => {
   expect(idOf('Fleet', first, `a/${second}`)).not.toBe(idOf('Fleet', first, 'a', second));
 });
 
-test('an id is known at synthesis, and what is rendered', () => {
+test('an id is known at synthesis, and is rendered', () => {
   const stack = new Stack(newApp(), 'Fleet');
   const template = newJobTemplate({}, stack);
   expect(Token.isUnresolved(propertiesOf(stack).JobTemplateId)).toBe(false);
   expect(propertiesOf(stack).JobTemplateId).toBe(generatedId(stack, template.node.id));
 });
 
-test('every template of an app, however deep and strange its names, has a good id of its own, and the same at every synthesis', () => {
+test('every template has a valid, unique id that is the same at every synthesis', () => {
   const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 12 }),
     fc.string({ minLength: 1, maxLength: 300, unit: 'binary' }),

@@ -13,7 +13,7 @@ const refusalOfAny = (props: { [prop: string]: unknown }): string | undefined =>
 
 const ABORT = { failureType: JobFailureType.ALL, thresholdPercentage: 10, minNumberOfExecutedThings: 1 };
 
-describe('a prop of another type is named with its construct, and with what makes the right one', () => {
+describe('a prop of a wrong type is refused with its construct and the right type', () => {
   const document = 'must be a JobDocument: JobDocument.fromObject makes one from an object, JobDocument.fromString from JSON';
   const duration = 'must be a Duration: write Duration.minutes(30), for example';
   const rollout = 'must be a JobRollout: write JobRollout.constant({ maximumPerMinute: 50 }), for example';
@@ -60,7 +60,7 @@ describe('a prop of another type is named with its construct, and with what make
     else expect(refusal).toEqual(message);
   });
 
-  test('and all are told at once', () => {
+  test('and all are named at once', () => {
     expect(refusalOfAny({ document: 5, inProgressTimeout: 5 })).toBe(`[Fleet/Reboot] document is 5, ${document}; inProgressTimeout is 5, ${duration}`);
   });
 
@@ -162,7 +162,7 @@ test.each<[object, string]>([
   [{ logGroup: 'x' }, 'logGroup is "x", must be a log group: logs.LogGroup.fromLogGroupName makes one from a name'],
   [{ vpc: 'vpc-1' }, 'vpc is "vpc-1", must be a VPC: ec2.Vpc.fromLookup finds one by its id'],
   [{ securityGroups: ['sg-1'] }, 'securityGroups[0] is "sg-1", must be a security group: ec2.SecurityGroup.fromSecurityGroupId makes one from an id'],
-])('a provider with %p is not made', (props, problem) => {
+])('a provider with %p is refused', (props, problem) => {
   const stack = newStack();
   expect(() => JobTemplateProvider.getOrCreate(stack, props)).toThrow(new Error(`[Fleet] ${problem}`));
   expect(stack.node.children).toEqual([]);
@@ -192,7 +192,7 @@ describe('an object of another copy of the package', () => {
     });
   });
 
-  test.each(['JobDocument', 'JobRollout', 'MaintenanceWindow', 'PackageVersion'] as const)('that lacks what this copy needs is named: %s', name => {
+  test.each(['JobDocument', 'JobRollout', 'MaintenanceWindow', 'PackageVersion'] as const)('that lacks a member that this copy needs is named: %s', name => {
     const prop = { JobDocument: 'document', JobRollout: 'rollout', MaintenanceWindow: 'maintenanceWindows', PackageVersion: 'destinationPackageVersions' }[name];
     const isList = prop.endsWith('s');
     // As it would be if the name of an internal member had changed.

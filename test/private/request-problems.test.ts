@@ -52,7 +52,7 @@ const MINUTES = 'must be a whole number of minutes, 1 to 10080';
 const LONG = 'must be a whole number of minutes, 1 to 1430';
 const KEY = 'must be made of letters, digits, spaces and _ . : / = + - @ only';
 
-describe('what the service takes passes', () => {
+describe('values that AWS IoT accepts pass', () => {
   test.each<[string, Partial<JobTemplateProps>]>([
     ['an id of 1 character', { jobTemplateId: 'a' }],
     ['an id of 64 characters', { jobTemplateId: 'aZ09_-'.padEnd(64, 'x') }],
@@ -113,7 +113,7 @@ describe('what the service takes passes', () => {
   });
 });
 
-describe('what the service refuses is refused, naming construct, prop, value and what is allowed', () => {
+describe('values that AWS IoT refuses are refused, naming construct, prop, value and limit', () => {
   test.each<[string, Partial<JobTemplateProps>, string]>([
     ['an empty id', { jobTemplateId: '' }, 'jobTemplateId is "", must have 1 to 64 characters, has 0'],
     ['an id of 65 characters', { jobTemplateId: 'x'.repeat(65) }, `jobTemplateId is "${'x'.repeat(65)}", must have 1 to 64 characters, has 65`],
@@ -228,7 +228,7 @@ describe('what the service refuses is refused, naming construct, prop, value and
     expect(refusalOf(props)).toBe(`[Fleet/Reboot] ${message}`);
   });
 
-  test('and all that is wrong is told at once', () => {
+  test('and all problems are named at once', () => {
     expect(refusalOf({ description: '', inProgressTimeout: Duration.minutes(0) })).toBe(
       `[Fleet/Reboot] description is "", must have 1 to 2028 characters, has 0; inProgressTimeout is 0, ${MINUTES}`);
   });
@@ -259,7 +259,7 @@ describe('tags that are added from outside', () => {
     expect(() => Template.fromStack(stack)).toThrow(`  [Fleet/Reboot] ${message}`);
   });
 
-  test('are refused at synthesis where they make too many', () => {
+  test('are refused at synthesis if there are too many', () => {
     const stack = newStack();
     const template = newJobTemplate({ tags: tags(45) }, stack);
     Tags.of(template).add('one-more', 'v');
@@ -273,8 +273,8 @@ describe('tags that are added from outside', () => {
   });
 });
 
-describe('what is not known before the deployment passes', () => {
-  test('as a text, a number, a duration or a part of a list, and is rendered as it is', () => {
+describe('tokens pass', () => {
+  test('as a text, number, duration or part of a list, and are rendered unchanged', () => {
     expect(rendered({
       jobTemplateId: unknownText('an id that is only known later'),
       description: unknownText('a\nb'),

@@ -48,7 +48,7 @@ describe('an abort criterion that another makes redundant', () => {
       .toEqual(redundant.map(at => expect.stringContaining(`abortCriteria${at} is `)));
   });
 
-  test('is named with the one that makes it so', () => {
+  test('is named with the criterion that makes it redundant', () => {
     expect(warningsFor({ abortCriteria: [criterion([ALL, 10, 100]), criterion([FAILED, 20, 100])] })).toEqual([
       'abortCriteria[1] is "FAILED at 20 % of at least 100 things", but abortCriteria[0] aborts the job whenever this criterion would: '
       + 'leave this one out, or make it the stricter one [ack: cdk-iot-job-template:redundantAbortCriterion]',
@@ -146,7 +146,7 @@ describe('a document near its limit', () => {
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
 
-describe('a placeholder that the service does not know', () => {
+describe('a placeholder that AWS IoT does not know', () => {
   const unknown = (text: string) => `document has "${text}", but AWS IoT documents no such placeholder: look for a typo, or devices get it as it is `
     + '[ack: cdk-iot-job-template:unknownPlaceholder]';
 
@@ -329,7 +329,7 @@ describe('a warning', () => {
     expect(warningsWithIdsOf(stack, '/Fleet/Reboot').length).toBe(1);
   });
 
-  test.each(['before', 'after'])('is silenced by whoever acknowledges it %s the template is made', when => {
+  test.each(['before', 'after'])('is silenced if it is acknowledged %s the template is created', when => {
     const stack = newStack({ env: ENV });
     const acknowledge = () => Annotate.of(stack).acknowledgeWarning('cdk-iot-job-template:timedOutWithoutTimeout', 'the devices set step timers');
     if (when === 'before') acknowledge();

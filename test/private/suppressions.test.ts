@@ -13,7 +13,7 @@ const withUpload = (stack: Stack) => {
   return newJobTemplate({ document: JobDocument.fromObject({ report }) }, stack);
 };
 
-test('the reasons of cdk-nag are long enough, in ASCII, and name no finding in their id: it would refuse them', () => {
+test('reasons are long enough for cdk-nag, in ASCII, and name no finding in their id', () => {
   const stack = newStack();
   withUpload(stack);
   const { Resources } = Template.fromStack(stack).toJSON();
@@ -25,7 +25,7 @@ test('the reasons of cdk-nag are long enough, in ASCII, and name no finding in t
   }
 });
 
-test('a wildcard is explained one by one: another in the same policy still is a finding', () => {
+test('each wildcard is suppressed alone: another in the same policy remains a finding', () => {
   const stack = newStack();
   withUpload(stack);
   JobTemplateProvider.getOrCreate(stack).role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:*:*:mine-*'] }));
@@ -39,7 +39,7 @@ test('a wildcard is explained one by one: another in the same policy still is a 
   expect(isExplained('Action::iot:*')).toBe(false);
 });
 
-test('what others said of a resource stays', () => {
+test('suppressions by others stay', () => {
   const stack = newStack();
   const { lambdaFunction } = JobTemplateProvider.getOrCreate(stack);
   const resource: any = lambdaFunction.node.defaultChild;
@@ -47,7 +47,7 @@ test('what others said of a resource stays', () => {
   expect(metadataOf(stack, 'AWS::Lambda::Function')[0].guard.SuppressedRules).toEqual(['LAMBDA_CONCURRENCY_CHECK', 'LAMBDA_DLQ_CHECK', 'LAMBDA_INSIDE_VPC', 'THEIRS']);
 });
 
-test('each is said once, however many templates ask for it, and however often the app is synthesized', () => {
+test('each stands once, for any number of templates and syntheses', () => {
   const stack = newStack();
   for (const id of ['First', 'Second']) withUpload(new Stack(stack, id));
   newJobTemplate({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(s3.Bucket.fromBucketName(stack, 'Images', 'images'), 'a') }) }, stack, 'A');
@@ -71,7 +71,7 @@ test('a reference in a text needs no suppression, because cfn-lint reports Fn::J
   expect(resources.map(({ Metadata }) => Metadata)).toEqual([undefined, undefined]);
 });
 
-test('nothing is said of a role that somebody else makes', () => {
+test('a role that the user creates gets no suppression', () => {
   const stack = newStack();
   iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Fleet/JobTemplateProvider/Role': 'job-templates' } });
   newJobTemplate({}, stack);

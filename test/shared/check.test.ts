@@ -19,7 +19,7 @@ test.each<[object, object[]]>([
   [{ document: undefined }, [{ member: 'document', value: undefined, must: 'be given: AWS IoT needs document, documentSource or jobArn' }]],
   ...[{}, { jobArn: 'arn' }].map((job): [object, object[]] => [{ ...job, documentSource: 'https://a' },
     [{ member: 'document', value: 'given beside documentSource', must: 'stand without documentSource: AWS IoT refuses the two together' }]]),
-])('a request has a document, a source of one, or a job, and none of the first two twice: %j', (request, expected) => {
+])('a request has one of a document, its source, and a job: %j', (request, expected) => {
   expect(problems(request)).toEqual(expected);
 });
 
@@ -65,7 +65,7 @@ describe('a request with a job', () => {
     expect(problems({ ...request, jobArn: 'arn' }).map(({ member }) => member)).toEqual(missing ? [missing] : []);
   });
 
-  test('inherits neither package versions nor what those of its document name', () => {
+  test('inherits neither package versions nor the packages in its document', () => {
     expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', jobArn: 'arn' })).toHaveLength(1);
   });
 });
@@ -87,7 +87,7 @@ test('a tag stands once', () => {
   expect(problems({ tags })).toEqual([{ member: 'tags[2].Key', value: 'a', must: 'stand once' }]);
 });
 
-test('a quota counts only where it is asked for', () => {
+test('a quota counts only if it is asked for', () => {
   const rollout = (maximumPerMinute: number) => ({ jobExecutionsRolloutConfig: { maximumPerMinute } });
   const lifted = { isUnresolved: () => false, quotas: false };
   expect(problems(rollout(1001))).toHaveLength(1);
@@ -114,7 +114,7 @@ test.each<[string, object, string, string]>([
   expect(problems(request)).toEqual([expect.objectContaining({ member, must })]);
 });
 
-test('what is not known yet is no problem, wherever it is', () => {
+test('a token is no problem, wherever it is', () => {
   const unknown = Symbol('unknown');
   const isUnresolved = (value: unknown) => value === unknown;
   const members = ['jobTemplateId', 'description', 'document', 'timeoutConfig', 'abortConfig', 'maintenanceWindows', 'destinationPackageVersions', 'tags',
@@ -148,11 +148,11 @@ test('retries, keys of tags and destinations count as far as they are known', ()
   expect(known({ document, destinationPackageVersions: [ends] })).toEqual([]);
 });
 
-test('a document that is no JSON is refused with the place where it ends to be', () => {
+test('a document that is not JSON is refused with the position of the mistake', () => {
   expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
 });
 
-test('a presigned URL needs a role, whether the rest of its configuration is given or not', () => {
+test('a presigned URL needs a role, with or without the rest of its configuration', () => {
   const document = '{"a":"${aws:iot:s3-presigned-url-v2:https://s3.us-east-1.amazonaws.com/bucket/key}"}';
   const problem = expect.objectContaining({ member: 'presignedUrlConfig.roleArn', must: expect.stringMatching(/^be given, since the document has a presigned URL/) });
   expect(problems({ document })).toEqual([problem]);
@@ -167,7 +167,7 @@ test.each([[undefined, 0], [[], 0], [['app/version/1', 'app/version/2'], 2]])('a
   ]);
 });
 
-test('a package in a document is no problem where the destinations are not known yet', () => {
+test('a package in a document is no problem if the destinations are tokens', () => {
   const unknown = Symbol('unknown');
   const request = { document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions: unknown };
   expect(problems(request, { isUnresolved: (value: unknown) => value === unknown, quotas: true })).toEqual([]);

@@ -78,14 +78,14 @@ describe('the differences between two contents', () => {
     ]);
   });
 
-  test('do not include what the service answers where nothing was asked for', () => {
+  test('do not include defaults that AWS IoT returns', () => {
     const role = { roleArn: 'arn:aws:iam::1:role/a' };
     expect(differences({ ...FULL, presignedUrlConfig: role }, { ...FULL, presignedUrlConfig: { ...role, expiresInSec: 3600 } })).toEqual([]);
     expect(differences({ ...FULL, presignedUrlConfig: role }, { ...FULL, presignedUrlConfig: { ...role, expiresInSec: 3599 } })).not.toEqual([]);
     expect(differences({ description: 'a', maintenanceWindows: [] }, { description: 'a' })).toEqual([]);
   });
 
-  test('do not include what the service does not describe', () => {
+  test('do not include members that AWS IoT does not describe', () => {
     const { document: _, ...rest } = FULL;
     expect(differing({ ...rest, jobArn: 'arn:job' }, FULL)).toEqual([]);
     expect(differing({ ...rest, jobArn: 'arn:job' }, { ...rest, documentSource: 'https://a', description: 'Other' })).toEqual(['description']);
@@ -116,7 +116,7 @@ describe('a description that is spelled as it is wanted', () => {
   });
 });
 
-test('what is sent back to the service has all lists but those that hold nothing, and no structure that holds nothing else', () => {
+test('a request to restore has no empty lists, and no structures of them alone', () => {
   const described = { ...FULL, destinationPackageVersions: [], abortConfig: { criteriaList: [] } };
   const { destinationPackageVersions: _versions, abortConfig: _abort, ...rest } = FULL;
   expect(withoutEmpty(FULL)).toEqual(FULL);

@@ -35,7 +35,7 @@ test('properties are decoded by their kinds', () => {
   });
 });
 
-describe('what cannot be decoded is named, and its value is not', () => {
+describe('the error names a member that cannot be decoded, but not its value', () => {
   const SECRET = 'secret';
   test.each<[unknown, string]>([
     [undefined, 'property ResourceProperties must be an object'],

@@ -41,7 +41,7 @@ describe('the placeholders of a document', () => {
     ['${aws:iot:x-package:a:version:1:attributes}', { kind: 'unknown', text: '${aws:iot:x-package:a:version:1:attributes}' }],
     ['${aws:iot:package:a:version:1:attributesx}', { kind: 'unknown', text: '${aws:iot:package:a:version:1:attributesx}' }],
     ['${aws:iot:}', { kind: 'unknown', text: '${aws:iot:}' }],
-  ])('are told apart: %s', (text, expected) => {
+  ])('are distinguished: %s', (text, expected) => {
     expect(placeholdersOf(`{"a":"before ${text} after"}`)).toEqual([expected]);
   });
 
@@ -55,7 +55,7 @@ describe('the placeholders of a document', () => {
       ['${aws:iot:s3-presigned-url-upload:a/${jobId}}', '${aws:iot:parameter:b}']],
     ['unclosed', 'a ${aws:iot:parameter:b', ['${aws:iot:parameter:b']],
     ['unclosed inside', '${aws:iot:s3-presigned-url-upload:a/${jobId}', ['${aws:iot:s3-presigned-url-upload:a/${jobId}']],
-  ])('are found where they are %s', (_, document, expected) => {
+  ])('are found if they are %s', (_, document, expected) => {
     expect(placeholdersOf(document).map(({ text }) => text)).toEqual(expected);
   });
 
@@ -70,12 +70,12 @@ describe('the placeholders of a document', () => {
     expect(found.map(needsRole)).toEqual([true, true, false, false, true]);
   });
 
-  test('have the key of an attribute where one is asked for', () => {
+  test('have the key of an attribute if one is asked for', () => {
     expect(packageAttributesPlaceholder('a', '1')).toBe('${aws:iot:package:a:version:1:attributes}');
     expect(packageAttributesPlaceholder('a', '1', 'x')).toBe('${aws:iot:package:a:version:1:attributes:x}');
   });
 
-  test('need no role where they are parameters or unknown', () => {
+  test('need no role if they are parameters or unknown', () => {
     expect(placeholdersOf('${aws:iot:parameter:a} ${aws:iot:other}').map(needsRole)).toEqual([false, false]);
   });
 });

@@ -6,7 +6,7 @@ import { anyRequest, withoutEmpty } from '../support/request';
 
 const rate = { baseRatePerMinute: 1, incrementFactor: 1.1, rateIncreaseCriteria: { numberOfNotifiedThings: 0 } };
 
-test('a request is rendered in PascalCase, nested alike, without what is empty or not its own', () => {
+test('a request is rendered in PascalCase, nested alike, without empty or foreign members', () => {
   expect(render({
     jobTemplateId: 'reboot',
     description: 'Reboots',
