@@ -286,7 +286,8 @@ for (const [task, tools] of Object.entries(checks)) {
   project.buildWorkflow?.addPostBuildJobCommands(task.replace(/^test:/, ''), [`npx projen ${task}`], { checkoutRepo: true, installDeps: true, tools });
 }
 
-// Folders say where code runs. Constructs import src/private and src/shared, the handler imports src/shared, and no import goes the other way.
+// Folders show where code runs. Constructs import src/private and src/shared, and the handler imports src/shared. No
+// import goes the other way.
 const only = (folder: string, ...imported: string[]) => ({ target: `./src/${folder}`, from: './src', except: [folder, ...imported].map(each => `./${each}`) });
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {

@@ -223,6 +223,7 @@ export class Stack {
       RequestId: requestId,
       LogicalResourceId: logicalId,
       ...type !== 'Create' && { PhysicalResourceId: old!.physicalId },
+      // Rule 12.
       ResourceProperties: stringified(properties),
       ...type === 'Update' && { OldResourceProperties: stringified(old!.properties) },
     };
@@ -243,5 +244,4 @@ export class Stack {
   }
 }
 
-/** Rule 12: every value that is not a list or an object becomes a string. */
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,16 +3,16 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 /*
- * Loaded first by every program of this folder, and by Jest before it starts its workers.
+ * Every program of this folder loads this module first, and Jest loads it before it starts its workers.
  *
- * The process and everything that it starts get a temporary folder of their own. The folder is removed when the process ends, so that no
- * test and no `App` without an `outdir` has to.
+ * The process and its child processes get their own temporary folder. It is removed when the process ends, so that no test
+ * has to remove a folder, and no `App` needs an `outdir`.
  */
 const folder = mkdtempSync(join(tmpdir(), 'cdk-iot-job-template-'));
 process.env.TMPDIR = folder;
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-// A signal that nobody else listens to would end the process without its `exit` event.
+// Without another listener, a signal would end the process without its `exit` event.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (process.listenerCount(signal) === 1) process.exit(1);
