@@ -1,17 +1,21 @@
-/** Time and chance, as the handler sees them: a test brings its own. */
+/** Time and chance for the handler. Tests pass their own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
   /** From 0 to 1. */
   random(): number;
-  /** What the promise gives, or what `late` gives where the promise takes longer. */
+  /** @returns the result of the promise, or of `late` if the promise takes longer */
   within<T>(milliseconds: number, promise: Promise<T>, late: () => T): Promise<T>;
 }
 
-/** A pause before the next attempt: random, and growing with the attempts up to a bound. */
-export const pauseAfter = (attempt: number, clock: Clock, first: number, longest: number): number =>
-  clock.random() * Math.min(longest, first * 2 ** attempt);
+/**
+ * The pause before the next attempt: random, with an upper bound that doubles with each attempt.
+ *
+ * @param random from 0 to 1
+ */
+export const pauseAfter = (attempt: number, random: number, { firstMs, longestMs }: { readonly firstMs: number; readonly longestMs: number }): number =>
+  random * Math.min(longestMs, firstMs * 2 ** attempt);
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -3,41 +3,40 @@ import { request as httpsRequest } from 'node:https';
 import { type Clock, pauseAfter } from './clock';
 import { type CloudFormationEvent, nonEmptyText } from './event';
 import type { Log } from './log';
-import { errorName } from './retry-policy';
+import { errorName } from './service-error';
 import { MAX_RESPONSE_BYTES } from '../shared/contract';
 
-/** What CloudFormation is told. */
+/** The response to CloudFormation. */
 export interface ResourceResponse {
   readonly physicalResourceId: string;
-  /** Why the request failed; nothing where it succeeded. */
+  /** Why the request failed. Undefined if it succeeded. */
   readonly failure?: string;
   readonly data?: { readonly [attribute: string]: string };
 }
 
 // Evidence: cfn-physical-id-size.
 const MAX_PHYSICAL_ID_BYTES = 1024;
-const FIRST_PAUSE_IN_MS = 200;
-const LONGEST_PAUSE_IN_MS = 3_000;
-const SEND_TIMEOUT_IN_MS = 4_000;
+const PAUSES = { firstMs: 200, longestMs: 3_000 };
+const SEND_TIMEOUT_MS = 4_000;
 
-/** The names of errors that no second attempt mends: the URL has expired, say. Evidence: cfn-response-url. */
+/** The names of errors for which a retry is useless, for example because the URL has expired. Evidence: cfn-response-url. */
 const REFUSED = /^Status4(?!08|29)/;
 
-/** How an answer travels: fails unless CloudFormation took it. */
+/** Sends a response. It fails if CloudFormation does not accept the response. */
 export type Send = (url: string, body: string) => Promise<void>;
 
-/** The answer as CloudFormation reads it, within the size that it reads. */
-export function bodyOf(event: CloudFormationEvent, answer: ResourceResponse): string {
-  const body = compose(event, answer);
+/** The response as JSON, within the size that CloudFormation reads. */
+export function bodyOf(event: CloudFormationEvent, response: ResourceResponse): string {
+  const body = compose(event, response);
   if (sizeOf(body) <= MAX_RESPONSE_BYTES) return body;
-  const failure = answer.failure ?? tooLarge(answer.data ?? {});
-  const failed = (reason: string) => compose(event, { physicalResourceId: answer.physicalResourceId, failure: reason });
+  const failure = response.failure ?? tooLarge(response.data ?? {});
+  const failed = (reason: string) => compose(event, { physicalResourceId: response.physicalResourceId, failure: reason });
   return failed(cutTo(MAX_RESPONSE_BYTES - sizeOf(failed('')), failure));
 }
 
-/** @throws where CloudFormation would not read all of a success: that is a failure, for those too who have yet to answer */
-export function checkSize(event: CloudFormationEvent, answer: ResourceResponse): void {
-  if (sizeOf(compose(event, answer)) > MAX_RESPONSE_BYTES) throw new Error(tooLarge(answer.data ?? {}));
+/** @throws if the response to a success is larger than CloudFormation reads */
+export function checkSize(event: CloudFormationEvent, response: ResourceResponse): void {
+  if (sizeOf(compose(event, response)) > MAX_RESPONSE_BYTES) throw new Error(tooLarge(response.data ?? {}));
 }
 
 const compose = (event: CloudFormationEvent, { physicalResourceId, failure, data }: ResourceResponse): string => JSON.stringify({
@@ -50,28 +49,43 @@ const compose = (event: CloudFormationEvent, { physicalResourceId, failure, data
   Data: data,
 });
 
-/** Sends the answer until CloudFormation has it. What fails here for good, Lambda tries once more. */
-export async function respond(event: CloudFormationEvent, answer: ResourceResponse, send: Send, clock: Clock, deadline: number, log: Log): Promise<void> {
+export interface Delivery {
+  readonly event: CloudFormationEvent;
+  readonly response: ResourceResponse;
+  /** When the last attempt may begin. */
+  readonly deadline: number;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Sends the response until CloudFormation accepts it. If this function fails, Lambda delivers the event once more. */
+export async function respond({ event, response, deadline, send, clock, log }: Delivery): Promise<void> {
   const url = nonEmptyText(event.ResponseURL);
-  if (url === undefined || !isHttp(url)) return log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
-  const body = bodyOf(event, answer);
+  if (url === undefined || !isHttp(url)) {
+    log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
+    return;
+  }
+  const body = bodyOf(event, response);
   for (let attempt = 1; ; attempt++) {
     try {
       await send(url, body);
-      return log({ step: 'respond', attempt, outcome: answer.failure === undefined ? 'SUCCESS' : 'FAILED' });
+      log({ step: 'respond', attempt, outcome: response.failure === undefined ? 'SUCCESS' : 'FAILED' });
+      return;
     } catch (error) {
       log({ step: 'respond', attempt, outcome: errorName(error) });
-      const pause = pauseAfter(attempt, clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
+      const pause = pauseAfter(attempt, clock.random(), PAUSES);
       if (REFUSED.test(errorName(error)) || clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause);
     }
   }
 }
 
-/** Over HTTP as CloudFormation signs it: a PUT with an empty content type. */
+/** Sends a response over HTTP. The signature of CloudFormation's URL needs a PUT with an empty content type. */
 export const sendOverHttp: Send = (url, body) => new Promise((resolve, reject) => {
   const request = url.startsWith('http:') ? httpRequest : httpsRequest;
-  const sending = request(url, { method: 'PUT', timeout: SEND_TIMEOUT_IN_MS, headers: { 'content-type': '', 'content-length': Buffer.byteLength(body) } }, response => {
+  const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
+  const sending = request(url, { method: 'PUT', timeout: SEND_TIMEOUT_MS, headers }, response => {
     response.resume();
     const status = response.statusCode!;
     if (status < 300) resolve();
@@ -88,7 +102,7 @@ function tooLarge(data: { readonly [attribute: string]: string }): string {
     + `must fit into CloudFormation's answer of ${MAX_RESPONSE_BYTES} bytes. Do not use ${largest}; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate`;
 }
 
-/** Whole characters only, with a sign that something is missing. Counted as JSON, in which a character can take six bytes. */
+/** The beginning of the text in whole characters, with an ellipsis. The size is that of JSON, in which a character can take six bytes. */
 export function cutTo(bytes: number, text: string): string {
   if (jsonSizeOf(text) <= bytes) return text;
   let room = bytes - 3;

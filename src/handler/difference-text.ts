@@ -1,12 +1,23 @@
+import type { Tags } from './bookkeeping-tags';
 import { cutTo } from './cloudformation-response';
+import type { JobTemplateDescription } from './job-template-service';
 import { isSecretMember } from './redactor';
-import { canonical, type Difference } from '../shared/content';
+import { tagsOf } from './tag-change';
+import { canonical, type Difference, differences, spelledAs } from '../shared/content';
+import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 
 /** Enough for an ARN, and little enough for several of them in a response. */
 const MAX_VALUE_BYTES = 256;
 
-/** A difference in words that may stand in a log and in CloudFormation's events: of a confidential text only the place where it begins. */
-export function differenceText({ member, wanted, found }: Difference): string {
+/** The differences between a request and a template, in members and in declared tags, as texts for a log or CloudFormation's events. */
+export const templateDifferences = (request: CreateJobTemplateRequest, described: JobTemplateDescription, tags: Tags): string[] => [
+  ...differences(request, spelledAs(request, described)).map(differenceText),
+  ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value)
+    .map(([key]) => `tag ${key} (${tags.has(key) ? 'another value' : 'found none'})`),
+];
+
+/** Of a secret, the text has only the place at which the difference begins. */
+function differenceText({ member, wanted, found }: Difference): string {
   return `${member} (${isSecretMember(member) ? placeOf(wanted as string, found) : `declared ${shown(wanted)}, found ${shown(found)}`})`;
 }
 

@@ -1,4 +1,4 @@
-import { type DesiredState } from './reconciler';
+import type { DesiredState } from './reconciliation';
 import { AT_DEPLOYMENT, check, checkAs } from '../shared/check';
 import { canonical, contentOf } from '../shared/content';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
@@ -7,7 +7,7 @@ import { decode, decodeAs } from '../shared/decode';
 import type { Problem } from '../shared/rule';
 import type { StructureShape } from '../shared/shape';
 
-/** What CloudFormation sends, as far as it can be trusted to be there: any member may be missing or of another kind. */
+/** An event as CloudFormation sends it. Any member may be missing or of another type. */
 export interface CloudFormationEvent {
   readonly RequestType?: unknown;
   readonly ResourceType?: unknown;
@@ -27,7 +27,7 @@ const FOREIGN_LOOKUP_PROPERTIES = [...SHARED_PROPERTIES, SYNTHESIZED_AT_PROPERTY
 
 export const nonEmptyText = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined;
 
-/** @throws where a property cannot be read, or the service would refuse it */
+/** @throws if a property cannot be read, or AWS IoT would refuse it */
 export function desiredStateOf(event: CloudFormationEvent): DesiredState {
   const request = decode(event.ResourceProperties, FOREIGN_PROPERTIES);
   throwFirst(check(request, AT_DEPLOYMENT));
@@ -41,7 +41,7 @@ export function desiredStateOf(event: CloudFormationEvent): DesiredState {
   };
 }
 
-/** @throws where a property cannot be read, or names nothing that there can be */
+/** @throws if a property cannot be read, or AWS IoT would refuse it */
 export function lookupOf<Request>(event: CloudFormationEvent, shape: StructureShape): Request {
   const request = decodeAs<Request>(shape, event.ResourceProperties, FOREIGN_LOOKUP_PROPERTIES);
   throwFirst(checkAs(shape, request, AT_DEPLOYMENT));
@@ -54,14 +54,14 @@ export function attributesOf(event: CloudFormationEvent): string[] {
   return Array.isArray(attributes) ? attributes.filter(attribute => typeof attribute === 'string') : [];
 }
 
-/** The id of the template, whatever else the properties are: an earlier version may have rendered them. */
+/** The id of the template. An earlier version of the library may have rendered the other properties differently. */
 export const jobTemplateIdOf = (properties: unknown): string | undefined => nonEmptyText(propertyOf(properties, 'JobTemplateId'));
 
-function throwFirst([problem]: Problem[]): void {
+function throwFirst([problem]: readonly Problem[]): void {
   if (problem) throw new Error(`${problem.member} must ${problem.must}`);
 }
 
-/** What an earlier version may have rendered helps where it can be read, and is not needed where it cannot. */
+/** @returns undefined if the properties cannot be read, because an earlier version of the library may have rendered them differently */
 export function earlierRequest(properties: unknown): CreateJobTemplateRequest | undefined {
   if (properties === undefined) return undefined;
   try {

@@ -1,135 +1,158 @@
 import { attributesIn } from './attributes';
+import { ownerOf, requestFingerprint } from './bookkeeping-tags';
 import type { Clock } from './clock';
-import { type ResourceResponse, checkSize, respond, type Send } from './cloudformation-response';
-import { Redactor } from './redactor';
-import { attributesOf, type CloudFormationEvent, earlierRequest, jobTemplateIdOf, nonEmptyText, desiredStateOf } from './event';
+import { checkSize, type ResourceResponse, respond, type Send } from './cloudformation-response';
+import { attributesOf, type CloudFormationEvent, desiredStateOf, earlierRequest, jobTemplateIdOf, nonEmptyText } from './event';
 import type { JobTemplateService } from './job-template-service';
-import { JobTemplateReconciler, UnsettledRefusal, type DesiredState } from './reconciler';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
-import { ownerOf, requestFingerprint } from './bookkeeping-tags';
-import { mayHaveHadEffect, RetryPolicy, ServiceRefusal } from './retry-policy';
+import { JobTemplateReconciler } from './reconciler';
+import type { DesiredState } from './reconciliation';
+import { Redactor } from './redactor';
+import { UnsettledRefusal } from './refusal';
 import { lossesOfRunningJobs } from './running-jobs';
+import { ServiceCaller } from './service-caller';
+import { mayHaveHadEffect } from './service-error';
+import { ServiceRefusal } from './service-refusal';
 import { Settling } from './settling';
 import { isJobTemplateId } from '../shared/check';
 import { JOB_TEMPLATE_ATTRIBUTES } from '../shared/contract';
 
-/** What the handler reaches beyond itself. */
+/** Everything outside of the handler that it needs. */
 export interface HandlerDependencies {
-  readonly serviceFor: (arnOf: (id: string) => string, retryPolicy: RetryPolicy) => JobTemplateService;
+  readonly serviceFor: (arnOf: (id: string) => string, caller: ServiceCaller) => JobTemplateService;
   readonly send: Send;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** How the function's time is shared out: when the last call for what is wanted may begin, and the last to put a template back. */
+/** Shares of the function's time: when the last call for the desired state may begin, and the last call that restores a template. */
 const WORK_UNTIL = 0.8;
 const RESTORE_UNTIL = 0.9;
-/** When there is an answer at the latest, and when the last attempt to send it may begin. */
+/** When the handler gives up waiting for a response, and when the last attempt to send the response may begin. */
 const RESPONSE_BY = 0.95;
 const RESPOND_UNTIL = 0.98;
 
-/** One event in, one answer out, whatever happens in between. */
+interface Deadlines {
+  readonly workUntil: number;
+  readonly restoreUntil: number;
+}
+
+/** Handles one event with exactly one response, whatever happens in between. */
 export async function handle(event: CloudFormationEvent, remainingMs: number, dependencies: HandlerDependencies): Promise<void> {
-  const began = dependencies.clock.now();
+  const { clock, send } = dependencies;
+  const began = clock.now();
   const at = (share: number) => began + remainingMs * share;
   const known = event ?? {};
   const log: Log = line => dependencies.log({ requestId: nonEmptyText(known.RequestId), logicalId: nonEmptyText(known.LogicalResourceId), ...line });
-  const answer = await dependencies.clock.within(
+  const response = await clock.within(
     remainingMs * RESPONSE_BY,
-    responseTo(known, { ...dependencies, log }, at(WORK_UNTIL), at(RESTORE_UNTIL)),
-    () => failed(known, true, `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`),
+    responseTo(known, { ...dependencies, log }, { workUntil: at(WORK_UNTIL), restoreUntil: at(RESTORE_UNTIL) }),
+    () => failureResponse(known, {
+      failure: `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`,
+      isUnclear: true,
+    }),
   );
-  log({ step: 'answer', requestType: nonEmptyText(known.RequestType), physicalResourceId: answer.physicalResourceId, ms: dependencies.clock.now() - began });
-  await respond(known, answer, dependencies.send, dependencies.clock, at(RESPOND_UNTIL), log);
+  log({ step: 'handle', requestType: nonEmptyText(known.RequestType), physicalResourceId: response.physicalResourceId, ms: clock.now() - began });
+  await respond({ event: known, response, deadline: at(RESPOND_UNTIL), send, clock, log });
 }
 
-async function responseTo(event: CloudFormationEvent, dependencies: HandlerDependencies, workUntil: number, restoreUntil: number): Promise<ResourceResponse> {
+async function responseTo(event: CloudFormationEvent, dependencies: HandlerDependencies, deadlines: Deadlines): Promise<ResourceResponse> {
   try {
-    const answer = await dispatch(event, dependencies, workUntil, restoreUntil);
-    checkSize(event, answer);
-    return answer;
+    const response = await dispatch(event, dependencies, deadlines);
+    checkSize(event, response);
+    return response;
   } catch (error) {
     const isUnclear = error instanceof UnsettledRefusal || error instanceof ServiceRefusal && mayHaveHadEffect(error.cause);
-    return failed(event, isUnclear, (error as Error).message);
+    return failureResponse(event, { failure: (error as Error).message, isUnclear });
   }
 }
 
-async function dispatch(event: CloudFormationEvent, { serviceFor, clock, log }: HandlerDependencies, workUntil: number, restoreUntil: number): Promise<ResourceResponse> {
+async function dispatch(
+  event: CloudFormationEvent, { serviceFor, clock, log }: HandlerDependencies, { workUntil, restoreUntil }: Deadlines,
+): Promise<ResourceResponse> {
   const lookUp = lookupFor(event);
-  // Nothing was made: there is nothing to end, and nothing that could keep a stack from being deleted.
-  if (lookUp && event.RequestType === 'Delete') return { physicalResourceId: nonEmptyText(event.PhysicalResourceId) ?? notCreated(event) };
-  const [stackId, logicalId, requestId] = [needed(event, 'StackId'), needed(event, 'LogicalResourceId'), needed(event, 'RequestId')];
+  // A lookup has created nothing. Its Delete always succeeds, so that it cannot block the deletion of a stack.
+  if (lookUp && event.RequestType === 'Delete') return { physicalResourceId: nonEmptyText(event.PhysicalResourceId) ?? idOfFailedCreate(event) };
+  const [stackId, logicalId, requestId] = [requiredText(event, 'StackId'), requiredText(event, 'LogicalResourceId'), requiredText(event, 'RequestId')];
   const arnOf = arnsBeside(stackId);
   const redactor = new Redactor(event);
-  const access = (until: number) => ({
-    service: serviceFor(arnOf, new RetryPolicy(clock, log, until, redactor)),
-    settling: new Settling(clock, until),
+  const access = (deadline: number) => ({
+    service: serviceFor(arnOf, new ServiceCaller({ clock, log, deadline, redactor })),
+    settling: new Settling(clock, deadline),
   });
-  const [work, restoring] = [access(workUntil), access(restoreUntil)];
-  const lifecycle = new JobTemplateReconciler({ owner: ownerOf(stackId, logicalId), requestFingerprint: requestFingerprint(requestId), work, restoring, log });
-  const physicalResourceId = nonEmptyText(event.PhysicalResourceId);
+  const work = access(workUntil);
+  if (lookUp && (event.RequestType === 'Create' || event.RequestType === 'Update')) return lookUp(event, work.service);
+  const reconciler = new JobTemplateReconciler({
+    owner: ownerOf(stackId, logicalId), requestFingerprint: requestFingerprint(requestId), work, restore: access(restoreUntil), log,
+  });
 
   switch (event.RequestType) {
     case 'Create':
     case 'Update': {
-      if (lookUp) return lookUp(event, work.service);
       const desired = desiredStateOf(event);
       const { jobTemplateId } = desired.request;
-      const isCreated = await reconcile(lifecycle, desired, event, log);
+      const isCreated = await reconcile(reconciler, desired, event, log);
       logLosses(jobTemplateId, lossesOfRunningJobs(desired.previous, desired.request), log);
-      const data = await attributes(attributesOf(event), lifecycle, { desired, isCreated, arn: arnOf(jobTemplateId) });
+      const data = await attributes(attributesOf(event), reconciler, { desired, isCreated, arn: arnOf(jobTemplateId) });
       return { physicalResourceId: jobTemplateId, data };
     }
-    case 'Delete': {
-      const declared = jobTemplateIdOf(event.ResourceProperties);
-      if (isJobTemplateId(physicalResourceId)) {
-        await lifecycle.delete(physicalResourceId);
-        logLosses(physicalResourceId, lossesOfRunningJobs(earlierRequest(event.ResourceProperties)), log);
-      }
-      // A Create that failed has answered an id that is none; if it was never answered, CloudFormation made one up.
-      if (isJobTemplateId(declared) && declared !== physicalResourceId) {
-        const [, isUnclear, madeBy] = NOT_CREATED.exec(physicalResourceId ?? '') ?? [];
-        await lifecycle.deleteIfCreatedBy(declared, madeBy, isUnclear !== undefined);
-      }
-      return { physicalResourceId: physicalResourceId ?? logicalId };
-    }
+    case 'Delete':
+      await deleteTemplates(reconciler, event, log);
+      return { physicalResourceId: nonEmptyText(event.PhysicalResourceId) ?? logicalId };
     default:
       throw new Error(`RequestType is ${JSON.stringify(event.RequestType)?.slice(0, 40)}, must be Create, Update or Delete`);
+  }
+}
+
+async function deleteTemplates(reconciler: JobTemplateReconciler, event: CloudFormationEvent, log: Log): Promise<void> {
+  const physicalResourceId = nonEmptyText(event.PhysicalResourceId);
+  const declaredId = jobTemplateIdOf(event.ResourceProperties);
+  if (isJobTemplateId(physicalResourceId)) {
+    await reconciler.delete(physicalResourceId);
+    logLosses(physicalResourceId, lossesOfRunningJobs(earlierRequest(event.ResourceProperties)), log);
+  }
+  // A Create that failed has responded with a physical id that is not the id of a template. Without a response, CloudFormation generates an id.
+  if (isJobTemplateId(declaredId) && declaredId !== physicalResourceId) {
+    const [, perhaps, fingerprint] = FAILED_CREATE.exec(physicalResourceId ?? '') ?? [];
+    await reconciler.deleteIfCreatedBy(declaredId, { fingerprint, mayBeUnseen: perhaps !== undefined });
   }
 }
 
 const logLosses = (jobTemplateId: string, warnings: readonly string[], log: Log): void =>
   warnings.forEach(warning => log({ step: 'warn', jobTemplateId, warning }));
 
-/** @returns whether the template was created, or recreated */
-async function reconcile(lifecycle: JobTemplateReconciler, desired: DesiredState, event: CloudFormationEvent, log: Log): Promise<boolean> {
+/** @returns whether the template was created or recreated */
+async function reconcile(reconciler: JobTemplateReconciler, desired: DesiredState, event: CloudFormationEvent, log: Log): Promise<boolean> {
   const physicalResourceId = nonEmptyText(event.PhysicalResourceId);
   const { jobTemplateId } = desired.request;
   if (physicalResourceId === jobTemplateId) {
-    const abandoned = jobTemplateIdOf(event.OldResourceProperties);
-    const isRemoved = await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
-    const isCreated = await lifecycle.update(desired);
+    const replacementId = jobTemplateIdOf(event.OldResourceProperties);
+    const isRemoved = await rollBackReplacement(reconciler, replacementId, jobTemplateId, log);
+    const isCreated = await reconciler.update(desired);
     // The cause may have passed in the meantime.
-    if (!isRemoved) await removeAbandoned(lifecycle, abandoned, jobTemplateId, log);
+    if (!isRemoved) await rollBackReplacement(reconciler, replacementId, jobTemplateId, log);
     return isCreated;
   }
-  // To CloudFormation, another id is a replacement.
-  return isJobTemplateId(physicalResourceId) ? lifecycle.replace(desired, physicalResourceId) : lifecycle.create(desired);
+  // CloudFormation takes another id for a replacement.
+  return isJobTemplateId(physicalResourceId) ? reconciler.replace(desired, physicalResourceId) : reconciler.create(desired);
 }
 
 /**
- * A replacement that failed is rolled back by an Update to the old id; of the new template CloudFormation never knew.
+ * Removes the template of a failed replacement. CloudFormation rolls the replacement back by an Update to the old id, and does not know the
+ * new template.
  *
  * @returns false if the new template may have been left behind
  */
-async function removeAbandoned(lifecycle: JobTemplateReconciler, abandoned: string | undefined, current: string, log: Log): Promise<boolean> {
-  if (!isJobTemplateId(abandoned) || abandoned === current) return true;
+async function rollBackReplacement(
+  reconciler: JobTemplateReconciler, replacementId: string | undefined, currentId: string, log: Log,
+): Promise<boolean> {
+  if (!isJobTemplateId(replacementId) || replacementId === currentId) return true;
   try {
-    await lifecycle.rollBackReplacement(abandoned, current);
+    await reconciler.rollBackReplacement(replacementId, currentId);
     return true;
   } catch (error) {
-    log({ step: 'abandoned', jobTemplateId: abandoned, outcome: (error as Error).name });
+    log({ step: 'rollBackReplacement', jobTemplateId: replacementId, outcome: (error as Error).name });
     return false;
   }
 }
@@ -140,36 +163,43 @@ interface Reconciled {
   readonly arn: string;
 }
 
-/** The attributes that the stack uses; also the proof that a template that was created can be read. */
-async function attributes(names: string[], lifecycle: JobTemplateReconciler, { desired, isCreated, arn }: Reconciled): Promise<{ [attribute: string]: string }> {
+/** The attributes that the stack uses. After a creation, they also prove that the template can be read. */
+async function attributes(
+  names: readonly string[], reconciler: JobTemplateReconciler, { desired, isCreated, arn }: Reconciled,
+): Promise<{ [attribute: string]: string }> {
   if (names.every(name => name === 'Arn') && !isCreated) return { Arn: arn };
-  const described = await lifecycle.describe(desired, isCreated);
+  const described = await reconciler.describe(desired, { isCreated });
   return attributesIn(described, JOB_TEMPLATE_ATTRIBUTES, names, `job template ${desired.request.jobTemplateId}`);
 }
 
 /**
- * The physical id of a Create that failed: not an id of a template, so that its own Delete removes nothing that was there before,
- * but what the request itself has left.
+ * The physical id of a Create that failed. It is not the id of a template, so that the Delete that follows keeps a template that existed before.
+ * The fingerprint shows what the request itself has left behind.
  */
-const notCreated = (event: CloudFormationEvent, isUnclear = false): string => {
+const idOfFailedCreate = (event: CloudFormationEvent, { isUnclear } = { isUnclear: false }): string => {
   const name = jobTemplateIdOf(event.ResourceProperties) ?? nonEmptyText(event.LogicalResourceId) ?? 'job template';
   return `${name} (${isUnclear ? 'perhaps ' : ''}not created by ${requestFingerprint(nonEmptyText(event.RequestId) ?? '')})`;
 };
-const NOT_CREATED = / \((perhaps )?not created by ([0-9a-f]+)\)$/;
+const FAILED_CREATE = / \((perhaps )?not created by ([0-9a-f]+)\)$/;
 
-/** @param isUnclear whether the last call may have had its effect all the same */
-const failed = (event: CloudFormationEvent, isUnclear: boolean, failure: string): ResourceResponse => ({
+interface Failure {
+  readonly failure: string;
+  /** Whether the last call may have had its effect although it failed. */
+  readonly isUnclear: boolean;
+}
+
+const failureResponse = (event: CloudFormationEvent, { failure, isUnclear }: Failure): ResourceResponse => ({
   failure,
-  physicalResourceId: nonEmptyText(event.PhysicalResourceId) ?? notCreated(event, isUnclear),
+  physicalResourceId: nonEmptyText(event.PhysicalResourceId) ?? idOfFailedCreate(event, { isUnclear }),
 });
 
-function needed(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId' | 'RequestId'): string {
+function requiredText(event: CloudFormationEvent, name: 'StackId' | 'LogicalResourceId' | 'RequestId'): string {
   const value = nonEmptyText(event[name]);
   if (value === undefined) throw new Error(`the event has no ${name}`);
   return value;
 }
 
-/** Job templates live where their stack does. */
+/** The ARNs of job templates in the account and Region of a stack. */
 function arnsBeside(stackId: string): (id: string) => string {
   const [arn, partition, service, region, account] = stackId.split(':');
   if (arn !== 'arn' || service !== 'cloudformation' || !partition || !region || !account) throw new Error('StackId is not the ARN of a stack');

@@ -2,24 +2,24 @@ import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, type Tag, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
-import type { Creation, JobTemplateDescription, JobTemplateService, UntagOptions } from './job-template-service';
 import type { Tags } from './bookkeeping-tags';
-import { errorName, isDenial, isInvalidRequest, mayHaveHadEffect, type RetryPolicy } from './retry-policy';
+import type { CreateOptions, Creation, JobTemplateDescription, JobTemplateService, UntagOptions } from './job-template-service';
+import type { ServiceCaller } from './service-caller';
+import { errorName, isDenial, mayHaveHadEffect } from './service-error';
+import { isInvalidRequest } from './service-refusal';
 import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-template';
 
-/** AWS IoT through its SDK: one command a method. The client must not retry by itself: it takes a full quota for throttling. */
+/** AWS IoT through its SDK, with one command per method. The client must not retry, because it takes a used-up quota for throttling. */
 export class IotJobTemplateService implements JobTemplateService {
-  mayStillDelete = false;
-
   constructor(
     private readonly client: IoTClient,
     private readonly arnOf: (id: string) => string,
-    private readonly retryPolicy: RetryPolicy,
+    private readonly caller: ServiceCaller,
   ) {}
 
-  async create(request: CreateJobTemplateRequest, isLastResort?: boolean): Promise<Creation> {
+  async create(request: CreateJobTemplateRequest, options?: CreateOptions): Promise<Creation> {
     const { jobTemplateId: id } = request;
     const owner = request.tags?.find(({ Key }) => Key === OWNER_TAG)?.Value;
     let isLost = false;
@@ -33,41 +33,41 @@ export class IotJobTemplateService implements JobTemplateService {
         throw error;
       }
     };
-    const creation = await this.call('CreateJobTemplate', id, create, { ConflictException: 'exists' as const }, isLastResort);
+    const creation = await this.call('CreateJobTemplate', id, create, { results: { ConflictException: 'exists' as const }, ...options });
     return creation === 'exists' && isLost ? 'unclear' : creation;
   }
 
   async describe(id: string): Promise<JobTemplateDescription | undefined> {
-    return this.call('DescribeJobTemplate', id, () => this.read(id), { ResourceNotFoundException: undefined });
+    return this.call('DescribeJobTemplate', id, () => this.read(id), { results: { ResourceNotFoundException: undefined } });
   }
 
   async describeExisting(id: string): Promise<JobTemplateDescription> {
-    return this.call('DescribeJobTemplate', id, () => this.read(id), {});
+    return this.call('DescribeJobTemplate', id, () => this.read(id), { results: {} });
   }
 
   async describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined> {
     const describe = () => this.client.send(new DescribeManagedJobTemplateCommand({ ...request }));
-    return this.call('DescribeManagedJobTemplate', request.templateName, describe, { ResourceNotFoundException: undefined });
+    return this.call('DescribeManagedJobTemplate', request.templateName, describe, { results: { ResourceNotFoundException: undefined } });
   }
 
-  async delete(id: string): Promise<boolean> {
+  async delete(id: string, onLostResponse?: () => void): Promise<boolean> {
     const remove = () => this.client.send(new DeleteJobTemplateCommand({ jobTemplateId: id })).catch(error => {
-      this.mayStillDelete ||= mayHaveHadEffect(error);
+      if (mayHaveHadEffect(error)) onLostResponse?.();
       throw error;
     });
-    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { ResourceNotFoundException: false });
+    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { results: { ResourceNotFoundException: false } });
   }
 
   async tags(id: string): Promise<Tags> {
-    // As a list, so that the values are known as confidential.
-    return tagMapOf(await this.call('ListTagsForResource', id, () => this.listTags(id), { ResourceNotFoundException: [] }));
+    // As a list, because the caller redacts the values of members that are named Value.
+    return tagMapOf(await this.call('ListTagsForResource', id, () => this.listTags(id), { results: { ResourceNotFoundException: [] } }));
   }
 
   async tag(id: string, tags: Tags): Promise<boolean> {
     const list = [...tags].map(([Key, Value]) => ({ Key, Value }));
     const tag = () => this.client.send(new TagResourceCommand({ resourceArn: this.arnOf(id), tags: list }));
     const isDone = (found: Tags) => [...tags].every(([key, value]) => found.get(key) === value);
-    return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), { ResourceNotFoundException: false });
+    return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), { results: { ResourceNotFoundException: false } });
   }
 
   async untag(id: string, keys: readonly string[], { areSeen }: UntagOptions = { areSeen: true }): Promise<boolean> {
@@ -80,7 +80,7 @@ export class IotJobTemplateService implements JobTemplateService {
     };
     const isDone = (found: Tags) => areSeen && !keys.some(key => found.has(key));
     try {
-      return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { ResourceNotFoundException: false });
+      return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { results: { ResourceNotFoundException: false } });
     } catch (error) {
       // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing left to remove.
       if (mayBeGone && isInvalidRequest(error)) return true;
@@ -89,7 +89,7 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   /**
-   * The policy lets nobody create over a template that names another owner, if IAM sees its tags while a template is created.
+   * If IAM sees the tags of an existing template during CreateJobTemplate, the policy denies the call for another owner's template.
    * Evidence: iam-tags-at-creation.
    */
   private async isDeniedByOwner(error: unknown, id: string, owner: string | undefined): Promise<boolean> {
@@ -100,7 +100,7 @@ export class IotJobTemplateService implements JobTemplateService {
 
   /**
    * The policy only allows changes to templates with the stack's owner tag. If a call succeeds but its response is lost, the retry is
-   * denied, because the template or its tag is gone. One look finds out; if that fails, the denial stands.
+   * denied, because the template or its tag is gone. Reading the tags once shows this. If that read fails, the denial stands.
    *
    * @returns whether there is such a template
    */
@@ -118,7 +118,7 @@ export class IotJobTemplateService implements JobTemplateService {
   private async stateAfterDenial(id: string, isDone: (tags: Tags) => boolean): Promise<'done' | 'gone' | 'not done'> {
     try {
       const tags = await this.readTags(id);
-      // Evidence: list-tags-of-missing. That there are no tags does not show that there is no template.
+      // Evidence: list-tags-of-missing. Existence is never inferred from tags.
       if (!tags.has(OWNER_TAG)) await this.read(id);
       return isDone(tags) ? 'done' : 'not done';
     } catch (error) {
@@ -145,20 +145,23 @@ export class IotJobTemplateService implements JobTemplateService {
     return tags;
   }
 
-  /** @param answers the errors that are answers, by name */
-  private async call<T, A>(
-    operation: string, id: string, send: () => Promise<T>, answers: { readonly [error: string]: A }, isLastResort = false,
-  ): Promise<T | A> {
+  private async call<T, R>(operation: string, id: string, send: () => Promise<T>, { results, ...options }: CallOptions<R>): Promise<T | R> {
+    const isExpected = (error: unknown) => Object.hasOwn(results, errorName(error));
     try {
-      return await this.retryPolicy.call(operation, id, send, error => Object.hasOwn(answers, errorName(error)), isLastResort);
+      return await this.caller.call({ operation, id, send, isExpected, ...options });
     } catch (error) {
-      if (Object.hasOwn(answers, errorName(error))) return answers[errorName(error)];
+      if (isExpected(error)) return results[errorName(error)];
       throw error;
     }
   }
 }
 
-/** Without what AWS itself has tagged: nobody else may set that, not even as it was. Evidence: tag-key-reserved. */
+interface CallOptions<R> extends CreateOptions {
+  /** The results of calls that fail with an expected error, by the name of the error. */
+  readonly results: { readonly [error: string]: R };
+}
+
+/** Without the tags of AWS itself, which nobody else may set, not even to the same value. Evidence: tag-key-reserved. */
 const tagMapOf = (list: readonly Tag[]): Tags => new Map(list
   .filter(({ Key }) => !Key!.toLowerCase().startsWith('aws:'))
   .map(({ Key, Value }) => [Key!, Value ?? '']));

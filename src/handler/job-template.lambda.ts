@@ -12,7 +12,7 @@ const client = withDeadlines(createIotClient(), systemClock);
 
 export const handler = (event: CloudFormationEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> =>
   handle(event, context.getRemainingTimeInMillis(), {
-    serviceFor: (arnOf, retryPolicy) => new IotJobTemplateService(client, arnOf, retryPolicy),
+    serviceFor: (arnOf, caller) => new IotJobTemplateService(client, arnOf, caller),
     send: sendOverHttp,
     clock: systemClock,
     log: consoleLog,

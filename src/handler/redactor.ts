@@ -1,7 +1,8 @@
 import { bytesOf, type DecodedText, fromBase64, unescaped, withoutPlus, withoutQuotes } from './decoded-text';
+import { mergeSpans, replaceSpans, type Span, withoutSpansIn } from './spans';
 import { RESERVED_TAG_PREFIX } from '../shared/contract';
 
-/** What is confidential, by the name of the member that holds it; CloudFormation's names and the service's are the same but for their case. */
+/** The label of each member that holds a secret, by its name in lower case. CloudFormation and AWS IoT differ only in the case of names. */
 const SECRET_MEMBERS: { readonly [member: string]: string } = {
   description: 'description',
   document: 'document',
@@ -10,154 +11,160 @@ const SECRET_MEMBERS: { readonly [member: string]: string } = {
   responseurl: 'response URL',
 };
 
-/** Whether the values of a member are confidential, whatever the case of its name. */
+/** Whether the values of a member are secrets, whatever the case of its name. */
 export const isSecretMember = (member: string): boolean => Object.hasOwn(SECRET_MEMBERS, member.toLowerCase());
 
-/** What operators look for, and is confidential nowhere. */
+/** Members whose values operators search for. They are no secrets. */
 const NAMES = ['jobtemplateid', 'jobtemplatearn', 'jobarn', 'rolearn', 'stackid', 'logicalresourceid', 'physicalresourceid', 'key'];
 
-/** A piece that long is no accident: it was copied. */
+/** The shortest fragment of a secret that cannot be an accident. */
 const MIN_FRAGMENT_LENGTH = 16;
-/** The shortest value that is told from a word of the message where nothing quotes it. */
+/** The shortest secret that is redacted without quotes around it. A shorter one may be a word of the message. */
 const MIN_UNQUOTED_LENGTH = 8;
-/** The shortest beginning that is told from another text where it is quoted. */
+/** The shortest beginning of a secret that is redacted in quotes. */
 const MIN_QUOTED_LENGTH = 4;
-/** No answer to CloudFormation holds more. */
+/** More than a response to CloudFormation can hold. */
 const MAX_TEXT_LENGTH = 8_192;
 const QUOTES = '\'"`[(<{';
 const END_QUOTES = '\'"`])>}';
 
-/** What must not be told: the service quotes in its errors what it was sent. */
+/** Keeps secrets out of messages, because AWS IoT quotes its input in errors. */
 export class Redactor {
+  /** The label of each secret. */
   private readonly secrets = new Map<string, string>();
   private readonly names = new Set<string>();
   private index?: Index;
 
-  /** @param values an event, or the like, with confidential members and others */
+  /** @param values events or results, with secret members and others */
   constructor(...values: unknown[]) {
     for (const value of values) this.addSecretsFrom(value);
   }
 
-  /** Takes in the confidential members of a value, however deep. */
+  /** Adds the secret members of a value at any depth. */
   addSecretsFrom(value: unknown): void {
     const pending = [value];
     while (pending.length > 0) {
       const next = pending.pop();
       if (typeof next !== 'object' || next === null) continue;
-      // The tags that the library keeps hold ids and names.
+      // Bookkeeping tags hold ids and names.
       const isOwnTag = String((next as { Key?: unknown }).Key).startsWith(RESERVED_TAG_PREFIX);
       for (const [name, inner] of Object.entries(next)) {
         const member = name.toLowerCase();
         if (typeof inner !== 'string') pending.push(inner);
         else if (inner === '') continue;
         else if (NAMES.includes(member)) this.names.add(inner);
-        else if (isSecretMember(member) && !isOwnTag) this.keep(inner, SECRET_MEMBERS[member]);
+        else if (isSecretMember(member) && !isOwnTag) this.addSecret(inner, SECRET_MEMBERS[member]);
       }
     }
   }
 
   /**
-   * A text of somebody else, in which marks such as `[description]` stand for what is confidential: for each piece of some length, for
-   * values as a whole, and for quoted beginnings of them, in whatever encoding. Ids and names that stand by themselves stay.
+   * The text with labels such as `[description]` in place of secrets. It redacts whole secrets, long fragments, and quoted beginnings, in any
+   * encoding. Ids and names that stand alone stay.
    */
   redact(whole: string): string {
     const text = whole.slice(0, MAX_TEXT_LENGTH);
-    const labels: (string | undefined)[] = new Array(text.length);
-    const cover = (from: number, to: number, mark: string | undefined) => labels.fill(mark, from, to);
+    let spans: readonly Span[] = mergeSpans(this.secretsIn(text));
+    // A name next to a secret may be a fragment of that secret.
+    for (const name of this.names) {
+      for (const { from, to } of wholeOccurrences(name, text)) spans = withoutSpansIn(spans, from, to);
+    }
+    // A secret that is cut off at the end may be too short to be recognized.
+    return whole.length > MAX_TEXT_LENGTH ? `${replaceSpans(text.slice(0, -MIN_FRAGMENT_LENGTH), spans)}...` : replaceSpans(text, spans);
+  }
+
+  private secretsIn(text: string): Span[] {
     const { values, decoded, bare } = this.index ??= indexOf(this.secrets);
-    values.find(text, cover);
+    const spans = [...values.find(text)];
     const plain = unescaped(bytesOf(text));
     for (const view of [plain, ...[0, 1, 2, 3].map(offset => unescaped(fromBase64(plain, offset)))].map(withoutPlus)) {
-      decoded.find(view.bytes, coverFrom(view, cover));
       const unquoted = withoutQuotes(view);
-      bare.findPieces(unquoted.bytes, coverFrom(unquoted, cover));
+      for (const span of decoded.find(view.bytes)) spans.push(inOriginal(view, span));
+      for (const span of bare.findFragments(unquoted.bytes)) spans.push(inOriginal(unquoted, span));
     }
-    // As part of something longer a name would show a piece of that.
-    const uncover = (from: number, to: number) => labels[from - 1] === undefined && labels[to] === undefined && cover(from, to, undefined);
-    for (const name of this.names) eachWhole(name, text, uncover);
-    // What is cut off at the end may be too short to be known.
-    return whole.length > MAX_TEXT_LENGTH ? `${composed(text.slice(0, -MIN_FRAGMENT_LENGTH), labels)}...` : composed(text, labels);
+    return spans;
   }
 
-  private keep(value: string, mark: string): void {
-    if (this.secrets.get(value) !== mark) this.index = undefined;
-    this.secrets.set(value, mark);
-    if (mark === 'document') stringsIn(value).forEach(inner => this.secrets.set(inner, mark));
+  private addSecret(value: string, label: string): void {
+    if (this.secrets.get(value) !== label) this.index = undefined;
+    this.secrets.set(value, label);
+    if (label === 'document') stringsIn(value).forEach(inner => this.secrets.set(inner, label));
   }
-
 }
 
-type Cover = (from: number, to: number, mark: string) => unknown;
-
-/** Secrets in one form, and all their pieces, each with its mark. */
-class Secrets {
-  private readonly pieces = new Map<string, string>();
+/** Secrets in one form, and all their fragments, with their labels. */
+class SecretIndex {
+  private readonly fragments = new Map<string, string>();
 
   /** @param labels the labels of the secrets, the longest secret last */
   constructor(private readonly labels: ReadonlyMap<string, string>) {
-    for (const [secret, mark] of labels) {
-      for (let at = 0; at + MIN_FRAGMENT_LENGTH <= secret.length; at++) this.pieces.set(secret.slice(at, at + MIN_FRAGMENT_LENGTH), mark);
+    for (const [secret, label] of labels) {
+      for (let at = 0; at + MIN_FRAGMENT_LENGTH <= secret.length; at++) this.fragments.set(secret.slice(at, at + MIN_FRAGMENT_LENGTH), label);
     }
   }
 
-  find(text: string, cover: Cover): void {
+  /** The places of secrets, of those that overrule others last. */
+  *find(text: string): Iterable<Span> {
     const quoted = Array.from({ length: text.length }, (_, at) => at).filter(at => at > 0 && QUOTES.includes(text[at - 1]));
-    for (const [secret, mark] of this.labels) {
-      if (secret.length >= MIN_UNQUOTED_LENGTH) eachWhole(secret, text, (from, to) => cover(from, to, mark));
-      for (const at of quoted) {
-        const length = commonLength(secret, text, at);
-        const isWhole = length > 0 && length === secret.length && END_QUOTES.includes(text[at + length] ?? ' ');
-        if (isWhole || length >= MIN_QUOTED_LENGTH) cover(at, at + length, mark);
+    for (const [secret, label] of this.labels) {
+      if (secret.length >= MIN_UNQUOTED_LENGTH) {
+        for (const occurrence of wholeOccurrences(secret, text)) yield { ...occurrence, label };
+      }
+      for (const from of quoted) {
+        const length = commonLength(secret, text, from);
+        const isWhole = length > 0 && length === secret.length && END_QUOTES.includes(text[from + length] ?? ' ');
+        if (isWhole || length >= MIN_QUOTED_LENGTH) yield { from, to: from + length, label };
       }
     }
-    this.findPieces(text, cover);
+    yield* this.findFragments(text);
   }
 
-  findPieces(text: string, cover: Cover): void {
-    for (let at = 0; this.pieces.size > 0 && at + MIN_FRAGMENT_LENGTH <= text.length; at++) {
-      const mark = this.pieces.get(text.slice(at, at + MIN_FRAGMENT_LENGTH));
-      if (mark !== undefined) cover(at, at + MIN_FRAGMENT_LENGTH, mark);
+  *findFragments(text: string): Iterable<Span> {
+    for (let from = 0; this.fragments.size > 0 && from + MIN_FRAGMENT_LENGTH <= text.length; from++) {
+      const to = from + MIN_FRAGMENT_LENGTH;
+      const label = this.fragments.get(text.slice(from, to));
+      if (label !== undefined) yield { from, to, label };
     }
   }
 }
 
-/** Secrets as they are, without their escapes, and without their quotes, too. */
+/** Secrets as they are, without their escapes, and also without their quotes. */
 interface Index {
-  readonly values: Secrets;
-  readonly decoded: Secrets;
-  readonly bare: Secrets;
+  readonly values: SecretIndex;
+  readonly decoded: SecretIndex;
+  readonly bare: SecretIndex;
 }
 
 function indexOf(secrets: ReadonlyMap<string, string>): Index {
   const longestLast = [...secrets].sort(([a], [b]) => a.length - b.length);
-  const decoded = longestLast.map(([secret, mark]) => [withoutPlus(unescaped(bytesOf(secret))), mark] as const);
+  const decoded = longestLast.map(([secret, label]) => [withoutPlus(unescaped(bytesOf(secret))), label] as const);
   return {
-    values: new Secrets(new Map(longestLast)),
-    decoded: new Secrets(new Map(decoded.map(([{ bytes }, mark]) => [bytes, mark]))),
-    bare: new Secrets(new Map(decoded.map(([view, mark]) => [withoutQuotes(view).bytes, mark]))),
+    values: new SecretIndex(new Map(longestLast)),
+    decoded: new SecretIndex(new Map(decoded.map(([{ bytes }, label]) => [bytes, label]))),
+    bare: new SecretIndex(new Map(decoded.map(([view, label]) => [withoutQuotes(view).bytes, label]))),
   };
 }
 
-/** Covers what was found in a decoded text, in the text that it comes from. */
-const coverFrom = ({ from, to }: DecodedText, cover: Cover): Cover => (start, end, mark) => cover(from[start], to[end - 1], mark);
+/** The span of a decoded text in the text that it comes from. */
+const inOriginal = (decoded: DecodedText, { from, to, label }: Span): Span => ({ from: decoded.from[from], to: decoded.to[to - 1], label });
 
-/** Where a value stands by itself, and not inside a longer word. */
-function eachWhole(value: string, text: string, found: (from: number, to: number) => unknown): void {
+/** The places at which a value stands alone, and not inside a longer word. */
+function* wholeOccurrences(value: string, text: string): Iterable<{ readonly from: number; readonly to: number }> {
   const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
-  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
-    const end = at + value.length;
-    const isInside = (isWord(value[0]) && isWord(text[at - 1])) || (isWord(value[value.length - 1]) && isWord(text[end]));
-    if (!isInside) found(at, end);
+  for (let from = text.indexOf(value); from !== -1; from = text.indexOf(value, from + 1)) {
+    const to = from + value.length;
+    const isInside = (isWord(value[0]) && isWord(text[from - 1])) || (isWord(value[value.length - 1]) && isWord(text[to]));
+    if (!isInside) yield { from, to };
   }
 }
 
-function commonLength(form: string, text: string, at: number): number {
+function commonLength(secret: string, text: string, at: number): number {
   let length = 0;
-  while (length < form.length && text[at + length] === form[length]) length++;
+  while (length < secret.length && text[at + length] === secret[length]) length++;
   return length;
 }
 
-/** All strings of a document; the names of its members are words such as any message has. */
+/** All strings of a document, without the names of its members. These are words that any message may have. */
 function stringsIn(document: string): string[] {
   const strings: string[] = [];
   try {
@@ -165,15 +172,6 @@ function stringsIn(document: string): string[] {
       if (typeof value === 'string') strings.push(value);
       return value;
     });
-  } catch { /* what is no JSON is one string */ }
+  } catch { /* a text that is not JSON is one secret */ }
   return strings;
-}
-
-function composed(text: string, labels: readonly (string | undefined)[]): string {
-  let result = '';
-  for (let at = 0; at < text.length; at++) {
-    if (labels[at] === undefined) result += text[at];
-    else if (labels[at - 1] === undefined) result += `[${labels[at]}]`;
-  }
-  return result;
 }

@@ -1,52 +1,51 @@
 import { type Clock, pauseAfter } from './clock';
 
 /**
- * How long AWS IoT may take until a read shows what was written before it, and until a deleted id is free again.
- * The same for a call that was given up to have its effect. Evidence: describe-lag, tags-lag, create-after-delete, late-effect.
+ * The longest time until a read shows an earlier write, and until a deleted id is free again. A call without a response has its effect
+ * within this time, too. Evidence: describe-lag, tags-lag, create-after-delete, late-effect.
  */
 const SETTLING_MS = 45_000;
-/** When to give up on a template that something else keeps changing. */
+/** The time after which a template that keeps changing is given up. */
 const GIVE_UP_AFTER_MS = 120_000;
-/** Repetitions that do not wait: an adoption takes two. */
-const IMMEDIATE_REPETITIONS = 2;
-const FIRST_PAUSE_IN_MS = 500;
-const LONGEST_PAUSE_IN_MS = 15_000;
+/** Retries without a pause. An adoption takes two. */
+const IMMEDIATE_RETRIES = 2;
+const PAUSES = { firstMs: 500, longestMs: 15_000 };
 
-/** What an attempt does if it has no result: it wrote something and must read again, or it doubts what it read. */
-export type Repeat = 'progress' | 'doubt';
+/** Why an attempt has no result and is retried: it has written something and must read that, or what it read may be stale. */
+export type Retry = 'written' | 'stale';
 
 /** The age of what an attempt reads. */
 export interface View {
-  /** Whether reads have had time to show all earlier writes. An attempt that sees a settled view must not doubt it. */
+  /** Whether reads have had time to show all earlier writes. An attempt with a settled view must not report a stale read. */
   readonly isSettled: boolean;
   /** Whether something was so young when the attempt began that its tags may not have shown yet. */
   readonly isRecent: (date: Date) => boolean;
 }
 
-/** Repeats what was decided on reads that may be out of date, until they have settled. Only what cannot go on otherwise waits. */
+/** Retries decisions on reads that may be stale until the reads have settled. It pauses only between retries. */
 export class Settling {
-  /** @param deadline when the last repetition may begin */
+  /** @param deadline when the last retry may begin */
   constructor(private readonly clock: Clock, private readonly deadline: number) {}
 
-  /** @returns the result of the first attempt that has one; undefined if the template keeps changing, or time is up */
-  async until<T extends object | string | boolean>(attempt: (view: View) => Promise<T | Repeat>): Promise<Exclude<T, Repeat> | undefined> {
+  /** @returns the result of the first attempt that has one, or undefined if the template keeps changing or time is up */
+  async retry<T extends object | string | boolean>(attempt: (view: View) => Promise<T | Retry>): Promise<Exclude<T, Retry> | undefined> {
     const givesUpAt = this.clock.now() + GIVE_UP_AFTER_MS;
     let settledAt = this.clock.now() + SETTLING_MS;
-    for (let repetition = 0; this.clock.now() < givesUpAt; repetition++) {
+    for (let retries = 0; this.clock.now() < givesUpAt; retries++) {
       const began = this.clock.now();
       const isSettled = began >= settledAt;
       const result = await attempt({ isSettled, isRecent: date => date.getTime() > began - SETTLING_MS });
-      if (result !== 'progress' && result !== 'doubt') return result as Exclude<T, Repeat>;
-      const pause = repetition < IMMEDIATE_REPETITIONS ? 0 : pauseAfter(repetition, this.clock, FIRST_PAUSE_IN_MS, LONGEST_PAUSE_IN_MS);
-      if (isSettled && result === 'doubt' || this.clock.now() + pause >= this.deadline) return undefined;
-      if (result === 'progress') settledAt = this.clock.now() + SETTLING_MS;
+      if (result !== 'written' && result !== 'stale') return result as Exclude<T, Retry>;
+      const pause = retries < IMMEDIATE_RETRIES ? 0 : pauseAfter(retries, this.clock.random(), PAUSES);
+      if (isSettled && result === 'stale' || this.clock.now() + pause >= this.deadline) return undefined;
+      if (result === 'written') settledAt = this.clock.now() + SETTLING_MS;
       if (pause > 0) await this.clock.sleep(pause);
     }
     return undefined;
   }
 
-  /** Waits until calls that were given up have had their late effects. @returns whether there was time for that */
-  async outlast(): Promise<boolean> {
+  /** Waits until calls without a response have had their late effects. @returns whether there was time for that */
+  async outlastLateEffects(): Promise<boolean> {
     if (this.clock.now() + SETTLING_MS >= this.deadline) return false;
     await this.clock.sleep(SETTLING_MS);
     return true;

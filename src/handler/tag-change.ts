@@ -1,17 +1,20 @@
 import type { Tags } from './bookkeeping-tags';
 import { type CreateJobTemplateRequest, MAX_TAGS } from '../shared/create-job-template';
 
-/** What to set on a template, and what to remove from it. */
-export interface TagChange {
+export interface TagChanges {
   readonly set: Tags;
   readonly remove: readonly string[];
-  /** Tags to remove although nothing shows them: what was read may be out of date. */
+  /** Tags to remove although no read shows them, because the read may be stale. */
   readonly removeUnseen: readonly string[];
-  /** Whether old and new tags are few enough to be there together. */
+  /** Whether a template has room for the old and the new tags together. */
   readonly fits: boolean;
 }
 
-export interface DesiredTags {
+export interface TagState {
+  /** The tags that were found on the template. */
+  readonly found: Tags;
+  /** Whether this very request wrote the tags that were found. */
+  readonly isUpToDate: boolean;
   readonly declared: Tags;
   readonly declaredBefore: Tags;
   /** The tags that the library keeps. */
@@ -22,22 +25,17 @@ export interface DesiredTags {
   readonly ofOthers: Tags;
 }
 
-/**
- * Which tags to change. If an earlier request wrote the tags that were found, what this event changes is written whatever they show.
- *
- * @param isUpToDate whether this very request wrote the tags that were found
- */
-export function tagChange(desired: DesiredTags, found: Tags, isUpToDate: boolean): TagChange {
-  const { declared, declaredBefore, bookkeeping, needless } = desired;
-  const lost = [...desired.ofOthers].filter(([key]) => !found.has(key));
-  const wanted = new Map([...lost, ...declared, ...bookkeeping]);
+/** The tags to set and to remove. If an earlier request wrote the tags that were found, edited tags are written in any case. */
+export function tagChanges({ found, isUpToDate, declared, declaredBefore, bookkeeping, needless, ofOthers }: TagState): TagChanges {
+  const lost = [...ofOthers].filter(([key]) => !found.has(key));
+  const desired = new Map([...lost, ...declared, ...bookkeeping]);
   const isEdited = (key: string) => !isUpToDate && declared.get(key) !== declaredBefore.get(key);
-  const gone = [...declaredBefore.keys(), ...needless].filter(key => !wanted.has(key));
+  const dropped = [...declaredBefore.keys(), ...needless].filter(key => !desired.has(key));
   return {
-    set: new Map([...wanted].filter(([key, value]) => found.get(key) !== value || isEdited(key))),
-    remove: gone.filter(key => found.has(key)),
-    removeUnseen: isUpToDate ? [] : gone.filter(key => !found.has(key)),
-    fits: new Set([...found.keys(), ...wanted.keys()]).size <= MAX_TAGS,
+    set: new Map([...desired].filter(([key, value]) => found.get(key) !== value || isEdited(key))),
+    remove: dropped.filter(key => found.has(key)),
+    removeUnseen: isUpToDate ? [] : dropped.filter(key => !found.has(key)),
+    fits: new Set([...found.keys(), ...desired.keys()]).size <= MAX_TAGS,
   };
 }
 

@@ -114,8 +114,9 @@ describe('Sending', () => {
   let clock: ImpatientClock;
   const lines: LogLine[] = [];
   const event = () => ({ ...EVENT, ResponseURL: endpoint.urlFor(EVENT.RequestId) });
-  const send = (sentEvent: CloudFormationEvent, deadlineInMs = 10_000, answer = SUCCESS) =>
-    respond(sentEvent, answer, sendOverHttp, clock, clock.now() + deadlineInMs, line => lines.push(line));
+  const send = (sentEvent: CloudFormationEvent, deadlineInMs = 10_000, response = SUCCESS) => respond({
+    event: sentEvent, response, deadline: clock.now() + deadlineInMs, send: sendOverHttp, clock, log: line => lines.push(line),
+  });
 
   beforeEach(async () => {
     endpoint = await CloudFormationEndpoint.start();

@@ -1,6 +1,6 @@
 import { DescribeJobTemplateCommand, type IoTClient, ListJobTemplatesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
 import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
-import { RetryPolicy } from '../../src/handler/retry-policy';
+import { ServiceCaller } from '../../src/handler/service-caller';
 import { createClient, failureOf } from '../fake-iot/client';
 import { type Moto, MOTO_SETUP_MS, startMoto } from '../fake-iot/moto';
 import { type CustomResource, Harness } from '../support/harness';
@@ -183,8 +183,8 @@ describe('Against moto', () => {
 
   beforeEach(async () => {
     await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' });
-    const patience = new RetryPolicy(clock, () => {}, clock.now() + 1_000);
-    service = new IotJobTemplateService(client, id => `arn:aws:iot:us-east-1:123456789012:jobtemplate/${id}`, patience);
+    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000 });
+    service = new IotJobTemplateService(client, id => `arn:aws:iot:us-east-1:123456789012:jobtemplate/${id}`, caller);
   });
 
   afterAll(async () => {

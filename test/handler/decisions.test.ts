@@ -102,7 +102,7 @@ test('The log ends with the response and the duration', async () => {
   const { lines } = await reboot.update(REBOOT);
   const { RequestId: requestId } = reboot.last!;
   expect(lines.slice(-2)).toEqual([
-    { requestId, logicalId: 'Reboot', step: 'answer', requestType: 'Update', physicalResourceId: 'reboot', ms: 250 },
+    { requestId, logicalId: 'Reboot', step: 'handle', requestType: 'Update', physicalResourceId: 'reboot', ms: 250 },
     { requestId, logicalId: 'Reboot', step: 'respond', attempt: 1, outcome: 'SUCCESS' },
   ]);
 });
@@ -112,7 +112,7 @@ test('The log names a template that a failed replacement left and could not remo
   await reboot.update(failed);
   harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest' });
   const { lines } = await reboot.rollBack(failed);
-  expect(lines).toContainEqual(expect.objectContaining({ step: 'abandoned', jobTemplateId: 'reboot-2', outcome: 'ServiceRefusal' }));
+  expect(lines).toContainEqual(expect.objectContaining({ step: 'rollBackReplacement', jobTemplateId: 'reboot-2', outcome: 'ServiceRefusal' }));
 });
 
 test('A template that a failed replacement left is removed at the second attempt', async () => {
@@ -122,7 +122,7 @@ test('A template that a failed replacement left is removed at the second attempt
   harness.fault({ operation: 'DeleteJobTemplate', first: lasting }, { when: 'before', kind: 'accessDenied' });
   const { status, lines } = await reboot.rollBack(failed);
   expect(status).toBe('SUCCESS');
-  expect(lines.filter(({ step }) => step === 'abandoned')).toHaveLength(1);
+  expect(lines.filter(({ step }) => step === 'rollBackReplacement')).toHaveLength(1);
   expect(lines.filter(({ step }) => step === 'DeleteJobTemplate').length).toBeGreaterThan(lasting);
   expect(harness.ids).toEqual(['reboot']);
 });

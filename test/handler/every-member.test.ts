@@ -289,5 +289,5 @@ test('every member of the request has a row', () => {
 test('the function writes one JSON line a step', async () => {
   await roundTrip(EVERYTHING);
   const lines = handler.output.trim().split('\n').map(line => JSON.parse(line));
-  expect(new Set(lines.map(({ step }) => step))).toEqual(new Set(['CreateJobTemplate', 'DescribeJobTemplate', 'answer', 'respond']));
+  expect(new Set(lines.map(({ step }) => step))).toEqual(new Set(['CreateJobTemplate', 'DescribeJobTemplate', 'handle', 'respond']));
 });

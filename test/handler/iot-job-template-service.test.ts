@@ -1,6 +1,6 @@
 import { DescribeJobTemplateCommand, type IoTClient, IoTServiceException, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
 import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
-import { RetryPolicy } from '../../src/handler/retry-policy';
+import { ServiceCaller } from '../../src/handler/service-caller';
 import { ImpatientClock } from '../support/impatient-clock';
 
 /** The service behind a client that answers as it is told. */
@@ -11,7 +11,7 @@ function serviceOf(...answers: object[]): IotJobTemplateService {
 function serviceThat(send: (command: unknown) => Promise<unknown>): IotJobTemplateService {
   const client = { send } as unknown as IoTClient;
   const clock = new ImpatientClock();
-  return new IotJobTemplateService(client, id => `arn:${id}`, new RetryPolicy(clock, () => {}, clock.now() + 1_000));
+  return new IotJobTemplateService(client, id => `arn:${id}`, new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000 }));
 }
 
 test('a page without tags is an empty one', async () => {

@@ -104,7 +104,7 @@ test('the response comes before Lambda ends the function', async () => {
 test('a log line is JSON with the step, the request and the resource', async () => {
   await create(REBOOT);
   const parsed = lines.map(line => JSON.parse(line));
-  expect(parsed.map(({ step }) => step)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate', 'answer', 'respond']);
+  expect(parsed.map(({ step }) => step)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate', 'handle', 'respond']);
   for (const line of parsed) expect(line).toMatchObject({ requestId: `request-${requests}`, logicalId: 'Reboot' });
   expect(lines.join('')).not.toContain('\n');
 });

@@ -262,6 +262,6 @@ describe('A lookup of a template that AWS manages', () => {
 test('Lookups log only ids, names and durations', async () => {
   harness.seed({ ...PATCH, description: 'canary' });
   await look({ JobTemplateId: 'patch', Attributes: ['Description', 'Document', 'PresignedUrlRoleArn'] });
-  expect(harness.lines.map(({ step }) => step)).toEqual(['DescribeJobTemplate', 'answer', 'respond']);
+  expect(harness.lines.map(({ step }) => step)).toEqual(['DescribeJobTemplate', 'handle', 'respond']);
   expect(JSON.stringify(harness.lines)).not.toMatch(/canary|quoted|presigner/);
 });

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IoTServiceException } from '@aws-sdk/client-iot';
-import type { LogLine } from '../../src/handler/log';
 import { Redactor } from '../../src/handler/redactor';
-import { RetryPolicy, ServiceRefusal } from '../../src/handler/retry-policy';
+import type { LogLine } from '../../src/handler/log';
+import { decideRetry, type FailedAttempt } from '../../src/handler/retry-policy';
+import { ServiceCaller } from '../../src/handler/service-caller';
+import { ServiceRefusal } from '../../src/handler/service-refusal';
 import { Settling } from '../../src/handler/settling';
 import { Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
-import { REBOOT } from '../support/properties';
 
 const CANARY = 'payload-canary';
 const DEADLINE_MS = 240_000;
@@ -35,16 +36,19 @@ const networkError = (code = 'ECONNRESET') => Object.assign(new Error('socket ha
 
 /** Calls until it succeeds or is given up. Each call takes its time. */
 async function call(
-  outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20, isLastResort = false } = {},
+  outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20, retryUntilDeadline = false } = {},
 ) {
   const began = clock.now();
-  const patience = new RetryPolicy(clock, line => lines.push(line), began + deadlineMs);
-  const result: unknown = await patience.call('CreateJobTemplate', 'reboot', async () => {
+  const caller = new ServiceCaller({ clock, log: line => lines.push(line), deadline: began + deadlineMs });
+  const send = async () => {
     clock.pass(callMs);
     const error = outcome(++attempts, clock.now() - began);
     if (error) throw error;
     return `${CANARY} answer`;
-  }, error => (error as Error).name === 'ConflictException', isLastResort).catch(error => error);
+  };
+  const isExpected = (error: unknown) => (error as Error).name === 'ConflictException';
+  const result: unknown = await caller.call({ operation: 'CreateJobTemplate', id: 'reboot', send, isExpected, retryUntilDeadline })
+    .catch(error => error);
   return { result, elapsedMs: clock.now() - began };
 }
 
@@ -73,7 +77,7 @@ describe('Throttling', () => {
     expect(elapsedMs).toBeGreaterThan(DEADLINE_MS - 6_000);
   });
 
-  test('that eases only at times does not use up the attempts for other errors', async () => {
+  test('that eases only now and then does not use up the patience for anything else', async () => {
     const { result } = await call(attempt => {
       if (attempt > 90) return undefined;
       return attempt % 30 === 0 ? serviceError('InternalFailureException', 500) : serviceError('ThrottlingException', 400);
@@ -106,22 +110,22 @@ describe.each<[string, () => Error]>([
     expect(result).toBe(`${CANARY} answer`);
   });
 
-  test('fails after a minute', async () => {
+  test('is given up after a minute', async () => {
     const { result, elapsedMs } = await call(error);
     expect(result).toBeInstanceOf(ServiceRefusal);
     expect(elapsedMs).toBeGreaterThan(50_000);
     expect(elapsedMs).toBeLessThanOrEqual(61_000);
   });
 
-  test('is retried until the deadline, and not beyond, if there is no alternative', async () => {
-    const { result } = await call((__, elapsed) => elapsed < 200_000 ? error() : undefined, { isLastResort: true });
+  test('is waited for until the deadline where nothing else can be tried, and not beyond', async () => {
+    const { result } = await call((__, elapsed) => elapsed < 200_000 ? error() : undefined, { retryUntilDeadline: true });
     expect(result).toBe(`${CANARY} answer`);
-    const { result: refusal, elapsedMs } = await call(error, { isLastResort: true });
+    const { result: refusal, elapsedMs } = await call(error, { retryUntilDeadline: true });
     expect(refusal).toBeInstanceOf(ServiceRefusal);
     expect(elapsedMs).toBeLessThanOrEqual(DEADLINE_MS);
   });
 
-  test('fails before the deadline if the deadline comes first', async () => {
+  test('is given up before the deadline where that comes first', async () => {
     const { elapsedMs } = await call(error, { deadlineMs: 10_000 });
     expect(elapsedMs).toBeLessThanOrEqual(10_000);
   });
@@ -135,15 +139,15 @@ describe.each<[string, () => Error]>([
   ['What speaks of permissions, but is about something else', () => serviceError('VersionConflictException', 409, 'Permission denied')],
   ['A request that cannot be read', () => serviceError('SerializationException', 400)],
 ])('%s', (_, error) => {
-  test.each([false, true])('is final at the first attempt, as the last resort (%s), too', async isLastResort => {
-    const { result } = await call(error, { isLastResort });
+  test.each([false, true])('is final at the first attempt, if every transient error is retried until the deadline (%s), too', async retryUntilDeadline => {
+    const { result } = await call(error, { retryUntilDeadline });
     expect(result).toBeInstanceOf(ServiceRefusal);
     expect(attempts).toBe(1);
     expect(clock.pauses).toEqual([]);
   });
 });
 
-test('An expected error is passed on unchanged, at the first attempt', async () => {
+test('What the caller asked for is handed on as it is, at the first attempt', async () => {
   const conflict = serviceError('ConflictException', 409);
   const { result } = await call(() => conflict);
   expect(result).toBe(conflict);
@@ -157,7 +161,7 @@ test('No call begins after the deadline', async () => {
   expect(result).toMatchObject({ name: 'ServiceRefusal', message });
 });
 
-test('A pause until the deadline is not begun, and the error of AWS IoT remains', async () => {
+test('A pause that would last until the deadline is not begun: the reason is that of the service', async () => {
   clock.chance = () => 1;
   const { result, elapsedMs } = await call(() => serviceError('ThrottlingException', 400), { deadlineMs: 520, callMs: 20 });
   expect(result).toMatchObject({ message: expect.stringContaining('ThrottlingException') });
@@ -184,30 +188,53 @@ describe('A refusal', () => {
       expect(lines[0]).toMatchObject({ outcome: `unreadable response with HTTP status ${status}` });
     });
 
-  test('and the log redact the name of an error', async () => {
-    const confidential = new Redactor({ Description: CANARY });
-    const patience = new RetryPolicy(clock, line => lines.push(line), clock.now() + DEADLINE_MS, confidential);
-    const refusal = patience.call('TagResource', 'reboot', () => Promise.reject(serviceError(CANARY, 400)), () => false, false);
+  test('and the log show nothing confidential in the name of an error', async () => {
+    const redactor = new Redactor({ Description: CANARY });
+    const caller = new ServiceCaller({ clock, log: line => lines.push(line), deadline: clock.now() + DEADLINE_MS, redactor });
+    const refusal = caller.call({ operation: 'TagResource', id: 'reboot', send: () => Promise.reject(serviceError(CANARY, 400)) });
     await expect(refusal).rejects.toThrow('AWS IoT did not accept TagResource for job template reboot: [description]: why');
     expect(lines).toEqual([expect.objectContaining({ outcome: '[description]' })]);
   });
 
-  test('for the quota names remedies', async () => {
+  test('for the quota says what to do', async () => {
     expect((await call(() => serviceError('LimitExceededException', 410))).result).toMatchObject({ message: expect.stringContaining('Service Quotas') });
   });
 
-  test('for another quota than that of templates does not mention templates', async () => {
-    const patience = new RetryPolicy(clock, () => {}, clock.now() + DEADLINE_MS);
-    await expect(patience.call('TagResource', 'reboot', () => Promise.reject(serviceError('LimitExceededException', 410)), () => false, false))
-      .rejects.toThrow(/LimitExceededException: why$/);
+  test('for another quota than that of templates does not speak of it', async () => {
+    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + DEADLINE_MS });
+    const send = () => Promise.reject(serviceError('LimitExceededException', 410));
+    await expect(caller.call({ operation: 'TagResource', id: 'reboot', send })).rejects.toThrow(/LimitExceededException: why$/);
   });
 
-  test('for permissions names the policy to check', async () => {
+  test('for permissions says where to look', async () => {
     expect((await call(() => serviceError('AccessDeniedException', 403))).result).toMatchObject({ message: expect.stringContaining('role of the provider') });
   });
 
   test('by something that is no error is one', async () => {
     expect((await call(() => 'odd' as never)).result).toMatchObject({ message: expect.stringContaining('Error: odd') });
+  });
+});
+
+describe('The decision to retry', () => {
+  const throttling = serviceError('ThrottlingException', 400);
+  const outage = serviceError('InternalFailureException', 500);
+  const at = (seconds: number, error: Error): FailedAttempt => ({ error, startedAt: seconds * 1_000, failedAt: seconds * 1_000 + 20 });
+
+  test('depends on nothing but the failed attempts, chance and the limits', () => {
+    const attempts = Object.freeze([at(0, throttling), at(1, throttling)]);
+    const decisions = [1, 2].map(() => decideRetry(attempts, 0.5, { deadline: 10_000 }));
+    expect(decisions).toEqual([{ pauseMs: 500 }, { pauseMs: 500 }]);
+  });
+
+  test.each<[string, FailedAttempt[], number, object]>([
+    ['an error that does not pass', [at(0, serviceError('InvalidRequestException', 400))], 10, { retries: '' }],
+    ['the last moment of a minute of outage', [at(0, outage), at(59.97, outage)], 600, { pauseMs: 0 }],
+    ['an outage of a minute', [at(0, outage), at(59.98, outage)], 600, { retries: ' (unavailable, tried 2 times in 60 s)' }],
+    ['an outage that throttling has interrupted', [at(0, outage), at(30, throttling), at(60, outage)], 600, { pauseMs: 0 }],
+    ['the last moment before the deadline', [at(9.97, throttling)], 10, { pauseMs: 0 }],
+    ['the deadline', [at(9.98, throttling)], 10, { retries: ' (throttled, tried 1 times in 0 s)' }],
+  ])('after %s', (_, failed, deadlineSeconds, expected) => {
+    expect(decideRetry(failed, 0, { deadline: deadlineSeconds * 1_000 })).toEqual(expected);
   });
 });
 
@@ -236,14 +263,14 @@ describe('Pauses', () => {
 });
 
 describe('A pause until reads have settled', () => {
-  test('is made if there is time, and otherwise left out', async () => {
+  test('is made if there is time for it, and left out if there is none', async () => {
     clock.chance = () => 0.5;
     const began = clock.now();
-    expect(await new Settling(clock, began + 10_000).until(async () => 'doubt')).toBeUndefined();
+    expect(await new Settling(clock, began + 10_000).retry(async () => 'stale')).toBeUndefined();
     expect(clock.pauses.length).toBeGreaterThanOrEqual(1);
     expect(clock.now() - began).toBeLessThan(10_000);
     const made = clock.pauses.length;
-    expect(await new Settling(clock, clock.now()).until(async () => 'doubt')).toBeUndefined();
+    expect(await new Settling(clock, clock.now()).retry(async () => 'stale')).toBeUndefined();
     expect(clock.pauses).toHaveLength(made);
   });
 });
@@ -261,6 +288,7 @@ describe('The log', () => {
 });
 
 describe('In a deployment', () => {
+  const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{"operation":"reboot"}' };
   let harness: Harness;
 
   beforeEach(async () => {
@@ -299,7 +327,7 @@ describe('In a deployment', () => {
     expect(harness.clock.now() - began).toBeLessThan(65_000);
   });
 
-  test('a service without a response leads to a timely failure that says how to continue', async () => {
+  test('a service that never answers is answered for in time, and the answer says to go on', async () => {
     harness.fault({}, { when: 'before', kind: 'hang' });
     const reboot = harness.resource('Reboot');
     const event = reboot.event('Create', { ResourceProperties: REBOOT });

@@ -103,7 +103,7 @@ export class Lambda {
       })),
     } as unknown as IoTClient;
     return {
-      serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
+      serviceFor: (arnOf, caller) => new IotJobTemplateService(client, arnOf, caller),
       send: (url, body) => process.whileAlive(this.call(process, ANSWER, async fault => {
         if (fault?.when !== 'before') {
           delivery.answers.push({ body, afterMs: clock.now() - began });

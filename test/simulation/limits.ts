@@ -59,7 +59,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     [ROLLED_BACK_TWICE]: isRolledBackTwice(deliveries),
     [UNREADABLE]: deliveries.some(delivery => isUnreadable(delivery, callsOf(delivery))),
     'a Create is never answered': deliveries.some(({ event }) => event.RequestType === 'Create' && !isAnswered(event)),
-    'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'abandoned'),
+    'a Delete fails in the clean-up': stacks.some(stack => stack.failedDeletes > 0) || log.some(({ step }) => step === 'rollBackReplacement'),
   };
   return (Object.keys(met) as Limit[]).filter(limit => met[limit]);
 }

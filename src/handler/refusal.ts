@@ -1,0 +1,10 @@
+/** A desired state that the handler refuses, although AWS IoT may accept it. */
+export class Refusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/** A refusal before the result of the handler's own calls has shown. */
+export class UnsettledRefusal extends Refusal {}

@@ -1,0 +1,64 @@
+import type { Clock } from './clock';
+import type { Log } from './log';
+import { Redactor } from './redactor';
+import { decideRetry, type FailedAttempt } from './retry-policy';
+import { errorName, isUnreadable, statusOf } from './service-error';
+import { ServiceRefusal } from './service-refusal';
+
+export interface ServiceCallerOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** When the last attempt may begin. */
+  readonly deadline: number;
+  /** Keeps secrets out of errors and the log. The caller adds the secrets of each result. */
+  readonly redactor?: Redactor;
+}
+
+export interface ServiceCall<T> {
+  readonly operation: string;
+  /** The id of the template, for errors and the log. */
+  readonly id: string;
+  readonly send: () => Promise<T>;
+  /** Whether the caller wants to know an error as it is. */
+  readonly isExpected?: (error: unknown) => boolean;
+  /** Whether every transient error is retried until the deadline. */
+  readonly retryUntilDeadline?: boolean;
+}
+
+/** Calls AWS IoT: logs each attempt, retries by the retry policy, and redacts errors. */
+export class ServiceCaller {
+  private readonly redactor: Redactor;
+
+  constructor(private readonly options: ServiceCallerOptions) {
+    this.redactor = options.redactor ?? new Redactor();
+  }
+
+  /** @throws the error if it is expected, otherwise a ServiceRefusal */
+  async call<T>({ operation, id, send, isExpected, retryUntilDeadline }: ServiceCall<T>): Promise<T> {
+    const { clock, deadline } = this.options;
+    const failed: FailedAttempt[] = [];
+    for (;;) {
+      const startedAt = clock.now();
+      if (startedAt >= deadline) throw new ServiceRefusal({ operation, id, cause: new Error('there was no time left') }, this.redactor);
+      const log = (outcome: string) =>
+        this.options.log({ step: operation, jobTemplateId: id, attempt: failed.length + 1, outcome, ms: clock.now() - startedAt });
+      try {
+        const result = await send();
+        log('done');
+        this.redactor.addSecretsFrom(result);
+        return result;
+      } catch (error) {
+        log(this.outcomeOf(error));
+        if (isExpected?.(error)) throw error;
+        failed.push({ error, startedAt, failedAt: clock.now() });
+        const decision = decideRetry(failed, clock.random(), { deadline, retryUntilDeadline });
+        if ('retries' in decision) throw new ServiceRefusal({ operation, id, cause: error, retries: decision.retries }, this.redactor);
+        await clock.sleep(decision.pauseMs);
+      }
+    }
+  }
+
+  private outcomeOf(error: unknown): string {
+    return isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : this.redactor.redact(errorName(error));
+  }
+}

@@ -1,0 +1,40 @@
+/** A part of a text, from its first character to the one after its last, with the label that replaces it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** Joins spans that overlap or touch. The joined span has the label of the last given span that begins where it begins. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: { from: number; to: number; label: string }[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (span.from >= span.to) continue;
+    if (last === undefined || span.from > last.to) {
+      merged.push({ ...span });
+      continue;
+    }
+    if (span.from === last.from) last.label = span.label;
+    last.to = Math.max(last.to, span.to);
+  }
+  return merged;
+}
+
+/** The spans without those inside of a range, if no span inside or next to the range goes beyond it. */
+export function withoutSpansIn(spans: readonly Span[], from: number, to: number): readonly Span[] {
+  const isInside = (span: Span) => span.from >= from && span.to <= to;
+  const touchesRange = (span: Span) => span.from <= to && span.to >= from;
+  return spans.filter(touchesRange).every(isInside) ? spans.filter(span => !isInside(span)) : spans;
+}
+
+/** The text with the label in brackets for each span. The spans must be merged. */
+export function replaceSpans(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let end = 0;
+  for (const { from, to, label } of spans.filter(span => span.from < text.length)) {
+    result += `${text.slice(end, from)}[${label}]`;
+    end = to;
+  }
+  return result + text.slice(end);
+}

@@ -1,0 +1,48 @@
+import type { BookkeepingTags, Tags } from './bookkeeping-tags';
+import { templateDifferences } from './difference-text';
+import type { JobTemplateService } from './job-template-service';
+import { isInvalidRequest } from './service-refusal';
+import type { View } from './settling';
+import { tagsOf } from './tag-change';
+import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+
+/** The tags of a template, and the age of the read that found them. */
+export interface FoundTags {
+  readonly tags: Tags;
+  readonly bookkeeping: BookkeepingTags;
+  readonly view: View;
+}
+
+/**
+ * Whether AWS IoT describes a template as it is requested.
+ *
+ * @param tags the tags of the template, if the declared tags must be among them
+ */
+export async function isDescribed(service: JobTemplateService, request: CreateJobTemplateRequest, tags: Tags = tagsOf(request)): Promise<boolean> {
+  const described = await service.describe(request.jobTemplateId);
+  return described !== undefined && templateDifferences(request, described, tags).length === 0;
+}
+
+/** Whether a template is so young that its own tags, or those of the template that it replaces, may not have shown yet. */
+export async function mayHaveUnseenTags(service: JobTemplateService, id: string, view: View): Promise<boolean> {
+  if (view.isSettled) return false;
+  const described = await service.describe(id);
+  return described !== undefined && view.isRecent(described.createdAt);
+}
+
+/**
+ * Removes tags that a read has shown. This or another delivery may have removed them already. AWS IoT's refusal of such a removal counts
+ * only if the view has settled.
+ */
+export async function removeSeenTags(
+  service: JobTemplateService, id: string, keys: readonly string[], { isSettled }: View,
+): Promise<'removed' | 'missing' | 'stale'> {
+  try {
+    return await service.untag(id, keys) ? 'removed' : 'missing';
+  } catch (error) {
+    if (isInvalidRequest(error) && !isSettled) return 'stale';
+    throw error;
+  }
+}
+
+export const ownershipText = ({ owner }: BookkeepingTags): string => owner === undefined ? 'was not made by this library' : `belongs to ${owner}`;
