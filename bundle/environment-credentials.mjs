@@ -1,2 +1,2 @@
-/** Lambda gives a function its credentials in the environment, for as long as the process lives. */
+/** Lambda passes credentials in the environment. They are valid as long as the process lives. */
 export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';

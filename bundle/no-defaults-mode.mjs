@@ -1,2 +1,2 @@
-/** A mode sets timeouts and retries, which the function sets itself. To find one out, an SDK looks where it runs. */
+/** The SDK's defaults mode would set timeouts and retries, which the function sets itself. */
 export const resolveDefaultsModeConfig = () => async () => 'legacy';

@@ -1,2 +1,2 @@
-/** Imported when an operation streams events: none that is called here does. */
+/** The function calls no operation that streams events. */
 export {};

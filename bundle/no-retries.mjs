@@ -1,12 +1,12 @@
-/** All the retrying is in Patience: a call is sent once. The name stays, because signing has its place after it. */
+/** The handler retries by itself, so the SDK sends a call once. The middleware keeps its name, because signing is placed after it. */
 export const getRetryPlugin = () => ({
   applyToStack: stack => stack.add(next => next, { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high' }),
 });
 
-/** Nothing else of a call speaks of retrying. */
+/** A call has no headers about retries. */
 export const getOmitRetryHeadersPlugin = () => ({ applyToStack: () => {} });
 
-/** How to retry is not configured: nobody asks for it. */
+/** The SDK has no retry strategy to configure. */
 export const resolveRetryConfig = config => config;
 export const RETRY_MODES = {};
 export const DEFAULT_RETRY_MODE = undefined;

@@ -1,2 +1,2 @@
-/** For a Node.js that cannot hash by itself. */
+/** The SDK's own hash function is not needed, because Node.js has one. */
 export const Sha256Js = undefined;

@@ -1,4 +1,4 @@
-/** A function has no home with profiles in it: what the environment does not say has its default. */
+/** A function has no home directory with profiles. A setting that is not in the environment has its default. */
 export const fromSharedConfigFiles = () => async () => {
   throw Object.assign(new Error('there are no shared configuration files in a function'), { tryNextLink: true });
 };

@@ -3,7 +3,7 @@ import license from 'rollup-plugin-license';
 
 const local = path => fileURLToPath(new URL(path, import.meta.url));
 
-/** Of the SDK, what only runs outside of Lambda, or for other operations: by the name that it is imported by, what stands in for it. */
+/** Parts of the SDK that run only outside of Lambda or for other operations: the name of the import, and its replacement. */
 const REPLACED = {
   '@aws-sdk/credential-provider-node': local('environment-credentials.mjs'),
   './fromSharedConfigFiles': local('no-shared-config-files.mjs'),
@@ -14,7 +14,7 @@ const REPLACED = {
   './defaults-mode/resolveDefaultsModeConfig': local('no-defaults-mode.mjs'),
 };
 
-/** The licences that may be redistributed in the package with no more than their text. */
+/** Licenses that allow the package to redistribute code with the license text alone. */
 const ALLOWED_LICENSES = '(Apache-2.0 OR MIT OR 0BSD OR ISC OR BSD-3-Clause)';
 
 export default {
@@ -23,10 +23,10 @@ export default {
   tsconfig: local('../tsconfig.json'),
   transform: {
     target: 'node20',
-    // Bodies are Node.js streams, hashes are those of node:crypto. Merely to ask for the type of what the web has makes Node.js load it.
+    // Bodies are Node.js streams, and hashes come from node:crypto. Even `typeof` of a web API makes Node.js load that API.
     define: { ReadableStream: 'undefined', Blob: 'undefined', crypto: 'undefined' },
   },
-  // Only in ES modules can it be seen that the schemas of other operations are dead code.
+  // The bundler recognizes the schemas of other operations as dead code only in ES modules.
   resolve: { mainFields: ['module', 'main'] },
   plugins: [
     {
@@ -44,8 +44,10 @@ export default {
     file: local('../assets/handler/index.js'),
     format: 'cjs',
     codeSplitting: false,
-    // Modules of Node.js by require: nothing else needs the loader of ES modules.
+    // require loads the modules of Node.js. Nothing else needs the loader of ES modules.
     dynamicImportInCjs: false,
     minify: true,
+    // Annotations are for bundlers only.
+    comments: { annotation: false },
   },
 };

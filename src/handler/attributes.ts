@@ -2,10 +2,10 @@ import { type AttributeDescription, LIST_SEPARATOR } from '../shared/contract';
 import { valueAtPath } from '../shared/shape';
 
 /**
- * The attributes of a described template that a stack uses, as CloudFormation carries them: texts. Its ARN is always among them.
+ * The attributes that a stack uses of a described template, as texts for CloudFormation. The ARN is always included.
  *
  * @param subject the template, for messages
- * @throws where the template does not have one of them
+ * @throws if the template does not have one of the attributes
  */
 export function attributesIn(
   described: object, table: { readonly [name: string]: AttributeDescription }, names: readonly string[], subject: string,
@@ -15,7 +15,7 @@ export function attributesIn(
     const { member, kind } = table[name];
     const value = valueAtPath(described, member);
     if (value === undefined || value === null) {
-      throw new Error(`${subject} has no attribute ${name}, since it has no ${member}: do not use this attribute, or give the template what it stands for`);
+      throw new Error(`${subject} has no attribute ${name}, because it has no ${member}: do not use this attribute, or set ${member} on the template`);
     }
     return [name, attributeText(kind, value)];
   }));

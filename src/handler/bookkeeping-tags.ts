@@ -5,21 +5,21 @@ import { digest } from '../shared/fingerprint';
 
 export type Tags = ReadonlyMap<string, string>;
 
-/** What stands for an owner where a template was made by hand. */
+/** The owner's name for a template that was created by hand. */
 const UNMANAGED = 'unmanaged';
 const MAX_OWNER_LENGTH = 255;
-/** Enough to outlast every delivery that Lambda may still repeat, and within a tag's value. Evidence: lambda-duplicates, tag-value-length. */
+/** More requests than Lambda may still deliver again, and few enough for a tag's value. Evidence: lambda-duplicates, tag-value-length. */
 const MAX_REQUESTS = 24;
 
-/** The tags that the library keeps on a template, read: who owns it, whom it came from, what it is, what it has seen. */
+/** The bookkeeping tags of a template: its owner, its earlier owners, the fingerprint of its content, and those of recent requests. */
 export class BookkeepingTags {
   static of(tags: Tags): BookkeepingTags {
     const owner = tags.get(OWNER_TAG);
-    const links = ADOPTED_FROM_TAGS.filter(key => tags.has(key)).map(key => [key, tags.get(key)!] as const);
+    const adoptions = ADOPTED_FROM_TAGS.filter(key => tags.has(key)).map(key => [key, tags.get(key)!] as const);
     return new BookkeepingTags(
       owner,
-      new Map(links.filter(([, origin]) => origin !== owner)),
-      links.filter(([, origin]) => origin === owner).map(([key]) => key),
+      new Map(adoptions.filter(([, previousOwner]) => previousOwner !== owner)),
+      adoptions.filter(([, previousOwner]) => previousOwner === owner).map(([key]) => key),
       tags.get(CONTENT_TAG),
       tags.get(REQUESTS_TAG)?.split(' ') ?? [],
       BOOKKEEPING_TAGS.filter(key => tags.has(key)),
@@ -28,13 +28,13 @@ export class BookkeepingTags {
 
   private constructor(
     readonly owner: string | undefined,
-    /** The owners before, by the tag that names them, the latest last. */
+    /** The previous owners by the tag that names them, the latest last. */
     readonly previousOwners: Tags,
-    /** The tags that name the owner itself: it got its template back. */
+    /** The adoption tags that name the owner itself, because it got its template back. */
     readonly selfReferences: readonly string[],
     readonly content: string | undefined,
     readonly requests: readonly string[],
-    /** The tags of the library that are there. */
+    /** The keys of the bookkeeping tags that the template has. */
     private readonly keys: readonly string[],
   ) {}
 
@@ -46,45 +46,45 @@ export class BookkeepingTags {
     return this.requests.at(-1);
   }
 
-  /** Whether a later request than this one has been seen since. */
+  /** Whether a later request has been handled since this one. */
   hasMovedOnSince(request: string): boolean {
     return this.requests.includes(request) && this.lastRequest !== request;
   }
 
-  /** The request that was seen right before this one. */
+  /** The request right before this one. */
   requestBefore(request: string): string | undefined {
     return this.requests[this.requests.indexOf(request) - 1];
   }
 
-  /** The marks of a template that the owner creates, or creates anew: what it makes itself it has adopted from nobody. */
+  /** The tags of a template that the owner creates or recreates. Such a template is adopted from nobody. */
   forCreation(owner: string, content: string, request: string): Tags {
     return new Map([[OWNER_TAG, owner], [CONTENT_TAG, content], ...this.forRequest(request)]);
   }
 
-  /** The marks of the same template, with its owners, after another request. */
+  /** The tags of the same template after another request, with its previous owners. */
   forUpdate(owner: string, content: string, request: string): Tags {
     return new Map([...this.previousOwners, ...this.forCreation(owner, content, request)]);
   }
 
-  /** The marks of a template that passes to a new owner; nothing where it has passed on too often already. */
+  /** The tags for a new owner. Undefined if too many earlier owners would have to be named. */
   forAdoption(owner: string, content: string, request: string): Tags | undefined {
-    const living = [...this.previousOwners.values(), this.owner ?? UNMANAGED].filter(origin => !isPredecessor(origin, owner));
-    const origins = living.length > 0 ? living : [UNMANAGED];
+    const remaining = [...this.previousOwners.values(), this.owner ?? UNMANAGED].filter(previousOwner => !isPredecessor(previousOwner, owner));
+    const origins = remaining.length > 0 ? remaining : [UNMANAGED];
     if (origins.length > ADOPTED_FROM_TAGS.length) return undefined;
-    // A tag that is there and has nobody to name would be read as an origin: the owner's own name is none.
-    const links = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
+    // An adoption tag that is not needed any more names the owner itself, which does not count as a previous owner.
+    const adoptions = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
       .map((key, index) => [key, origins[index] ?? owner] as const);
-    return new Map([...this.forCreation(owner, content, request), ...links]);
+    return new Map([...this.forCreation(owner, content, request), ...adoptions]);
   }
 
-  /** The mark of another request, all else as it was. */
+  /** The tag that adds another request. */
   forRequest(request: string): Tags {
     return new Map([[REQUESTS_TAG, this.requestsWith(request)]]);
   }
 
   /**
-   * What undoes an adoption, in a single step: tags to set for an earlier owner, or tags to remove where there was none.
-   * An owner that is named as its own origin has none: that tag stays until the owner next edits its tags.
+   * The change that undoes an adoption in a single step: tags to set for the previous owner, or tags to remove if there was none.
+   * A self-reference does not count as a previous owner. It stays until the owner edits its tags the next time.
    */
   forRelease(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
     const [, origin] = [...this.previousOwners].pop()!;
@@ -92,7 +92,7 @@ export class BookkeepingTags {
     return { set: new Map([[OWNER_TAG, origin], ...this.selfReferences.map(key => [key, origin] as const), ...this.forRequest(request)]) };
   }
 
-  /** The tags that say that the template was adopted from this owner. */
+  /** The tags that name this owner as a previous one. */
   adoptionKeysNaming(owner: string): string[] {
     return [...this.previousOwners].filter(([, origin]) => origin === owner).map(([key]) => key);
   }
@@ -109,19 +109,19 @@ export class BookkeepingTags {
 
 export const NO_BOOKKEEPING_TAGS = BookkeepingTags.of(new Map());
 
-/** The tags of a template that are not the library's. */
+/** The tags of a template without the bookkeeping tags. */
 export const withoutBookkeepingTags = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 
-/** Who a custom resource is: the stack's name and unique id, and the logical id. A stack that is made again is another owner. Evidence: cfn-stack-id. */
+/** The name of a custom resource as an owner: the stack's name and unique id, and the logical id. A recreated stack is another owner. Evidence: cfn-stack-id. */
 export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
   return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${digest(owner, 16)}`;
 }
 
-/** An owner without its logical id: what is left where that had to be shortened is still the stack. */
+/** The stack of an owner. A shortened owner still has its stack. */
 const stackOf = (owner: string): string => owner.split('/').slice(0, 2).join('/');
 
-/** Whether an owner was a custom resource of a stack that is gone: its name is that of the other's, and no two have one at a time. */
+/** Whether an owner belongs to a deleted stack: a new stack has its name, and two stacks never have the same name at the same time. */
 function isPredecessor(owner: string, successor: string): boolean {
   const [[name, id], [otherName, otherId]] = [owner.split('/'), successor.split('/')];
   return name === otherName && id !== undefined && id !== otherId;

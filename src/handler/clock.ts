@@ -14,7 +14,7 @@ export interface Clock {
  *
  * @param random from 0 to 1
  */
-export const pauseAfter = (attempt: number, random: number, { firstMs, longestMs }: { readonly firstMs: number; readonly longestMs: number }): number =>
+export const pauseAfter = (attempt: number, random: number, firstMs: number, longestMs: number): number =>
   random * Math.min(longestMs, firstMs * 2 ** attempt);
 
 export const systemClock: Clock = {

@@ -16,7 +16,8 @@ export interface ResourceResponse {
 
 // Evidence: cfn-physical-id-size.
 const MAX_PHYSICAL_ID_BYTES = 1024;
-const PAUSES = { firstMs: 200, longestMs: 3_000 };
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 3_000;
 const SEND_TIMEOUT_MS = 4_000;
 
 /** The names of errors for which a retry is useless, for example because the URL has expired. Evidence: cfn-response-url. */
@@ -63,7 +64,7 @@ export interface Delivery {
 export async function respond({ event, response, deadline, send, clock, log }: Delivery): Promise<void> {
   const url = nonEmptyText(event.ResponseURL);
   if (url === undefined || !isHttp(url)) {
-    log({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' });
+    log({ step: 'respond', outcome: 'the event has no ResponseURL: no response can be sent' });
     return;
   }
   const body = bodyOf(event, response);
@@ -74,7 +75,7 @@ export async function respond({ event, response, deadline, send, clock, log }: D
       return;
     } catch (error) {
       log({ step: 'respond', attempt, outcome: errorName(error) });
-      const pause = pauseAfter(attempt, clock.random(), PAUSES);
+      const pause = pauseAfter(attempt, clock.random(), FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
       if (REFUSED.test(errorName(error)) || clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause);
     }
@@ -89,17 +90,17 @@ export const sendOverHttp: Send = (url, body) => new Promise((resolve, reject) =
     response.resume();
     const status = response.statusCode!;
     if (status < 300) resolve();
-    else reject(Object.assign(new Error(`CloudFormation answered ${status}`), { name: `Status${status}` }));
+    else reject(Object.assign(new Error(`CloudFormation returned HTTP status ${status}`), { name: `Status${status}` }));
   });
-  sending.on('timeout', () => sending.destroy(Object.assign(new Error('no answer in time'), { name: 'TimeoutError' })));
+  sending.on('timeout', () => sending.destroy(Object.assign(new Error('no response in time'), { name: 'TimeoutError' })));
   sending.on('error', reject);
   sending.end(body);
 });
 
 function tooLarge(data: { readonly [attribute: string]: string }): string {
   const [largest] = Object.keys(data).sort((a, b) => jsonSizeOf(data[b]) - jsonSizeOf(data[a]));
-  return `attribute ${largest} has ${jsonSizeOf(data[largest])} bytes as JSON: all the attributes of a job template that a stack uses `
-    + `must fit into CloudFormation's answer of ${MAX_RESPONSE_BYTES} bytes. Do not use ${largest}; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate`;
+  return `attribute ${largest} has ${jsonSizeOf(data[largest])} bytes as JSON: CloudFormation accepts at most ${MAX_RESPONSE_BYTES} bytes `
+    + `for all attributes of a resource together. Do not use ${largest}. Call DescribeJobTemplate or DescribeManagedJobTemplate at run time instead`;
 }
 
 /** The beginning of the text in whole characters, with an ellipsis. The size is that of JSON, in which a character can take six bytes. */

@@ -1,11 +1,11 @@
-/** A text as its bytes in UTF-8, one character each. Every byte has its place in the text that it was decoded from. */
+/** A text as its bytes in UTF-8, one character per byte, with the place of each byte in the original text. */
 export interface DecodedText {
   readonly bytes: string;
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** How often a text may have been escaped. */
+/** The most levels of escapes that are decoded. */
 const MAX_DEPTH = 4;
 
 const ESCAPES = new RegExp([
@@ -24,7 +24,7 @@ export function bytesOf(text: string): DecodedText {
   return joined(parts);
 }
 
-/** The text without the escapes of JSON, of programming languages, of URLs, and of HTML, however deep. */
+/** The text without the escapes of JSON, programming languages, URLs and HTML, on all levels. */
 export function unescaped(text: DecodedText): DecodedText {
   let current = text;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
@@ -35,7 +35,7 @@ export function unescaped(text: DecodedText): DecodedText {
   return current;
 }
 
-/** All runs of Base64, decoded and in quotes. A run that is part of something else may begin at any offset from 0 to 3. */
+/** All runs of Base64, decoded and in quotes. If a run is part of a longer text, it may begin at any offset from 0 to 3. */
 export function fromBase64({ bytes, from, to }: DecodedText, offset: number): DecodedText {
   const parts: Part[] = [];
   for (const { 0: run, index } of bytes.matchAll(/[\w+/-]{4,}/g)) {
@@ -43,7 +43,7 @@ export function fromBase64({ bytes, from, to }: DecodedText, offset: number): De
     const quote = { bytes: '"', from: from[index], to: from[index] };
     parts.push(quote);
     decoded.forEach((byte, at) => {
-      // Three bytes in four characters: each byte is in two of them.
+      // Four characters hold three bytes, so each byte is in two characters.
       const first = index + offset + Math.floor(at / 3) * 4 + at % 3;
       parts.push({ bytes: String.fromCharCode(byte), from: from[first], to: to[first + 1] });
     });
@@ -52,7 +52,7 @@ export function fromBase64({ bytes, from, to }: DecodedText, offset: number): De
   return joined(parts);
 }
 
-/** The text with a space for each plus sign, as in forms. */
+/** The text with a space for each plus sign, as in URL-encoded forms. */
 export const withoutPlus = (text: DecodedText): DecodedText => ({ ...text, bytes: text.bytes.replace(/\+/g, ' ') });
 
 /** The text without quotes, backslashes and white space. */
@@ -96,7 +96,7 @@ function unescapedOnce(text: DecodedText): DecodedText {
   return joined(parts);
 }
 
-/** The bytes that an escape stands for. */
+/** The bytes that an escape means. */
 function meaningOf(groups: { readonly [group: string]: string | undefined }): string {
   const { high, low, unit, hex, character, percent, entity, decimal, hexadecimal } = groups;
   if (high && low) return utf8(String.fromCharCode(parseInt(high, 16), parseInt(low, 16)));

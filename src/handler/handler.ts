@@ -49,7 +49,7 @@ export async function handle(event: CloudFormationEvent, remainingMs: number, de
     remainingMs * RESPONSE_BY,
     responseTo(known, { ...dependencies, log }, { workUntil: at(WORK_UNTIL), restoreUntil: at(RESTORE_UNTIL) }),
     () => failureResponse(known, {
-      failure: `there was no answer within the ${Math.round(remainingMs / 1000)} s of the provider's function: deploy again, which goes on from here`,
+      failure: `the provider function timed out after ${Math.round(remainingMs / 1000)} s: deploy again to continue`,
       isUnclear: true,
     }),
   );

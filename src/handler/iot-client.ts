@@ -2,9 +2,9 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { IoTClient, type IoTClientConfig } from '@aws-sdk/client-iot';
 
-/** The SDK's client for AWS IoT, as the handler needs it. */
+/** The SDK's client for AWS IoT with the settings of the handler. */
 export const createIotClient = (config: IoTClientConfig = {}): IoTClient => new IoTClient({
-  // All the retrying is in Patience, and the time limits of whole calls are in withDeadlines.
+  // ServiceCaller retries, and withDeadlines limits the time of whole calls.
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 3_000 },
   streamCollector: readBody,

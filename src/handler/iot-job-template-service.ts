@@ -38,7 +38,7 @@ export class IotJobTemplateService implements JobTemplateService {
   }
 
   async describe(id: string): Promise<JobTemplateDescription | undefined> {
-    return this.call('DescribeJobTemplate', id, () => this.read(id), { results: { ResourceNotFoundException: undefined } });
+    return this.call('DescribeJobTemplate', id, () => this.read(id), UNDEFINED_IF_MISSING);
   }
 
   async describeExisting(id: string): Promise<JobTemplateDescription> {
@@ -47,7 +47,7 @@ export class IotJobTemplateService implements JobTemplateService {
 
   async describeManaged(request: DescribeManagedJobTemplateRequest): Promise<object | undefined> {
     const describe = () => this.client.send(new DescribeManagedJobTemplateCommand({ ...request }));
-    return this.call('DescribeManagedJobTemplate', request.templateName, describe, { results: { ResourceNotFoundException: undefined } });
+    return this.call('DescribeManagedJobTemplate', request.templateName, describe, UNDEFINED_IF_MISSING);
   }
 
   async delete(id: string, onLostResponse?: () => void): Promise<boolean> {
@@ -55,7 +55,7 @@ export class IotJobTemplateService implements JobTemplateService {
       if (mayHaveHadEffect(error)) onLostResponse?.();
       throw error;
     });
-    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), { results: { ResourceNotFoundException: false } });
+    return this.call('DeleteJobTemplate', id, () => this.unlessDone(id, remove, () => false), FALSE_IF_MISSING);
   }
 
   async tags(id: string): Promise<Tags> {
@@ -67,7 +67,7 @@ export class IotJobTemplateService implements JobTemplateService {
     const list = [...tags].map(([Key, Value]) => ({ Key, Value }));
     const tag = () => this.client.send(new TagResourceCommand({ resourceArn: this.arnOf(id), tags: list }));
     const isDone = (found: Tags) => [...tags].every(([key, value]) => found.get(key) === value);
-    return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), { results: { ResourceNotFoundException: false } });
+    return this.call('TagResource', id, () => this.unlessDone(id, tag, isDone), FALSE_IF_MISSING);
   }
 
   async untag(id: string, keys: readonly string[], { areSeen }: UntagOptions = { areSeen: true }): Promise<boolean> {
@@ -80,7 +80,7 @@ export class IotJobTemplateService implements JobTemplateService {
     };
     const isDone = (found: Tags) => areSeen && !keys.some(key => found.has(key));
     try {
-      return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), { results: { ResourceNotFoundException: false } });
+      return await this.call('UntagResource', id, () => this.unlessDone(id, untag, isDone), FALSE_IF_MISSING);
     } catch (error) {
       // Evidence: untag-of-missing-key. If AWS IoT refuses to remove a tag that is not there, there is nothing left to remove.
       if (mayBeGone && isInvalidRequest(error)) return true;
@@ -160,6 +160,9 @@ interface CallOptions<R> extends CreateOptions {
   /** The results of calls that fail with an expected error, by the name of the error. */
   readonly results: { readonly [error: string]: R };
 }
+
+const FALSE_IF_MISSING = { results: { ResourceNotFoundException: false } };
+const UNDEFINED_IF_MISSING = { results: { ResourceNotFoundException: undefined } };
 
 /** Without the tags of AWS itself, which nobody else may set, not even to the same value. Evidence: tag-key-reserved. */
 const tagMapOf = (list: readonly Tag[]): Tags => new Map(list

@@ -1,4 +1,4 @@
-/** What a line of the log may hold: ids, names, durations. Never a document, a tag's value or a presigned URL. */
+/** A line of the log. It holds ids, names and durations, but never a document, a tag's value or a presigned URL. */
 export interface LogLine {
   readonly step: string;
   readonly [name: string]: string | number | boolean | undefined;

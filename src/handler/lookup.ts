@@ -10,20 +10,20 @@ import {
 } from '../shared/describe-job-template';
 import type { StructureShape } from '../shared/shape';
 
-/** Answers a Create or an Update of a custom resource that only reads. */
+/** Handles a Create or an Update of a custom resource that only reads. */
 export type Lookup = (event: CloudFormationEvent, service: JobTemplateService) => Promise<ResourceResponse>;
 
-/** The lookup that an event is for; nothing where it is for a template of the stack's own. */
+/** @returns undefined if the event is for a template that the stack creates */
 export const lookupFor = ({ ResourceType }: CloudFormationEvent): Lookup | undefined => LOOKUPS.get(ResourceType);
 
 interface LookupKind<Request> {
   readonly request: StructureShape;
   readonly attributes: { readonly [name: string]: AttributeDescription };
-  /** What to do where there is no such template. */
+  /** What to do if there is no such template. */
   readonly remedy: string;
-  /** What is looked up, as messages call it. */
+  /** The template, as messages name it. */
   subject(request: Request): string;
-  /** The physical id. That of another template replaces this one, which ends in a Delete that ends nothing. */
+  /** The physical id. A lookup of another template replaces the old lookup, whose Delete changes nothing. */
   id(request: Request): string;
   describe(service: JobTemplateService, request: Request): Promise<object | undefined>;
 }
@@ -32,7 +32,7 @@ const lookup = <Request>(kind: LookupKind<Request>): Lookup => async (event, ser
   const request = lookupOf<Request>(event, kind.request);
   const subject = kind.subject(request);
   const described = await kind.describe(service, request);
-  // Not waited for: what makes a template in the same deployment has read it before it answers, so that a wrong id is told at once.
+  // There is no wait: a construct that creates a template reads it before it responds, so that a wrong id fails at once.
   if (described === undefined) throw new Error(`there is no ${subject} in the account and Region of the stack: ${kind.remedy}`);
   return { physicalResourceId: kind.id(request), data: attributesIn(described, kind.attributes, attributesOf(event), subject) };
 };
@@ -47,7 +47,7 @@ const LOOKUPS: ReadonlyMap<unknown, Lookup> = new Map([
     subject: ({ jobTemplateId }) => `job template ${jobTemplateId}`,
     id: ({ jobTemplateId }) => jobTemplateId,
     describe: (service, { jobTemplateId }) => service.describe(jobTemplateId),
-    remedy: 'look up one that is there, or, where this deployment makes it, let the lookup depend on what does',
+    remedy: 'look up an existing one, or add a dependency on the construct that creates it',
   })],
   [MANAGED_LOOKUP_RESOURCE_TYPE, lookup<DescribeManagedJobTemplateRequest>({
     request: DESCRIBE_MANAGED_JOB_TEMPLATE,
@@ -55,6 +55,6 @@ const LOOKUPS: ReadonlyMap<unknown, Lookup> = new Map([
     subject: request => `AWS-managed job template ${managedId(request)}`,
     id: managedId,
     describe: (service, request) => service.describeManaged(request),
-    remedy: 'aws iot list-managed-job-templates shows the names and versions that there are',
+    remedy: 'aws iot list-managed-job-templates lists their names and versions',
   })],
 ]);

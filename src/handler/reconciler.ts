@@ -2,7 +2,7 @@ import { BookkeepingTags } from './bookkeeping-tags';
 import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
 import { type DesiredState, type EventContext, Reconciliation } from './reconciliation';
 import { Refusal } from './refusal';
-import { Release } from './release';
+import { release } from './release';
 import { isDescribed, mayHaveUnseenTags } from './template-reads';
 import { differences, spelledAs } from '../shared/content';
 
@@ -39,7 +39,7 @@ export class JobTemplateReconciler {
     const { owner, requestFingerprint } = this.context;
     const replaced = BookkeepingTags.of(await this.service.tags(replacedId));
     if (replaced.hasMovedOnSince(requestFingerprint)) {
-      throw new Refusal(`job template ${replacedId} has seen a later request: this one has been answered`);
+      throw new Refusal(`late delivery: a later request has already been handled for job template ${replacedId}`);
     }
     if (replaced.owner === owner) await this.service.tag(replacedId, replaced.forRequest(requestFingerprint));
     // In the rollback of a replacement the earlier template still exists, and has seen the request that created its replacement.
@@ -70,7 +70,7 @@ export class JobTemplateReconciler {
 
   /** Deletes a template that this resource created, releases one that it adopted, and leaves every other unchanged. */
   async delete(id: string): Promise<void> {
-    await new Release(this.context, id, { mayDelete: () => true, mayRelease: () => true }).run();
+    await release(this.context, id, { mayDelete: () => true, mayRelease: () => true });
   }
 
   /**
@@ -78,11 +78,11 @@ export class JobTemplateReconciler {
    * existed before, retained when it was removed from the stack. Without a fingerprint nothing is deleted.
    */
   async deleteIfCreatedBy(id: string, { fingerprint, mayBeUnseen }: FailedRequest): Promise<void> {
-    await new Release(this.context, id, {
+    await release(this.context, id, {
       mayDelete: ({ requests }) => requests.length === 1 && requests[0] === fingerprint,
       mayRelease: ({ requests }) => fingerprint === undefined || requests.includes(fingerprint),
       mayBeUnseen,
-    }).run();
+    });
   }
 
   /**

@@ -47,7 +47,7 @@ export interface ReconciliationOptions {
   readonly trustsContent: (bookkeeping: BookkeepingTags) => boolean | Promise<boolean>;
 }
 
-const LATE_DELIVERY = 'a late delivery: a later request has been answered since';
+const LATE_DELIVERY = 'late delivery: a later request has already been handled';
 
 /** The result of an attempt: the template was created, only its tags changed, or the attempt must be retried. */
 type Step = 'created' | 'unchanged' | Retry;
@@ -81,7 +81,7 @@ export class Reconciliation {
     const { hadTemplate } = this.options;
     if (!hadTemplate && await this.service.create(this.createRequestFor(this.desired.request)) === 'created') return true;
     try {
-      return await this.converge({ isIdTaken: !hadTemplate }) === 'created';
+      return await this.converge() === 'created';
     } catch (error) {
       // Whatever has failed since the old template was deleted, the old template is restored.
       if (this.deleted === undefined || this.hasTriedToRestore) throw error;
@@ -109,19 +109,19 @@ export class Reconciliation {
     return this.context.work.service;
   }
 
-  /** @param isIdTaken whether a creation has just failed because the id is taken */
-  private async converge({ isIdTaken }: { isIdTaken: boolean }): Promise<Step> {
-    let mayCreate = !isIdTaken;
+  private async converge(): Promise<Step> {
+    // The first attempt follows a creation that failed because the id is taken, unless the resource had the template.
+    let isIdTaken = !this.options.hadTemplate;
     const step = await this.context.work.settling.retry(view => {
-      const attempt = this.attempt(view, { mayCreate });
-      mayCreate = true;
+      const attempt = this.attempt(view, isIdTaken);
+      isIdTaken = false;
       return attempt;
     });
     if (step !== undefined) return step;
-    throw new UnsettledRefusal(`job template ${this.id} keeps being changed, or was not seen as it is in time: deploy again`);
+    throw new UnsettledRefusal(`job template ${this.id} keeps changing, or AWS IoT did not show its state in time: deploy again`);
   }
 
-  private async attempt(view: View, { mayCreate }: { mayCreate: boolean }): Promise<Step> {
+  private async attempt(view: View, isIdTaken: boolean): Promise<Step> {
     const tags = await this.service.tags(this.id);
     const bookkeeping = BookkeepingTags.of(tags);
     const found = { tags, bookkeeping, view };
@@ -130,7 +130,7 @@ export class Reconciliation {
       // This delivery may have deleted the template before it found out.
       return this.deleted ? this.restorePrevious(new Refusal(LATE_DELIVERY)) : 'unchanged';
     }
-    if (bookkeeping.owner !== this.owner) return this.reconcileUnowned(found, { mayCreate });
+    if (bookkeeping.owner !== this.owner) return this.reconcileUnowned(found, isIdTaken);
     if (!await this.hasContent(bookkeeping)) return this.recreate(found);
     if (await this.options.trustsContent(bookkeeping)) return this.changeTags(found);
     if (!this.options.hadTemplate && !await this.isContentDescribed()) return this.recreate(found);
@@ -169,7 +169,7 @@ export class Reconciliation {
     const { previous } = this.desired;
     const before = await this.service.describe(this.id);
     if (before === undefined) return this.createMissing();
-    this.logDecision('content differs: made anew under the same id');
+    this.logDecision('content differs: recreated under the same id');
     this.deleted = {
       tagsOfOthers: new Map([...withoutBookkeepingTags(tags)].filter(([key]) => !tagsOf(previous).has(key))),
       candidates: restoreRequests(before, new Map([...tags, ...bookkeeping.forRequest(this.requestFingerprint)]), previous),
@@ -188,19 +188,19 @@ export class Reconciliation {
     const { previous } = this.desired;
     const candidates = this.deleted?.candidates ?? (previous && [this.createRequestFor(previous)]);
     if (candidates === undefined) throw reason;
-    const restore = async ({ isSettled }: View): Promise<'restored' | 'desired' | 'still there' | Retry> => {
+    const restore = async ({ isSettled }: View): Promise<'was restored' | 'desired' | 'still exists' | Retry> => {
       const creation = await this.createDespiteLateDeletion(this.context.restore, () => this.createFirstAccepted(candidates));
-      if (creation === 'created') return 'restored';
+      if (creation === 'created') return 'was restored';
       if (await this.hasDesiredState()) return 'desired';
       if (creation === 'unclear') return 'written';
-      return isSettled ? 'still there' : 'stale';
+      return isSettled ? 'still exists' : 'stale';
     };
     const outcome = await this.context.restore.settling.retry(restore).catch(error => {
-      throw new Refusal(`${messageOf(reason)}. The old template could not be put back: ${messageOf(error)}. `
-        + `Job template ${this.id} is missing until the rollback of the stack, or the next deployment, makes it again`);
+      throw new Refusal(`${messageOf(reason)}. The old template could not be restored: ${messageOf(error)}. `
+        + `Job template ${this.id} is missing until the rollback or the next deployment creates it`);
     });
     if (outcome === 'desired') return 'created';
-    this.logDecision(`refused: the old template ${outcome === 'restored' ? 'was put back' : 'is still there'}`);
+    this.logDecision(`refused: the old template ${outcome}`);
     throw reason;
   }
 
@@ -253,16 +253,16 @@ export class Reconciliation {
   }
 
   /** The tags do not name this resource as the owner: the template is missing, or somebody else's, or the read is stale. */
-  private async reconcileUnowned(found: FoundTags, { mayCreate }: { mayCreate: boolean }): Promise<Step> {
+  private async reconcileUnowned(found: FoundTags, isIdTaken: boolean): Promise<Step> {
     const { bookkeeping } = found;
     const { adoptExisting, previous } = this.desired;
     if (bookkeeping.adoptionKeysNaming(this.owner).length > 0 && previous !== undefined && bookkeeping.isOwnedBeside(this.owner)) {
       // Another construct of this stack adopted the template, and was rolled back without releasing it. Only an update of its tags is needed.
-      this.logDecision('taken back');
+      this.logDecision('ownership restored');
       await this.service.tag(this.id, new Map([[OWNER_TAG, this.owner], ...bookkeeping.forRequest(this.requestFingerprint)]));
       return 'written';
     }
-    const step = mayCreate ? await this.createMissing() : 'stale';
+    const step = isIdTaken ? 'stale' : await this.createMissing();
     if (step !== 'stale') return step;
     return adoptExisting ? this.adopt(found) : this.leaveOrRefuse(found);
   }
@@ -274,15 +274,15 @@ export class Reconciliation {
     // A rollback that has nothing to restore succeeds, whoever owns the template by now. It cannot be told from an update that changes
     // nothing of a resource that was moved. Evidence: cfn-moves-nothing.
     if (previous !== undefined && await isDescribed(this.service, request, tags)) {
-      this.logDecision(`left as it is wanted: it does not belong to ${this.owner}, it ${ownership}`);
+      this.logDecision(`left unchanged: it has the desired state, but does not belong to ${this.owner}: it ${ownership}`);
       return 'unchanged';
     }
     if (this.options.hadTemplate) {
-      throw new Refusal(`job template ${this.id} does not belong to ${this.owner}, it ${ownership}: the resource was moved, or the template was taken over. `
-        + 'Set adoptExisting to take it over as it is, and edit it in a later deployment, or choose another jobTemplateId');
+      throw new Refusal(`job template ${this.id} does not belong to ${this.owner}: it ${ownership}. The resource was moved, or the template was adopted. `
+        + 'Set adoptExisting to adopt it unchanged and edit it in a later deployment, or choose another jobTemplateId');
     }
     throw new Refusal(`job template ${this.id} already exists and ${ownership}: choose another jobTemplateId, delete that template, `
-      + 'or set adoptExisting to take it over as it is');
+      + 'or set adoptExisting to adopt it unchanged');
   }
 
   /** Like an import, adoption changes nothing but the owner. */
@@ -296,7 +296,7 @@ export class Reconciliation {
     const adopted = bookkeeping.forAdoption(this.owner, contentFingerprint(request), this.requestFingerprint);
     if ((differences.length > 0 || adopted === undefined && ownKeys.length === 0) && !view.isSettled) return 'stale';
     if (differences.length > 0) {
-      throw new Refusal(`job template ${this.id} exists and cannot be adopted, because it differs from what is declared. Declare it as it is, `
+      throw new Refusal(`job template ${this.id} cannot be adopted, because it differs from its declaration. Declare it as it is, `
         + `adopt it, and edit it in a later deployment. It differs in ${differences.join(', ')}`);
     }
     if (ownKeys.length > 0) {
@@ -304,7 +304,7 @@ export class Reconciliation {
       return await removeSeenTags(this.service, this.id, ownKeys, view) === 'stale' ? 'stale' : 'written';
     }
     if (adopted === undefined) {
-      throw new Refusal(`job template ${this.id} cannot be adopted from ${bookkeeping.owner}, who has adopted it too: let the stack that had it before remove it first`);
+      throw new Refusal(`job template ${this.id} cannot be adopted from ${bookkeeping.owner}, which has adopted it, too: remove it from the stack that had it before first`);
     }
     this.logDecision('adopted');
     await this.service.tag(this.id, adopted);

@@ -1,14 +1,8 @@
 import { pauseAfter } from './clock';
 import { type TransientError, transientErrorOf } from './service-error';
 
-/** How long a call is retried on each kind of transient error. Throttling is retried as long as there is time. */
-const RETRY_FOR_MS: { readonly [kind in TransientError]: number } = {
-  'throttled': Infinity,
-  'unavailable': 60_000,
-  'not yet allowed': 60_000,
-  'not yet there': 60_000,
-};
-
+/** How long a call is retried on one kind of transient error. Throttling is retried until the deadline. */
+const RETRY_FOR_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -40,8 +34,9 @@ export function decideRetry(attempts: readonly FailedAttempt[], random: number, 
   const { error, failedAt } = attempts.at(-1)!;
   const kind = transientErrorOf(error);
   if (kind === undefined) return { retries: '' };
-  const pauseMs = pauseAfter(attempts.length, random, { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS });
-  const retryUntil = retryUntilDeadline ? deadline : Math.min(deadline, startOfSeries(attempts, kind) + RETRY_FOR_MS[kind]);
+  const pauseMs = pauseAfter(attempts.length, random, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  const isUnlimited = retryUntilDeadline || kind === 'throttled';
+  const retryUntil = isUnlimited ? deadline : Math.min(deadline, startOfSeries(attempts, kind) + RETRY_FOR_MS);
   return failedAt + pauseMs < retryUntil
     ? { pauseMs }
     : { retries: ` (${kind}, tried ${attempts.length} times in ${Math.round((failedAt - attempts[0].startedAt) / 1000)} s)` };

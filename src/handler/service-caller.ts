@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import type { Log } from './log';
-import { Redactor } from './redactor';
+import type { Redactor } from './redactor';
 import { decideRetry, type FailedAttempt } from './retry-policy';
 import { errorName, isUnreadable, statusOf } from './service-error';
 import { ServiceRefusal } from './service-refusal';
@@ -11,7 +11,7 @@ export interface ServiceCallerOptions {
   /** When the last attempt may begin. */
   readonly deadline: number;
   /** Keeps secrets out of errors and the log. The caller adds the secrets of each result. */
-  readonly redactor?: Redactor;
+  readonly redactor: Redactor;
 }
 
 export interface ServiceCall<T> {
@@ -27,38 +27,30 @@ export interface ServiceCall<T> {
 
 /** Calls AWS IoT: logs each attempt, retries by the retry policy, and redacts errors. */
 export class ServiceCaller {
-  private readonly redactor: Redactor;
-
-  constructor(private readonly options: ServiceCallerOptions) {
-    this.redactor = options.redactor ?? new Redactor();
-  }
+  constructor(private readonly options: ServiceCallerOptions) {}
 
   /** @throws the error if it is expected, otherwise a ServiceRefusal */
   async call<T>({ operation, id, send, isExpected, retryUntilDeadline }: ServiceCall<T>): Promise<T> {
-    const { clock, deadline } = this.options;
+    const { clock, log, deadline, redactor } = this.options;
     const failed: FailedAttempt[] = [];
     for (;;) {
       const startedAt = clock.now();
-      if (startedAt >= deadline) throw new ServiceRefusal({ operation, id, cause: new Error('there was no time left') }, this.redactor);
-      const log = (outcome: string) =>
-        this.options.log({ step: operation, jobTemplateId: id, attempt: failed.length + 1, outcome, ms: clock.now() - startedAt });
+      if (startedAt >= deadline) throw new ServiceRefusal({ operation, id, cause: new Error('there was no time left') }, redactor);
+      const logOutcome = (outcome: string) =>
+        log({ step: operation, jobTemplateId: id, attempt: failed.length + 1, outcome, ms: clock.now() - startedAt });
       try {
         const result = await send();
-        log('done');
-        this.redactor.addSecretsFrom(result);
+        logOutcome('done');
+        redactor.addSecretsFrom(result);
         return result;
       } catch (error) {
-        log(this.outcomeOf(error));
+        logOutcome(isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : redactor.redact(errorName(error)));
         if (isExpected?.(error)) throw error;
         failed.push({ error, startedAt, failedAt: clock.now() });
         const decision = decideRetry(failed, clock.random(), { deadline, retryUntilDeadline });
-        if ('retries' in decision) throw new ServiceRefusal({ operation, id, cause: error, retries: decision.retries }, this.redactor);
+        if ('retries' in decision) throw new ServiceRefusal({ operation, id, cause: error, retries: decision.retries }, redactor);
         await clock.sleep(decision.pauseMs);
       }
     }
-  }
-
-  private outcomeOf(error: unknown): string {
-    return isUnreadable(error) ? `unreadable response with HTTP status ${statusOf(error)}` : this.redactor.redact(errorName(error));
   }
 }

@@ -34,7 +34,7 @@ function remedyFor(operation: string, error: unknown): string {
     case 'LimitExceededException':
       return operation === 'CreateJobTemplate' ? limitRemedy(errorMessage(error)) : '';
     case 'AccessDeniedException':
-      return '. The role of the provider lacks this permission: where it is your own, compare it with the README';
+      return '. The role of the provider lacks this permission: if the role is your own, compare it with docs/permissions.md of cdk-iot-job-template';
     default:
       return '';
   }
@@ -42,5 +42,5 @@ function remedyFor(operation: string, error: unknown): string {
 
 /** Evidence: document-source-too-large, quota-templates. A document that is too large causes an error of the same name as a used-up quota. */
 const limitRemedy = (message: string): string => /document/i.test(message)
-  ? '. The object of the document is too large: move what is large into an object of its own'
-  : '. The quota of job templates in this account and Region is used up: delete some, or have it raised in Service Quotas';
+  ? '. The document object is too large: move large parts into objects of their own'
+  : '. The quota of job templates in this account and Region is used up: delete templates, or request an increase in Service Quotas';

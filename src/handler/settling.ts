@@ -9,7 +9,8 @@ const SETTLING_MS = 45_000;
 const GIVE_UP_AFTER_MS = 120_000;
 /** Retries without a pause. An adoption takes two. */
 const IMMEDIATE_RETRIES = 2;
-const PAUSES = { firstMs: 500, longestMs: 15_000 };
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
 
 /** Why an attempt has no result and is retried: it has written something and must read that, or what it read may be stale. */
 export type Retry = 'written' | 'stale';
@@ -36,7 +37,7 @@ export class Settling {
       const isSettled = began >= settledAt;
       const result = await attempt({ isSettled, isRecent: date => date.getTime() > began - SETTLING_MS });
       if (result !== 'written' && result !== 'stale') return result as Exclude<T, Retry>;
-      const pause = retries < IMMEDIATE_RETRIES ? 0 : pauseAfter(retries, this.clock.random(), PAUSES);
+      const pause = retries < IMMEDIATE_RETRIES ? 0 : pauseAfter(retries, this.clock.random(), FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
       if (isSettled && result === 'stale' || this.clock.now() + pause >= this.deadline) return undefined;
       if (result === 'written') settledAt = this.clock.now() + SETTLING_MS;
       if (pause > 0) await this.clock.sleep(pause);

@@ -8,15 +8,14 @@ export interface Span {
 /** Joins spans that overlap or touch. The joined span has the label of the last given span that begins where it begins. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: { from: number; to: number; label: string }[] = [];
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+  for (const { from, to, label } of spans.filter(span => span.from < span.to).sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    if (span.from >= span.to) continue;
-    if (last === undefined || span.from > last.to) {
-      merged.push({ ...span });
-      continue;
+    if (last === undefined || from > last.to) {
+      merged.push({ from, to, label });
+    } else {
+      if (from === last.from) last.label = label;
+      last.to = Math.max(last.to, to);
     }
-    if (span.from === last.from) last.label = span.label;
-    last.to = Math.max(last.to, span.to);
   }
   return merged;
 }

@@ -45,4 +45,4 @@ export async function removeSeenTags(
   }
 }
 
-export const ownershipText = ({ owner }: BookkeepingTags): string => owner === undefined ? 'was not made by this library' : `belongs to ${owner}`;
+export const ownershipText = ({ owner }: BookkeepingTags): string => owner === undefined ? 'was not created by this library' : `belongs to ${owner}`;

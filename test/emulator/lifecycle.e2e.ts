@@ -192,7 +192,7 @@ describe('A rename and a replacement that are rolled back because another templa
 
   test('say why', async () => {
     expect(await account.stacks.status('Fleet')).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(outcome.output).toContain('job template taken already exists and was not made by this library');
+    expect(outcome.output).toContain('job template taken already exists and was not created by this library');
   });
 
   test('had begun', () => {
@@ -242,7 +242,7 @@ describe('A template that was made by hand', () => {
   test('is not adopted where it differs, and the failure says in what', async () => {
     const { output, templates } = await account.failToDeploy(adopter({ description: 'Reboots', tags: { team: 'edge' } }));
     expect(await account.stacks.status('Adopter')).toBe('ROLLBACK_COMPLETE');
-    expect(output).toContain('job template by-hand exists and cannot be adopted, because it differs from what is declared. Declare it as it is');
+    expect(output).toContain('job template by-hand cannot be adopted, because it differs from its declaration. Declare it as it is');
     expect(output).toContain('It differs in description (from line 1, column 8), tag team (another value)');
     expect(templates).toEqual(before);
   });
@@ -278,7 +278,7 @@ describe('A quota that is used up', () => {
   test('fails the deployment at once, and says what to do', () => {
     expect(outcome.callsFor('one')).toContain('CreateJobTemplate');
     expect(outcome.callsFor('two')).toEqual(['CreateJobTemplate']);
-    expect(outcome.output).toContain('The quota of job templates in this account and Region is used up: delete some, or have it raised');
+    expect(outcome.output).toContain('The quota of job templates in this account and Region is used up: delete templates, or request an increase');
   });
 
   test('leaves nothing behind', async () => {

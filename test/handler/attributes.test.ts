@@ -5,7 +5,7 @@ const ARN = 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot';
 
 test.each([{}, { description: undefined }, { description: null }])('a template described as %j has no description', described => {
   expect(() => attributesIn({ jobTemplateArn: ARN, ...described }, JOB_TEMPLATE_ATTRIBUTES, ['Description'], 'job template reboot'))
-    .toThrow('job template reboot has no attribute Description, since it has no description: do not use this attribute, or give the template what it stands for');
+    .toThrow('job template reboot has no attribute Description, because it has no description: do not use this attribute, or set description on the template');
 });
 
 test('an empty value exists', () => {

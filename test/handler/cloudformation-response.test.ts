@@ -149,7 +149,7 @@ describe('Sending', () => {
 
   test.each([400, 403, 410])('stops at once after status %d, because an expired URL stays expired', async status => {
     endpoint.failures = [status];
-    await expect(send(event())).rejects.toThrow(`CloudFormation answered ${status}`);
+    await expect(send(event())).rejects.toThrow(`CloudFormation returned HTTP status ${status}`);
     expect(endpoint.received).toHaveLength(1);
   });
 
@@ -169,7 +169,7 @@ describe('Sending', () => {
   test('throws in the end, so that Lambda delivers the event again', async () => {
     endpoint.failures = Array.from({ length: 1000 }, () => 503);
     const until = clock.now() + 10_000;
-    await expect(send(event())).rejects.toThrow('CloudFormation answered 503');
+    await expect(send(event())).rejects.toThrow('CloudFormation returned HTTP status 503');
     expect(clock.now()).toBeLessThanOrEqual(until);
     expect(endpoint.received.length).toBeGreaterThan(3);
   });
@@ -177,7 +177,7 @@ describe('Sending', () => {
   test('does not wait for a try that would begin at the deadline', async () => {
     endpoint.failures = [503, 503];
     clock.chance = () => 1;
-    await expect(send(event(), 400)).rejects.toThrow('CloudFormation answered 503');
+    await expect(send(event(), 400)).rejects.toThrow('CloudFormation returned HTTP status 503');
     expect(clock.pauses).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe('Sending', () => {
 
   test('is left alone without a URL', async () => {
     for (const ResponseURL of [undefined, null, '', 7, {}]) await send({ ...EVENT, ResponseURL });
-    expect(lines).toEqual(Array(5).fill({ step: 'respond', outcome: 'the event has no ResponseURL: nobody can be answered' }));
+    expect(lines).toEqual(Array(5).fill({ step: 'respond', outcome: 'the event has no ResponseURL: no response can be sent' }));
     expect(clock.pauses).toEqual([]);
   });
 
@@ -206,7 +206,7 @@ describe('Sending', () => {
     const { mock: { calls: [[, options]], results: [{ value }] } } = request as unknown as jest.SpyInstance<ClientRequest, [string, RequestOptions]>;
     request.mockRestore();
     value.emit('timeout');
-    await expect(sending).rejects.toMatchObject({ name: 'TimeoutError', message: 'no answer in time' });
+    await expect(sending).rejects.toMatchObject({ name: 'TimeoutError', message: 'no response in time' });
     expect(options.timeout).toBeLessThanOrEqual(5_000);
   });
 

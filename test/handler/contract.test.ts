@@ -1,5 +1,6 @@
 import { DescribeJobTemplateCommand, type IoTClient, ListJobTemplatesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
 import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
+import { Redactor } from '../../src/handler/redactor';
 import { ServiceCaller } from '../../src/handler/service-caller';
 import { createClient, failureOf } from '../fake-iot/client';
 import { type Moto, MOTO_SETUP_MS, startMoto } from '../fake-iot/moto';
@@ -183,7 +184,7 @@ describe('Against moto', () => {
 
   beforeEach(async () => {
     await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' });
-    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000 });
+    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000, redactor: new Redactor() });
     service = new IotJobTemplateService(client, id => `arn:aws:iot:us-east-1:123456789012:jobtemplate/${id}`, caller);
   });
 

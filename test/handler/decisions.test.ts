@@ -28,16 +28,16 @@ describe('The log has a decision', () => {
   test('for a late delivery', async () => {
     const { last } = reboot;
     await reboot.update(REBOOT);
-    expect(decisionsOf(await harness.deliver(last!))).toEqual(expected('decide', 'a late delivery: a later request has been answered since', last));
+    expect(decisionsOf(await harness.deliver(last!))).toEqual(expected('decide', 'late delivery: a later request has already been handled', last));
   });
 
   test('for new content', async () => {
-    expect(decisionsOf(await reboot.update(REBOOT_SLOWLY))).toEqual(expected('decide', 'content differs: made anew under the same id'));
+    expect(decisionsOf(await reboot.update(REBOOT_SLOWLY))).toEqual(expected('decide', 'content differs: recreated under the same id'));
   });
 
   test.each([
-    ['CreateJobTemplate', 'refused: the old template was put back'],
-    ['DeleteJobTemplate', 'refused: the old template is still there'],
+    ['CreateJobTemplate', 'refused: the old template was restored'],
+    ['DeleteJobTemplate', 'refused: the old template still exists'],
   ] as const)('for new content that fails at %s', async (operation, decision) => {
     harness.fault({ operation, nth: 1 }, { when: 'before', kind: 'invalidRequest' });
     expect(decisionsOf(await reboot.update(REBOOT_SLOWLY)).slice(1)).toEqual(expected('decide', decision));
@@ -46,15 +46,15 @@ describe('The log has a decision', () => {
   test('for an adoption, its release and a template of another owner', async () => {
     const heir = harness.resource('Heir');
     expect(decisionsOf(await heir.create(ADOPT))).toEqual(expected('decide', 'adopted', heir.last));
-    expect(decisionsOf(await heir.delete())).toEqual(expected('release', `given back to ${reboot.owner}`, heir.last));
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', `released to ${reboot.owner}`, heir.last));
     expect(decisionsOf(await heir.delete())).toEqual(expected('release', `left: it belongs to ${reboot.owner}`, heir.last));
   });
 
   test('for a template that is adopted back, and for its release', async () => {
     await harness.resource('Heir').create(ADOPT);
-    expect(decisionsOf(await reboot.update(REBOOT))).toEqual(expected('decide', 'taken back'));
+    expect(decisionsOf(await reboot.update(REBOOT))).toEqual(expected('decide', 'ownership restored'));
     await harness.resource('Other').create(ADOPT);
-    expect(decisionsOf(await reboot.delete())).toEqual(expected('release', 'handed over'));
+    expect(decisionsOf(await reboot.delete())).toEqual(expected('release', 'released to the owner that adopted it'));
   });
 });
 
@@ -66,8 +66,8 @@ describe('The log warns of losses of running jobs', () => {
     PresignedUrlConfig: role && { RoleArn: `arn:aws:iam::123456789012:role/${role}` },
   });
   const BEFORE = withUrls('one', url('files', '1.bin'));
-  const BUCKETS = 'the document names other buckets: presigned URLs of jobs that still run fail if the role has lost the old ones';
-  const ROLE = 'the role is another one: presigned URLs of jobs that still run fail if the stack deletes the old role';
+  const BUCKETS = 'the document names other buckets: presigned URLs of running jobs fail if the role loses access to the old ones';
+  const ROLE = 'the role changed: presigned URLs of running jobs fail if the stack deletes the old role';
 
   test.each([
     ['another object of the same bucket', withUrls('one', url('files', '2.bin')), []],
@@ -87,7 +87,7 @@ describe('The log warns of losses of running jobs', () => {
     await reboot.update(BEFORE);
     const { lines } = await reboot.delete();
     expect(lines.flatMap(line => 'warning' in line ? [line.warning] : []))
-      .toEqual(['the template is removed: presigned URLs of jobs that still run fail if the stack deletes its role']);
+      .toEqual(['the template is removed: presigned URLs of running jobs fail if the stack deletes its role']);
   });
 
   test('not if the edit is refused', async () => {

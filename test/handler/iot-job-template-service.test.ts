@@ -1,5 +1,6 @@
 import { DescribeJobTemplateCommand, type IoTClient, IoTServiceException, ListTagsForResourceCommand } from '@aws-sdk/client-iot';
 import { IotJobTemplateService } from '../../src/handler/iot-job-template-service';
+import { Redactor } from '../../src/handler/redactor';
 import { ServiceCaller } from '../../src/handler/service-caller';
 import { ImpatientClock } from '../support/impatient-clock';
 
@@ -11,7 +12,7 @@ function serviceOf(...answers: object[]): IotJobTemplateService {
 function serviceThat(send: (command: unknown) => Promise<unknown>): IotJobTemplateService {
   const client = { send } as unknown as IoTClient;
   const clock = new ImpatientClock();
-  return new IotJobTemplateService(client, id => `arn:${id}`, new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000 }));
+  return new IotJobTemplateService(client, id => `arn:${id}`, new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + 1_000, redactor: new Redactor() }));
 }
 
 test('a page without tags is an empty one', async () => {

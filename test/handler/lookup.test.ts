@@ -104,7 +104,7 @@ describe('A lookup fails', () => {
     expect(await look({ JobTemplateId: 'patch' })).toMatchObject({
       status: 'FAILED',
       reason: 'there is no job template patch in the account and Region of the stack: '
-        + 'look up one that is there, or, where this deployment makes it, let the lookup depend on what does',
+        + 'look up an existing one, or add a dependency on the construct that creates it',
       calls: ['DescribeJobTemplate'],
     });
   });
@@ -146,7 +146,7 @@ describe('A lookup fails', () => {
   ])('if the template has no %s, and names it', async (name, member) => {
     harness.seed({ jobTemplateId: 'patch' });
     expect((await look({ JobTemplateId: 'patch', Attributes: ['Description', name] })).reason).toBe(
-      `job template patch has no attribute ${name}, since it has no ${member}: do not use this attribute, or give the template what it stands for`);
+      `job template patch has no attribute ${name}, because it has no ${member}: do not use this attribute, or set ${member} on the template`);
   });
 
   test.each(['constructor', '__proto__', 'Version', 'Unheard'])('if it asks for the attribute %s', async name => {
@@ -159,8 +159,8 @@ describe('A lookup fails', () => {
     harness.seed({ jobTemplateId: 'patch', description: 'x'.repeat(2028), document: JSON.stringify(Array(520).fill('')) });
     expect(await look({ JobTemplateId: 'patch', Attributes: ['Description', 'Document'] })).toMatchObject({
       status: 'FAILED',
-      reason: 'attribute Document has 2601 bytes as JSON: all the attributes of a job template that a stack uses must fit into CloudFormation\'s '
-        + 'answer of 4096 bytes. Do not use Document; read it where it is needed, with DescribeJobTemplate or DescribeManagedJobTemplate',
+      reason: 'attribute Document has 2601 bytes as JSON: CloudFormation accepts at most 4096 bytes '
+        + 'for all attributes of a resource together. Do not use Document. Call DescribeJobTemplate or DescribeManagedJobTemplate at run time instead',
     });
     expect((await look({ JobTemplateId: 'patch', Attributes: ['Description'] })).status).toBe('SUCCESS');
     expect((await look({ JobTemplateId: 'patch', Attributes: ['Document'] })).status).toBe('SUCCESS');
@@ -241,9 +241,9 @@ describe('A lookup of a template that AWS manages', () => {
 
   test.each([
     [{ TemplateName: 'AWS-Dance' }, 'there is no AWS-managed job template AWS-Dance in the account and Region of the stack: '
-      + 'aws iot list-managed-job-templates shows the names and versions that there are'],
+      + 'aws iot list-managed-job-templates lists their names and versions'],
     [{ TemplateName: 'AWS-Reboot', TemplateVersion: '9.9' }, 'there is no AWS-managed job template AWS-Reboot:9.9 in the account and Region of the stack: '
-      + 'aws iot list-managed-job-templates shows the names and versions that there are'],
+      + 'aws iot list-managed-job-templates lists their names and versions'],
     [{ TemplateName: 'AWS Reboot' }, 'templateName must be made of letters, digits, _ and - only, such as AWS-Reboot'],
     [{ TemplateName: 'AWS-Reboot', TemplateVersion: 'latest' }, 'templateVersion must be made of a number, a dot and a number, such as 1.0'],
     [{}, 'templateName must be given'],

@@ -67,8 +67,8 @@ describe('Create', () => {
     const outcome = await harness.resource('Reboot').create({ ...REBOOT, Attributes: ['DocumentSource'] });
     expect(outcome).toMatchObject({
       status: 'FAILED',
-      reason: 'job template reboot has no attribute DocumentSource, since it has no documentSource: '
-        + 'do not use this attribute, or give the template what it stands for',
+      reason: 'job template reboot has no attribute DocumentSource, because it has no documentSource: '
+        + 'do not use this attribute, or set documentSource on the template',
     });
   });
 
@@ -125,7 +125,7 @@ describe('Create', () => {
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create(REBOOT);
     expect(outcome.status).toBe('FAILED');
-    expect(outcome.reason).toContain('job template reboot already exists and was not made by this library');
+    expect(outcome.reason).toContain('job template reboot already exists and was not created by this library');
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
@@ -503,7 +503,7 @@ describe('Update of content', () => {
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
     const outcome = await reboot.update(REBOOT_SLOWLY);
     expect(outcome.status).toBe('FAILED');
-    expect(outcome.reason).toMatch(/No such luck.*could not be put back: .*No such luck.*reboot is missing until/);
+    expect(outcome.reason).toMatch(/No such luck.*could not be restored: .*No such luck.*reboot is missing until/);
     harness.heal();
     expect(await reboot.rollBack(REBOOT_SLOWLY)).toMatchObject({ status: 'SUCCESS' });
     expect(harness.template('reboot').description).toBe('Reboots');
@@ -595,7 +595,7 @@ describe('Update of content', () => {
     };
     const began = harness.clock.now();
     const outcome = await reboot.update(REBOOT_SLOWLY);
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`does not belong to ${reboot.owner}, it was not made by this library`) });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(`does not belong to ${reboot.owner}: it was not created by this library`) });
     expect(harness.clock.now() - began).toBeGreaterThan(40_000);
   });
 });
@@ -674,7 +674,7 @@ describe('Update of a template that is not as it was', () => {
     harness.seed({ jobTemplateId: 'reboot' });
     const before = harness.iot.snapshot();
     const outcome = await reboot.update(REBOOT_SLOWLY);
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('was not made by this library') });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('was not created by this library') });
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
@@ -794,7 +794,7 @@ describe('Update to a new id', () => {
     await reboot.update(failed);
     const late = reboot.last!;
     await reboot.rollBack(failed);
-    expect(await harness.deliver(late)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('reboot has seen a later request') });
+    expect(await harness.deliver(late)).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('already been handled for job template reboot') });
     expect(harness.ids).toEqual(['reboot']);
   });
 
@@ -998,7 +998,7 @@ describe('A template whose document is', () => {
       objects.clear();
       delete harness.iot.templates.get('reboot')!.document;
       const { reason, calls } = await reboot.update({ ...FROM_SOURCE, DocumentSource: `${SOURCE}-3` });
-      expect(reason).toMatch(/could not be put back.*reboot is missing until/);
+      expect(reason).toMatch(/could not be restored.*reboot is missing until/);
       expect(calls.slice(2)).toEqual(['DeleteJobTemplate', 'CreateJobTemplate', 'CreateJobTemplate']);
     });
 
@@ -1052,7 +1052,7 @@ describe('A template whose document is', () => {
       const reboot = await given(FROM_JOB);
       delete harness.iot.templates.get('reboot')!.document;
       const outcome = await reboot.update({ ...FROM_JOB, JobArn: 'arn:aws:iot:us-east-1:123456789012:job/third' }, { OldResourceProperties: { Renamed: 'since' } });
-      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/could not be put back: its document is not known\. .* is missing until/) });
+      expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/could not be restored: its document is not known\. .* is missing until/) });
     });
 
     test('is restored if the other job does not exist', async () => {

@@ -39,7 +39,7 @@ async function call(
   outcome: (attempt: number, elapsedMs: number) => Error | undefined, { deadlineMs = DEADLINE_MS, callMs = 20, retryUntilDeadline = false } = {},
 ) {
   const began = clock.now();
-  const caller = new ServiceCaller({ clock, log: line => lines.push(line), deadline: began + deadlineMs });
+  const caller = new ServiceCaller({ clock, log: line => lines.push(line), deadline: began + deadlineMs, redactor: new Redactor() });
   const send = async () => {
     clock.pass(callMs);
     const error = outcome(++attempts, clock.now() - began);
@@ -201,7 +201,7 @@ describe('A refusal', () => {
   });
 
   test('for another quota than that of templates does not speak of it', async () => {
-    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + DEADLINE_MS });
+    const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + DEADLINE_MS, redactor: new Redactor() });
     const send = () => Promise.reject(serviceError('LimitExceededException', 410));
     await expect(caller.call({ operation: 'TagResource', id: 'reboot', send })).rejects.toThrow(/LimitExceededException: why$/);
   });
@@ -339,7 +339,7 @@ describe('In a deployment', () => {
     expect(harness.clock.now() - began).toBeLessThan(300_000);
     const [{ body }] = harness.endpoint.acceptedFor(event.RequestId);
     expect(JSON.parse(body)).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining('no answer within the 300 s'), PhysicalResourceId: expect.stringContaining('not created'),
+      Status: 'FAILED', Reason: expect.stringContaining('the provider function timed out after 300 s'), PhysicalResourceId: expect.stringContaining('not created'),
     });
   });
 });

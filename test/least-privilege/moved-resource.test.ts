@@ -41,14 +41,14 @@ describe.each(['Fleet', 'Other'])('A resource of stack Fleet that was moved to s
     const before = template();
     expect(await deploy(edited)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(template()).toEqual(before);
-    expect(stack.reasons).toEqual([expect.stringMatching(new RegExp(`^job template reboot does not belong to ${owner}, it belongs to ${formerOwner}: .*adoptExisting`))]);
+    expect(stack.reasons).toEqual([expect.stringMatching(new RegExp(`^job template reboot does not belong to ${owner}: it belongs to ${formerOwner}. .*adoptExisting`))]);
   });
 
   test('keeps the template at an update that changes nothing of it, and the log names both owners', async () => {
     const before = template();
     expect(await deploy({ ...PROPERTIES, Attributes: ['Description'] })).toBe('UPDATE_COMPLETE');
     expect(template()).toEqual(before);
-    expect(decisions()).toEqual([`left as it is wanted: it does not belong to ${owner}, it belongs to ${formerOwner}`]);
+    expect(decisions()).toEqual([`left unchanged: it has the desired state, but does not belong to ${owner}: it belongs to ${formerOwner}`]);
   });
 
   test('adopts the template, edits it, and deletes it when it is removed', async () => {
@@ -64,7 +64,7 @@ describe.each(['Fleet', 'Other'])('A resource of stack Fleet that was moved to s
     await deploy({ ...PROPERTIES, ...ADOPTING });
     expect(await deploy()).toBe('UPDATE_COMPLETE');
     expect(template()!.tags[OWNER]).toBe(formerOwner);
-    expect(decisions().at(-1)).toBe(`given back to ${formerOwner}`);
+    expect(decisions().at(-1)).toBe(`released to ${formerOwner}`);
   });
 
   test('leaves the template if it is removed before an adoption, and the log names the former owner', async () => {

@@ -124,6 +124,6 @@ const isUnreadable = ({ event, answers }: Delivery, calls: readonly Call[]): boo
   && answers.some(({ body }) => body.includes('did not accept DescribeJobTemplate'));
 
 function isTornApart(deliveries: readonly Delivery[], { event, answers }: Delivery): boolean {
-  const failed = answers.some(({ body }) => /no time left|no answer within/.test(body));
+  const failed = answers.some(({ body }) => /no time left|timed out after/.test(body));
   return failed && deliveries.some(other => other.event === event && other.answers.some(({ body }) => body.includes('SUCCESS')));
 }
