@@ -13,30 +13,29 @@ const MAX_REQUESTS = 24;
 
 /** The bookkeeping tags of a template: its owner, its earlier owners, the fingerprint of its content, and those of recent requests. */
 export class BookkeepingTags {
-  static of(tags: Tags): BookkeepingTags {
+  readonly owner: string | undefined;
+  /** The previous owners by the tag that names them, the latest last. */
+  readonly previousOwners: Tags;
+  /** The adoption tags that name the owner itself, because it got its template back. */
+  readonly selfReferences: readonly string[];
+  /** The fingerprint of the content. */
+  readonly content: string | undefined;
+  /** The fingerprints of recent requests, the latest last. */
+  readonly requests: readonly string[];
+  /** The keys of the bookkeeping tags that the template has. */
+  private readonly keys: readonly string[];
+
+  /** @param tags all tags of the template */
+  constructor(tags: Tags) {
     const owner = tags.get(OWNER_TAG);
     const adoptions = ADOPTED_FROM_TAGS.filter(key => tags.has(key)).map(key => [key, tags.get(key)!] as const);
-    return new BookkeepingTags(
-      owner,
-      new Map(adoptions.filter(([, previousOwner]) => previousOwner !== owner)),
-      adoptions.filter(([, previousOwner]) => previousOwner === owner).map(([key]) => key),
-      tags.get(CONTENT_TAG),
-      tags.get(REQUESTS_TAG)?.split(' ') ?? [],
-      BOOKKEEPING_TAGS.filter(key => tags.has(key)),
-    );
+    this.owner = owner;
+    this.previousOwners = new Map(adoptions.filter(([, previousOwner]) => previousOwner !== owner));
+    this.selfReferences = adoptions.filter(([, previousOwner]) => previousOwner === owner).map(([key]) => key);
+    this.content = tags.get(CONTENT_TAG);
+    this.requests = tags.get(REQUESTS_TAG)?.split(' ') ?? [];
+    this.keys = BOOKKEEPING_TAGS.filter(key => tags.has(key));
   }
-
-  private constructor(
-    readonly owner: string | undefined,
-    /** The previous owners by the tag that names them, the latest last. */
-    readonly previousOwners: Tags,
-    /** The adoption tags that name the owner itself, because it got its template back. */
-    readonly selfReferences: readonly string[],
-    readonly content: string | undefined,
-    readonly requests: readonly string[],
-    /** The keys of the bookkeeping tags that the template has. */
-    private readonly keys: readonly string[],
-  ) {}
 
   get isAdopted(): boolean {
     return this.previousOwners.size > 0;
@@ -69,11 +68,11 @@ export class BookkeepingTags {
   /** The tags for a new owner. Undefined if too many earlier owners would have to be named. */
   forAdoption(owner: string, content: string, request: string): Tags | undefined {
     const remaining = [...this.previousOwners.values(), this.owner ?? UNMANAGED].filter(previousOwner => !isPredecessor(previousOwner, owner));
-    const origins = remaining.length > 0 ? remaining : [UNMANAGED];
-    if (origins.length > ADOPTED_FROM_TAGS.length) return undefined;
+    const names = remaining.length > 0 ? remaining : [UNMANAGED];
+    if (names.length > ADOPTED_FROM_TAGS.length) return undefined;
     // An adoption tag that is not needed any more names the owner itself, which does not count as a previous owner.
-    const adoptions = ADOPTED_FROM_TAGS.filter((key, index) => index < origins.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
-      .map((key, index) => [key, origins[index] ?? owner] as const);
+    const adoptions = ADOPTED_FROM_TAGS.filter((key, index) => index < names.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
+      .map((key, index) => [key, names[index] ?? owner] as const);
     return new Map([...this.forCreation(owner, content, request), ...adoptions]);
   }
 
@@ -87,14 +86,14 @@ export class BookkeepingTags {
    * A self-reference does not count as a previous owner. It stays until the owner edits its tags the next time.
    */
   forRelease(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
-    const [, origin] = [...this.previousOwners].pop()!;
-    if (origin === UNMANAGED) return { remove: this.keys };
-    return { set: new Map([[OWNER_TAG, origin], ...this.selfReferences.map(key => [key, origin] as const), ...this.forRequest(request)]) };
+    const [, previousOwner] = [...this.previousOwners].pop()!;
+    if (previousOwner === UNMANAGED) return { remove: this.keys };
+    return { set: new Map([[OWNER_TAG, previousOwner], ...this.selfReferences.map(key => [key, previousOwner] as const), ...this.forRequest(request)]) };
   }
 
   /** The tags that name this owner as a previous one. */
   adoptionKeysNaming(owner: string): string[] {
-    return [...this.previousOwners].filter(([, origin]) => origin === owner).map(([key]) => key);
+    return [...this.previousOwners].filter(([, previousOwner]) => previousOwner === owner).map(([key]) => key);
   }
 
   /** Whether the owner is a custom resource of the same stack. */
@@ -107,12 +106,15 @@ export class BookkeepingTags {
   }
 }
 
-export const NO_BOOKKEEPING_TAGS = BookkeepingTags.of(new Map());
+export const NO_BOOKKEEPING_TAGS = new BookkeepingTags(new Map());
 
 /** The tags of a template without the bookkeeping tags. */
 export const withoutBookkeepingTags = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 
-/** The name of a custom resource as an owner: the stack's name and unique id, and the logical id. A recreated stack is another owner. Evidence: cfn-stack-id. */
+/**
+ * The name of a custom resource as an owner: the stack's name and unique id, and the logical id. A recreated stack is another owner.
+ * Evidence: cfn-stack-id.
+ */
 export function ownerOf(stackId: string, logicalId: string): string {
   const owner = `${stackId.split(':stack/')[1] ?? stackId}/${logicalId}`;
   return owner.length <= MAX_OWNER_LENGTH ? owner : `${owner.slice(0, MAX_OWNER_LENGTH - 17)}-${digest(owner, 16)}`;

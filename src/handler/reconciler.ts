@@ -37,7 +37,7 @@ export class JobTemplateReconciler {
    */
   async replace(desired: DesiredState, replacedId: string): Promise<boolean> {
     const { owner, requestFingerprint } = this.context;
-    const replaced = BookkeepingTags.of(await this.service.tags(replacedId));
+    const replaced = new BookkeepingTags(await this.service.tags(replacedId));
     if (replaced.hasMovedOnSince(requestFingerprint)) {
       throw new Refusal(`late delivery: a later request has already been handled for job template ${replacedId}`);
     }
@@ -58,9 +58,9 @@ export class JobTemplateReconciler {
   async rollBackReplacement(id: string, replacedId: string): Promise<void> {
     const { owner, requestFingerprint, work } = this.context;
     await work.settling.retry(async view => {
-      const replaced = BookkeepingTags.of(await this.service.tags(replacedId));
+      const replaced = new BookkeepingTags(await this.service.tags(replacedId));
       const replacement = replaced.requests.includes(requestFingerprint) ? replaced.requestBefore(requestFingerprint) : replaced.lastRequest;
-      const bookkeeping = BookkeepingTags.of(await this.service.tags(id));
+      const bookkeeping = new BookkeepingTags(await this.service.tags(id));
       const isKnown = replacement !== undefined && bookkeeping.requests.includes(replacement);
       if (bookkeeping.owner === owner && !isKnown && await mayHaveUnseenTags(this.service, id, view)) return 'stale';
       if (replacement !== undefined) await this.deleteIfCreatedBy(id, { fingerprint: replacement });

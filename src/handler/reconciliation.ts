@@ -123,7 +123,7 @@ export class Reconciliation {
 
   private async attempt(view: View, isIdTaken: boolean): Promise<Step> {
     const tags = await this.service.tags(this.id);
-    const bookkeeping = BookkeepingTags.of(tags);
+    const bookkeeping = new BookkeepingTags(tags);
     const found = { tags, bookkeeping, view };
     if (bookkeeping.hasMovedOnSince(this.requestFingerprint)) {
       this.logDecision(LATE_DELIVERY);
@@ -225,7 +225,7 @@ export class Reconciliation {
 
   /** Whether a call without a response has had its effect after all. */
   private async hasDesiredState(): Promise<boolean> {
-    const bookkeeping = BookkeepingTags.of(await this.context.restore.service.tags(this.id));
+    const bookkeeping = new BookkeepingTags(await this.context.restore.service.tags(this.id));
     return bookkeeping.owner === this.owner && bookkeeping.content === contentFingerprint(this.desired.request);
   }
 

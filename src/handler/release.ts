@@ -14,13 +14,12 @@ export interface ReleasePermission {
 }
 
 /** Deletes a template that this resource created, releases one that it adopted, and leaves every other unchanged. */
-export async function release(
-  { owner, requestFingerprint, work: { service, settling }, log }: EventContext, id: string, { mayDelete, mayRelease, mayBeUnseen }: ReleasePermission,
-): Promise<void> {
+export async function release(context: EventContext, id: string, { mayDelete, mayRelease, mayBeUnseen }: ReleasePermission): Promise<void> {
+  const { owner, requestFingerprint, work: { service, settling }, log } = context;
   const logDecision = (decision: string) => log({ step: 'release', jobTemplateId: id, decision });
   const isDone = await settling.retry(async view => {
     const removeTags = async (keys: readonly string[]) => await removeSeenTags(service, id, keys, view) === 'stale' ? 'stale' : true;
-    const bookkeeping = BookkeepingTags.of(await service.tags(id));
+    const bookkeeping = new BookkeepingTags(await service.tags(id));
     if (bookkeeping.owner !== owner) {
       const ownKeys = bookkeeping.adoptionKeysNaming(owner);
       if (ownKeys.length > 0) {

@@ -5,7 +5,7 @@ export interface Span {
   readonly label: string;
 }
 
-/** Joins spans that overlap or touch. The joined span has the label of the last given span that begins where it begins. */
+/** Joins spans that overlap or touch. If several spans begin at the first character, the joined span has the label of the last of them. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: { from: number; to: number; label: string }[] = [];
   for (const { from, to, label } of spans.filter(span => span.from < span.to).sort((a, b) => a.from - b.from)) {

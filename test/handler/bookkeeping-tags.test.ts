@@ -18,28 +18,28 @@ test.each([
   ['flake/uuid/Reboot', false],
   ['fleetu/uid/Reboot', false],
 ])('the owner fleet/uuid/Reboot is of the same stack as %s: %s', (other, expected) => {
-  expect(BookkeepingTags.of(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
+  expect(new BookkeepingTags(new Map([[OWNER, 'fleet/uuid/Reboot']])).isOwnedBeside(other)).toBe(expected);
 });
 
 test('a template without an owner belongs to no stack', () => {
-  expect(BookkeepingTags.of(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
+  expect(new BookkeepingTags(new Map()).isOwnedBeside('fleet/uuid/Reboot')).toBe(false);
 });
 
 test('a template that no request has touched yet is marked with the first', () => {
-  const adopted = BookkeepingTags.of(new Map()).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const adopted = new BookkeepingTags(new Map()).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect(adopted.get(REQUESTS)).toBe('0a1b2c3d');
-  expect(BookkeepingTags.of(adopted).requests).toEqual(['0a1b2c3d']);
+  expect(new BookkeepingTags(adopted).requests).toEqual(['0a1b2c3d']);
 });
 
 test('an adoption names only the previous owner', () => {
-  const adopted = BookkeepingTags.of(new Map([[OWNER, 'maker/uuid/Reboot']])).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const adopted = new BookkeepingTags(new Map([[OWNER, 'maker/uuid/Reboot']])).forAdoption('fleet/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect(adopted.get(ADOPTED_FROM)).toBe('maker/uuid/Reboot');
   expect(adopted.has(ADOPTED_FROM_2)).toBe(false);
 });
 
 test('a template made by hand is not confused with a stack of that name', () => {
   const once = new Map([[OWNER, 'maker/uuid/Reboot'], [ADOPTED_FROM, 'unmanaged']]);
-  const twice = BookkeepingTags.of(once).forAdoption('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
+  const twice = new BookkeepingTags(once).forAdoption('unmanaged/uuid/Reboot', 'content', '0a1b2c3d')!;
   expect([twice.get(ADOPTED_FROM), twice.get(ADOPTED_FROM_2)]).toEqual(['unmanaged', 'maker/uuid/Reboot']);
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IoTServiceException } from '@aws-sdk/client-iot';
-import { Redactor } from '../../src/handler/redactor';
 import type { LogLine } from '../../src/handler/log';
+import { Redactor } from '../../src/handler/redactor';
 import { decideRetry, type FailedAttempt } from '../../src/handler/retry-policy';
 import { ServiceCaller } from '../../src/handler/service-caller';
 import { ServiceRefusal } from '../../src/handler/service-refusal';
@@ -221,8 +221,8 @@ describe('The decision to retry', () => {
   const at = (seconds: number, error: Error): FailedAttempt => ({ error, startedAt: seconds * 1_000, failedAt: seconds * 1_000 + 20 });
 
   test('depends on nothing but the failed attempts, chance and the limits', () => {
-    const attempts = Object.freeze([at(0, throttling), at(1, throttling)]);
-    const decisions = [1, 2].map(() => decideRetry(attempts, 0.5, { deadline: 10_000 }));
+    const failed = Object.freeze([at(0, throttling), at(1, throttling)]);
+    const decisions = [1, 2].map(() => decideRetry(failed, 0.5, { deadline: 10_000 }));
     expect(decisions).toEqual([{ pauseMs: 500 }, { pauseMs: 500 }]);
   });
 

@@ -285,7 +285,7 @@ describe('LimitExceededException', () => {
   test('of a document that is too large does not mention the quota', async () => {
     await start({ readDocument: () => `"${'x'.repeat(40_000)}"` });
     const { reason } = await harness.resource('Reboot').create({ JobTemplateId: 'reboot', Description: 'Reboots', DocumentSource: 'https://s3.us-east-1.amazonaws.com/bucket/large.json' });
-    expect(reason).toMatch(/LimitExceededException.*The object of the document is too large/);
+    expect(reason).toMatch(/LimitExceededException.*The document object is too large/);
     expect(reason).not.toContain('quota');
   });
 });
