@@ -7,7 +7,7 @@ import { isDescribed, mayHaveUnseenTags } from './template-reads';
 import { differences, spelledAs } from '../shared/content';
 
 export interface FailedRequest {
-  /** The fingerprint of the request. Without one the request was never answered. */
+  /** The fingerprint of the request. Undefined if CloudFormation never received a response to it. */
   readonly fingerprint?: string;
   /** Whether the last call of the request may have created or adopted the template, so that no read shows it yet. */
   readonly mayBeUnseen?: boolean;

@@ -271,8 +271,8 @@ export class Reconciliation {
     if (!view.isSettled) return 'stale';
     const { request, previous } = this.desired;
     const ownership = ownershipText(bookkeeping);
-    // A rollback that has nothing to restore succeeds, whoever owns the template by now. It cannot be told from an update that changes
-    // nothing of a resource that was moved. Evidence: cfn-moves-nothing.
+    // A rollback that has nothing to restore succeeds, whoever owns the template by now. Its event is the same as that of an update that
+    // changes nothing of a moved resource. Evidence: cfn-moves-nothing.
     if (previous !== undefined && await isDescribed(this.service, request, tags)) {
       this.logDecision(`left unchanged: it has the desired state, but does not belong to ${this.owner}: it ${ownership}`);
       return 'unchanged';

@@ -12,3 +12,4 @@ describe('handler denied repetitions', () => { jest.requireActual('../handler/de
 describe('handler decisions', () => { jest.requireActual('../handler/decisions.test'); });
 describe('handler adoption', () => { jest.requireActual('../handler/adoption.test'); });
 describe('handler late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
+describe('handler spans', () => { jest.requireActual('../handler/spans.test'); });

@@ -3,7 +3,8 @@ import '../support/process-setup.cjs';
 /** Mutates the handler and the request, and runs the fast tests against each mutant: `projen mutate`. */
 export default {
   mutate: [
-    'src/handler/{reconciler,lookup,attributes,bookkeeping-tags,handler,event,retry-policy,redactor,cloudformation-response,iot-job-template-service}.ts',
+    'src/handler/{reconciler,reconciliation,release,template-reads,lookup,attributes,bookkeeping-tags,handler,event}.ts',
+    'src/handler/{retry-policy,service-caller,service-error,service-refusal,redactor,spans,cloudformation-response,iot-job-template-service}.ts',
     'src/shared/!(contract|digest).ts',
     'src/private/{cron-period,document-text,document-warnings,nesting,package-version,placeholder-rules,s3-url,synthesis-rules,warning,warnings}.ts',
   ],
