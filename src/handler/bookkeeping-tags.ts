@@ -71,7 +71,8 @@ export class BookkeepingTags {
     const names = remaining.length > 0 ? remaining : [UNMANAGED];
     if (names.length > ADOPTED_FROM_TAGS.length) return undefined;
     // An adoption tag that is not needed any more names the owner itself, which does not count as a previous owner.
-    const adoptions = ADOPTED_FROM_TAGS.filter((key, index) => index < names.length || this.previousOwners.has(key) || this.selfReferences.includes(key))
+    const hasAdoption = (key: string) => this.previousOwners.has(key) || this.selfReferences.includes(key);
+    const adoptions = ADOPTED_FROM_TAGS.filter((key, index) => index < names.length || hasAdoption(key))
       .map((key, index) => [key, names[index] ?? owner] as const);
     return new Map([...this.forCreation(owner, content, request), ...adoptions]);
   }
@@ -88,7 +89,8 @@ export class BookkeepingTags {
   forRelease(request: string): { readonly set: Tags } | { readonly remove: readonly string[] } {
     const [, previousOwner] = [...this.previousOwners].pop()!;
     if (previousOwner === UNMANAGED) return { remove: this.keys };
-    return { set: new Map([[OWNER_TAG, previousOwner], ...this.selfReferences.map(key => [key, previousOwner] as const), ...this.forRequest(request)]) };
+    const selfReferences = this.selfReferences.map(key => [key, previousOwner] as const);
+    return { set: new Map([[OWNER_TAG, previousOwner], ...selfReferences, ...this.forRequest(request)]) };
   }
 
   /** The tags that name this owner as a previous one. */

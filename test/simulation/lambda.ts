@@ -103,7 +103,7 @@ export class Lambda {
       })),
     } as unknown as IoTClient;
     return {
-      serviceFor: (arnOf, caller) => new IotJobTemplateService(client, arnOf, caller),
+      serviceFor: (arnOf, serviceCaller) => new IotJobTemplateService(client, arnOf, serviceCaller),
       send: (url, body) => process.whileAlive(this.call(process, ANSWER, async fault => {
         if (fault?.when !== 'before') {
           delivery.answers.push({ body, afterMs: clock.now() - began });
