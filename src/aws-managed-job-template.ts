@@ -6,6 +6,7 @@ import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { managedArnComponentsOf } from './private/arn';
 import { AttributeReferences } from './private/attribute-references';
+import { errorAt } from './private/errors';
 import { lookupResource } from './private/lookup-resource';
 import { shownProp } from './private/shown';
 import { checkAs } from './shared/check';
@@ -132,7 +133,7 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
     if (problem) {
       const prop = problem.member === 'templateVersion' ? 'version' : problem.member;
       const hint = String(problem.value).includes(':') ? '. The version is an option of its own' : '';
-      throw new Error(`[${this.node.path}] ${shownProp(prop, problem.value)}, must ${problem.must}${hint}`);
+      throw errorAt(this, 'invalidAwsManagedJobTemplate', `${shownProp(prop, problem.value)}, must ${problem.must}${hint}`);
     }
     this.parameters = Object.hasOwn(PARAMETERS, templateName) ? [...PARAMETERS[templateName]] : undefined;
   }

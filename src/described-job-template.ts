@@ -2,6 +2,7 @@ import { type CfnResource, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { JobTemplateBase } from './job-template-base';
 import { arnComponentsOf } from './private/arn';
 import type { AttributeReferences } from './private/attribute-references';
+import { errorAt } from './private/errors';
 import { arnWithId, idFromArn } from './private/reference-with-id';
 import type { JobTemplateAttribute } from './shared/contract';
 
@@ -251,8 +252,8 @@ export abstract class DescribedJobTemplate extends JobTemplateBase {
     if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) return this.physicalName;
     return Lazy.string({
       produce: () => {
-        throw new Error(`[${this.node.path}] jobTemplateArn is not known in another account or Region: `
-          + `give stack ${this.stack.node.path} an explicit env, as the other stack has`);
+        throw errorAt(this, 'jobTemplateArnUnknown', 'jobTemplateArn is not known in another account or Region: '
+          + `set an explicit env for stack ${this.stack.node.path}, as for the other stack`);
       },
     });
   }

@@ -2,6 +2,7 @@ import { CfnDeletionPolicy, type CfnResource, RemovalPolicy, Stack, Token } from
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { PresignedUrlRole } from './presigned-url-role';
+import { minimizesPolicies } from './private/minimize-policies';
 import { suppressGranted } from './private/suppress';
 import { digest } from './shared/fingerprint';
 
@@ -22,7 +23,7 @@ export class GeneratedPresignedUrlRole extends PresignedUrlRole {
 
   constructor(scope: Construct, id: string, { jobTemplateId, hasExplicitId }: GeneratedPresignedUrlRoleProps) {
     // Evidence: iam-policy-size.
-    const permissions = new iam.PolicyDocument({ minimize: true });
+    const permissions = new iam.PolicyDocument({ minimize: minimizesPolicies(scope) });
     super(scope, id, { inlinePolicies: { PresignedUrls: permissions } });
     this.permissions = permissions;
     this.jobTemplateId = jobTemplateId;

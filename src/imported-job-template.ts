@@ -2,6 +2,7 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type JobTemplateAttributes, JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
+import { errorAt } from './private/errors';
 import { checkTypes } from './private/prop-types';
 import { isJobTemplateId, isManagedJobTemplateId } from './shared/check';
 
@@ -39,5 +40,5 @@ const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./;
 
 function refusalOf(given: unknown, path: string): Error {
   const hint = isJobTemplateId(given) ? ': JobTemplate.fromJobTemplateId imports a template by its id' : '';
-  return new Error(`[${path}] jobTemplateArn is ${JSON.stringify(given)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`);
+  return errorAt(path, 'invalidJobTemplateArn', `jobTemplateArn is ${JSON.stringify(given)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`);
 }

@@ -7,6 +7,7 @@ import type { BucketObject } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { documentIn } from './private/document-file';
 import { parsed } from './private/document-text';
+import { errorAt } from './private/errors';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
 import { isPresignedPlaceholder, type PresignedPlaceholder } from './private/presigned-placeholder';
@@ -93,7 +94,7 @@ export abstract class JobDocument {
   public static fromString(json: string): JobDocument {
     return new InlineDocument(({ node }) => {
       if (typeof json === 'string') return json;
-      throw new Error(`[${node.path}] ${shownProp('document', json)}, must be a text: JobDocument.fromObject makes a document from an object`);
+      throw errorAt(node.path, 'wrongType', `${shownProp('document', json)}, must be a text: use JobDocument.fromObject for an object`);
     });
   }
 
@@ -171,13 +172,13 @@ function jsonOf(document: unknown, scope: Construct): unknown {
   const json = toJson(document, {
     leaveOut: path => leftOut.push(path),
     refuse: ({ what, path, must, remedy }) => {
-      throw new Error(`[${scope.node.path}] document has ${what} at ${path}, must ${must}: ${remedy}`);
+      throw errorAt(scope, 'documentNotJson', `document has ${what} at ${path}, must ${must}: ${remedy}`);
     },
   });
   if (leftOut.length > 0) {
     const others = leftOut.length > MAX_PATHS ? ` and ${leftOut.length - MAX_PATHS} more` : '';
     warn(scope, WarningId.UNDEFINED_MEMBER, `document has undefined at ${leftOut.slice(0, MAX_PATHS).join(', ')}${others}, but JSON leaves out a member that is `
-      + 'undefined: look for a variable that was not set, or leave the member out');
+      + 'undefined: check for a variable that was not set, or leave the member out');
   }
   return json;
 }
@@ -192,7 +193,7 @@ const LOST_TOKEN = /<unresolved-(?:token|lazy)>/;
 /** Texts that replace the intended value, and how to write it instead. */
 const LOST: readonly (readonly [text: RegExp, remedy: string])[] = [
   [PYTHON_OBJECT, 'write {url.to_string()} in an f-string'],
-  [LOST_TOKEN, 'JSON.stringify loses this token. JobDocument.fromObject takes the object with its tokens'],
+  [LOST_TOKEN, 'JSON.stringify loses this token, so pass the object with its tokens to JobDocument.fromObject'],
 ];
 
 class InlineDocument extends JobDocument {
@@ -223,12 +224,12 @@ class InlineDocument extends JobDocument {
     const outline = isText ? outlined as string : JSON.stringify(outlined);
     for (const [text, remedy] of LOST) {
       const [lost] = text.exec(outline) ?? [];
-      if (lost !== undefined) throw new Error(`[${scope.node.path}] document has ${JSON.stringify(lost)} in a text, must have what it stands for: ${remedy}`);
+      if (lost !== undefined) throw errorAt(scope, 'documentTokenLost', `document has ${JSON.stringify(lost)} in a text, must have the value itself: ${remedy}`);
     }
     const filled = presignedUrls.size === 0 ? content
       : mapTokensDeep(content, (token, as) => isPresignedPlaceholder(token) ? written(token._placeholder()) : as);
     return {
-      source: { document: isText ? filled as string : hasTokens(filled) ? Stack.of(scope).toJsonString(filled) : JSON.stringify(filled) },
+      source: { document: isText ? filled as string : jsonTextOf(filled, scope) },
       outline,
       // A token in a text may stand for any part of its JSON. If the rest is JSON without it, the token stands inside
       // a string.
@@ -239,6 +240,10 @@ class InlineDocument extends JobDocument {
     };
   }
 }
+
+/** The CDK renders tokens inside JSON, but it writes documents without tokens in another form. */
+const jsonTextOf = (document: unknown, scope: Construct): string =>
+  hasTokens(document) ? Stack.of(scope).toJsonString(document) : JSON.stringify(document);
 
 class AssetDocument extends JobDocument {
   constructor(private readonly path: string) {
@@ -292,14 +297,14 @@ class DocumentOfJob extends JobDocument {
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
     const { document, inheritedPresignedUrlRole } = this.options;
     if (!Token.isUnresolved(this.jobArn) && !JOB_ARN.test(this.jobArn)) {
-      throw new Error(`[${scope.node.path}] jobArn is ${JSON.stringify(this.jobArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, `
+      throw errorAt(scope, 'invalidJobArn', `jobArn is ${JSON.stringify(this.jobArn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:job/ID, `
         + 'with an ID of 1 to 64 letters, digits, _ and -');
     }
     checkTypes(scope, { document, inheritedPresignedUrlRole });
     const beside = document?._bind(scope, reader);
     if (beside?.source.jobArn !== undefined) {
-      throw new Error(`[${scope.node.path}] document beside job ${this.jobArn} is that of job ${beside.source.jobArn}, must not be that of a job: `
-        + 'a template is created from one job. Use another kind of document, or leave it out');
+      throw errorAt(scope, 'documentOfTwoJobs', `document beside job ${this.jobArn} is the document of job ${beside.source.jobArn}, must not be the document of a job: `
+        + 'a template is created from one job, so use another kind of document, or leave it out');
     }
     warnOfOtherEnvironment(scope, this.jobArn);
     return { presignedUrls: [], ...beside, source: { ...beside?.source, jobArn: this.jobArn }, inheritedPresignedUrlRole };
@@ -314,8 +319,8 @@ function warnOfOtherEnvironment(scope: Construct, jobArn: string): void {
   const places = [{ name: 'account', job: account, own: stack.account }, { name: 'Region', job: region, own: stack.region }]
     .filter(({ own }) => !Token.isUnresolved(own));
   if (places.every(({ job, own }) => job === own)) return;
-  warn(scope, WarningId.JOB_ELSEWHERE, `document is that of job ${jobArn}, but the template is in ${places.map(({ name, own }) => `${name} ${own}`).join(' and ')}: `
-    + 'nobody has measured whether AWS IoT creates a template from a job of another account or Region. Use a job of the same ones');
+  warn(scope, WarningId.JOB_ELSEWHERE, `document is the document of job ${jobArn}, but the template is in ${places.map(({ name, own }) => `${name} ${own}`).join(' and ')}, and `
+    + 'nobody has measured whether AWS IoT creates a template from a job of another account or Region: use a job of the same account and Region');
 }
 
 const JOB_ARN = /^arn:[^:]+:iot:[^:]*:[^:]*:job\/[a-zA-Z0-9_-]{1,64}$/;

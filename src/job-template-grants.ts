@@ -1,9 +1,10 @@
 import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
+import { errorAt } from './private/errors';
 import { PASSED_TO_IOT } from './private/permissions';
-import { checkType, GRANTEE } from './private/prop-types';
-import { shown } from './private/shown';
+import { checkType, GRANTEE, isOf, markType } from './private/prop-types';
+import { shownProp } from './private/shown';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 
@@ -49,7 +50,7 @@ export class JobTemplateGrants {
    */
   public static fromJobTemplate(jobTemplate: iot.IJobTemplateRef): JobTemplateGrants {
     const { grants } = jobTemplate as { readonly grants?: unknown };
-    return grants instanceof JobTemplateGrants ? grants : new JobTemplateGrants(jobTemplate, useOfNative(jobTemplate));
+    return isOf(grants, JobTemplateGrants) ? grants : new JobTemplateGrants(jobTemplate, useOfNative(jobTemplate));
   }
 
   /** @internal */
@@ -139,18 +140,20 @@ export class JobTemplateGrants {
 
   /** A pattern that matches nothing would otherwise fail only when somebody starts a job. */
   private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
-    const refuse = (what: string) => { throw new Error(`[${this.jobTemplate.node.path}] ${option}${what}`); };
     if (given === undefined) return;
-    if (!Array.isArray(given)) refuse(` is ${shown(given)}, must be a list`);
-    if (given.length === 0) refuse(' is [], must have at least 1 item: a job needs one. Leave it out to allow all');
+    if (!Array.isArray(given)) throw errorAt(this.jobTemplate, 'wrongType', `${shownProp(option, given)}, must be a list`);
+    const error = (problem: string) => errorAt(this.jobTemplate, 'invalidGrantOption', `${option}${problem}`);
+    if (given.length === 0) throw error(' is [], must have at least 1 item: a job needs one. Leave it out to allow all');
     if (Token.isUnresolved(given)) {
-      if (option === 'jobIds') refuse(' is a list that is only known later, must be a list of texts: they become parts of ARNs. The texts may be tokens');
-      return;
+      if (option === 'targets') return;
+      throw error(' is a token for a whole list, must be a list of texts, since they become parts of ARNs: the texts themselves may be tokens');
     }
     const wrong = given.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item));
-    if (wrong >= 0) refuse(`[${wrong}] is ${JSON.stringify(given[wrong])}, must ${must}`);
+    if (wrong >= 0) throw error(`[${wrong}] is ${JSON.stringify(given[wrong])}, must ${must}`);
   }
 }
+
+markType(JobTemplateGrants);
 
 type Conditions = { [operator: string]: { [key: string]: string } };
 

@@ -5,6 +5,7 @@ import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { AttributeReferences } from './private/attribute-references';
+import { errorAt } from './private/errors';
 import { lookupResource } from './private/lookup-resource';
 import { isJobTemplateId } from './shared/check';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
@@ -65,7 +66,7 @@ export class JobTemplateLookup extends DescribedJobTemplate {
     const { jobTemplateId, refreshOnEveryDeployment } = props;
     super(scope, id, { physicalName: jobTemplateId });
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
-      throw new Error(`[${this.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
+      throw errorAt(this, 'invalidJobTemplateId', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
         + 'of an ARN, pass the part after jobtemplate/');
     }
     const provider = JobTemplateProvider.getOrCreate(this);

@@ -7,9 +7,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { PresignedUrlRole } from './presigned-url-role';
+import { errorAt } from './private/errors';
 import { ExternalRole } from './private/external-role';
+import { IAM_MINIMIZE_POLICIES, minimizesPolicies } from './private/minimize-policies';
 import { Permissions } from './private/permissions';
-import { checkTypes } from './private/prop-types';
+import { checkTypes, isOf } from './private/prop-types';
 import { suppress } from './private/suppress';
 import {
   ANY_EGRESS, ANY_LOG_STREAM, ANY_NETWORK_INTERFACE, ANY_PRESIGNED_URL_ROLE, ANY_TEMPLATE, ANY_TEMPLATE_LOOKED_UP, ANY_VERSION, INLINE_POLICY,
@@ -93,8 +95,6 @@ const DEFAULTS: JobTemplateProviderProps = { memorySize: 256 };
 const TIMEOUT = Duration.minutes(5);
 /** Lambda delivers an event up to three times, with pauses of one and two minutes. No response can come after that. */
 const SERVICE_TIMEOUT = Duration.minutes(20);
-/** The feature flag for merging statements that differ in one element only. */
-const IAM_MINIMIZE_POLICIES = '@aws-cdk/aws-iam:minimizePolicies';
 
 /**
  * The function that creates, edits, deletes and looks up the job templates of one stack, with its role and log group.
@@ -114,9 +114,9 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | Construct | undefined;
     if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});
     if (!('serviceToken' in existing)) {
-      throw new Error(`[${scope.node.path}] ${existing.node.path} is not a JobTemplateProvider: give that construct another id, the provider has this one in every stack`);
+      throw errorAt(scope, 'providerIdTaken', `${existing.node.path} is not a JobTemplateProvider: choose another id for that construct, because the provider has this id in every stack`);
     }
-    if (props !== undefined) existing.refuseOtherOptions(props, scope);
+    if (props !== undefined) existing.checkSameOptions(props, scope);
     return existing;
   }
 
@@ -154,7 +154,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     super(scope, id);
     // Policies grow with the objects that the templates read, so their statements are merged even if the app does not
     // set the flag.
-    this.node.setContext(IAM_MINIMIZE_POLICIES, true);
+    this.node.setContext(IAM_MINIMIZE_POLICIES, minimizesPolicies(scope));
 
     this.role = props.role ?? new iam.Role(this, 'Role', {
       description: `Manages and looks up job templates for stack ${Stack.of(this).stackName}`,
@@ -218,8 +218,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   public _reserveJobTemplateId(jobTemplateId: string, claimant: Construct): void {
     const earlier = this.claimed.get(jobTemplateId);
     if (earlier !== undefined) {
-      throw new Error(`[${claimant.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
-        + `${earlier} has it already. Choose another, or leave it out to have one generated`);
+      throw errorAt(claimant, 'jobTemplateIdTaken', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
+        + `${earlier} already has this id. Choose another id, or leave it out to generate one`);
     }
     this.claimed.set(jobTemplateId, claimant.node.path);
   }
@@ -264,7 +264,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @internal
    */
   public _grantPassRole(role: iam.IRole): void {
-    const isMadeHere = role instanceof PresignedUrlRole && role._isMadeIn(Stack.of(this));
+    const isMadeHere = isOf(role, PresignedUrlRole) && role._isMadeIn(Stack.of(this));
     this.grantPrincipal.addToPrincipalPolicy(isMadeHere ? this.permissions.passRolesMadeHere() : this.permissions.passRole(role.roleArn));
     if (isMadeHere) this.suppressInPolicy(ANY_PRESIGNED_URL_ROLE);
   }
@@ -302,7 +302,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
 
   /** The policy for the permissions that are always needed. A role that is created here has them itself. */
   private newBasicsPolicy(grantee: iam.IRole | ExternalRole): iam.Policy | undefined {
-    if (grantee instanceof ExternalRole) return grantee.newPolicy('Basics', this.basics);
+    if (isOf(grantee, ExternalRole)) return grantee.newPolicy('Basics', this.basics);
     return this.props.role && new iam.Policy(this, 'Policy', { document: this.basics, roles: [grantee] });
   }
 
@@ -337,14 +337,14 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     if (policy) suppress(policy, suppressions, policy.document);
   }
 
-  private refuseOtherOptions(props: JobTemplateProviderProps, asker: Construct): void {
+  private checkSameOptions(props: JobTemplateProviderProps, asker: Construct): void {
     const names = Object.keys(props) as (keyof JobTemplateProviderProps)[];
     const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name] ?? DEFAULTS[name]));
     if (other.length === 0) return;
     const differences = other.map(name => typeof props[name] === 'number'
       ? `${name} is ${props[name]}, must be ${this.props[name] ?? DEFAULTS[name]}`
-      : `${name} is another one, must be the same`);
-    throw new Error(`[${asker.node.path}] ${differences.join('; ')}, because stack ${Stack.of(this).node.path} already has a job template provider: `
+      : `${name} differs, must be the same`);
+    throw errorAt(asker, 'providerOptionsDiffer', `${differences.join('; ')}, because stack ${Stack.of(this).node.path} already has a job template provider: `
       + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   }
 }

@@ -19,6 +19,7 @@ import { arnComponentsOf } from './private/arn';
 import { AttributeReferences } from './private/attribute-references';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
+import { errorAt, withCode } from './private/errors';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
 import { knownTextOf } from './private/known-text';
@@ -216,8 +217,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
     if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
-      throw new Error(`[${scope.node.path}/${id}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
-        + 'for an ARN there is fromJobTemplateArn');
+      throw errorAt(`${scope.node.path}/${id}`, 'invalidJobTemplateId', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
+        + 'use fromJobTemplateArn for an ARN');
     }
     return JobTemplate.fromJobTemplateArn(scope, id, arnOf(Stack.of(scope), jobTemplateId));
   }
@@ -271,7 +272,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   /** @internal */
   protected readonly _attributes = new AttributeReferences<JobTemplateAttribute>(name => {
-    this.refuseUnknown(name);
+    this.checkAttribute(name);
     return this._resource;
   });
 
@@ -279,6 +280,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   protected readonly _resource: CfnResource;
 
   private readonly request: CreateJobTemplateRequest;
+  private generatedRole?: GeneratedPresignedUrlRole;
 
   /**
    * @throws if any prop is invalid; the message lists all of them. Tokens are checked at deployment instead
@@ -334,16 +336,15 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     if (policy !== undefined && !Object.values(RemovalPolicy).includes(policy)) {
-      throw new Error(`[${this.node.path}] ${shownProp('removalPolicy', policy)}, must be a RemovalPolicy: write RemovalPolicy.RETAIN, for example`);
+      throw errorAt(this, 'invalidRemovalPolicy', `${shownProp('removalPolicy', policy)}, must be a RemovalPolicy: write RemovalPolicy.RETAIN, for example`);
     }
     // Evidence: cfn-deletion-snapshot.
     if (policy === RemovalPolicy.SNAPSHOT) {
-      throw new Error(`[${this.node.path}] removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of `
+      throw errorAt(this, 'invalidRemovalPolicy', 'removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of '
         + 'job templates. RETAIN keeps the template when it is removed from the stack, DESTROY deletes it');
     }
     super.applyRemovalPolicy(policy);
-    const role = this.presignedUrlRole;
-    if (role instanceof GeneratedPresignedUrlRole && role.node.scope === this) role.applyRemovalPolicy(policy);
+    this.generatedRole?.applyRemovalPolicy(policy);
   }
 
   /**
@@ -361,7 +362,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';
-      throw new Error(`[${this.node.path}] ${problems.slice(0, MAX_PROBLEMS).join('; ')}${more}${where}`);
+      throw errorAt(this, 'invalidProps', `${problems.slice(0, MAX_PROBLEMS).join('; ')}${more}${where}`);
     }
     this.warnOf(checkable);
     return checkable;
@@ -385,10 +386,11 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const rendered = this.stack.resolve(this.request.document);
     const misused = fnSubProblems(rendered);
     const outline = knownTextOf(rendered);
-    if (misused.length > 0 || outline === undefined || outline === checked.document) return misused;
+    if (misused.length > 0) return misused.map(problem => withCode('placeholderInFnSub', problem));
+    if (outline === undefined || outline === checked.document) return [];
     const late = { ...checked, document: outline };
     const problems = this.problemsIn(late, outline);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0) return problems.map(problem => withCode('invalidProps', problem));
     const told = warningsOf(checked).map(({ id }) => id);
     warningsOf(late).filter(({ id }) => !told.includes(id)).forEach(({ id, text }) => warn(this, id, text));
     return [];
@@ -400,8 +402,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     for (const { node } of new Set([...destinations, ...declaredVersions])) {
       warn(this, WarningId.DECLARED_VERSION_IS_DRAFT,
         `${destinations.some(version => version.node === node) ? 'destinationPackageVersions' : 'document'} names package version [${node.path}], `
-        + 'but CloudFormation creates it as a draft, and AWS IoT deploys published versions only: publish it before the template is created, '
-        + 'as the recipe publish-package-version.ts does, and acknowledge this warning');
+        + 'but CloudFormation creates it as a draft, and AWS IoT deploys only published versions: publish it before the template is created, '
+        + 'as in the recipe publish-package-version.ts, and acknowledge this warning');
     }
   }
 
@@ -414,7 +416,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (tags.every(isKnown)) return [];
     const problems = problemsOf({ ...checked, tags });
     if (problems.length === 0) this.warnOf({ ...checked, tags });
-    return problems;
+    return problems.map(problem => withCode('invalidProps', problem));
   }
 
   /**
@@ -424,7 +426,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const role = this.presignedUrlRole?.node.defaultChild;
     if (!CfnResource.isCfnResource(role) || role.stack !== this.stack || !isRetained(this._resource) || isRetained(role)) return;
     warn(this, WarningId.PRESIGNED_URL_ROLE_NOT_RETAINED, `removalPolicy is RETAIN, but role ${this.presignedUrlRole} is deleted with the stack, and then the `
-      + 'presigned URLs of the template fail: call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role');
+      + 'presigned URLs of the template fail: call applyRemovalPolicy(RemovalPolicy.RETAIN) on that role');
   }
 
   /** A deployment may be added until synthesis. */
@@ -432,7 +434,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const deployment = missingDependency(this._resource, object);
     if (deployment === undefined) return;
     warn(this, WarningId.BUCKET_DEPLOYMENT_NOT_AWAITED, `document is in a bucket that ${deployment.node.path} fills, but CloudFormation may create the template before `
-      + `the document is there: write template.node.addDependency(deployment), in which template is ${this.node.path} and deployment is ${deployment.node.path}`);
+      + `the document is there: call template.node.addDependency(deployment), with ${this.node.path} as template and ${deployment.node.path} as deployment`);
   }
 
   /** Grants the permissions that only some templates need. */
@@ -444,19 +446,19 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   /** Throws if a template with these props cannot have the attribute, or if its value is too large for a response. */
-  private refuseUnknown(name: JobTemplateAttribute): void {
+  private checkAttribute(name: JobTemplateAttribute): void {
     const { member } = JOB_TEMPLATE_ATTRIBUTES[name];
     const value = valueAtPath(this.request, member);
     const isAbsent = value === undefined || Array.isArray(value) && value.length === 0;
     if (isAbsent && !mayInherit(this.request, member) && !ALWAYS_THERE.includes(name)) {
       const remedy = name === 'DocumentSource' ? 'the document must be made by JobDocument.fromAsset or JobDocument.fromBucket'
         : `${propOf(member)} is not given. Set it, or do not use the attribute`;
-      throw new Error(`[${this.node.path}] jobTemplate${name} is not known: ${remedy}`);
+      throw errorAt(this, 'attributeMissing', `jobTemplate${name} is not known: ${remedy}`);
     }
     const bytes = name === 'Document' && !Token.isUnresolved(value) ? Buffer.byteLength(JSON.stringify(value) ?? '') : 0;
     if (bytes > MAX_RESPONSE_BYTES) {
-      throw new Error(`[${this.node.path}] jobTemplateDocument has ${bytes} bytes as JSON, must fit into CloudFormation's answer of ${MAX_RESPONSE_BYTES} bytes: `
-        + 'read it with DescribeJobTemplate where it is needed');
+      throw errorAt(this, 'attributeTooLong', `jobTemplateDocument has ${bytes} bytes as JSON, must fit into a response to CloudFormation of ${MAX_RESPONSE_BYTES} bytes: `
+        + 'call DescribeJobTemplate at run time instead');
     }
   }
 
@@ -467,16 +469,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       ?? (presignedUrls.length > 0 ? this.generateRole(props) : undefined);
     if (role === undefined) return undefined;
     const grantee = provider._granteeFor(role, this);
-    presignedUrls.forEach(url => {
-      url._checkFor(this);
-      url._grant(grantee, this);
-    });
+    presignedUrls.forEach(url => url._grant(grantee, this));
     provider._grantPassRole(role);
     return role;
   }
 
   private generateRole(props: JobTemplateProps): GeneratedPresignedUrlRole {
-    return new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', {
+    return this.generatedRole = new GeneratedPresignedUrlRole(this, 'PresignedUrlRole', {
       jobTemplateId: this.physicalName, hasExplicitId: explicitId(props) !== undefined,
     });
   }
@@ -532,7 +531,7 @@ function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, prop
   // Evidence: abort-members, retry-members, job-arn-members-replace.
   const empty = (['abortCriteria', 'retryCriteria'] as const).find(prop => props[prop]?.length === 0);
   if (source.jobArn === undefined || empty === undefined) return;
-  throw new Error(`[${node.path}] ${empty} is [], must have at least 1 item beside JobDocument.fromJobArn: an empty list cannot replace the criteria of a job. `
+  throw errorAt(node.path, 'emptyCriteriaBesideJob', `${empty} is [], must have at least 1 item beside JobDocument.fromJobArn: an empty list cannot replace the criteria of a job. `
     + 'Leave it out to inherit them');
 }
 
@@ -540,8 +539,8 @@ function checkEmptyCriteria({ node }: Construct, { source }: BoundDocument, prop
 function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: BoundDocument, props: JobTemplateProps): void {
   const replacing = (['presignedUrlRole', 'presignedUrlExpiration'] as const).find(prop => props[prop] !== undefined);
   if (inheritedPresignedUrlRole === undefined || replacing === undefined) return;
-  throw new Error(`[${node.path}] inheritedPresignedUrlRole is given beside ${replacing}, must be given as presignedUrlRole: `
-    + 'a template inherits the presigned URL settings of a job as a whole, or none of them');
+  throw errorAt(node.path, 'inheritedRoleReplaced', `inheritedPresignedUrlRole is given beside ${replacing}, must be given as presignedUrlRole: `
+    + 'a template inherits either all presigned URL settings of a job or none');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { checkType, DURATION, markType, optionsOf, typeProblems } from './private/prop-types';
-import { shownProp } from './private/shown';
+import { errorAt } from './private/errors';
+import { checkType, DURATION, markType, optionsOf } from './private/prop-types';
+import { problemText, shownProp } from './private/shown';
 import { numberTokenText } from './private/tokens';
 import { checkAs } from './shared/check';
 import type { MaintenanceWindowMember } from './shared/create-job-template';
@@ -98,7 +99,9 @@ export class MaintenanceWindow {
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
     checkOptions('weekly', WEEKLY, options);
-    if (options.days.length === 0) throw new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
+    if (options.days.length === 0) {
+      throw errorAt('MaintenanceWindow.weekly', 'invalidMaintenanceWindow', 'days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
+    }
     return at(options, `? * ${options.days.join(',')} *`);
   }
 
@@ -121,7 +124,7 @@ export class MaintenanceWindow {
    * @throws if the duration is not a `Duration`
    */
   public static cron(expression: string, duration: Duration): MaintenanceWindow {
-    check(typeProblems('duration', duration, DURATION));
+    checkType('MaintenanceWindow.cron', 'duration', duration, DURATION);
     return new MaintenanceWindow(expression, duration);
   }
 
@@ -159,14 +162,14 @@ const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })
 
 /** These options are checked here, because the user did not write the expression that the library makes from them. */
 function checkOptions(method: string, shape: StructureShape, options: DailyWindowOptions): void {
-  checkType(`MaintenanceWindow.${method}`, 'options', options, optionsOf([...shape.required, 'duration']));
+  const where = `MaintenanceWindow.${method}`;
+  checkType(where, 'options', options, optionsOf([...shape.required, 'duration']));
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
-  check(problems.map(({ member, value, must }) => `${shownProp(member, value)}, must ${must}`));
-}
-
-/** No construct is known here, so the message cannot name one. */
-function check(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(problems.join('; '));
+  if (problems.length > 0) {
+    const texts = problems.map(({ member, value, must }) => problemText(shownProp(member, value), must));
+    throw errorAt(where, 'invalidMaintenanceWindow', texts.join('; '));
+  }
+  checkType(where, 'duration', options.duration, DURATION);
 }
 
 const at = ({ hour, minute = 0, duration }: DailyWindowOptions, days: string): MaintenanceWindow =>

@@ -4,6 +4,7 @@ import type * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { versionNameOf } from './private/declared-version';
+import { errorAt } from './private/errors';
 import { grantDownloads, READ_VERSION } from './private/object-grants';
 import { ALL_OBJECTS, checkObjectPattern } from './private/object-pattern';
 import { ATTRIBUTE, PACKAGE_VERSION } from './private/package-version';
@@ -93,9 +94,10 @@ export class PackageVersion {
    * @throws if the ARN is not the ARN of a package version
    */
   public static fromPackageVersionArn(packageVersionArn: string, options: PackageVersionOptions = {}): PackageVersion {
-    const [packageName, versionName] = namesIn(packageVersionArn);
-    checkNames(PACKAGE_VERSION, { packageName, versionName });
-    const grant = grantOf('PackageVersion.fromPackageVersionArn', options);
+    const method = 'PackageVersion.fromPackageVersionArn';
+    const [packageName, versionName] = namesIn(method, packageVersionArn);
+    checkNames(method, PACKAGE_VERSION, { packageName, versionName });
+    const grant = grantOf(method, options);
     return new PackageVersion(() => packageVersionArn, packageName, versionName, () => grant);
   }
 
@@ -108,8 +110,9 @@ export class PackageVersion {
    * @throws if a name is invalid
    */
   public static fromNames(packageName: string, versionName: string, options: PackageVersionOptions = {}): PackageVersion {
-    checkNames(PACKAGE_VERSION, { packageName, versionName });
-    const grant = grantOf('PackageVersion.fromNames', options);
+    const method = 'PackageVersion.fromNames';
+    checkNames(method, PACKAGE_VERSION, { packageName, versionName });
+    const grant = grantOf(method, options);
     return new PackageVersion(
       scope => arnIn(scope, packageName, versionName, (scope as Partial<IResource>).env), packageName, versionName, () => grant);
   }
@@ -122,7 +125,7 @@ export class PackageVersion {
    * @see https://docs.aws.amazon.com/iot/latest/developerguide/preparing-jobs-for-service-package-catalog.html
    */
   public static destinationAttributes(key?: string): string {
-    checkNames(ATTRIBUTE, { key });
+    checkNames('PackageVersion.destinationAttributes', ATTRIBUTE, { key });
     return packageAttributesPlaceholder('', '', key);
   }
 
@@ -157,7 +160,7 @@ export class PackageVersion {
    * @throws if the key is invalid
    */
   public attributes(key?: string): string {
-    checkNames(ATTRIBUTE, { key });
+    checkNames('PackageVersion.attributes', ATTRIBUTE, { key });
     return packageAttributesPlaceholder(this.packageName, this.versionName, key);
   }
 
@@ -238,7 +241,7 @@ function grantOf(method: string, { artifact }: PackageVersionOptions): GrantArti
 function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArtifact | undefined {
   const { artifact } = packageVersion as Partial<iot.CfnSoftwarePackageVersion>;
   if (artifact === undefined && isDeclared(packageVersion)) {
-    throw new Error(`[${packageVersion.node.path}] artifact is missing, must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document `
+    throw errorAt(packageVersion, 'artifactMissing', 'artifact must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document '
       + 'with one, "Package ... version ... does not have an associated artifact to generate an S3 presigned url."');
   }
   if (artifact === undefined || 'resolve' in artifact || 'resolve' in artifact.s3Location) return undefined;
@@ -250,7 +253,7 @@ function declaredGrant(packageVersion: iot.ISoftwarePackageVersionRef): GrantArt
     iam.Grant.addToPrincipal({ grantee, actions: READ_VERSION, resourceArns: [resource] });
     warn(template, WarningId.BUCKET_KEY_UNKNOWN, `package version ${packageVersion.node.path} names the bucket of its artifact without its key, but a KMS key may `
       + 'encrypt it: then the role for presigned URLs needs kms:Decrypt on that key. Give the bucket as the artifact of '
-      + 'fromCfnSoftwarePackageVersion. If no KMS key encrypts it, acknowledge this warning');
+      + 'fromCfnSoftwarePackageVersion. If no KMS key encrypts the bucket, acknowledge this warning');
   };
 }
 
@@ -265,19 +268,19 @@ const isDeclared = (packageVersion: iot.ISoftwarePackageVersionRef): boolean =>
   CfnResource.isCfnResource(packageVersion) && packageVersion.cfnResourceType === 'AWS::IoT::SoftwarePackageVersion';
 
 /** Names have no slashes, so an ARN that is a token is split at deployment. */
-function namesIn(arn: string): string[] {
+function namesIn(method: string, arn: string): string[] {
   const names = /^arn:.*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);
   if (!names && !Token.isUnresolved(arn)) {
-    throw new Error(`packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
-      + 'PackageVersion.fromNames takes the names of a package and a version');
+    throw errorAt(method, 'invalidPackageVersionArn', `packageVersionArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
+      + 'use PackageVersion.fromNames for the names of a package and a version');
   }
   return names ?? [1, 3].map(index => Fn.select(index, Fn.split('/', arn)));
 }
 
-/** No construct is known here, so the message cannot name one. */
-function checkNames(shape: StructureShape, names: object): void {
+/** @param method the method that was called: no construct is known */
+function checkNames(method: string, shape: StructureShape, names: object): void {
   const [problem] = checkAs(shape, names, { isUnresolved: Token.isUnresolved, quotas: false });
-  if (problem) throw new Error(`${problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);
+  if (problem) throw errorAt(method, 'invalidPackageVersion', `${problem.member} is ${JSON.stringify(problem.value)}, must ${problem.must}`);
 }
 
 const arnIn = (scope: IConstruct, packageName: string, versionName: string, env?: Pick<ArnComponents, 'account' | 'region'>): string =>

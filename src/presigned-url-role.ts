@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { presignedUrlRolePath } from './private/arn';
+import { markType } from './private/prop-types';
 import { suppress, suppressGranted } from './private/suppress';
 import { INLINE_POLICY } from './private/suppressions';
 import { warn } from './private/warn';
@@ -95,3 +96,5 @@ export class PresignedUrlRole extends iam.Role {
     return Stack.of(this) === stack && this.node.defaultChild !== undefined;
   }
 }
+
+markType(PresignedUrlRole);

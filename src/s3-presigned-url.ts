@@ -1,11 +1,12 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { errorAt } from './private/errors';
 import { grantDownloads, grantUploads } from './private/object-grants';
 import { checkObjectPattern } from './private/object-pattern';
 import { PresignedPlaceholder } from './private/presigned-placeholder';
 import { markType } from './private/prop-types';
-import { checkObject, checkUploadRegion, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
+import { checkObject, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
 import { mapTokens } from './private/tokens';
 import { warnOfKeyToRead, warnOfKeyToWrite } from './private/unlikely-key';
 import { downloadPlaceholder, UPLOAD_VARIABLES, uploadPlaceholder } from './shared/placeholder';
@@ -78,16 +79,18 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     // Evidence: placeholder-local-variable.
     const variable = UPLOAD_VARIABLES.find(name => key.includes(`\${${name}}`));
     if (variable !== undefined) {
-      throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
-        + 'AWS IoT fills them in where devices upload, and not where they download');
+      throw errorAt(bucket, 'invalidObjectKey', `key is ${JSON.stringify(key)}, must have no variables such as \${${variable}}: `
+        + 'AWS IoT replaces them only in the keys of uploads');
     }
     checkObjectPattern(bucket, key, objectPattern);
     // Evidence: placeholder-download.
     const version = versionId === undefined ? '' : `%3FversionId%3D${urlEncodedVersion(versionId)}`;
     return new S3PresignedUrl(key,
       () => downloadPlaceholder(`${objectUrl(bucket, urlEncoded(key))}${version}`),
-      (grantee, template) => grantDownloads({ bucket, grantee, template }, objectPattern),
-      template => warnOfKeyToRead(template, bucket, key));
+      (grantee, template) => {
+        warnOfKeyToRead(template, bucket, key);
+        grantDownloads({ bucket, grantee, template }, objectPattern);
+      });
   }
 
   /**
@@ -105,16 +108,15 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   public static forUpload(bucket: s3.IBucket, key: string, options: S3UploadOptions = {}): S3PresignedUrl {
     checkObject('S3PresignedUrl.forUpload', bucket, { key });
     if (/[{}]/.test(mapTokens(key, () => '').replace(/\$\{[^{}]*\}/g, ''))) {
-      throw new Error(`[${bucket.node.path}] key is ${JSON.stringify(key)}, must have no braces but those of variables: another one would end the placeholder`);
+      throw errorAt(bucket, 'invalidObjectKey', `key is ${JSON.stringify(key)}, must have no braces except those of variables: another brace would end the placeholder`);
     }
     checkObjectPattern(bucket, key, options.objectPattern);
     // Evidence: placeholder-upload.
     return new S3PresignedUrl(key,
       () => uploadPlaceholder(objectUrl(bucket, key)),
-      (grantee, template) => grantUploads({ bucket, grantee, template }, key, options.objectPattern),
-      template => {
-        checkUploadRegion(bucket, template);
+      (grantee, template) => {
         warnOfKeyToWrite(template, bucket, key);
+        grantUploads({ bucket, grantee, template }, key, options.objectPattern);
       });
   }
 
@@ -122,7 +124,6 @@ export class S3PresignedUrl extends PresignedPlaceholder {
     private readonly key: string,
     private readonly placeholder: () => string,
     private readonly grant: (role: iam.IGrantable, template: Construct) => void,
-    private readonly check: (template: Construct) => void,
   ) {
     super();
   }
@@ -135,11 +136,6 @@ export class S3PresignedUrl extends PresignedPlaceholder {
   /** @internal */
   public _placeholder(): string {
     return this.placeholder();
-  }
-
-  /** @internal */
-  public _checkFor(template: Construct): void {
-    this.check(template);
   }
 
   /** @internal */

@@ -37,8 +37,9 @@ describe('a document of a job', () => {
 });
 
 describe('a job of another account or Region', () => {
-  const warning = (jobArn: string) => `document is that of job ${jobArn}, but the template is in account 123456789012 and Region eu-west-1: nobody has measured whether `
-    + 'AWS IoT creates a template from a job of another account or Region. Use a job of the same ones [ack: cdk-iot-job-template:jobElsewhere]';
+  const warning = (jobArn: string) => `document is the document of job ${jobArn}, but the template is in account 123456789012 and Region `
+    + 'eu-west-1, and nobody has measured whether AWS IoT creates a template from a job of another account or Region: use a job of the same '
+    + 'account and Region [ack: cdk-iot-job-template:jobElsewhere]';
   const arn = (region: string, account: string) => `arn:aws:iot:${region}:${account}:job/pilot`;
 
   test.each<[string, string, boolean]>([
@@ -84,15 +85,16 @@ describe('a document beside a job', () => {
 
   test('is not that of another job', () => {
     const document = JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/other');
-    expect(refusalOf(fromJobArn({ document }))).toBe(`[Fleet/Reboot] document beside job ${JOB} is that of job arn:aws:iot:eu-west-1:123456789012:job/other, `
-      + 'must not be that of a job: a template is created from one job. Use another kind of document, or leave it out');
+    expect(refusalOf(fromJobArn({ document }))).toBe(`[Fleet/Reboot] document beside job ${JOB} is the document of job `
+      + 'arn:aws:iot:eu-west-1:123456789012:job/other, '
+      + 'must not be the document of a job: a template is created from one job, so use another kind of document, or leave it out');
   });
 });
 
 describe('the timeout of a job', () => {
   test('is the one that retries of timeouts need', () => {
     const retryCriteria = [{ failureType: JobRetryableFailureType.TIMED_OUT, numberOfRetries: 1 }];
-    expect(refusalOf({ retryCriteria })).toMatch(/inProgressTimeout is missing/);
+    expect(refusalOf({ retryCriteria })).toMatch(/inProgressTimeout must be given/);
     expect(refusalOf(fromJobArn({}, { retryCriteria }))).toBeUndefined();
   });
 
@@ -188,14 +190,14 @@ describe('the role of a job', () => {
   ])('is not inherited beside %s', (prop, props) => {
     expect(refusalOf(fromJobArn({ inheritedPresignedUrlRole: givenRole() }, props))).toBe(
       `[Fleet/Reboot] inheritedPresignedUrlRole is given beside ${prop}, must be given as presignedUrlRole: `
-      + 'a template inherits the presigned URL settings of a job as a whole, or none of them');
+      + 'a template inherits either all presigned URL settings of a job or none');
   });
 
   test('is not inherited beside presignedUrlExpiration, so that a presigned URL needs another', () => {
     const expiring = { presignedUrlExpiration: Duration.minutes(1) };
     expect(refusalOf(fromJobArn({ document: PRESIGNED }))).toBeUndefined();
     expect(refusalOf(fromJobArn({ document: PRESIGNED }, { ...expiring, presignedUrlRole: givenRole() }))).toBeUndefined();
-    expect(refusalOf(fromJobArn({ document: PRESIGNED }, expiring))).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, '
-      + 'since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which makes one');
+    expect(refusalOf(fromJobArn({ document: PRESIGNED }, expiring))).toBe('[Fleet/Reboot] presignedUrlRole must be given, '
+      + 'since the document has a presigned URL: set the role, or use S3PresignedUrl in the document, which creates one');
   });
 });

@@ -33,9 +33,9 @@ const ARTIFACT = '${aws:iot:package:app:version:1:artifact-location:s3-presigned
 
 const UNTERMINATED = 'end with }: AWS IoT refuses it, "One or more parameters or placeholders are not terminated."';
 const PAIR = 'name both the package and the version, or neither: AWS IoT refuses it, "Empty package name and version name have to be used in pair."';
-const NULL = 'not name $null: it stands in destinationPackageVersions only';
-const BY_ITSELF = 'be a JSON value by itself, since it stands for all attributes, or name one of them (:attributes:KEY): AWS IoT refuses it '
-  + 'inside a text, inside another placeholder, and as the name of a member';
+const NULL = 'not name $null: only destinationPackageVersions may have it';
+const BY_ITSELF = 'be a JSON value by itself, since it becomes an object of all attributes, or name one attribute (:attributes:KEY): AWS '
+  + 'IoT refuses it inside a text, inside another placeholder and as the name of a member';
 const NESTED = 'not be inside another placeholder: AWS IoT refuses it, "${aws:...} should not be the second layer pattern."';
 const NESTED_ARTIFACT = 'not be inside another placeholder: AWS IoT refuses the URL of an artifact there, "... cannot be nested inside another placeholder."';
 const local = (name: string) => `not have \${${name}}: AWS IoT refuses it, "Local placeholder, \${...}, is only valid inside of presign url upload"`;
@@ -127,8 +127,8 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
     ['P14: a download without a key, by s3://', at('', 's3://bucket'), NO_KEY],
     ['P14: a download with a space', at('-v2', `${HOST}/bucket/a key`), raw(' ', '%20')],
     ['P14: a download with a brace', at('-v2', `${HOST}/bucket/{key`), raw('{', '%7B')],
-    ['an end of Fn::Sub outside of it', 'at ${!aws:iot:parameter:b}', 'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, '
-      + 'so that AWS IoT fills in nothing', '${!aws:iot:parameter:b}'],
+    ['an end of Fn::Sub outside of it', 'at ${!aws:iot:parameter:b}', 'be written without the !: CloudFormation turns ${!NAME} into ${NAME} '
+      + 'only inside Fn::Sub, so AWS IoT would not replace this text', '${!aws:iot:parameter:b}'],
   ])('may not have %s', (__, text, must, shown = text) => {
     expect(refusal(make({ steps: [{ text }] }))).toBe(`[Fleet/Reboot] document has ${JSON.stringify(shown)}, must ${must}`);
   });
@@ -138,7 +138,8 @@ describe.each(SOURCES)('a document of %s', (_, make) => {
   });
 
   test('has a role for a presigned URL (P12)', () => {
-    expect(refusal(make({ DOWNLOAD }), { presignedUrlRole: undefined })).toContain('presignedUrlRole is missing, must be given, since the document has a presigned URL');
+    expect(refusal(make({ DOWNLOAD }), { presignedUrlRole: undefined })).toContain('presignedUrlRole must be given, since the document has '
+      + 'a presigned URL');
   });
 
   test('has at most 10 placeholders (P16)', () => {
@@ -259,7 +260,7 @@ describe('the Region of an upload that is written as text (P13)', () => {
     'https://s3-fips-us-gov-west-1.amazonaws.com/bucket/key', 'https://s3.eusc-de-east-1.amazonaws.eu/bucket/key',
   ])('is not another one: %s', (url) => {
     expect(refusalIn(url)).toBe(`[Fleet/Reboot] document has "${at('-upload', url)}", must have a bucket of the template's own Region, eu-west-1: AWS IoT refuses it, `
-      + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
+      + '"Cross region S3 bucket is not supported for presigned url upload placeholder". Downloads may come from any Region');
   });
 
   test('is not compared with an unknown Region, and for a download never', () => {
@@ -311,7 +312,8 @@ describe('a placeholder inside Fn::Sub', () => {
   test('is quoted as a whole, with its content', () => {
     const url = 'aws:iot:s3-presigned-url-v2:https://s3.${AWS::Region}.amazonaws.com/bucket/key}';
     expect(synthesize(JobDocument.fromObject({ run: Fn.sub(`get \${${url} now`) }))).toThrow(
-      `document has \${${url} inside Fn::Sub, must have \${!${url} there: CloudFormation takes \${NAME} for a variable of its own. It is better to write`);
+      'document has '
+        + `\${${url} inside Fn::Sub, must have \${!${url} there: CloudFormation reads \${NAME} as a variable of its own. It is better to write`);
   });
 
   test('may be a variable of the map', () => {
@@ -333,7 +335,7 @@ describe('the content of Fn.join, Fn.sub or Lazy in a document', () => {
     return App.of(stack)!.synth();
   };
   const BUCKET_URL = 'https://s3.${AWS::Region}.amazonaws.com/bucket/key';
-  const NO_ROLE = '[Fleet/Reboot] presignedUrlRole is missing, must be given';
+  const NO_ROLE = '[Fleet/Reboot] presignedUrlRole must be given';
   const later = (text: string) => Lazy.string({ produce: () => text });
 
   test.each<[string, JobDocument, string]>([

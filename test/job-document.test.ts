@@ -93,7 +93,7 @@ describe('a document that is written in the app', () => {
     ['a text', (text: string) => JobDocument.fromString(`{"run":"${text}"}`)],
   ])('may not be %s with Python\'s text for an object', (_, document) => {
     expect(documented(document('fetch <cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>'))).toBe(
-      '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have what it stands for: '
+      '[Fleet/Reboot] document has "<cdk_iot_job_template.S3PresignedUrl object at 0x7f3a5c0d1e50>" in a text, must have the value itself: '
       + 'write {url.to_string()} in an f-string');
     expect(documented(document('an <object at 0x1>'))).toBeUndefined();
   });
@@ -102,8 +102,8 @@ describe('a document that is written in the app', () => {
     ['Token.asAny', Token.asAny({ Ref: 'AWS::Region' }), '<unresolved-token>'],
     ['Lazy.any', Lazy.any({ produce: () => ({}) }), '<unresolved-lazy>'],
   ])('may not be a text in which JSON.stringify has lost %s', (_, token, lost) => {
-    const refused = `[Fleet/Reboot] document has "${lost}" in a text, must have what it stands for: JSON.stringify loses this token. `
-      + 'JobDocument.fromObject takes the object with its tokens';
+    const refused = `[Fleet/Reboot] document has "${lost}" in a text, must have the value itself: JSON.stringify loses this token, so pass `
+      + 'the object with its tokens to JobDocument.fromObject';
     expect(documented(JobDocument.fromString(JSON.stringify({ a: token })))).toBe(refused);
     expect(documented(JobDocument.fromObject({ a: JSON.stringify({ token }) }))).toBe(refused);
     expect(documented(JobDocument.fromObject({ a: token, b: '<unresolved>' }))).toBeUndefined();
@@ -120,7 +120,8 @@ describe('a document that is written in the app', () => {
     newJobTemplate({ document: JobDocument.fromObject(object) }, stack);
     expect(JSON.parse(propertiesOf(stack).Document)).toEqual(JSON.parse(JSON.stringify(object)));
     expect(warningsWithIdsOf(stack)).toEqual(members === undefined ? [] : [
-      `document has undefined at ${members}, but JSON leaves out a member that is undefined: look for a variable that was not set, or leave the member out `
+      `document has undefined at ${members}, but JSON leaves out a member that is undefined: check for a variable that was not set, or `
+        + 'leave the member out '
       + '[ack: cdk-iot-job-template:undefinedMember]',
     ]);
   });
@@ -151,27 +152,28 @@ describe('a document that is written in the app', () => {
   ] as const)('may not be from a file that cannot be read: %s %s', (source, path, code) => {
     const refusal = (shown: string) => `[Fleet/Reboot] document is "${shown}", must be a file that can be read: ${code}`;
     expect(documented(JobDocument[source](path))).toBe(
-      `${refusal(path)}. It is looked for in ${process.cwd()}: path.join(__dirname, ...) is the same from everywhere`);
+      `${refusal(path)}. The path is relative to ${process.cwd()}: write path.join(__dirname, ...) to be independent of it`);
     expect(documented(JobDocument[source](resolve(path)))).toBe(refusal(resolve(path)));
   });
 
-  const WHOLE = 'must have whole characters only: UTF-8 cannot hold a lone surrogate, such as the rest of an emoji that was cut';
-  const NAME = 'must have another name for it: JavaScript takes it for something else, and would lose it';
+  const WHOLE = 'must have whole characters only: UTF-8 has no lone surrogates, such as one half of an emoji';
+  const NAME = 'must have another name for it: this name has a special meaning in JavaScript, so the member would be lost';
   const circular: { [key: string]: unknown } = { a: 1 };
   circular.inside = [{ circular }];
 
   test.each<[string, object, string]>([
     ['a number that is none', { wait: [1, NaN] }, 'NaN at wait[1], must be JSON: write a number that is finite'],
     ['an infinite number', { deep: { wait: -Infinity } }, '-Infinity at deep.wait, must be JSON: write a number that is finite'],
-    ['a function', { run: () => 'x' }, 'a function at run, must be JSON: write what it stands for'],
-    ['a symbol', { run: Symbol.iterator }, 'a symbol at run, must be JSON: write what it stands for'],
-    ['a bigint', { size: 1n }, 'a bigint at size, must be JSON: write what it stands for'],
-    ['a Duration', { steps: [{ timeout: Duration.hours(1) }] }, 'a Duration at steps[0].timeout, must be JSON: write a number of some unit, such as toSeconds()'],
-    ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number of some unit, such as toMebibytes()'],
+    ['a function', { run: () => 'x' }, 'a function at run, must be JSON: write the value that devices need'],
+    ['a symbol', { run: Symbol.iterator }, 'a symbol at run, must be JSON: write the value that devices need'],
+    ['a bigint', { size: 1n }, 'a bigint at size, must be JSON: write the value that devices need'],
+    ['a Duration', { steps: [{ timeout: Duration.hours(1) }] }, 'a Duration at steps[0].timeout, must be JSON: write a number, such as that '
+      + 'of toSeconds()'],
+    ['a Size', { image: Size.mebibytes(4) }, 'a Size at image, must be JSON: write a number, such as that of toMebibytes()'],
     ['a Buffer', { image: Buffer.from('hi') }, "a Buffer at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
     ['bytes', { image: new Uint8Array(2) }, "a Uint8Array at image, must be JSON: write a text, such as toString('base64') of a Buffer"],
     ['a package version', { v: PackageVersion.fromNames('fw', '1') }, 'a PackageVersion at v, must be JSON: write attributes() or artifactUrl()'],
-    ['a document', JobDocument.fromString('{}'), 'a JobDocument at the top, must be JSON: it is a document already, so pass it as the document of the template'],
+    ['a document', JobDocument.fromString('{}'), 'a JobDocument at the top, must be JSON: pass it as the document of the template'],
     ['a rollout', { r: JobRollout.constant({ maximumPerMinute: 5 }) }, 'a JobRollout at r, must be JSON: write the values that devices need'],
     ['a Map', { env: new Map([['a', 1]]) }, 'a Map at env, must be JSON: write an object, a list or a text'],
     ['a Set', { packages: new Set(['a']) }, 'a Set at packages, must be JSON: write an object, a list or a text'],
@@ -183,7 +185,7 @@ describe('a document that is written in the app', () => {
     ['a member that is lost beside a token', JSON.parse('{"steps":[{"__proto__":{}}]}'), `a member __proto__ at steps[0], ${NAME}`],
     ['such a member beside a token', { ...JSON.parse('{"__proto__":"x"}'), region: Aws.REGION }, `a member __proto__ at the top, ${NAME}`],
     ['itself in what it becomes', { name: { toJSON() { return { again: this }; } } },
-      `more than 1000 levels at name${'.again'.repeat(32)}.aga..., must have at most 1000: write it flatter`],
+      `more than 1000 levels at name${'.again'.repeat(32)}.aga..., must have at most 1000: use fewer levels`],
     ['itself', circular, 'a circular reference at inside[0].circular, must be JSON: put a part of the object there'],
   ])('may not have %s in it', (_, document, found) => {
     expect(documented(JobDocument.fromObject(document as { [key: string]: any }))).toBe(`[Fleet/Reboot] document has ${found}`);
@@ -199,7 +201,7 @@ describe('a document that is written in the app', () => {
     expect(documented(JobDocument.fromObject(nested(1000, inside)))).toBeUndefined();
     for (const levels of [1001, 100_000]) {
       expect(documented(JobDocument.fromObject(nested(levels, inside)))).toMatch(
-        /^\[Fleet\/Reboot\] document has more than 1000 levels at .{200}\.\.\., must have at most 1000: write it flatter$/);
+        /^\[Fleet\/Reboot\] document has more than 1000 levels at .{200}\.\.\., must have at most 1000: use fewer levels$/);
     }
   });
 
@@ -210,7 +212,7 @@ describe('a document that is written in the app', () => {
   ])('may not have %s', (_, value, at) => {
     expect(inReasonableTime(() => documented(JobDocument.fromObject(value())))).toMatch(new RegExp(
       `^\\[Fleet/Reboot\\] document has more than 32768 values at ${at}, must have at most 32768 bytes: `
-      + 'move what is large into an object that the document refers to$'));
+      + 'move large parts into an object that the document refers to$'));
   });
 
   test.each(['toString', 'constructor', 'hasOwnProperty', 'valueOf', 'toJSON', 'Ref', 'Fn::GetAtt'])(
@@ -261,7 +263,7 @@ describe.each(['fromFile', 'fromAsset'] as const)('%s', (source) => {
   test('takes no file that was written with tokens: they may be those of another app', () => {
     const path = file(`{"region":"${Aws.REGION}"}`);
     expect(documented(JobDocument[source](path))).toBe(`[Fleet/Reboot] document is "${path}", must be a file without tokens of the CDK, such as \${Token[...]}: `
-      + 'only the app that made a token knows its value. JobDocument.fromString takes a text with tokens');
+      + 'only the app that made a token knows its value. Use JobDocument.fromString for a text with tokens');
   });
 });
 
@@ -412,7 +414,7 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     ['too many in fewer characters', `"${'ü'.repeat(16383)}x"`],
   ])('does not have %s', (__, json) => {
     expect(refusal(json)).toBe('[Fleet/Reboot] document has 32769 bytes, '
-      + 'must have at most 32768 bytes: move what is large into an object that the document refers to');
+      + 'must have at most 32768 bytes: move large parts into an object that the document refers to');
   });
 
   test('has at most 10 placeholders', () => {
@@ -430,8 +432,8 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
     const remedy = placeholder.includes(':package:') ? 'pass artifact to PackageVersion.fromNames and write its artifactUrl()'
       : 'use S3PresignedUrl in the document';
     expect(refusalWithRole(document)).toBeUndefined();
-    expect(documented(document)).toBe('[Fleet/Reboot] presignedUrlRole is missing, must be given, since the document has a presigned URL: '
-      + `set the role, or ${remedy}, which makes one`);
+    expect(documented(document)).toBe('[Fleet/Reboot] presignedUrlRole must be given, since the document has a presigned URL: '
+      + `set the role, or ${remedy}, which creates one`);
   });
 
   test('needs no role for the attributes of a package version', () => {
@@ -445,7 +447,7 @@ describe.each(KNOWN)('%s checks that the document', (source, make) => {
 
 describe('fromObject checks that the document', () => {
   test('has a role for a placeholder that is written by hand', () => {
-    expect(documented(JobDocument.fromObject({ deep: [{ url: DOWNLOAD }] }))).toContain('presignedUrlRole is missing, must be given, since the document has');
+    expect(documented(JobDocument.fromObject({ deep: [{ url: DOWNLOAD }] }))).toContain('presignedUrlRole must be given, since the document has');
   });
 
   test('has at most 10 placeholders, of either kind', () => {
@@ -523,7 +525,7 @@ describe('package placeholders', () => {
   test.each<[string, string, string, [string, string][], string]>([
     ['empty with no destination', '', '', [], single(0)],
     ['empty with two destinations', '', '', [['app', '1'], ['config', '1']], single(2)],
-    ['$null', 'app', '$null', [['app', '$null']], 'not name $null: it stands in destinationPackageVersions only'],
+    ['$null', 'app', '$null', [['app', '$null']], 'not name $null: only destinationPackageVersions may have it'],
     ['$default here only', 'app', '$default', [['app', '1']], 'name $default if destinationPackageVersions names it for this package, and only then'],
     ['$default here, and another package there', 'app', '$default', [['config', '1']], 'name $default if destinationPackageVersions names it for this package, and only then'],
     ['$default here, and nothing there', 'app', '$default', [], 'name $default if destinationPackageVersions names it for this package, and only then'],

@@ -50,7 +50,7 @@ describe('A template that is looked up at synthesis', () => {
   test.each([[Aws.STACK_NAME, 'a token'], ['a b', '"a b"'], ['', '""']])('may not have the id %s', (jobTemplateId, shown) => {
     expect(() => lookUp(stackWithContext(), { jobTemplateId })).toThrow(
       `[Fleet/Patch] jobTemplateId is ${shown}, must be 1 to 64 letters, digits, _ and - that are known at synthesis: `
-      + 'JobTemplate.fromJobTemplateId imports a template whose id is a token');
+      + 'use JobTemplate.fromJobTemplateId for an id that is a token');
   });
 
   test('needs a stack with an account and a Region', () => {

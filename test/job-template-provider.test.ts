@@ -82,7 +82,8 @@ describe('the provider', () => {
     const stack = newStack();
     new Construct(stack, 'JobTemplateProvider');
     expect(() => newJobTemplate({}, stack)).toThrow(
-      '[Fleet/Reboot] Fleet/JobTemplateProvider is not a JobTemplateProvider: give that construct another id, the provider has this one in every stack');
+      '[Fleet/Reboot] Fleet/JobTemplateProvider is not a JobTemplateProvider: choose another id for that construct, because the provider '
+        + 'has this id in every stack');
   });
 });
 
@@ -112,12 +113,12 @@ describe('asking for options', () => {
       JobTemplateProvider.getOrCreate(stack, { vpc, securityGroups: groups, vpcSubnets: { subnetType } });
     const first = ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)();
     expect(ask([one], ec2.SubnetType.PRIVATE_WITH_EGRESS)()).toBe(first);
-    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, because stack Fleet already has');
-    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups is another one, must be the same, because stack Fleet already has');
-    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('] vpcSubnets is another one, must be the same, because stack Fleet already has');
+    expect(ask([two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups differs, must be the same, because stack Fleet already has');
+    expect(ask([one, two], ec2.SubnetType.PRIVATE_WITH_EGRESS)).toThrow('] securityGroups differs, must be the same, because stack Fleet already has');
+    expect(ask([one], ec2.SubnetType.PRIVATE_ISOLATED)).toThrow('] vpcSubnets differs, must be the same, because stack Fleet already has');
   });
 
-  const OTHER = 'is another one, must be the same';
+  const OTHER = 'differs, must be the same';
 
   test.each<[string, (stack: Stack) => JobTemplateProviderProps, (stack: Stack) => JobTemplateProviderProps, string]>([
     ['a memory', () => ({}), () => ({ memorySize: 512 }), 'memorySize is 512, must be 256'],
@@ -186,7 +187,7 @@ describe('the function', () => {
       .hasResourceProperties(FUNCTION, { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1' });
     expect(() => JobTemplateProvider.getOrCreate(stack, {
       codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Other', 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-2'),
-    })).toThrow('codeSigningConfig is another one, must be the same, because stack Fleet already has');
+    })).toThrow('codeSigningConfig differs, must be the same, because stack Fleet already has');
   });
 
   test('is there for more permissions', () => {
@@ -324,7 +325,8 @@ describe('a role that is given', () => {
   test('is one of the account, or nothing could be granted to it', () => {
     const stack = newStack({ env: ENV });
     expect(() => JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given') })).toThrow(
-      '[Fleet/JobTemplateProvider] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
+      '[Fleet/JobTemplateProvider] role Fleet/Given is of account 210987654321, must be of the stack\'s own account, 123456789012: '
+      + 'roles and their policies cannot cross accounts');
   });
 
   test('of another stack has one policy if the stack only looks templates up', () => {
@@ -450,14 +452,19 @@ describe('the policy', () => {
       expect(many.size - one.size).toBeLessThanOrEqual(count * perTemplate);
     });
 
-    test('by less than a statement per template, with minimized policies and without', () => {
-      const statements = (minimized: boolean) => {
-        const stack = new Stack(newApp({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimized } }), 'Fleet', { env: ENV });
-        Array.from({ length: 5 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
-        return statementsOf(stack);
-      };
-      expect(statements(false)).toEqual(statements(true));
-      expect(statements(false)).toHaveLength(7 + 3);
+    const statements = (context: { [flag: string]: boolean }) => {
+      const stack = new Stack(newApp({ context }), 'Fleet', { env: ENV });
+      Array.from({ length: 5 }, (_, index) => newJobTemplate(everything(stack, index), stack, `Template${index}`));
+      return statementsOf(stack);
+    };
+
+    test('by less than a statement per template, with minimized policies or without the flag', () => {
+      expect(statements({})).toEqual(statements({ '@aws-cdk/aws-iam:minimizePolicies': true }));
+      expect(statements({})).toHaveLength(7 + 3);
+    });
+
+    test('by several statements per template if the app refuses minimized policies', () => {
+      expect(statements({ '@aws-cdk/aws-iam:minimizePolicies': false }).length).toBeGreaterThan(5 * 3);
     });
 
     test('and no template is worked on before all of it is in place', () => {

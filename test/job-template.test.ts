@@ -6,7 +6,7 @@ import {
   AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, type JobTemplateProps, JobTemplateProvider,
   MaintenanceDay, MaintenanceWindow, PackageVersion, RateIncrease,
 } from '../src';
-import { allowing, deployed, DOCUMENT, ENV, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { allowing, deployed, DOCUMENT, ENV, errorOf, newApp, newJobTemplate, newStack, propertiesOf, refusalOf, rendered, RESOURCE_TYPE, statementsOf } from './support/construct';
 
 const VERSION = 'arn:aws:iot:eu-west-1:123456789012:package/firmware/version/1.4.0';
 const ROLE = 'arn:aws:iam::123456789012:role/presign';
@@ -108,7 +108,8 @@ describe('the id', () => {
     const stack = newStack();
     newJobTemplate({ jobTemplateId: 'reboot' }, stack, 'One');
     expect(() => newJobTemplate({ jobTemplateId: 'reboot' }, stack, 'Two')).toThrow(
-      '[Fleet/Two] jobTemplateId is "reboot", must be unique in the stack: Fleet/One has it already. Choose another, or leave it out to have one generated');
+      '[Fleet/Two] jobTemplateId is "reboot", must be unique in the stack: Fleet/One already has this id. Choose another id, or leave it '
+        + 'out to generate one');
   });
 
   test('of templates of two stacks may be the same', () => {
@@ -213,8 +214,8 @@ describe('attributes', () => {
     if (fits) {
       expect(read).not.toThrow();
     } else {
-      expect(read).toThrow('[Fleet/Reboot] jobTemplateDocument has 4097 bytes as JSON, must fit into CloudFormation\'s answer of 4096 bytes: '
-        + 'read it with DescribeJobTemplate where it is needed');
+      expect(read).toThrow('[Fleet/Reboot] jobTemplateDocument has 4097 bytes as JSON, must fit into a response to CloudFormation of 4096 '
+        + 'bytes: call DescribeJobTemplate at run time instead');
     }
   });
 
@@ -286,8 +287,8 @@ describe('an imported template', () => {
     ['the beginning of an ARN', 'arn:aws:iot', ''],
     ['an ARN without a partition', 'arn::iot:us-east-1:210987654321:jobtemplate/reboot', ''],
   ])('has no ARN that is %s', (_, arn, hint) => {
-    expect(() => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', arn!)).toThrow(new Error(
-      `[Fleet/Imported] jobTemplateArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`));
+    expect(errorOf(() => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', arn!))).toBe(
+      `[Fleet/Imported] jobTemplateArn is ${JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:jobtemplate/ID${hint}`);
   });
 
   test('adds nothing to the stack', () => {
@@ -327,8 +328,10 @@ describe('a template of another stack', () => {
   });
 
   test.each([
-    ['its own account and Region are not known', {}, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
-    ['its own Region is not known', { account: ENV.account }, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: give stack One an explicit env'],
+    ['its own account and Region are not known', {}, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: set an '
+      + 'explicit env for stack One'],
+    ['its own Region is not known', { account: ENV.account }, ENV, '[One/Reboot] jobTemplateArn is not known in another account or Region: '
+      + 'set an explicit env for stack One'],
     ['neither stack says where it is', {}, {}, undefined],
   ])('is not named by a wrong ARN if %s', (_, here, there, refusal) => {
     const app = newApp();
@@ -498,5 +501,5 @@ test('one document serves several templates', () => {
 
 test.each(['', 'fleet reboot', 'x'.repeat(65), 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/reboot'])('%j is no id to import a template by', (jobTemplateId) => {
   expect(() => JobTemplate.fromJobTemplateId(newStack(), 'Imported', jobTemplateId)).toThrow(
-    `[Fleet/Imported] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: for an ARN there is fromJobTemplateArn`);
+    `[Fleet/Imported] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: use fromJobTemplateArn for an ARN`);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { MaintenanceDay, MaintenanceWindow } from '../src';
-import { refusalOf, rendered } from './support/construct';
+import { errorOf, refusalOf, rendered } from './support/construct';
 
 const HOUR = Duration.hours(1);
 
@@ -33,38 +33,38 @@ const MONDAY = [MaintenanceDay.MONDAY];
 
 describe('a window names the options that are out of their ranges', () => {
   test.each<[string, () => MaintenanceWindow, string]>([
-    ['hour 24', () => MaintenanceWindow.daily({ hour: 24, duration: HOUR }), `hour is 24, ${HOURS}`],
-    ['hour -1', () => MaintenanceWindow.daily({ hour: -1, duration: HOUR }), `hour is -1, ${HOURS}`],
-    ['half an hour', () => MaintenanceWindow.daily({ hour: 1.5, duration: HOUR }), `hour is 1.5, ${HOURS}`],
-    ['no hour', () => MaintenanceWindow.daily({ duration: HOUR } as never), 'hour is missing, must be given'],
-    ['minute 60', () => MaintenanceWindow.daily({ hour: 0, minute: 60, duration: HOUR }), `minute is 60, ${MINUTES}`],
-    ['minute -1', () => MaintenanceWindow.weekly({ hour: 0, minute: -1, days: MONDAY, duration: HOUR }), `minute is -1, ${MINUTES}`],
-    ['hour 24 of a week', () => MaintenanceWindow.weekly({ hour: 24, days: MONDAY, duration: HOUR }), `hour is 24, ${HOURS}`],
+    ['hour 24', () => MaintenanceWindow.daily({ hour: 24, duration: HOUR }), `[MaintenanceWindow.daily] hour is 24, ${HOURS}`],
+    ['hour -1', () => MaintenanceWindow.daily({ hour: -1, duration: HOUR }), `[MaintenanceWindow.daily] hour is -1, ${HOURS}`],
+    ['half an hour', () => MaintenanceWindow.daily({ hour: 1.5, duration: HOUR }), `[MaintenanceWindow.daily] hour is 1.5, ${HOURS}`],
+    ['no hour', () => MaintenanceWindow.daily({ duration: HOUR } as never), '[MaintenanceWindow.daily] hour must be given'],
+    ['minute 60', () => MaintenanceWindow.daily({ hour: 0, minute: 60, duration: HOUR }), `[MaintenanceWindow.daily] minute is 60, ${MINUTES}`],
+    ['minute -1', () => MaintenanceWindow.weekly({ hour: 0, minute: -1, days: MONDAY, duration: HOUR }), `[MaintenanceWindow.weekly] minute is -1, ${MINUTES}`],
+    ['hour 24 of a week', () => MaintenanceWindow.weekly({ hour: 24, days: MONDAY, duration: HOUR }), `[MaintenanceWindow.weekly] hour is 24, ${HOURS}`],
     ['an unknown day of a week', () => MaintenanceWindow.weekly({ hour: 0, days: ['MONDAY' as MaintenanceDay], duration: HOUR }),
-      'days[0] is "MONDAY", must be one of SUN, MON, TUE, WED, THU, FRI, SAT'],
-    ['no list of days', () => MaintenanceWindow.weekly({ hour: 0, days: 'MON' as never, duration: HOUR }), 'days is "MON", must be a list'],
-    ['day 0', () => MaintenanceWindow.monthly({ hour: 0, day: 0, duration: HOUR }), `day is 0, ${DAYS}`],
-    ['day 32', () => MaintenanceWindow.monthly({ hour: 0, day: 32, duration: HOUR }), `day is 32, ${DAYS}`],
+      '[MaintenanceWindow.weekly] days[0] is "MONDAY", must be one of SUN, MON, TUE, WED, THU, FRI, SAT'],
+    ['no list of days', () => MaintenanceWindow.weekly({ hour: 0, days: 'MON' as never, duration: HOUR }), '[MaintenanceWindow.weekly] days is "MON", must be a list'],
+    ['day 0', () => MaintenanceWindow.monthly({ hour: 0, day: 0, duration: HOUR }), `[MaintenanceWindow.monthly] day is 0, ${DAYS}`],
+    ['day 32', () => MaintenanceWindow.monthly({ hour: 0, day: 32, duration: HOUR }), `[MaintenanceWindow.monthly] day is 32, ${DAYS}`],
     ['all at once', () => MaintenanceWindow.monthly({ hour: 24, minute: 60, day: 0, duration: HOUR }),
-      `hour is 24, ${HOURS}; minute is 60, ${MINUTES}; day is 0, ${DAYS}`],
+      `[MaintenanceWindow.monthly] hour is 24, ${HOURS}; minute is 60, ${MINUTES}; day is 0, ${DAYS}`],
     ['a number as a duration', () => MaintenanceWindow.cron('cron(0 0 * * ? *)', 60 as never),
-      'duration is 60, must be a Duration: write Duration.minutes(30), for example'],
-    ['no duration', () => MaintenanceWindow.daily({ hour: 0 } as never), 'duration is missing, must be a Duration: write Duration.minutes(30), for example'],
-  ])('%s', (_, write, message) => expect(write).toThrow(new Error(message)));
+      '[MaintenanceWindow.cron] duration is 60, must be a Duration: write Duration.minutes(30), for example'],
+    ['no duration', () => MaintenanceWindow.daily({ hour: 0 } as never), '[MaintenanceWindow.daily] duration is missing, must be a Duration: write Duration.minutes(30), for example'],
+  ])('%s', (_, write, message) => expect(errorOf(write)).toBe(message));
 });
 
 test.each([
   ['rate(1 hour)', 'be cron(minutes hours day-of-month month day-of-week year), such as cron(0 18 ? * MON-FRI *)'],
   ['cron(0 18 * * * *)', 'have ? in exactly one of day-of-month and day-of-week'],
-  ['cron(0 24 * * ? *)', 'have hours from 0 to 23, or one of the wildcards , - * / ? L W # where the field takes it'],
+  ['cron(0 24 * * ? *)', 'have hours from 0 to 23, or one of the wildcards , - * / ? L W # if the field accepts it'],
 ])('a window may not begin at %s', (startTime, must) => {
   expect(refusalOf({ maintenanceWindows: [MaintenanceWindow.cron(startTime, HOUR)] })).toBe(
     `[Fleet/Reboot] maintenanceWindows[0].expression is "${startTime}", must ${must}`);
 });
 
 test('a weekly window has a day', () => {
-  expect(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR })).toThrow(
-    new Error('days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example'));
+  expect(errorOf(() => MaintenanceWindow.weekly({ hour: 0, days: [], duration: HOUR }))).toBe(
+    '[MaintenanceWindow.weekly] days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
 });
 
 describe('Requirements of a job from a template with windows', () => {

@@ -169,8 +169,8 @@ describe('A bucket of another account', () => {
     const nested = new NestedStack(fleet, 'Nested');
     const bucket = new s3.Bucket(files, 'Bucket', { bucketName: 'files' });
     expect(() => newJobTemplate({ document: document(bucket) }, nested)).toThrow(`[Fleet/Nested/Reboot] role Fleet/Nested/${role} is in a nested stack, must be in `
-      + 'the stack around it, since the policy of Files/Bucket names it from another account or Region: give a PresignedUrlRole of that stack as presignedUrlRole, '
-      + 'or a role with a roleName to JobTemplateProvider.getOrCreate if the provider reads the document');
+      + 'the stack around it, since the policy of Files/Bucket names it from another account or Region: pass a PresignedUrlRole of that '
+      + 'stack as presignedUrlRole, or pass a role with a roleName to JobTemplateProvider.getOrCreate if the provider reads the document');
   });
 
   test('admits roles of a nested template that are outside of the nested stack, or named', () => {
@@ -209,11 +209,12 @@ describe('A bucket of another account', () => {
     const encryptionKey = kms.Key.fromKeyArn(fleet, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k`);
     const bucket = s3.Bucket.fromBucketAttributes(fleet, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT, encryptionKey });
     newJobTemplate({ document: upload(bucket) }, fleet);
-    const role = 'role Fleet/Reboot/PresignedUrlRole needs its permission, too';
+    const role = 'role Fleet/Reboot/PresignedUrlRole also needs the permission of';
     expect(warningsOf(fleet)).toEqual([
-      `bucket Fleet/Bucket of account ${OTHER_ACCOUNT} is imported, but ${role}: have its bucket policy allow s3:PutObject on objects logs/*`,
-      `key Fleet/Key of account ${OTHER_ACCOUNT} is imported, but ${role}: have its key policy allow kms:Decrypt and kms:GenerateDataKey`,
-      `bucket Fleet/Bucket of account ${OTHER_ACCOUNT} is imported, but ${role}: have its bucket policy allow s3:ListBucket on it`,
+      `bucket Fleet/Bucket of account ${OTHER_ACCOUNT} is imported, but ${role} the bucket: let its bucket policy allow s3:PutObject on `
+        + 'objects logs/*',
+      `key Fleet/Key of account ${OTHER_ACCOUNT} is imported, but ${role} the key: let its key policy allow kms:Decrypt and kms:GenerateDataKey`,
+      `bucket Fleet/Bucket of account ${OTHER_ACCOUNT} is imported, but ${role} the bucket: let its bucket policy allow s3:ListBucket on it`,
     ]);
     expect(allowing(statementsOf(fleet), 'kms:Decrypt')).toEqual([expect.objectContaining({ Resource: `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/k` })]);
   });
@@ -222,7 +223,7 @@ describe('A bucket of another account', () => {
     const { fleet } = given();
     const bucket = s3.Bucket.fromBucketAttributes(fleet, 'Bucket', { bucketName: 'files', account: OTHER_ACCOUNT });
     ['First', 'Second'].forEach(name => newJobTemplate({ document: download(bucket) }, fleet, name));
-    const ofPolicy = warningsOf(fleet).filter(text => text.includes('have its bucket policy allow'));
+    const ofPolicy = warningsOf(fleet).filter(text => text.includes('let its bucket policy allow'));
     expect(ofPolicy).toEqual([expect.stringContaining('role Fleet/First/'), expect.stringContaining('role Fleet/Second/')]);
   });
 });

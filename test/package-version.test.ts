@@ -37,8 +37,8 @@ test('a version from a token ARN takes its names from the ARN at deployment', ()
 
 test.each(['', 'app', 'arn:aws:iot:us-east-1:210987654321:package/app', `${ARN}/more`, ARN.slice(4)])('a version has no ARN such as %j', (arn) => {
   expect(() => PackageVersion.fromPackageVersionArn(arn)).toThrow(
-    `packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
-    + 'PackageVersion.fromNames takes the names of a package and a version');
+    `[PackageVersion.fromPackageVersionArn] packageVersionArn is "${arn}", must be arn:PARTITION:iot:REGION:ACCOUNT:package/NAME/version/VERSION: `
+    + 'use PackageVersion.fromNames for the names of a package and a version');
 });
 
 test.each([[ARN.replace('app', '*'), 'packageName is "*"'], [ARN.replace('1.4.0', '*'), 'versionName is "*"']])('a version has no ARN such as %s', (arn, refusal) => {
@@ -61,7 +61,7 @@ describe('the names of a version', () => {
     ['a', '1 0', 'versionName is "1 0", must be made of letters, digits, _, - and . only, or be $default or $null'],
     ['a', '$latest', 'versionName is "$latest", must be made of letters, digits, _, - and . only, or be $default or $null'],
   ])('may not be %j and %j', (name, version, message) => {
-    expect(() => PackageVersion.fromNames(name, version)).toThrow(message);
+    expect(() => PackageVersion.fromNames(name, version)).toThrow(`[PackageVersion.fromNames] ${message}`);
   });
 });
 
@@ -75,8 +75,8 @@ describe('the key of an attribute', () => {
 
   test.each([['', 'have at least 1 character, has 0'], ['a}', 'be made of letters, digits, :, _ and - only'], ['a b', 'be made of letters, digits, :, _ and - only']])(
     'may not be %j', (key, must) => {
-      expect(() => version.attributes(key)).toThrow(`key is "${key}", must ${must}`);
-      expect(() => PackageVersion.destinationAttributes(key)).toThrow(`key is "${key}", must ${must}`);
+      expect(() => version.attributes(key)).toThrow(`[PackageVersion.attributes] key is "${key}", must ${must}`);
+      expect(() => PackageVersion.destinationAttributes(key)).toThrow(`[PackageVersion.destinationAttributes] key is "${key}", must ${must}`);
     });
 });
 
@@ -113,8 +113,8 @@ describe('a version that is declared in the app', () => {
       const template = newJobTemplate(propsOf(PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact))), stack);
       return warningsWithIdsOf(stack, `/${template.node.path}`);
     };
-    const DRAFT = 'names package version [Fleet/Version], but CloudFormation creates it as a draft, and AWS IoT deploys published versions only: publish '
-      + 'it before the template is created, as the recipe publish-package-version.ts does, and acknowledge this warning '
+    const DRAFT = 'names package version [Fleet/Version], but CloudFormation creates it as a draft, and AWS IoT deploys only published '
+      + 'versions: publish it before the template is created, as in the recipe publish-package-version.ts, and acknowledge this warning '
       + '[ack: cdk-iot-job-template:declaredVersionIsDraft]';
 
     test.each<[string, (version: PackageVersion) => Partial<JobTemplateProps>, string]>([
@@ -158,12 +158,12 @@ describe('a version that is declared in the app', () => {
   ])('needs a role if its artifact %s', (_, artifact) => {
     const stack = newStack({ env: ENV });
     const version = PackageVersion.fromCfnSoftwarePackageVersion(declared(stack, artifact));
-    expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole is missing, must be given');
+    expect(refusalOf({ document: JobDocument.fromObject({ image: version.artifactUrl() }) }, stack)).toContain('presignedUrlRole must be given');
   });
 });
 
 describe('the URL of an artifact', () => {
-  const NONE = '[Fleet/Version] artifact is missing, must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document with one, '
+  const NONE = '[Fleet/Version] artifact must be given for artifactUrl() or destinationArtifactUrl(): AWS IoT refuses a document with one, '
     + '"Package ... version ... does not have an associated artifact to generate an S3 presigned url."';
   const s3Location = { bucket: 'artifacts', key: 'app.bin', version: 'v1' };
   const declaredIn = (stack: Stack) => new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: '1' });
@@ -260,7 +260,7 @@ describe('an artifact that is given', () => {
     expect(refusalOf({
       document: JobDocument.fromObject({ image: PackageVersion.destinationArtifactUrl() }),
       destinationPackageVersions: [given(stack), PackageVersion.fromNames('config', '1')],
-    }, stack)).toContain('presignedUrlRole is missing');
+    }, stack)).toContain('presignedUrlRole must be given');
   });
 
   test('is given its role in a text with other tokens, too', () => {

@@ -13,8 +13,10 @@ const download = (bucket: s3.IBucket) => JobDocument.fromObject({ url: S3Presign
 const upload = (bucket: s3.IBucket) => JobDocument.fromObject({ url: S3PresignedUrl.forUpload(bucket, 'logs/${thingName}') });
 
 describe('An imported bucket without a key', () => {
-  const WARNING = 'bucket Fleet/Bucket is imported without encryptionKey, but a KMS key may encrypt it: then role Fleet/Reboot/PresignedUrlRole needs '
-    + 'kms:Decrypt on that key. Import the bucket by Bucket.fromBucketAttributes with its encryptionKey. If no KMS key encrypts it, acknowledge this warning';
+  const WARNING = 'bucket Fleet/Bucket is imported without encryptionKey, but a KMS key may encrypt it, and then role '
+    + 'Fleet/Reboot/PresignedUrlRole needs '
+    + 'kms:Decrypt on that key: import the bucket by Bucket.fromBucketAttributes with its encryptionKey. If no KMS key encrypts the bucket, '
+    + 'acknowledge this warning';
 
   test('may have a key that the CDK does not know, which causes one warning', () => {
     const stack = newStack({ env: ENV });
@@ -47,7 +49,8 @@ describe('An imported bucket without a key', () => {
       sources: [s3deploy.Source.data('a', 'b')],
     });
     newJobTemplate({ document: download(deployedBucket) }, stack);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('Pass the bucket itself, and call node.addDependency of the template with the deployment')]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('pass the bucket itself, and call node.addDependency of the template with '
+      + 'the deployment')]);
   });
 
   describe('that a package version names', () => {
@@ -94,7 +97,7 @@ describe('A bucket whose key is imported by its alias', () => {
     const stack = newStack({ env: ENV });
     newJobTemplate({ document: documentOf(stack) }, stack);
     expect(warningsOf(stack)).toEqual(['key Fleet/Key is imported by its alias, so the CDK grants nothing on it, but role Fleet/Reboot/PresignedUrlRole needs '
-      + 'kms:Decrypt: import the key by Key.fromKeyArn or Key.fromLookup, or grant it elsewhere and acknowledge this warning']);
+      + 'kms:Decrypt: import the key by Key.fromKeyArn or Key.fromLookup, or grant the actions elsewhere and acknowledge this warning']);
   });
 
   test('causes none if a feature flag has the CDK grant it', () => {
@@ -161,7 +164,7 @@ describe('A role for presigned URLs', () => {
   });
 
   const LOST = (role: string) => `removalPolicy is RETAIN, but role ${role} is deleted with the stack, and then the presigned URLs of the template fail: `
-    + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) of that role';
+    + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on that role';
 
   test('that is given and deleted with the stack of a retained template causes a warning', () => {
     const stack = newStack({ env: ENV });

@@ -329,7 +329,9 @@ describe('a role that is given', () => {
   test('must be in the account, because no other role can be passed', () => {
     const stack = newStack({ env: ENV });
     const presignedUrlRole = iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::210987654321:role/given');
-    expect(refusalOf({ presignedUrlRole }, stack)).toBe('[Fleet/Reboot] role Fleet/Given is of account 210987654321, must be of the stack\'s own, 123456789012');
+    expect(refusalOf({ presignedUrlRole }, stack)).toBe('[Fleet/Reboot] role Fleet/Given is of account 210987654321, must be of the '
+      + 'stack\'s own account, 123456789012: '
+      + 'roles and their policies cannot cross accounts');
   });
 
   test('is left alone if it is immutable', () => {

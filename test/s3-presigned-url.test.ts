@@ -93,8 +93,9 @@ test('an upload to a bucket of another Region is refused, but a download is allo
   const upload = (stack: Stack) => ({ document: JobDocument.fromObject({ report: S3PresignedUrl.forUpload(far(stack), 'log.txt') }) });
   const download = (stack: Stack) => ({ document: JobDocument.fromObject({ image: S3PresignedUrl.forDownload(far(stack), 'image.bin') }) });
   const [near, other, anywhere] = [newStack({ env: ENV }), newStack({ env: ENV }), newStack()];
-  expect(refusalOf(upload(near), near)).toBe('[Fleet/Reboot] document has an upload to bucket Fleet/Far of Region us-east-1, must have a bucket of '
-    + 'the template\'s own Region, eu-west-1: AWS IoT refuses uploads to other Regions. Downloads may come from any Region');
+  expect(refusalOf(upload(near), near)).toBe('[Fleet/Reboot] document has "${aws:iot:s3-presigned-url-upload:https://s3.us-east-1.<token>/far/log.txt}", must have '
+    + 'a bucket of the template\'s own Region, eu-west-1: AWS IoT refuses it, "Cross region S3 bucket is not supported for presigned url upload placeholder". '
+    + 'Downloads may come from any Region');
   expect(refusalOf(download(other), other)).toBeUndefined();
   expect(refusalOf(upload(anywhere), anywhere)).toBeUndefined();
 });
@@ -103,13 +104,13 @@ test.each(['thingName', 'jobId', 'executionNumber'])('a download has no variable
   const bucket = new s3.Bucket(newStack(), 'Bucket');
   expect(() => S3PresignedUrl.forDownload(bucket, `logs/\${${name}}.txt`)).toThrow(
     `[Fleet/Bucket] key is "logs/\${${name}}.txt", must have no variables such as \${${name}}: `
-    + 'AWS IoT fills them in where devices upload, and not where they download');
+    + 'AWS IoT replaces them only in the keys of uploads');
 });
 
 test.each(['a}b', '{a', '${thingName}}', '$${jobId}{'])('an upload has no braces in its key but those of variables: %s', (key) => {
   const bucket = new s3.Bucket(newStack(), 'Bucket');
   expect(() => S3PresignedUrl.forUpload(bucket, key)).toThrow(
-    `[Fleet/Bucket] key is "${key}", must have no braces but those of variables: another one would end the placeholder`);
+    `[Fleet/Bucket] key is "${key}", must have no braces except those of variables: another brace would end the placeholder`);
 });
 
 test.each<[string, (bucket: s3.IBucket) => unknown, string]>([
@@ -150,7 +151,8 @@ describe.each(KEYS)('%s', (_, make) => {
   const refusal = (key: string) => () => make(new s3.Bucket(newStack(), 'Bucket'), key);
 
   test.each(['.', '..', './a', '../other/a', 'a/../b', 'a/..'])('has no step to another object in its key: %s', (key) => {
-    expect(refusal(key)).toThrow(`[Fleet/Bucket] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL it is a step to another object`);
+    expect(refusal(key)).toThrow(`[Fleet/Bucket] key is ${JSON.stringify(key)}, must have no part . or ..: in a URL such a part is a step `
+      + 'to another object');
   });
 
   test.each(['.a', 'a..b/c', 'a/...'])('may have the key %s', (key) => {
@@ -220,11 +222,11 @@ describe.each(KEYS)('the bucket of %s', (_, make) => {
 });
 
 describe('a key that is probably another one', () => {
-  const SLASH = 'a key begins with a slash only if the object was stored under such a key: leave the slash out';
-  const URL = 'this is a whole URL or ARN: write only what follows the bucket, such as gateway/image.bin';
-  const UNSET = 'a variable in it was probably not set';
-  const OBJECT = 'an object in it was probably meant to be a text';
-  const LITERAL = 'nothing fills in ${...} there: in TypeScript, write the key in backticks';
+  const SLASH = 'a key has a slash at its beginning only if the object was stored like this: leave the slash out';
+  const URL = 'this is a whole URL or ARN: write only the part after the bucket, such as gateway/image.bin';
+  const UNSET = 'a variable in it was probably not set: check the variable';
+  const OBJECT = 'it contains an object that is probably meant to be a text: write a member of the object';
+  const LITERAL = 'nothing replaces ${...} in it: in TypeScript, write the key in backticks';
 
   const READ: [string, (bucket: s3.IBucket, key: string) => JobDocument][] = [
     ['a download', (bucket, key) => JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, key) })],
@@ -253,8 +255,8 @@ describe('a key that is probably another one', () => {
   });
 
   test.each(READ.flatMap(([what, make]) => ([
-    ['gateway/image.bin?versionId=x', 'a version is no part of a key: leave it out, and pass it as versionId of a download or as objectVersion of a document'],
-    ['gateway/*', 'it is the key of one object, in which * stands for itself: objectPattern says which objects the role may read'],
+    ['gateway/image.bin?versionId=x', 'a version is not part of a key: pass the version as versionId of a download or as objectVersion of a document'],
+    ['gateway/*', 'it is the key of one object, so * is not a wildcard in it: use objectPattern to choose the objects that the role may read'],
     ['gateway/', 'it ends with a slash, as a folder does: add the name of the object'],
   ] as const).map(([key, but]) => [what, key, but, make] as const)))('is one of %s: %s', (_, key, but, make) => {
     expect(warningsFor(make, key)).toEqual([warning(key, but)]);
@@ -346,7 +348,7 @@ describe('a pattern', () => {
 
   test.each(['logs/${thingName}/*', '${jobId}*', `logs/\${thingName}/${Aws.REGION}`])('has no variables: %s', (pattern) => {
     expect(ofUpload('logs/${thingName}/1.txt', pattern)).toThrow(
-      `[Fleet/Bucket] objectPattern is ${JSON.stringify(pattern)}, must have no variables: write * for each`);
+      `[Fleet/Bucket] objectPattern is ${JSON.stringify(pattern)}, must have no variables: write * in place of each variable`);
   });
 
   test.each<[string, string, (bucket: s3.IBucket) => string]>([

@@ -1,13 +1,13 @@
 import type { ArnComponents, Stack } from 'aws-cdk-lib';
 
-/** What the ARN of a job template is made of, in the account and Region of the stack that formats it. Evidence: template-arn. */
+/** The parts of the ARN of a job template, in the account and Region of the stack that formats it. Evidence: template-arn. */
 export const arnComponentsOf = (jobTemplateId: string): ArnComponents => ({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
 
-/** The same for a template that AWS manages, which is in no account. Evidence: managed-arn. */
+/** The parts of the ARN of a template that AWS manages, which is in no account. Evidence: managed-arn. */
 export const managedArnComponentsOf = (jobTemplateId: string): ArnComponents => ({ ...arnComponentsOf(jobTemplateId), account: '' });
 
 /**
- * The path of the generated roles of a stack. One permission to pass them serves the stack, however many there are. IAM is global, so
- * the path names the Region: a stack of the same name in another Region may not pass these roles. Evidence: iam-roles-global.
+ * The path of the generated roles of a stack, so that one permission to pass roles serves the whole stack. IAM is global, so the path
+ * names the Region: a stack of the same name in another Region may not pass these roles. Evidence: iam-roles-global.
  */
 export const presignedUrlRolePath = (stack: Stack): string => `/cdk-iot-job-template/${stack.stackName}/${stack.region}/`;

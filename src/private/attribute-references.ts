@@ -1,17 +1,17 @@
 import { type CfnResource, Fn, type IResolvable, Lazy, Token } from 'aws-cdk-lib';
 import { LIST_SEPARATOR } from '../shared/contract';
 
-/** The attributes of a custom resource. Only those that are used travel in CloudFormation's answer, which is small. */
+/** The attributes of a custom resource. The function returns only the attributes that the app uses, because a response must be small. */
 export class AttributeReferences<Name extends string> {
-  /** The names of those that are used, for the custom resource's properties. Not cached: a token that is resolved late may use one more. */
+  /** The names of the used attributes, for the custom resource's properties. Not cached, because a token that is resolved late may use another one. */
   public readonly names: IResolvable = Lazy.uncachedAny({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
 
   private readonly used = new Set<Name>();
 
-  /** @param resourceFor the resource that answers a name; may refuse it */
+  /** @param resourceFor returns the resource that has an attribute, or throws if the resource cannot have it */
   constructor(private readonly resourceFor: (name: Name | 'Arn') => CfnResource) {}
 
-  /** Always answered. */
+  /** The function always returns it. */
   public arn(): string {
     return this.resourceFor('Arn').getAtt('Arn').toString();
   }

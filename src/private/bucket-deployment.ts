@@ -2,13 +2,13 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
-/** An object that a document is read from. */
+/** The object that a document is read from. */
 export interface BucketObject {
   readonly bucket: IBucket;
   readonly key: string;
 }
 
-/** The resource of a `BucketDeployment`: to ask for its class would load all of its module. */
+/** The resource type of a `BucketDeployment`. An import of that class would load its whole module. */
 const RESOURCE_TYPE = 'Custom::CDKBucketDeployment';
 
 interface Deployment {
@@ -16,11 +16,11 @@ interface Deployment {
   readonly prefix: unknown;
 }
 
-/** The deployments of each stack by the bucket that they fill, so that a stack is searched once, however many templates it has. */
+/** The deployments of each stack by the bucket that they fill. Each stack is searched only once. */
 const DEPLOYMENTS = new WeakMap<Stack, Map<string, Deployment[]>>();
 
 /**
- * The construct of the stack that uploads an object, if CloudFormation may create a resource before it. To be called when everything is declared.
+ * The construct of the stack that uploads an object, if CloudFormation may create the reader before the upload. Call it when the app is complete.
  *
  * @param reader the resource whose creation reads the object
  */
@@ -31,7 +31,7 @@ export function missingDependency(reader: CfnResource, { bucket, key }: BucketOb
   const uploads = deployments.get(nameOf(stack, bucket.bucketName)) ?? [];
   const mayUpload = ({ prefix }: Deployment) => typeof prefix !== 'string' || Token.isUnresolved(key) || key.startsWith(folderOf(prefix));
   const missing = uploads.find(upload => mayUpload(upload) && !dependsOn(reader, upload.resource));
-  // The resource is the child of a custom resource, which is that of the deployment.
+  // The resource is the child of the custom resource, and the custom resource is the child of the deployment.
   return missing?.resource.node.scope?.node.scope;
 }
 
@@ -51,7 +51,7 @@ const folderOf = (prefix: string): string => prefix === '' || prefix.endsWith('/
 
 const nameOf = (stack: Stack, bucketName: string): string => JSON.stringify(stack.resolve(bucketName));
 
-/** Whether a resource waits for another one, if need be through others. */
+/** Whether a resource depends on another one, directly or through other resources. */
 function dependsOn(resource: CfnResource, other: CfnResource): boolean {
   const waitedFor = new Set<CfnResource>([resource]);
   for (const each of waitedFor) {

@@ -1,8 +1,9 @@
 import { CfnResource, type IResolvable, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isOf, markType } from './prop-types';
 import { mapTokensDeep } from './tokens';
 
-/** The name of a package version that the app declares, by which the version is found wherever the name is used. */
+/** The name of a package version that the app declares: a token that finds the version wherever the name is used. */
 class DeclaredVersionName implements IResolvable {
   public readonly creationStack: string[] = [];
 
@@ -13,15 +14,17 @@ class DeclaredVersionName implements IResolvable {
   }
 }
 
-/** The name of a version; if CloudFormation creates the version, a token that remembers it. */
+markType(DeclaredVersionName);
+
+/** The name of a version. If CloudFormation creates the version, the name is a token that refers to the construct. */
 export const versionNameOf = (version: IConstruct, name: string): string =>
   CfnResource.isCfnResource(version) && Token.isUnresolved(name) ? Token.asString(new DeclaredVersionName(name, version)) : name;
 
-/** The package versions of the app that a value names, wherever in it. */
+/** The package versions of the app whose names are anywhere in a value. */
 export function declaredVersionsIn(value: unknown): IConstruct[] {
   const found = new Set<IConstruct>();
   mapTokensDeep(value, (token, as) => {
-    if (token instanceof DeclaredVersionName) found.add(token.version);
+    if (isOf(token, DeclaredVersionName)) found.add(token.version);
     return as;
   });
   return [...found];

@@ -1,27 +1,27 @@
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { type Placeholder, placeholderOf, PREFIX } from '../shared/placeholder';
 
-/** A text of a document: a value, or the name of a member. */
+/** A text in a document: a value, or the name of a member. */
 export interface DocumentText {
   readonly text: string;
   readonly isName: boolean;
 }
 
-/** A placeholder, and where it stands. */
+/** A placeholder and its position in a document. */
 export interface PlacedPlaceholder {
   readonly placeholder: Placeholder;
-  /** Without its brace at the end, it takes the rest of the text. */
+  /** Whether a brace ends it. Otherwise it includes the rest of the text. */
   readonly isTerminated: boolean;
-  /** Whether it stands inside another placeholder. */
+  /** Whether it is inside another placeholder. */
   readonly isNested: boolean;
-  /** The whole text that it stands in. */
+  /** The whole text that contains it. */
   readonly within: DocumentText;
 }
 
-/** The JSON value of a document; undefined if it is too large or no JSON, which other rules refuse. */
+/** The JSON value of a document. Undefined if the document is too large or not JSON, because other rules refuse it. */
 export const valueOf = (document: string): unknown => Buffer.byteLength(document) > MAX_DOCUMENT_BYTES ? undefined : parsed(document);
 
-/** The JSON value of a text; undefined if it is no JSON. */
+/** The JSON value of a text. Undefined if the text is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -30,10 +30,10 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** The texts of a document, without their escapes, in no particular order. */
+/** The texts in a document, without escapes and in no particular order. */
 export function textsOf(document: string): DocumentText[] {
   const texts: DocumentText[] = [];
-  // No recursion: the nesting of a document is limited by another rule.
+  // A loop, because recursion would need a limit for the nesting. Another rule checks the nesting.
   const values = [valueOf(document)];
   for (let value = values.pop(); value !== undefined; value = values.pop()) {
     if (typeof value === 'string') texts.push({ text: value, isName: false });
@@ -44,26 +44,30 @@ export function textsOf(document: string): DocumentText[] {
   return texts;
 }
 
-/** Every placeholder of a document, nested ones included. */
+/** All placeholders in a document, including nested ones. */
 export const placementsOf = (document: string): PlacedPlaceholder[] => textsOf(document).flatMap(placementsIn);
 
 function placementsIn(within: DocumentText): PlacedPlaceholder[] {
   const { text } = within;
   const found: PlacedPlaceholder[] = [];
   const open: { readonly start: number; readonly isPlaceholder: boolean; readonly isNested: boolean }[] = [];
-  const close = (end: number, isTerminated: boolean) => {
+  /** @param end undefined if the rest of the text has no brace that ends it */
+  const close = (end?: number) => {
     const { start, isPlaceholder = false, isNested = false } = open.pop() ?? {};
-    if (isPlaceholder) found.push({ placeholder: placeholderOf(text.slice(start, end)), isTerminated, isNested, within });
+    if (!isPlaceholder) return;
+    found.push({ placeholder: placeholderOf(text.slice(start, end)), isTerminated: end !== undefined, isNested, within });
   };
-  for (const { index, 0: mark } of text.matchAll(/\$\{|\}/g)) {
-    if (mark === '}') {
-      close(index + 1, true);
+  for (const { index, 0: brace } of text.matchAll(/\$\{|\}/g)) {
+    if (brace === '}') {
+      close(index + 1);
       continue;
     }
     const around = open.at(-1);
     const isNested = around !== undefined && (around.isPlaceholder || around.isNested);
     open.push({ start: index, isPlaceholder: text.startsWith(PREFIX, index), isNested });
   }
-  while (open.length > 0) close(text.length, false);
+  while (open.length > 0) {
+    close();
+  }
   return found;
 }

@@ -1,11 +1,11 @@
 import { endOf } from '../shared/placeholder';
 
-/** The beginning of a placeholder of AWS IoT that is not escaped, up to the brace that ends a variable of CloudFormation. */
+/** A placeholder of AWS IoT that is not escaped, up to the first brace: CloudFormation reads this part as a variable. */
 const PLACEHOLDER = /\$\{(aws:iot:[^}]*)/i;
 
 /**
- * A document that has a placeholder of AWS IoT as it is inside `Fn::Sub`. CloudFormation takes it for a variable that it does not know, and
- * refuses the stack. Evidence: cfn-sub-literal.
+ * The problems of a document with an unescaped placeholder of AWS IoT inside `Fn::Sub`. CloudFormation reads the placeholder as an unknown
+ * variable and refuses the stack. Evidence: cfn-sub-literal.
  *
  * @param rendered the document as CloudFormation gets it
  */
@@ -13,11 +13,11 @@ export function fnSubProblems(rendered: unknown): string[] {
   if (typeof rendered !== 'object' || rendered === null) return [];
   const found = 'Fn::Sub' in rendered ? variableIn(rendered['Fn::Sub']) : undefined;
   if (found === undefined) return Object.values(rendered).flatMap(fnSubProblems);
-  return [`document has ${found} inside Fn::Sub, must have ${found.replace('${', '${!')} there: CloudFormation takes \${NAME} for a variable of its own. `
-    + 'It is better to write the document without Fn.sub: JobDocument.fromObject and fromString take tokens, such as Aws.REGION, inside any text'];
+  return [`document has ${found} inside Fn::Sub, must have ${found.replace('${', '${!')} there: CloudFormation reads \${NAME} as a variable of its own. `
+    + 'It is better to write the document without Fn.sub: JobDocument.fromObject and fromString accept tokens, such as Aws.REGION, inside any text'];
 }
 
-/** The first placeholder that CloudFormation takes for a variable, with the variables inside. */
+/** The first placeholder that CloudFormation reads as a variable, including the variables inside it. */
 function variableIn(argument: unknown): string | undefined {
   const [text, variables = {}] = Array.isArray(argument) ? argument : [argument];
   const match = PLACEHOLDER.exec(String(text));

@@ -6,13 +6,13 @@ const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;
 
 /**
- * An id for the template that will stand under this name in this scope: readable, unique to the stack, always the same.
- * Known before the template is constructed, so that other environments can refer to it.
+ * The generated id of the template with this construct id in this scope. It is readable, unique to the stack and the same at every synthesis.
+ * It is known before the template is constructed, so other environments can refer to the template.
  */
 export function generatedId(scope: Construct, id: string): string {
   const stack = deployedStack(scope);
   const scopes = scope.node.scopes;
-  // As the construct's node will write its id.
+  // The node of a construct replaces slashes in its id like this.
   const ownId = id.replace(/\//g, '--');
   const names = [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), ownId];
   const hash = digest(names.join('/'), HASH_LENGTH);
@@ -20,14 +20,14 @@ export function generatedId(scope: Construct, id: string): string {
   return `${shortened(readable, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
-/** A nested stack has no name before it is deployed: the one that deploys it has. */
+/** The stack that deploys this scope. A nested stack has no name before the deployment, but its topmost parent has one. */
 export function deployedStack(scope: Construct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   return stack;
 }
 
-/** The beginning names the stack, the end the template: what lies between goes. */
+/** Cuts the middle of a name, because the beginning names the stack and the end names the template. */
 function shortened(name: string, length: number): string {
   const half = Math.floor(length / 2);
   return name.length <= length ? name : `${name.slice(0, half)}${name.slice(half - length)}`;

@@ -1,11 +1,11 @@
-/** How much of a text is shown from the place of a mistake on. */
+/** The number of characters that a message shows from the mistake on. */
 const MAX_EXCERPT = 40;
 
 const WHITE_SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const OTHER_SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
-/** The place of the first mistake in a text that is no JSON, for messages. The errors of `JSON.parse` have a place for some mistakes only. */
+/** The position of the first mistake in a text that is not JSON, for messages. The errors of `JSON.parse` have a position only for some mistakes. */
 export function jsonMistake(text: string): string {
   const at = new Reader(text).firstMistake();
   const lines = text.slice(0, at).split('\n');
@@ -14,22 +14,22 @@ export function jsonMistake(text: string): string {
   return at === text.length ? `it ends too early, in ${place}` : `the mistake is in ${place}, at ${JSON.stringify(excerpt)}`;
 }
 
-/** Reads a text token by token. The objects and lists around a token are in a list, since they may be nested deeper than calls can be. */
+/** Reads a text token by token. A list holds the open objects and lists, because their nesting may be deeper than the call stack. */
 class Reader {
   private at = 0;
-  /** What ends the objects and lists that are open. */
+  /** The closing brackets of the open objects and lists. */
   private readonly ends: string[] = [];
 
   constructor(private readonly text: string) {}
 
-  /** The position of the first token that is in a wrong place; the length of the text if it ends too early. */
+  /** The position of the first wrong token. The length of the text if the text ends too early. */
   public firstMistake(): number {
     while (this.readItem() && this.readEnds());
     this.skipWhiteSpace();
     return this.at;
   }
 
-  /** Reads the beginning of a value, with its name inside of an object. An object or a list that is empty is read as a whole. */
+  /** Reads the beginning of a value, with its name if it is a member of an object. Reads an empty object or list as a whole. */
   private readItem(): boolean {
     for (;;) {
       if (this.isInObject() && !(this.read(STRING) && this.read(':'))) return false;
@@ -46,7 +46,7 @@ class Reader {
     return this.read('[') ? ']' : undefined;
   }
 
-  /** Reads to where the next item begins. */
+  /** Reads closing brackets and the comma before the next item. */
   private readEnds(): boolean {
     while (this.ends.length > 0 && this.read(this.ends[this.ends.length - 1])) this.ends.pop();
     return this.ends.length > 0 && this.read(',');
@@ -56,7 +56,7 @@ class Reader {
     return this.ends[this.ends.length - 1] === '}';
   }
 
-  /** Reads a token, if it is the next one. White space before it is read in any case. */
+  /** Reads a token if it is next. Always reads the white space before it. */
   private read(token: RegExp | string): boolean {
     this.skipWhiteSpace();
     const length = lengthOf(token, this.text, this.at);
@@ -69,7 +69,7 @@ class Reader {
   }
 }
 
-/** How long a token is at a position; undefined if it is not there. */
+/** The length of a token at a position. Undefined if the token is not there. */
 function lengthOf(token: RegExp | string, text: string, at: number): number | undefined {
   if (typeof token === 'string') return text.startsWith(token, at) ? token.length : undefined;
   token.lastIndex = at;

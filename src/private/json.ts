@@ -5,7 +5,7 @@ import { markOf } from './prop-types';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { hasLoneSurrogate } from '../shared/shape';
 
-/** A part of a value that cannot become a job document. */
+/** A part of a value that a job document cannot contain. */
 interface Finding {
   readonly what: string;
   readonly must: string;
@@ -14,17 +14,17 @@ interface Finding {
 
 /** What to do with parts of a value that JSON cannot represent. Each gets the path of the part, such as `steps[0].timeout`. */
 export interface JsonObserver {
-  /** The part would be left out, or become what nobody means. */
+  /** Throws, because JSON would leave the part out or turn it into something that nobody means. */
   refuse(found: Finding & { readonly path: string }): never;
-  /** A member that is undefined is left out, as `JSON.stringify` does. */
+  /** Notes a member that is undefined and left out, as by `JSON.stringify`. */
   leaveOut(path: string): void;
 }
 
 /**
- * A value as `JSON.stringify` would write it, whether there are tokens in it or not: those stay. Keys are sorted.
+ * A value as `JSON.stringify` would write it, with sorted keys. Tokens stay as they are.
  *
- * The walk ends at the first value that cannot be part of a document. Each value takes a byte at least, so a value that has the same
- * part in many places is refused before it fills the memory.
+ * The walk ends at the first value that cannot be part of a document. Each value needs at least one byte, so a value that repeats the same
+ * part many times is refused before it fills the memory.
  */
 export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unknown {
   const ancestors = new Set<unknown>();
@@ -69,19 +69,19 @@ const MAX_PATH_LENGTH = 200;
 const notJson = (what: string, remedy: string): Finding => ({ what, must: 'be JSON', remedy });
 
 const HALF_A_CHARACTER: Finding = {
-  what: 'one half of a character', must: 'have whole characters only', remedy: 'UTF-8 cannot hold a lone surrogate, such as the rest of an emoji that was cut',
+  what: 'one half of a character', must: 'have whole characters only', remedy: 'UTF-8 has no lone surrogates, such as one half of an emoji',
 };
 const TOO_MANY: Finding = {
   what: `more than ${MAX_DOCUMENT_BYTES} values`,
   must: `have at most ${MAX_DOCUMENT_BYTES} bytes`,
-  remedy: 'move what is large into an object that the document refers to',
+  remedy: 'move large parts into an object that the document refers to',
 };
 const ITSELF: Finding = { what: 'a circular reference', must: 'be JSON', remedy: 'put a part of the object there' };
-const TOO_DEEP: Finding = { what: `more than ${MAX_LEVELS} levels`, must: `have at most ${MAX_LEVELS}`, remedy: 'write it flatter' };
+const TOO_DEEP: Finding = { what: `more than ${MAX_LEVELS} levels`, must: `have at most ${MAX_LEVELS}`, remedy: 'use fewer levels' };
 
-/** The CDK loses a member `__proto__` if there is a token in the same document, and so do many parsers. */
+/** The CDK loses a member `__proto__` if the same document has a token. Many parsers lose it, too. */
 function problemOfName(name: string): Finding | undefined {
-  if (name === '__proto__') return { what: 'a member __proto__', must: 'have another name for it', remedy: 'JavaScript takes it for something else, and would lose it' };
+  if (name === '__proto__') return { what: 'a member __proto__', must: 'have another name for it', remedy: 'this name has a special meaning in JavaScript, so the member would be lost' };
   return hasLoneSurrogate(name) ? HALF_A_CHARACTER : undefined;
 }
 
@@ -91,24 +91,24 @@ const hasJson = (value: unknown): value is { toJSON(): unknown } =>
 function problemOf(value: unknown): Finding | undefined {
   if (typeof value === 'string') return hasLoneSurrogate(value) ? HALF_A_CHARACTER : undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : notJson(`${value}`, 'write a number that is finite');
-  if (['function', 'symbol', 'bigint'].includes(typeof value)) return notJson(`a ${typeof value}`, 'write what it stands for');
-  if (value instanceof Duration) return notJson('a Duration', 'write a number of some unit, such as toSeconds()');
-  if (value instanceof Size) return notJson('a Size', 'write a number of some unit, such as toMebibytes()');
+  if (['function', 'symbol', 'bigint'].includes(typeof value)) return notJson(`a ${typeof value}`, 'write the value that devices need');
+  if (value instanceof Duration) return notJson('a Duration', 'write a number, such as that of toSeconds()');
+  if (value instanceof Size) return notJson('a Size', 'write a number, such as that of toMebibytes()');
   if (Construct.isConstruct(value)) return notJson(`the construct ${value.node.path}`, 'write one of its attributes, such as its ARN');
-  // A token of this package, a presigned URL, is filled in.
+  // A presigned URL of this package is a token, so it is replaced later.
   const type = Token.isUnresolved(value) ? undefined : markOf(value);
   if (type !== undefined) return notJson(`a ${type}`, REMEDIES[type] ?? 'write the values that devices need');
   if (ArrayBuffer.isView(value)) return notJson(`a ${value.constructor.name}`, "write a text, such as toString('base64') of a Buffer");
   return isOpaque(value) ? notJson(`a ${value.constructor.name}`, 'write an object, a list or a text') : undefined;
 }
 
-/** What is probably meant by an object of this package. */
+/** What the user probably means by an object of this package. */
 const REMEDIES: { readonly [type: string]: string } = {
-  JobDocument: 'it is a document already, so pass it as the document of the template',
+  JobDocument: 'pass it as the document of the template',
   PackageVersion: 'write attributes() or artifactUrl()',
 };
 
-/** Whether an object keeps what it holds to itself, as a Map, a RegExp and a Promise do: it would be written as `{}`. A String would become its letters. */
+/** Whether JSON would lose the content of an object: `{}` for a Map, a RegExp or a Promise, and single letters for a String. */
 function isOpaque(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value || Token.isUnresolved(value)) return false;
   if (value instanceof String) return true;

@@ -2,8 +2,8 @@ import { valueOf } from './document-text';
 import { UNKNOWN } from '../shared/placeholder';
 
 /**
- * The text of a document when everything is declared, with a sign for each unknown part. Undefined if the text cannot be checked: an unknown
- * part may be what makes it JSON, or may be shorter than its sign.
+ * The text of a document when the app is complete, with a sign for each unknown part. Undefined if the text cannot be checked, because an
+ * unknown part may make it valid JSON, or may be shorter than its sign.
  *
  * @param rendered the document as CloudFormation gets it
  */
@@ -13,7 +13,7 @@ export function knownTextOf(rendered: unknown): string | undefined {
   return isKnown || valueOf(outline) !== undefined ? outline : undefined;
 }
 
-/** CloudFormation puts the value of a parameter in its place. */
+/** CloudFormation replaces it by the value of a parameter. */
 const SSM_REFERENCE = /\{\{resolve:ssm:[^{}]*\}\}/g;
 
 function knownOf(rendered: unknown): string {

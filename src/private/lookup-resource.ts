@@ -7,7 +7,7 @@ export interface LookupResourceProps {
   readonly type: string;
   /** The `JobTemplateProvider` of the stack. */
   readonly provider: { readonly serviceToken: string; readonly _serviceTimeout: Duration };
-  /** The members that say what is looked up. */
+  /** The members that name the template to look up. */
   readonly request: object;
   /** The names of the attributes that are used. */
   readonly attributes: IResolvable;
@@ -23,7 +23,7 @@ export function lookupResource(scope: Construct, props: LookupResourceProps): Cf
       ServiceTimeout: props.provider._serviceTimeout.toSeconds(),
       ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
       [ATTRIBUTES_PROPERTY]: props.attributes,
-      // CloudFormation asks again where a property has changed, and never otherwise. Evidence: cfn-update-on-change.
+      // CloudFormation calls the function again only if a property has changed. Evidence: cfn-update-on-change.
       [SYNTHESIZED_AT_PROPERTY]: props.refreshOnEveryDeployment ? new Date().toISOString() : undefined,
     },
   });

@@ -1,16 +1,16 @@
-import type { Problem, Rule } from '../shared/rule';
+import { problemAt, type Rule } from '../shared/rule';
 
-/** How many objects and lists may stand inside each other. Evidence: document-json. */
+/** The number of objects and lists that may be nested. Evidence: document-json. */
 export const MAX_LEVELS = 1000;
 
-/** For synthesis only: nobody has quoted the refusal of AWS IoT. Evidence: document-json. */
-export const documentNesting: Rule = ({ document }, isUnresolved): Problem[] => {
+/** Only for synthesis, because the refusal of AWS IoT is not on record. Evidence: document-json. */
+export const documentNesting: Rule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const levels = levelsOf(document);
-  return levels <= MAX_LEVELS ? [] : [{ member: 'document', value: `${levels} levels`, must: `have at most ${MAX_LEVELS} levels of objects and lists` }];
+  return levels <= MAX_LEVELS ? [] : problemAt('document', `${levels} levels`, `have at most ${MAX_LEVELS} levels of objects and lists`);
 };
 
-/** The most levels that a JSON text has at once. A bracket inside a string is none. */
+/** The deepest nesting of a JSON text. Brackets inside strings do not count. */
 function levelsOf(json: string): number {
   let levels = 0;
   let most = 0;
@@ -19,8 +19,9 @@ function levelsOf(json: string): number {
     const character = json[at];
     if (character === '"') isInString = !isInString;
     else if (isInString && character === '\\') at++;
-    else if (!isInString && '[{'.includes(character)) most = Math.max(most, ++levels);
-    else if (!isInString && ']}'.includes(character)) levels--;
+    else if (!isInString && '[{'.includes(character)) levels += 1;
+    else if (!isInString && ']}'.includes(character)) levels -= 1;
+    most = Math.max(most, levels);
   }
   return most;
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { errorAt } from './errors';
 import { shownProp } from './shown';
 import { mapKnown, mapTokens } from './tokens';
 import { UPLOAD_VARIABLES } from '../shared/placeholder';
@@ -7,21 +8,21 @@ import { UPLOAD_VARIABLES } from '../shared/placeholder';
 /** The keys of all objects of a bucket. */
 export const ALL_OBJECTS = '*';
 
-/** The key as IAM writes it to match this object only: wildcards and variables are escaped. Evidence: iam-pattern-escapes. */
+/** The pattern of IAM that matches only this object: wildcards and variables are escaped. Evidence: iam-pattern-escapes. */
 export const exactly = (key: string): string => mapKnown(key, part => part.replace(/[*?$]/g, '${$&}'));
 
-/** A pattern of keys as IAM writes it: `*` stays the wildcard that it is. Evidence: iam-pattern-escapes. */
+/** The pattern of IAM for a pattern of keys, in which only `*` is a wildcard. Evidence: iam-pattern-escapes. */
 export const wildcards = (pattern: string): string => mapKnown(pattern, part => part.replace(/[?$]/g, '${$&}'));
 
-/** The key of an upload as IAM writes it: AWS IoT replaces each variable with any text. */
+/** The pattern of IAM for the key of an upload. AWS IoT may replace a variable with any text. */
 export const uploadPattern = (key: string): string => mapKnown(key, part => part.split(VARIABLE).map(exactly).join('*'));
 
-/** @throws if the role could not reach the very object of the URL. Tokens are not known yet, and pass. */
+/** @throws if the role could not reach the object of the URL. Tokens pass, because their values are unknown. */
 export function checkObjectPattern({ node, bucketArn }: s3.IBucket, key: string, pattern: string | undefined): void {
   if (pattern === undefined) return;
-  const refusal = (must: string) => new Error(`[${node.path}] ${shownProp('objectPattern', pattern)}, must ${must}`);
+  const refusal = (must: string) => errorAt(node.path, 'invalidObjectPattern', `${shownProp('objectPattern', pattern)}, must ${must}`);
   if (typeof pattern !== 'string') throw refusal('be a text: write gateway/*, for example');
-  if (pattern.search(VARIABLE) >= 0) throw refusal('have no variables: write * for each');
+  if (pattern.search(VARIABLE) >= 0) throw refusal('have no variables: write * in place of each variable');
   const isArn = pattern.startsWith(bucketArn) || BUCKET_ARN.test(pattern);
   if (isArn && !key.startsWith('arn:')) throw refusal('be a pattern of keys, not of ARNs: write gateway/*, for example');
   if (mayMatch(key.replace(VARIABLE, ANY_TEXT), pattern)) return;
@@ -31,13 +32,13 @@ export function checkObjectPattern({ node, bucketArn }: s3.IBucket, key: string,
 /** A variable in the key of an upload. */
 export const VARIABLE = new RegExp(`\\$\\{(?:${UPLOAD_VARIABLES.join('|')})\\}`, 'g');
 
-/** The value of a variable: no pattern has this character, so that only a wildcard matches it. */
+/** Stands for the value of a variable. No pattern has this character, so only a wildcard matches it. */
 const ANY_TEXT = '\uffff';
 
-/** Of a bucket, or of objects in it. Its partition may be a token. */
+/** The ARN of a bucket, or of objects in it. Its partition may be a token. */
 const BUCKET_ARN = /^arn:[^:]+:s3:/;
 
-/** Whether a key is one of a pattern, as far as both are known: what stands before the first token must fit. */
+/** Whether a key can match a pattern. If one of them has tokens, the parts before the first token must match. */
 function mayMatch(key: string, pattern: string): boolean {
   if (![key, pattern].some(Token.isUnresolved)) return isMatched(key, pattern);
   const [beginning] = mapTokens(key, () => ANY_TEXT).split(ANY_TEXT);
@@ -45,7 +46,7 @@ function mayMatch(key: string, pattern: string): boolean {
   return beginning.startsWith(expected) || expected.startsWith(beginning);
 }
 
-/** Whether a key is one of a pattern whose only wildcard is `*`. */
+/** Whether a key matches a pattern whose only wildcard is `*`. */
 function isMatched(key: string, pattern: string): boolean {
   const [beginning, ...parts] = pattern.split('*');
   const end = parts.pop();

@@ -5,12 +5,12 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { deployedStack } from './generated-id';
 
-/** The statements that let roles in, by what they allow. A policy has little room, and one statement has many roles. */
+/** The statements that let roles in, by the permissions that they give. Policies are limited in size, so one statement serves many roles. */
 const LETTING_IN = new WeakMap<s3.IBucket | kms.IKey, Map<string, iam.PolicyStatement>>();
 
 /**
- * Lets a role in by the ARN that its requests bear. A policy that names the role itself is refused until the role is there, and the
- * role's stack is deployed after that of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
+ * Lets a role of another account in by a condition on the ARN of its requests. AWS would refuse a policy that names the role as its
+ * principal, because the role's stack is deployed after the stack of the bucket. Evidence: iam-principal-exists, iam-principal-arn.
  *
  * @returns whether the policy could be changed
  */
@@ -18,7 +18,7 @@ export function letIn(to: s3.IBucket | kms.IKey, { grantPrincipal }: iam.IGranta
   const statements = LETTING_IN.get(to) ?? new Map<string, iam.PolicyStatement>();
   LETTING_IN.set(to, statements);
   const { principalAccount } = grantPrincipal;
-  // The grantee is a role, which IAM knows by its ARN.
+  // The grantee is a role, so IAM identifies it by its ARN.
   const [roleArn] = [grantPrincipal.policyFragment.principalJson.AWS].flat();
   const what = [principalAccount, resource, ...actions].join(' ');
   const known = statements.get(what);
@@ -47,12 +47,12 @@ export function isOfOtherRegion(key: kms.IKey, { grantPrincipal }: iam.IGrantabl
   return Construct.isConstruct(grantPrincipal) && isOther(Stack.of(key).region, Stack.of(grantPrincipal).region);
 }
 
-/** What is not known may be the same. */
+/** Unknown values may be the same. */
 const isOther = (one: string, other: string): boolean => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 
 /**
- * The template needs the policy when it is created, and the CDK sees no reference between the two accounts. A nested stack is deployed with
- * the stack that it is in.
+ * Deploys the policy before the template, which needs it. The CDK sees no reference between the two accounts. A nested stack is deployed
+ * with its parent stack.
  */
 export function deployFirst(resource: Construct, template: Construct): void {
   const [first, then] = [deployedStack(resource), deployedStack(template)];
@@ -60,7 +60,7 @@ export function deployFirst(resource: Construct, template: Construct): void {
   addDependency.call(then, first, `${template.node.path} needs a policy of ${resource.node.path}`);
 }
 
-/** Newer versions of the CDK have another name for it, and print a warning for the older one. */
+/** Newer versions of the CDK have another name for this method, and print a warning for the older name. */
 const addDependency = (Stack.prototype as { addStackDependency?: Stack['addDependency'] }).addStackDependency ?? Stack.prototype.addDependency;
 
 /** Whether a stack is deployed after another one. */

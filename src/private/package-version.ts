@@ -3,7 +3,7 @@ import { required, structure, text } from '../shared/shape';
 const WORDS = 'be made of letters, digits, _, - and . only';
 
 /**
- * What names a package version in the software package catalog, and one of its attributes. Evidence: package-version-names.
+ * The names of a package version in the software package catalog. Evidence: package-version-names.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePackageVersion.html
  */

@@ -3,12 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { arnComponentsOf, managedArnComponentsOf, presignedUrlRolePath } from './arn';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../shared/contract';
 
-/** The condition of `iam:PassRole`: a role that presigns URLs is handed to AWS IoT, and to no other service. Evidence: iam-pass-role. */
+/** The condition of `iam:PassRole`, so that a role that presigns URLs is passed only to AWS IoT. Evidence: iam-pass-role. */
 export const PASSED_TO_IOT = { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } };
 
-/** Everything that the function of a stack may ever be allowed to do: a statement for each need. */
+/** All permissions that the function of a stack can get, with a statement for each need. */
 export class Permissions {
-  /** Every custom resource of the stack, as the owner tag names it: one token, so that statements with it can be merged. */
+  /** The values of the owner tag for all custom resources of the stack. It is a single token, so that statements can be merged. */
   private readonly owners: string;
 
   constructor(private readonly stack: Stack) {
@@ -16,8 +16,8 @@ export class Permissions {
   }
 
   /**
-   * To create, edit and delete templates, however many there are. The owner tag decides, and not a list of ARNs: when
-   * CloudFormation removes a template, the list would have lost it already.
+   * Creates, edits and deletes all templates of the stack. Conditions on the owner tag narrow it. A list of ARNs would be too short when
+   * CloudFormation removes a template, because the new list no longer names that template.
    */
   public manage(): iam.PolicyStatement[] {
     const { owners, templates } = this;
@@ -26,15 +26,15 @@ export class Permissions {
         actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'],
         resources: [templates],
       }),
-      this.marking('iot:CreateJobTemplate', [templates]),
-      // The tags that a template is created with.
-      this.marking('iot:TagResource', [templates], { Null: { [resourceTag(OWNER_TAG)]: 'true' } }),
+      this.withOwnerTag('iot:CreateJobTemplate', [templates]),
+      // The tags of a new template.
+      this.withOwnerTag('iot:TagResource', [templates], { Null: { [resourceTag(OWNER_TAG)]: 'true' } }),
       new iam.PolicyStatement({
         actions: ['iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource'],
         resources: [templates],
         conditions: { StringLike: { [resourceTag(OWNER_TAG)]: owners } },
       }),
-      // What is left to do for a template that another owner has adopted from here.
+      // The clean-up of a template that another owner has adopted from this stack.
       ...ADOPTED_FROM_TAGS.map(key => new iam.PolicyStatement({
         actions: ['iot:UntagResource'],
         resources: [templates],
@@ -47,28 +47,28 @@ export class Permissions {
     ];
   }
 
-  /** To create templates from jobs and package versions. */
+  /** Creates templates from jobs and package versions. */
   public createFrom(arns: string[]): iam.PolicyStatement {
-    return this.marking('iot:CreateJobTemplate', arns);
+    return this.withOwnerTag('iot:CreateJobTemplate', arns);
   }
 
-  /** To make a template of another owner one of this stack. */
+  /** Adopts a template of another owner into this stack. */
   public adopt(jobTemplateArn: string): iam.PolicyStatement {
-    return this.marking('iot:TagResource', [jobTemplateArn]);
+    return this.withOwnerTag('iot:TagResource', [jobTemplateArn]);
   }
 
-  /** To read any template of the account and Region. */
+  /** Reads any template of the account and Region. */
   public lookUp(): iam.PolicyStatement {
     return new iam.PolicyStatement({ actions: ['iot:DescribeJobTemplate'], resources: [this.templates] });
   }
 
-  /** To read a template that AWS manages, in all of its versions. */
+  /** Reads all versions of a template that AWS manages. */
   public lookUpManaged(templateName: string): iam.PolicyStatement {
     const versions = this.stack.formatArn(managedArnComponentsOf(`${templateName}:*`));
     return new iam.PolicyStatement({ actions: ['iot:DescribeManagedJobTemplate'], resources: [versions] });
   }
 
-  /** To hand a role to AWS IoT. */
+  /** Passes a role to AWS IoT. */
   public passRole(roleArn: string): iam.PolicyStatement {
     return new iam.PolicyStatement({
       actions: ['iam:PassRole'],
@@ -77,20 +77,20 @@ export class Permissions {
     });
   }
 
-  /** The same for all roles for presigned URLs that are made in the stack. */
+  /** Passes all roles for presigned URLs that the stack makes to AWS IoT. */
   public passRolesMadeHere(): iam.PolicyStatement {
     const resourceName = `${presignedUrlRolePath(this.stack).slice(1)}*`;
     return this.passRole(this.stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName }));
   }
 
-  /** To write its log. */
+  /** Writes the log of the function. */
   public log(logGroupArn: string): iam.PolicyStatement {
     return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] });
   }
 
   /**
-   * To run in a VPC. Lambda itself makes the interfaces: it can name none of them before. Calls of the function's code, which
-   * carry its ARN, are left out.
+   * Runs the function in a VPC. Lambda creates the network interfaces, so their ids are unknown before. The condition excludes calls by the
+   * code of the function, because these carry the ARN of the function.
    */
   public runInVpc(): iam.PolicyStatement {
     return new iam.PolicyStatement({
@@ -107,8 +107,8 @@ export class Permissions {
     return this.stack.formatArn(arnComponentsOf('*'));
   }
 
-  /** What may be done only where it makes a template a custom resource's of this stack. */
-  private marking(action: string, resources: string[], conditions: iam.Conditions = {}): iam.PolicyStatement {
+  /** An action that is only allowed if it sets the owner tag to a custom resource of this stack. */
+  private withOwnerTag(action: string, resources: string[], conditions: iam.Conditions = {}): iam.PolicyStatement {
     return new iam.PolicyStatement({
       actions: [action], resources, conditions: { StringLike: { [`aws:RequestTag/${OWNER_TAG}`]: this.owners }, ...conditions },
     });

@@ -3,12 +3,12 @@ import { s3UrlOf } from './s3-url';
 import { namesInArn, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
 import { problemAt, type Rule } from '../shared/rule';
 
-/** What a placeholder must be or have, to follow the word "must"; nothing if AWS IoT takes it. */
+/** The requirement that a placeholder breaks, to follow the word "must". Undefined if AWS IoT accepts the placeholder. */
 type PlaceholderRule = (placed: PlacedPlaceholder) => string | undefined;
 
 /** Evidence: placeholder-unterminated. */
 const isTerminated: PlaceholderRule = ({ placeholder, isTerminated: ends, isNested }) =>
-  // A token may bring the brace.
+  // A token may contain the brace.
   ends || isNested || placeholder.text.includes(UNKNOWN) ? undefined
     : 'end with }: AWS IoT refuses it, "One or more parameters or placeholders are not terminated."';
 
@@ -26,11 +26,11 @@ const isOutermost: PlaceholderRule = ({ placeholder, isNested }) => {
 /** Evidence: placeholder-all-attributes. */
 const allAttributesAreValue: PlaceholderRule = ({ placeholder, within }) => {
   if (!/^\$\{aws:iot:package:[^:]*:version:[^:]*:attributes\}$/.test(placeholder.text)) return undefined;
-  // A token may be an empty text.
+  // A token may be empty.
   const [before, after, ...others] = within.text.split(placeholder.text).map(part => part.replaceAll(UNKNOWN, ''));
   if (!within.isName && before === '' && after === '' && others.length === 0) return undefined;
-  return 'be a JSON value by itself, since it stands for all attributes, or name one of them (:attributes:KEY): AWS IoT refuses it '
-    + 'inside a text, inside another placeholder, and as the name of a member';
+  return 'be a JSON value by itself, since it becomes an object of all attributes, or name one attribute (:attributes:KEY): AWS IoT refuses it '
+    + 'inside a text, inside another placeholder and as the name of a member';
 };
 
 /** Evidence: placeholder-package-pair. */
@@ -64,7 +64,7 @@ const urlIsOfS3: PlaceholderRule = ({ placeholder }) => {
   return 'have the URL of an object in Amazon S3, such as https://s3.REGION.amazonaws.com/BUCKET/KEY: AWS IoT refuses any other';
 };
 
-/** Without a key AWS IoT may make one for each upload. Evidence: placeholder-url-invalid, placeholder-upload-generated-key. */
+/** Only downloads, because AWS IoT may generate the key of an upload. Evidence: placeholder-url-invalid, placeholder-upload-generated-key. */
 const downloadHasKey: PlaceholderRule = ({ placeholder }) => {
   if (placeholder.kind !== 'download') return undefined;
   const url = knownOf(placeholder.url);
@@ -73,7 +73,7 @@ const downloadHasKey: PlaceholderRule = ({ placeholder }) => {
     : 'have a URL with a bucket and a key: AWS IoT refuses it, "Provided S3 url is not valid: ... Error: Key cannot be null"';
 };
 
-/** The older form takes URLs as they are. Evidence: placeholder-url-invalid, placeholder-download. */
+/** The older form of the placeholder accepts URLs that are not encoded. Evidence: placeholder-url-invalid, placeholder-download. */
 const urlIsEncoded: PlaceholderRule = ({ placeholder }) => {
   if (placeholder.kind !== 'download' || !placeholder.text.startsWith(`${PREFIX}s3-presigned-url-v2:`)) return undefined;
   const [raw] = /[\s"<>\\^`{|}]/.exec(knownOf(placeholder.url).replaceAll(UNKNOWN, '')) ?? [];
@@ -81,7 +81,7 @@ const urlIsEncoded: PlaceholderRule = ({ placeholder }) => {
     : `have an encoded URL, with ${encodeURIComponent(raw)} for ${JSON.stringify(raw)}: AWS IoT refuses it, "Given S3 url ... is invalid."`;
 };
 
-/** A URL with a sign for what is filled in later. */
+/** A URL with a sign in place of each variable or nested placeholder. */
 const knownOf = (url: string): string => url.replace(/\$\{[^{}]*\}/g, UNKNOWN);
 
 const isUnknown = (text: string): boolean => text.includes(UNKNOWN);
@@ -91,7 +91,7 @@ const PLACEHOLDER_RULES: readonly PlaceholderRule[] = [
   urlIsOfS3, downloadHasKey, urlIsEncoded,
 ];
 
-/** Of each placeholder the first rule that it breaks. Evidence: placeholder-checked-when. */
+/** Reports the first rule that each placeholder breaks. Evidence: placeholder-checked-when. */
 export const placeholdersAreRight: Rule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const problems = placementsOf(document).flatMap((placed): [string, string][] => {
@@ -101,12 +101,12 @@ export const placeholdersAreRight: Rule = ({ document }, isUnresolved) => {
   return [...new Map(problems)].flatMap(([text, must]) => problemAt('document', text, must));
 };
 
-/** Without its brace nothing else is known of a placeholder. */
+/** Only one rule applies to a placeholder without its end, because the rest of the placeholder is unknown. */
 const firstOf = (placed: PlacedPlaceholder): string | undefined =>
   (placed.isTerminated ? PLACEHOLDER_RULES : [isTerminated]).map(rule => rule(placed)).find(must => must !== undefined);
 
 /**
- * A package version that the document names is one of the destinations, if these are known. `$null` stands for no version, and `$default`
+ * The document names only package versions that are destinations, if the destinations are known. `$null` means no version, and `$default`
  * has a rule of its own. Evidence: placeholder-package-named, placeholder-default-version.
  */
 export const packageVersionsMatch: Rule = ({ document, destinationPackageVersions: destinations }, isUnresolved) => {
@@ -121,18 +121,18 @@ export const packageVersionsMatch: Rule = ({ document, destinationPackageVersion
     const isKnown = [packageName, versionName].every(name => name !== '' && !isUnknown(name));
     return isKnown && !versionName.startsWith('$') && !isOneOf(packageName, versionName);
   });
-  const shown = (name: string) => isUnresolved(name) ? UNKNOWN : name;
-  const expected = named.flatMap(names => names ? `package/${shown(names[0])}/version/${shown(names[1])}` : []).join(', ');
+  const nameOf = (name: string) => isUnresolved(name) ? UNKNOWN : name;
+  const expected = named.flatMap(names => names ? `package/${nameOf(names[0])}/version/${nameOf(names[1])}` : []).join(', ');
   return [...new Set(others.map(({ text }) => text))].flatMap(text => problemAt('document', text,
     `name one of destinationPackageVersions, ${expected}: AWS IoT refuses a document whose package versions do not match them`));
 };
 
 const ESCAPED = /\$\{!aws:iot:[^}]*\}?/i;
 
-/** A text for `Fn::Sub` that is in none. Devices would get it as it is. Evidence: cfn-sub-literal. */
+/** An escape for `Fn::Sub` has no effect outside of `Fn::Sub`, so devices would get it. Evidence: cfn-sub-literal. */
 export const nothingIsEscaped: Rule = ({ document }, isUnresolved) => {
   if (document === undefined || isUnresolved(document)) return [];
   const found = textsOf(document).flatMap(({ text }) => ESCAPED.exec(text) ?? []);
   return [...new Set(found)].flatMap(text => problemAt('document', text,
-    'be written without the !: only inside Fn::Sub ${!NAME} becomes ${NAME}, and here it stays, so that AWS IoT fills in nothing'));
+    'be written without the !: CloudFormation turns ${!NAME} into ${NAME} only inside Fn::Sub, so AWS IoT would not replace this text'));
 };

@@ -1,54 +1,55 @@
 import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { errorAt } from './errors';
 import { mapTokens } from './tokens';
 import { UNKNOWN } from '../shared/placeholder';
 
 /**
- * A placeholder that the service fills in with the permissions of a role: a token, so that the document that holds it is found to.
- * That document puts the placeholder in its place, and has the role granted.
+ * A placeholder that AWS IoT replaces with a URL, with the permissions of a role. It is a token, so that the document that contains it finds
+ * it. The document then renders the placeholder and grants the permissions to the role.
  *
  * @internal
  */
 export abstract class PresignedPlaceholder implements IResolvable {
   /**
-   * Where the URL was made, for error messages.
+   * The stack trace of the token, which the CDK asks for.
    */
   public readonly creationStack: string[] = [];
 
   /**
-   * What it is, for messages.
+   * The name of the placeholder, for messages.
    *
    * @internal
    */
   protected abstract readonly _description: string;
 
   /**
-   * What is left of it when the app is synthesized, no document has found.
+   * The CDK calls it only if no document has found the token.
    *
-   * @throws always: no role could presign the URL
+   * @throws always, because no role could presign the URL
    */
   public resolve(context: IResolveContext): any {
-    throw new Error(`[${context.scope.node.path}] ${this._description} is hidden inside another token, or outside of a job document: `
+    throw errorAt(context.scope, 'presignedUrlOutsideDocument', `${this._description} is hidden inside another token, or outside of a job document: `
       + 'put it into JobDocument.fromObject itself, as a value or inside a string');
   }
 
   /**
-   * A token for the placeholder, to be put inside a longer string. Python and Go do not call it by themselves.
+   * A token for the placeholder, for use inside a longer string. Python and Go do not call it implicitly.
    */
   public toString(): string {
     return Token.asString(this);
   }
 
   /**
-   * The same, where the document is turned into JSON before it gets here.
+   * A token for the placeholder, for `JSON.stringify`.
    */
   public toJSON(): any {
     return this.toString();
   }
 
   /**
-   * The placeholder as far as it is known at synthesis, for checking.
+   * The placeholder with a sign in place of each unknown part, for checks.
    *
    * @internal
    */
@@ -57,21 +58,15 @@ export abstract class PresignedPlaceholder implements IResolvable {
   }
 
   /**
-   * The placeholder, with the names in it where they are known.
+   * The placeholder. Unknown names in it are tokens.
    *
    * @internal
    */
   public abstract _placeholder(): string;
 
   /**
-   * @throws if AWS IoT would refuse the URL in the document of this template
-   *
-   * @internal
-   */
-  public _checkFor(_template: Construct): void {}
-
-  /**
-   * Lets the role of this template reach what the URL is for, and what it was for in older documents, whose jobs may still run.
+   * Grants the role of this template access to the object of the URL, and to the objects of older documents, whose jobs may still run.
+   * Also warns of a key that is probably a mistake.
    *
    * @internal
    */

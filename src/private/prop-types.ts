@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
+import { errorAt } from './errors';
 import { shownProp } from './shown';
 
 /** The type that a value must have. */
 export interface PropType {
   readonly name: string;
-  /** A member that every object of the type has. An object of another copy of this package has it, too, and works. */
+  /** A member that all objects of the type have, including those of another copy of this package. */
   readonly member?: string;
-  /** How to write one, to follow a colon. */
+  /** How to write a value of the type, to follow a colon. */
   readonly remedy: string;
 }
 
@@ -53,7 +54,7 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
 };
 
 /**
- * The compiler checks types, but JavaScript and `any` pass it.
+ * Checks the types of props, because the compiler does not check JavaScript and `any`.
  *
  * @throws if a prop that is given or required has another type; the message lists all of them
  */
@@ -63,19 +64,19 @@ export function checkTypes({ node }: Construct, props: { readonly [prop: string]
     ...Object.keys(TYPES).filter(isChecked).flatMap(prop => typeProblems(prop, props[prop], TYPES[prop])),
     ...Object.keys(LIST_TYPES).filter(isChecked).flatMap(prop => listProblems(prop, props[prop], LIST_TYPES[prop])),
   ];
-  if (problems.length > 0) throw new Error(`[${node.path}] ${problems.join('; ')}`);
+  if (problems.length > 0) throw errorAt(node.path, 'wrongType', problems.join('; '));
 }
 
 /**
- * @param where the path of a construct; if none is known, the method whose parameter it is
+ * @param where the path of a construct. If no construct is known: the method that was called
  * @throws if a value has another type
  */
 export function checkType(where: string, name: string, value: unknown, propType: PropType): void {
   const [problem] = typeProblems(name, value, propType);
-  if (problem !== undefined) throw new Error(`[${where}] ${problem}`);
+  if (problem !== undefined) throw errorAt(where, 'wrongType', problem);
 }
 
-/** The problem of a value that must have a type. A token has none: its value would be needed now. */
+/** The problem of a value that has another type. A token has no type yet, so it is a problem, too. */
 export function typeProblems(prop: string, value: unknown, { name, member, remedy }: PropType): string[] {
   if (isOfType(value, member)) return [];
   const mark = markOf(value);
@@ -87,24 +88,27 @@ export function typeProblems(prop: string, value: unknown, { name, member, remed
 
 function listProblems(prop: string, value: unknown, item: PropType): string[] {
   if (!Array.isArray(value)) return [`${shownProp(prop, value)}, must be a list, of which each item is ${item.name}: ${item.remedy}`];
-  // An array may have gaps, which flatMap leaves out.
+  // An array may have gaps, and flatMap would skip them.
   return Array.from(value).flatMap((each, index) => typeProblems(`${prop}[${index}]`, each, item));
 }
 
-/** The options of a method, or the props of a construct, for a message that says how to write them. */
+/** The type of the options of a method, or of the props of a construct. */
 export const optionsOf = (required: readonly string[]): PropType => ({ name: 'an object', remedy: `write { ${required.join(', ')} }` });
 
 const isOfType = (value: unknown, member?: string): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && (member === undefined || member in value);
 
-/** What marks the types of this package, in any copy of it. */
+/** The member that marks the types of this package, in all copies of it. */
 const TYPE = Symbol.for('cdk-iot-job-template.type');
 
-/** Marks the objects of a class, so that those of another copy of this package have a name in messages. */
+/** Marks the objects of a class, so that other copies of this package recognize them. */
 export function markType(marked: { readonly name: string; readonly prototype: object }): void {
   Object.defineProperty(marked.prototype, TYPE, { value: marked.name });
 }
 
-/** The name of a type of this package, whichever copy an object is of. */
+/** Whether an object is of a marked class, whichever copy of this package it is from: `instanceof` knows the class of one copy only. */
+export const isOf = <T>(value: unknown, marked: { readonly name: string; readonly prototype: T }): value is T => markOf(value) === marked.name;
+
+/** The name of the marked class of an object, whichever copy of this package the class is from. Undefined for other values. */
 export const markOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? (value as { readonly [TYPE]?: string })[TYPE] : undefined;

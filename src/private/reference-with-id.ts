@@ -1,18 +1,18 @@
 import { Fn, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
 
 /**
- * A reference to the ARN of a template whose id is known at synthesis. In another stack, a weak reference reads what that ARN is when the
- * stack is deployed. So the template of that stack would stay the same when the id changes, and nobody would deploy it: with the id in it,
- * it changes, too. An export needs nothing, because CloudFormation refuses to change it. Evidence: cfn-weak-reference.
+ * A reference to the ARN of a template whose id is known at synthesis. In another stack, a weak reference reads the ARN at deployment. If
+ * the id changes, the rendered stack would stay the same, and nobody would deploy it. With the id in the reference, the rendered stack
+ * changes, too. An export needs no id, because CloudFormation refuses to change an export that is in use. Evidence: cfn-weak-reference.
  */
 export const arnWithId = (arn: string, jobTemplateId: string): string =>
-  whereWeak(arn, () => Fn.join('/', [Fn.select(0, Fn.split('/', arn)), jobTemplateId]));
+  withWeakForm(arn, () => Fn.join('/', [Fn.select(0, Fn.split('/', arn)), jobTemplateId]));
 
-/** The same for the id: what stands last in that ARN. */
-export const idFromArn = (id: string, arn: string): string => whereWeak(id, () => Fn.select(1, Fn.split('/', arn)));
+/** A reference to the id, which is the last part of that ARN. */
+export const idFromArn = (id: string, arn: string): string => withWeakForm(id, () => Fn.select(1, Fn.split('/', arn)));
 
-/** A reference that stacks which refer to it weakly write in another way. */
-function whereWeak(value: string, write: () => string): string {
+/** A reference that is rendered in another form in stacks with a weak reference to it. */
+function withWeakForm(value: string, write: () => string): string {
   const reference = Tokenization.reverse(value, { failConcat: false });
   return Reference.isReference(reference) ? Token.asString(new WeaklyWritten(reference, write)) : value;
 }

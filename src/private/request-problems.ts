@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { jsonMistake } from './json-mistake';
-import { shown, shownProp } from './shown';
+import { problemText, shown, shownProp } from './shown';
 import { SYNTHESIS_RULES } from './synthesis-rules';
 import type { WarningId } from './warning';
 import { warningsIn } from './warnings';
@@ -9,7 +9,7 @@ import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import type { Problem } from '../shared/rule';
 import { RULES } from '../shared/rules';
 
-/** The members of a request that users write as a prop of another name; the longer path first. */
+/** The members of a request whose props have another name, longer paths first. */
 const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [
   [/^(documentSource|jobArn)$/, 'document'],
   [/^presignedUrlConfig\.roleArn$/, 'presignedUrlRole'],
@@ -26,13 +26,13 @@ const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [
   [/^(maintenanceWindows\[\d+\])\.durationInMinutes$/, '$1.duration'],
 ];
 
-/** The reasons for which AWS IoT would refuse a request, with the names of props. Tokens are not known yet, and pass. */
+/** The reasons for which AWS IoT would refuse a request, with the names of props. Tokens pass, because their values are unknown. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
   return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES])
-    .map(problem => `${shownAs(problem, request)}, must ${mustOf(problem)}`);
+    .map(problem => problemText(shownAs(problem, request), mustOf(problem)));
 }
 
-/** A warning, with the id that acknowledges it. */
+/** A warning and the id that acknowledges it. */
 export interface ShownWarning {
   readonly id: WarningId;
   readonly text: string;
@@ -42,26 +42,26 @@ export interface ShownWarning {
 export const warningsOf = (request: CreateJobTemplateRequest): ShownWarning[] =>
   warningsIn(request, Token.isUnresolved).map(warning => ({ id: warning.id, text: `${shownAs(warning, request)}, but ${warning.but}` }));
 
-/** The prop that users write for a member of the request. */
+/** The name of the prop for a member of the request. */
 export function propOf(member: string): string {
   const [pattern, prop] = PROPS.find(([each]) => each.test(member)) ?? [/^/, ''];
   return member.replace(pattern, prop);
 }
 
-/** How many of something a member has, such as `11 placeholders`: not what it is. */
+/** A value that is a number of something, such as `11 placeholders`. */
 const COUNT = /^\d+ (?:bytes|items|levels|placeholders|retries)$/;
 
-/** A tag is named by its key, as users write it. */
+/** A prop and its value, for messages. A tag is named by its key. */
 function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>, { document, tags }: CreateJobTemplateRequest): string {
   if (typeof value === 'string' && COUNT.test(value)) return `${propOf(member)} has ${value}`;
-  // A placeholder or a reference is a part of the document.
+  // A placeholder or a reference is only a part of the document.
   if (member === 'document' && value !== document && /^(?:\$\{|\{\{)/.test(String(value))) return `document has ${shown(value)}`;
   const [, index, part] = /^tags\[(\d+)\]\.(Key|Value)$/.exec(member) ?? [];
   if (part === 'Key') return shownProp('a key of tags', value);
   return shownProp(part === 'Value' ? `tags[${shown(tags?.[Number(index)].Key)}]` : propOf(member), value);
 }
 
-/** The handler logs what a value must be, so only synthesis quotes a document. */
+/** The requirement, with more help than the handler gives: the handler logs it, so it must not quote a document. */
 function mustOf({ member, value, must }: Problem): string {
   if (member === 'document' && must.startsWith('be valid JSON')) return `be valid JSON: ${jsonMistake(String(value))}`;
   if (member === 'jobTemplateId' && String(value).startsWith('arn:')) {

@@ -11,17 +11,17 @@ const S3_LABEL = /^s3(?:express)?(?:-.+)?$/i;
 const REGION = /^(?:s3-)?(?:fips-)?([a-z]{2,4}(?:-[a-z]+)+-\d+)$/i;
 
 /**
- * Takes the URL of an object apart: path-style, virtual-hosted or `s3://`. Any host with a label of S3 passes, whatever its domain is, since
- * each partition has another one. Nothing is decoded. It says what is certainly no object; `isSameObject` says what certainly is the same.
+ * Parses the URL of an object: path-style, virtual-hosted or `s3://`. Any host with a label of S3 passes, because each partition has another
+ * domain. Nothing is decoded. Use it to find URLs that certainly name no object. `isSameObject` finds URLs that certainly name the same object.
  *
- * @returns undefined if the URL is none of S3
+ * @returns undefined if the URL is not a URL of S3
  */
 export function s3UrlOf(url: string): S3Url | undefined {
   const [, scheme, host, path] = /^(https?|s3):\/\/([^/?#]*)\/?(.*)$/is.exec(url) ?? [];
   if (scheme === undefined) return undefined;
   if (scheme.toLowerCase() === 's3') return { bucket: host, key: path };
   const labels = host.split('.');
-  // The name of a bucket may have dots, and a part that looks like S3.
+  // The name of a bucket may have dots, and a part that looks like a label of S3.
   const label = labels.map(each => S3_LABEL.test(each)).lastIndexOf(true);
   if (label < 0) return undefined;
   const region = labels.slice(label).map(each => REGION.exec(each)?.[1]).find(each => each !== undefined);

@@ -1,15 +1,27 @@
 const MAX_LENGTH = 200;
 
-/** A value for messages: JSON, or plain text if JSON cannot represent it. Only the beginning of a long one. */
+/** A value for messages: JSON, or plain text if JSON cannot represent it. A long value is cut. */
 export function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : jsonOf(value) ?? String(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
 }
 
 /** A prop and its value for messages: `rollout.maximumPerMinute is 0`, or `is missing`. */
-export const shownProp = (prop: string, value: unknown): string => `${prop} ${value === undefined ? 'is missing' : `is ${shown(value)}`}`;
+export const shownProp = (prop: string, value: unknown): string => `${prop} is ${value === undefined ? 'missing' : shown(value)}`;
 
-/** Nothing for a function, a symbol, a bigint, or an object that contains itself. */
+/**
+ * A problem for messages: `description is "", must have 1 to 2028 characters`, or `description must be given`.
+ *
+ * @param shownValue a prop and its value, as `shownProp` returns them
+ */
+export function problemText(shownValue: string, must: string): string {
+  const isMissing = shownValue.endsWith(MISSING) && must.startsWith('be given');
+  return isMissing ? `${shownValue.slice(0, -MISSING.length)} must ${must}` : `${shownValue}, must ${must}`;
+}
+
+const MISSING = ' is missing';
+
+/** The JSON of a value. Undefined for a function, a symbol, a bigint or an object that contains itself. */
 function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

@@ -4,18 +4,18 @@ import type { IConstruct } from 'constructs';
 
 import { ANY_KEY, ANY_OBJECT, INLINE_POLICY, type Suppression } from './suppressions';
 
-/** What is suppressed, by resource: each once, however often it is asked for. */
+/** The suppressions of each resource. A suppression is added only once. */
 const SUPPRESSED = new WeakMap<cdk.CfnResource, Set<Suppression>>();
 
 /**
- * Tells scanners why what they find on a resource is no fault, each where it looks for that: cdk-nag 2, CloudFormation Guard and cfn-lint
- * in the metadata of the template, cdk-nag 3 and the CDK's plugin of CloudFormation Guard among what the construct acknowledges.
+ * Suppresses findings of scanners on a resource, with the reasons. cdk-nag 2, CloudFormation Guard and cfn-lint read the metadata of the
+ * template. cdk-nag 3 and the CDK's plugin of CloudFormation Guard read the acknowledgments of the construct.
  *
- * @param policy the resource's policy, where wildcards in it are meant
+ * @param policy the policy of the resource, if wildcards in it are suppressed
  */
 export function suppress(construct: IConstruct, suppressions: readonly Suppression[], policy?: iam.PolicyDocument): void {
   const resource = construct.node.defaultChild ?? construct;
-  // A role that somebody else makes, as Role.customizeRoles has it, is no resource of the stack.
+  // With Role.customizeRoles, the role is not a resource of the stack.
   if (!cdk.CfnResource.isCfnResource(resource)) return;
   const known = SUPPRESSED.get(resource) ?? acknowledging(resource, policy);
   for (const suppression of suppressions.filter(each => !known.has(each))) {
@@ -28,10 +28,14 @@ export function suppress(construct: IConstruct, suppressions: readonly Suppressi
   }
 }
 
-/** What a presigned URL allows a device to do. */
+/** The actions that a presigned URL allows. */
 const PRESIGNED = ['s3:GetObjectVersion', 's3:PutObject'];
 
-/** The same for what a role is granted. @param holder the role or the policy that has it */
+/**
+ * Suppresses findings on permissions that a role is granted.
+ *
+ * @param holder the role or the policy that has the permissions
+ */
 export function suppressGranted(holder: IConstruct, { actions, resources }: iam.PolicyStatement, policy: iam.PolicyDocument): void {
   const isAnyObject = PRESIGNED.some(action => actions.includes(action)) && resources.some(arn => ANY_OBJECT.wildcard.test(arn));
   const isAnyKey = resources.some(arn => ANY_KEY.wildcard.test(arn));
@@ -43,10 +47,10 @@ interface Acknowledgment {
   readonly reason: string;
 }
 
-/** How later versions of the CDK are told: the lowest that the library takes does not have it. */
+/** The acknowledgments of later versions of the CDK. The oldest supported version does not have them. */
 const VALIDATIONS = (cdk as { Validations?: { of(scope: IConstruct): { acknowledge(...rules: Acknowledgment[]): void } } }).Validations;
 
-/** References to other stacks have their final form only when the app is validated, and cdk-nag quotes them. */
+/** Acknowledges at validation, because cdk-nag quotes references to other stacks, and these have their final form only then. */
 function acknowledging(resource: cdk.CfnResource, policy?: iam.PolicyDocument): Set<Suppression> {
   const suppressions = new Set<Suppression>();
   SUPPRESSED.set(resource, suppressions);
@@ -67,10 +71,10 @@ function acknowledgmentsOf(suppression: Suppression, resource: cdk.CfnResource, 
   return [...findings, controlTower && `cdk-validator-cfnguard::${controlTower}`].flatMap(id => id === undefined ? [] : [{ id, reason }]);
 }
 
-/** How cdk-nag 2 is told which findings are meant. */
+/** The pattern by which cdk-nag 2 recognizes the suppressed findings. */
 const findingsOf = ({ source }: RegExp): string => `/^Resource::${source.startsWith('^') ? source.slice(1) : `.*${source}`}/`;
 
-/** The resources of a rendered policy, as cdk-nag writes them. */
+/** The resources of a rendered policy, in the notation of cdk-nag. */
 function resourcesOf(policy: { readonly Statement?: readonly { readonly Resource?: unknown }[] } | undefined): string[] {
   return [...new Set((policy?.Statement ?? []).flatMap(({ Resource }) => [Resource].flat()).map(flat))];
 }
@@ -88,7 +92,7 @@ function ignoreInLint(resource: cdk.CfnResource, rule: string): void {
   resource.addMetadata('cfn-lint', { config: { ignore_checks: [...new Set([...before, rule])] } });
 }
 
-/** Adds to a list in the metadata of a resource, which may have some of another's. */
+/** Adds items to a list in the metadata of a resource. Other tools may have added items, too. */
 function extend(resource: cdk.CfnResource, key: string, list: string, items: readonly unknown[]): void {
   const before: { readonly [list: string]: readonly unknown[] } = resource.getMetadata(key) ?? {};
   if (items.length > 0) resource.addMetadata(key, { ...before, [list]: [...before[list] ?? [], ...items] });

@@ -2,7 +2,7 @@ import { documentNesting } from './nesting';
 import { nothingIsEscaped, packageVersionsMatch, placeholdersAreRight } from './placeholder-rules';
 import { problemAt, type Rule } from '../shared/rule';
 
-/** A prop that was not set, or that is not a `JobRollout`. Evidence: rollout-empty. */
+/** A rollout without a rate is a variable that was not set, or not a `JobRollout`. Evidence: rollout-empty. */
 const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) =>
   rollout === undefined || isUnresolved(rollout) || rollout.maximumPerMinute !== undefined || rollout.exponentialRate !== undefined ? []
     : problemAt('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses a rollout without a rate');
@@ -34,12 +34,12 @@ const retryOfAllIsAlone: Rule = ({ jobExecutionsRetryConfig }, isUnresolved) => 
   return isMixed ? problemAt('jobExecutionsRetryConfig.criteriaList', types.join(', '), 'have ALL by itself: AWS IoT refuses it beside another failure type') : [];
 };
 
-/** A variable that was not set. Evidence: tag-value-missing. */
+/** A missing value is probably a variable that was not set. Evidence: tag-value-missing. */
 const tagsHaveValues: Rule = ({ tags }) =>
   !Array.isArray(tags) ? [] : tags.flatMap(({ Value }, index) => Value !== undefined ? []
     : problemAt(`tags[${index}].Value`, undefined, 'be given: a tag needs a value, which may be empty'));
 
-/** AWS IoT takes this key, but the CDK keeps tags in an object, which has no member of this name. Evidence: tag-key-format. */
+/** AWS IoT accepts this key, but the CDK keeps tags in an object, which cannot have a member of this name. Evidence: tag-key-format. */
 const tagsAreKept: Rule = ({ tags }) =>
   Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? problemAt('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
 

@@ -1,5 +1,6 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { errorAt } from './errors';
 import { deployedStack } from './generated-id';
 
 interface Owner {
@@ -7,12 +8,12 @@ interface Owner {
   readonly stack: Stack;
 }
 
-/** The template that has an id in an environment, for each app. */
+/** The templates of each app by environment and id. */
 const OWNERS = new WeakMap<IConstruct, Map<string, Owner>>();
 
 /**
- * Two templates of one account and Region cannot have one id. An environment that is not known may be another one, except that a nested
- * stack has that of its parent. Evidence: create-conflict.
+ * Checks that no two templates in the same account and Region have the same id. Unknown environments may differ, but a nested stack has the
+ * environment of its parent. Evidence: create-conflict.
  *
  * @throws if another stack of the app has the id in the same environment
  */
@@ -28,8 +29,8 @@ export function checkIdIsUnique(template: Construct, jobTemplateId: string): voi
   if (owner === undefined) {
     owners.set(key, { path: template.node.path, stack });
   } else if (owner.stack === stack || owner.stack.stackName !== stack.stackName) {
-    // Two stacks of one name are one stack to CloudFormation.
-    throw new Error(`[${template.node.path}] jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in its account and Region: ${owner.path} has it already. `
-      + 'Choose another, or leave it out to have one generated. To move the template to another stack, set adoptExisting');
+    // CloudFormation sees two stacks of the same name as one stack.
+    throw errorAt(template, 'jobTemplateIdTaken', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in its account and Region: ${owner.path} already has this id. `
+      + 'Choose another id, or leave it out to generate one. To move the template to another stack, set adoptExisting');
   }
 }

@@ -5,29 +5,29 @@ import { warn } from './warn';
 import { WarningId } from './warning';
 import { UNKNOWN } from '../shared/placeholder';
 
-/** What makes a key unlikely, and what stands against it. */
+/** A pattern of unlikely keys, and the reason, to follow the word "but". */
 type Reason = readonly [pattern: RegExp, but: string];
 
 const ALWAYS_UNLIKELY: readonly Reason[] = [
-  [/^\//, 'a key begins with a slash only if the object was stored under such a key: leave the slash out'],
-  [/^(?:s3|https?):\/\/|^arn:/i, 'this is a whole URL or ARN: write only what follows the bucket, such as gateway/image.bin'],
-  [/(?:^|[/._-])(?:undefined|null)(?:[/._-]|$)/, 'a variable in it was probably not set'],
-  [/\[object \w+\]/, 'an object in it was probably meant to be a text'],
+  [/^\//, 'a key has a slash at its beginning only if the object was stored like this: leave the slash out'],
+  [/^(?:s3|https?):\/\/|^arn:/i, 'this is a whole URL or ARN: write only the part after the bucket, such as gateway/image.bin'],
+  [/(?:^|[/._-])(?:undefined|null)(?:[/._-]|$)/, 'a variable in it was probably not set: check the variable'],
+  [/\[object \w+\]/, 'it contains an object that is probably meant to be a text: write a member of the object'],
 ];
 
-/** An upload may have variables, and a rule says which. */
+/** The key of an upload may have variables, and another rule checks them. */
 const UNLIKELY_TO_READ: readonly Reason[] = [
   ...ALWAYS_UNLIKELY,
-  [/\$\{[^}]*\}/, 'nothing fills in ${...} there: in TypeScript, write the key in backticks'],
-  [/\?versionId=/, 'a version is no part of a key: leave it out, and pass it as versionId of a download or as objectVersion of a document'],
-  [/\*/, 'it is the key of one object, in which * stands for itself: objectPattern says which objects the role may read'],
+  [/\$\{[^}]*\}/, 'nothing replaces ${...} in it: in TypeScript, write the key in backticks'],
+  [/\?versionId=/, 'a version is not part of a key: pass the version as versionId of a download or as objectVersion of a document'],
+  [/\*/, 'it is the key of one object, so * is not a wildcard in it: use objectPattern to choose the objects that the role may read'],
   [/\/$/, 'it ends with a slash, as a folder does: add the name of the object'],
 ];
 
-/** Warns of a key to read that exists only by accident: Amazon S3 takes any. Evidence: s3-key-format. */
+/** Warns of a key to read that is probably a mistake. Amazon S3 accepts any key. Evidence: s3-key-format. */
 export const warnOfKeyToRead = (template: Construct, bucket: s3.IBucket, key: string): void => warnOf(UNLIKELY_TO_READ, template, bucket, key);
 
-/** The same for the key of an upload. Evidence: s3-key-format. */
+/** Warns of the key of an upload that is probably a mistake. Evidence: s3-key-format. */
 export const warnOfKeyToWrite = (template: Construct, bucket: s3.IBucket, key: string): void => warnOf(ALWAYS_UNLIKELY, template, bucket, key);
 
 function warnOf(reasons: readonly Reason[], template: Construct, { node }: s3.IBucket, key: string): void {

@@ -3,10 +3,9 @@ import { placementsOf } from './document-text';
 import { s3UrlOf } from './s3-url';
 
 /**
- * The uploads of a document whose URLs name another Region than that of the template. An `S3PresignedUrl` has a check of its own, which knows
- * the bucket. Evidence: placeholder-upload-head-bucket.
+ * The problems of uploads to another Region than the Region of the template. Evidence: placeholder-upload-head-bucket.
  *
- * @param document the JSON of the document, as far as it is known
+ * @param document the JSON of the document, with a sign in place of each unknown part
  */
 export function uploadRegionProblems(document: string | undefined, region: string): string[] {
   if (document === undefined || Token.isUnresolved(region)) return [];
@@ -15,5 +14,5 @@ export function uploadRegionProblems(document: string | undefined, region: strin
     return named === undefined || named.toLowerCase() === region ? [] : placeholder.text;
   });
   return [...new Set(uploads)].map(text => `document has ${JSON.stringify(text)}, must have a bucket of the template's own Region, ${region}: AWS IoT refuses it, `
-    + '"Cross region S3 bucket is not supported for presigned url upload placeholder"');
+    + '"Cross region S3 bucket is not supported for presigned url upload placeholder". Downloads may come from any Region');
 }

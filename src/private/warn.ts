@@ -2,10 +2,10 @@ import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { WarningId } from './warning';
 
-/** What was said of a construct, so that it is said once. */
+/** The warnings of each construct. A warning is added only once. */
 const SAID = new WeakMap<IConstruct, Set<string>>();
 
-/** Warns of a mistake that is likely but not certain; users acknowledge it by its id. */
+/** Warns of a likely mistake. Users acknowledge the warning by its id. */
 export function warn(construct: IConstruct, id: WarningId, text: string): void {
   const said = SAID.get(construct) ?? new Set<string>();
   SAID.set(construct, said);

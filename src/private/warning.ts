@@ -1,13 +1,13 @@
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 
-/** What the service takes, and what nobody can have meant. */
+/** A value that AWS IoT accepts but that is probably a mistake. */
 export interface Warning {
-  /** What names this kind of warning, and stays: users acknowledge it by this name. */
+  /** The id of this kind of warning. It never changes, because users acknowledge the warning by it. */
   readonly id: WarningId;
-  /** Where: a path into the request, such as `abortConfig.criteriaList[0]`. */
+  /** The path into the request, such as `abortConfig.criteriaList[0]`. */
   readonly member: string;
   readonly value: unknown;
-  /** What stands against it, to follow the word "but". */
+  /** The reason for the warning and the remedy, to follow the word "but". */
   readonly but: string;
 }
 
@@ -46,7 +46,7 @@ export enum WarningId {
 
 export type IsUnresolved = (value: unknown) => boolean;
 
-/** What a rule finds in a request that the service would take. What is not known yet is none of its concern. */
+/** Finds likely mistakes in a request that AWS IoT would accept. It ignores unknown values. */
 export type WarningRule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];
 
-export const warn = (id: WarningId, member: string, value: unknown, but: string): Warning[] => [{ id, member, value, but }];
+export const warningAt = (id: WarningId, member: string, value: unknown, but: string): Warning[] => [{ id, member, value, but }];

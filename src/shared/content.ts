@@ -5,7 +5,7 @@ import { memberPath, type Shape } from './shape';
 
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
 
-/** What is immutable of a template: everything but its id and its tags. */
+/** The immutable members of a template: all except its id and its tags. */
 export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent): JobTemplateContent {
   return Object.fromEntries(Object.keys(CONTENT_MEMBERS)
     .map(member => [member, request[member as keyof JobTemplateContent]])
@@ -13,8 +13,8 @@ export function contentOf(request: CreateJobTemplateRequest | JobTemplateContent
 }
 
 /**
- * The same without nulls, and without lists and structures that hold nothing: the service describes what is not set like this, and does
- * not accept it. Evidence: describe-every-member.
+ * The content without nulls, empty lists and empty structures. AWS IoT describes unset members like this, but does not accept them in a
+ * request. Evidence: describe-every-member.
  */
 export const withoutEmpty = (content: JobTemplateContent): JobTemplateContent => pruned(content) as JobTemplateContent;
 
@@ -25,14 +25,14 @@ function pruned(value: unknown): unknown {
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
-/** The same text for the same content, whatever the order of its members. */
+/** A text of the content that does not depend on the order of members. */
 export function canonical(content: JobTemplateContent): string {
   return JSON.stringify(content, (_, value) => isRecord(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
     : value);
 }
 
-/** A member of the content that is not as it is wanted. */
+/** A member of the content that differs from the desired state. */
 export interface Difference {
   /** A path into the request, such as `abortConfig.criteriaList[0].action`. */
   readonly member: string;
@@ -41,8 +41,8 @@ export interface Difference {
 }
 
 /**
- * The members in which a template of the service differs from what is wanted. What cannot be known is not compared: the job that a template
- * came from, what it inherits from that job, and the document that was read from an object.
+ * The members in which a template differs from the desired content. Three things are unknown and not compared: the job that the template was
+ * created from, the members that it inherits from that job, and the document that was read from an object.
  */
 export function differences(wanted: JobTemplateContent, described: JobTemplateContent): Difference[] {
   const inherited: readonly string[] = wanted.jobArn === undefined ? [] : ['document', 'documentSource', ...INHERITED_MEMBERS];
@@ -55,9 +55,9 @@ export function differences(wanted: JobTemplateContent, described: JobTemplateCo
 }
 
 /**
- * A description with its source spelled as it is wanted, if devices get the same document: another URL of the same object is no difference,
- * nor is the object that a wanted text was read from. The reverse is one, because a description does not tell what an object holds.
- * Evidence: document-source-described, document-source-read-once.
+ * A description with the desired document source, if devices get the same document. Another URL of the same object is no difference. A source
+ * is no difference if the desired document is a text. A desired source is a difference from a text, because AWS IoT does not return the
+ * content of the object. Evidence: document-source-described, document-source-read-once.
  */
 export function spelledAs(wanted: JobTemplateContent, described: JobTemplateContent): JobTemplateContent {
   const { documentSource } = wanted;
@@ -65,7 +65,7 @@ export function spelledAs(wanted: JobTemplateContent, described: JobTemplateCont
   return isSame ? { ...described, documentSource } : described;
 }
 
-/** A shape without the members that a value leaves out. */
+/** A shape without the members that are undefined in a value. */
 function givenOf(shape: Shape, value: unknown): Shape {
   if (shape.kind !== 'structure' || !isRecord(value)) return shape;
   const given = Object.entries(shape.members).filter(([name]) => value[name] !== undefined);

@@ -1,24 +1,24 @@
 /**
- * What the constructs and the handler agree on, besides the request itself. All of it outlives a version of the library:
- * it stands in deployed templates and on tagged job templates.
+ * The contract between the constructs and the handler, besides the request itself. It outlives a version of the library, because deployed
+ * stacks and tagged job templates contain it.
  */
-// Not that of AWS, whose templates cannot be edited. Evidence: cfn-job-template-create-only, cfn-service-token, cfn-old-properties.
+// Not the type of AWS, whose templates cannot be edited. Evidence: cfn-job-template-create-only, cfn-service-token, cfn-old-properties.
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
 
-/** The custom resources that only read: a template that is managed elsewhere, and one that AWS manages. */
+/** The custom resources that only read a template, which another stack or AWS manages. */
 export const LOOKUP_RESOURCE_TYPE = 'Custom::IoTJobTemplateLookup';
 export const MANAGED_LOOKUP_RESOURCE_TYPE = 'Custom::IoTManagedJobTemplateLookup';
 
 /** The properties of the custom resources that are not part of the request. */
 export const ADOPT_EXISTING_PROPERTY = 'AdoptExisting';
 export const ATTRIBUTES_PROPERTY = 'Attributes';
-/** When a lookup was synthesized that is to look again at every deployment: a change of it is what makes it do so. */
+/** The time of synthesis, for lookups that are refreshed on every deployment. Its change causes the refresh. */
 export const SYNTHESIZED_AT_PROPERTY = 'SynthesizedAt';
 
-/** What `Fn::GetAtt` answers: which member of the described template it is, and how that travels as text. */
+/** An attribute for `Fn::GetAtt`: the member of the described template, and its form as text. */
 export interface AttributeDescription {
   readonly member: string;
-  /** As itself, in decimal digits, in ISO 8601, one item a line, or as JSON in the words of the service. */
+  /** The form as text: unchanged, decimal digits, ISO 8601, one item per line, or JSON with the names of the API. */
   readonly kind: 'text' | 'number' | 'date' | 'list' | 'json';
 }
 
@@ -57,27 +57,27 @@ export type JobTemplateAttribute = keyof typeof JOB_TEMPLATE_ATTRIBUTES;
 export type ManagedJobTemplateAttribute = keyof typeof MANAGED_JOB_TEMPLATE_ATTRIBUTES;
 
 /**
- * What CloudFormation reads of an answer. Evidence: cfn-response-size.
+ * The most bytes that CloudFormation accepts in a response. Evidence: cfn-response-size.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export const MAX_RESPONSE_BYTES = 4096;
 
-/** What stands between the items of a list: no ARN and no other text of the service has a line break. */
+/** Separates the items of a list. ARNs and other texts of AWS IoT have no line breaks. */
 export const LIST_SEPARATOR = '\n';
 
-/** The tags under this prefix are the library's own. */
+/** The prefix of the bookkeeping tags. */
 export const RESERVED_TAG_PREFIX = 'cdk-iot-job-template:';
 /**
- * The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy rests on it.
+ * The stack and the logical id that own a template: `stack-name/stack-uuid/logical-id`. The provider's policy has conditions on it.
  * Evidence: iam-tag-key-colon.
  */
 export const OWNER_TAG = 'cdk-iot-job-template:owner';
-/** Whom the owner adopted the template from; the second where that one had adopted it too. */
+/** The previous owners: the owner that the template was adopted from, and the one before if that owner had adopted the template, too. */
 export const ADOPTED_FROM_TAGS = ['cdk-iot-job-template:adopted-from', 'cdk-iot-job-template:adopted-from:2'];
-/** A fingerprint of the content that the template was created with: content is immutable in the service. Evidence: content-immutable. */
+/** A fingerprint of the content that the template was created with. The content of a template is immutable. Evidence: content-immutable. */
 export const CONTENT_TAG = 'cdk-iot-job-template:content';
-/** The requests of CloudFormation that the template has seen, the latest last: what was seen before the last is an old delivery. */
+/** The fingerprints of the requests that changed the template, the latest last. An earlier one in the list is an old delivery. */
 export const REQUESTS_TAG = 'cdk-iot-job-template:requests';
-/** All of them. */
+/** The keys of all bookkeeping tags. */
 export const BOOKKEEPING_TAGS: readonly string[] = [OWNER_TAG, ...ADOPTED_FROM_TAGS, CONTENT_TAG, REQUESTS_TAG];

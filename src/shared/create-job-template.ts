@@ -1,11 +1,11 @@
 import { BOOKKEEPING_TAGS } from './contract';
 import { decimal, integer, list, required, structure, text } from './shape';
 
-/** What the service takes, the library's own included. */
+/** The most tags that AWS IoT accepts, including bookkeeping tags. */
 export const MAX_TAGS = 50;
 
 /**
- * The request of CreateJobTemplate, described once. A new member of the service is a new line here.
+ * The shape of a request of CreateJobTemplate. A new member of the API is a new line here.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
  */
@@ -17,7 +17,7 @@ export const CREATE_JOB_TEMPLATE = structure({
   jobArn: text({ min: 1 }),
   // Evidence: document-source-length.
   documentSource: text({ min: 1, max: 1350 }),
-  // Its bytes are counted, which are never fewer than its characters: see the rules. Evidence: document-length.
+  // A rule checks its bytes, which are never fewer than its characters. Evidence: document-length.
   document: text(),
   // Evidence: presign-role-length, presign-expiry-range, presign-expiry-default.
   presignedUrlConfig: structure({
@@ -66,18 +66,18 @@ export const CREATE_JOB_TEMPLATE = structure({
   // Evidence: tag-key-format, tag-value-length, tags-maximum.
   tags: list(structure({
     Key: required(text({ min: 1, max: 128, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, patternDescription: 'be made of letters, digits, spaces and _ . : / = + - @ only' })),
-    // Any text: see the warnings. Evidence: tag-value-characters.
+    // Any text, because other characters only cause a warning. Evidence: tag-value-characters.
     Value: text({ max: 256 }),
   }), { max: MAX_TAGS - BOOKKEEPING_TAGS.length }),
 });
 
-/** A request of CreateJobTemplate, in the words of the service. */
+/** A request of CreateJobTemplate, with the names of the API. */
 export interface CreateJobTemplateRequest extends JobTemplateContent {
   readonly jobTemplateId: string;
   readonly tags?: readonly Tag[];
 }
 
-/** What a job template consists of, besides its id and tags: immutable in the service. */
+/** The content of a job template: its immutable members, which are all except its id and its tags. */
 export interface JobTemplateContent {
   readonly description: string;
   readonly jobArn?: string;

@@ -12,7 +12,7 @@ export interface Field {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** What the field, which may then be `?` too, takes besides numbers, names, lists, ranges, steps and `*`. */
+  /** The values that the field accepts besides numbers, names, lists, ranges, steps and `*`. With it, the field also accepts `?`. */
   readonly special?: RegExp;
 }
 
@@ -25,20 +25,20 @@ export const FIELDS: readonly Field[] = [
   { name: 'year', min: 1970, max: 2199 },
 ];
 
-/** What is wrong with an expression, to follow the word "must"; nothing where it is right. */
+/** The requirement that an expression breaks, to follow the word "must". Undefined if the expression is valid. */
 export function cronProblem(expression: string): string | undefined {
   const fields = fieldsOf(expression);
   if (fields.length !== FIELDS.length) return `be cron(${FIELDS.map(field => field.name).join(' ')}), such as cron(0 18 ? * MON-FRI *)`;
   const wrong = FIELDS.find((field, index) => !isField(field, fields[index]));
   if (wrong) {
     const named = wrong.names ? ` or ${wrong.names[0]}-${wrong.names[wrong.names.length - 1]}` : '';
-    return `have ${wrong.name} from ${wrong.min} to ${wrong.max}${named}, or one of the wildcards , - * / ? L W # where the field takes it`;
+    return `have ${wrong.name} from ${wrong.min} to ${wrong.max}${named}, or one of the wildcards , - * / ? L W # if the field accepts it`;
   }
   const anyDay = [fields[2], fields[4]].filter(day => day === '?').length;
   return anyDay === 1 ? undefined : 'have ? in exactly one of day-of-month and day-of-week';
 }
 
-/** The parts of an expression; none where it is no expression at all. */
+/** The fields of an expression. Empty if the text is not an expression. */
 export const fieldsOf = (expression: string): string[] => /^cron\((.*)\)$/.exec(expression)?.[1].split(' ') ?? [];
 
 function isField(field: Field, value: string): boolean {
@@ -46,7 +46,7 @@ function isField(field: Field, value: string): boolean {
   return value.split(',').every(item => field.special?.test(item) || isRange(field, item));
 }
 
-/** `*`, `5`, `1-5`, each with `/step` or without. */
+/** Whether an item is `*`, `5` or `1-5`, with or without `/step`. */
 function isRange(field: Field, item: string): boolean {
   const [range, step, ...rest] = item.split('/');
   if (rest.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
@@ -55,8 +55,9 @@ function isRange(field: Field, item: string): boolean {
   return bounds.length <= 2 && bounds.every(bound => bound >= field.min && bound <= field.max);
 }
 
-/** The number that a bound of a range stands for; not a number where it stands for none. */
+/** The number of a bound of a range. NaN if the bound is neither a number nor a name. */
 export function ordinalOf({ names, min }: Field, bound: string): number {
   const position = names?.indexOf(bound) ?? -1;
-  return position >= 0 ? position + min : /^\d+$/.test(bound) ? Number(bound) : NaN;
+  if (position >= 0) return position + min;
+  return /^\d+$/.test(bound) ? Number(bound) : NaN;
 }

@@ -9,17 +9,17 @@ export class UndecodableProperty extends Error {
 }
 
 /**
- * The request that the properties of the custom resource describe. CloudFormation sends every scalar as a string;
- * the kinds of the description say what each one was. Evidence: cfn-scalars-are-strings.
+ * Decodes the properties of the custom resource to a request. CloudFormation sends every scalar as a string, so the shape of the request
+ * gives the types. Evidence: cfn-scalars-are-strings.
  *
  * @param foreign the properties that are not part of the request
- * @throws UndecodableProperty naming the property; never its value, which may be confidential
+ * @throws UndecodableProperty if a property has another type. The message has no value, because values may be confidential
  */
 export function decode(properties: unknown, foreign: readonly string[] = []): CreateJobTemplateRequest {
   return decodeAs<CreateJobTemplateRequest>(CREATE_JOB_TEMPLATE, properties, foreign);
 }
 
-/** The same for a request of another kind. */
+/** Decodes the properties of a custom resource to a request of any shape. */
 export function decodeAs<Request>(shape: StructureShape, properties: unknown, foreign: readonly string[]): Request {
   return decodeStructure(shape, properties, 'ResourceProperties', foreign) as Request;
 }

@@ -2,7 +2,7 @@ import { CREATE_JOB_TEMPLATE } from './create-job-template';
 import { required, structure, text } from './shape';
 
 /**
- * What is asked of a lookup: which template to read.
+ * The shape of the properties of a lookup, which name the template to read.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeJobTemplate.html
  */
@@ -13,7 +13,7 @@ export interface DescribeJobTemplateRequest {
 }
 
 /**
- * The same for one that AWS manages. Evidence: managed-describe.
+ * The shape of the properties of a lookup of a template that AWS manages. Evidence: managed-describe.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeManagedJobTemplate.html
  */
@@ -24,6 +24,6 @@ export const DESCRIBE_MANAGED_JOB_TEMPLATE = structure({
 
 export interface DescribeManagedJobTemplateRequest {
   readonly templateName: string;
-  /** The version; the one that AWS has made the default where it is left out. */
+  /** The version. If it is undefined, AWS IoT returns the default version. */
   readonly templateVersion?: string;
 }

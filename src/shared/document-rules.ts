@@ -4,29 +4,29 @@ import { type Problem, problemAt, type Rule } from './rule';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 
-/** Beside a job, a document or its source replaces the job's. Evidence: document-required, document-one-source, job-arn-members-replace. */
+/** Beside a job, a document or its source replaces the document of the job. Evidence: document-required, document-one-source, job-arn-members-replace. */
 const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
   if (document === undefined && documentSource === undefined && jobArn === undefined) {
     return problemAt('document', undefined, 'be given: AWS IoT needs document, documentSource or jobArn');
   }
   return document === undefined || documentSource === undefined ? []
-    : problemAt('document', 'given beside documentSource', 'stand without documentSource: AWS IoT refuses the two together');
+    : problemAt('document', 'given beside documentSource', 'be given without documentSource: AWS IoT refuses the two together');
 };
 
-/** The other rules for documents look into a document of a reasonable size only. Evidence: document-bytes. */
+/** Checks the size first, so that the other rules only read documents of a reasonable size. Evidence: document-bytes. */
 const documentIsRight: Rule = (request, isUnresolved) => {
   const { document } = request;
   if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
-    return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move what is large into an object that the document refers to`);
+    return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
   }
   return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
 };
 
 /** Evidence: document-json, document-json-scalar. */
 const documentIsJson: Rule = ({ document = '' }) => {
-  // It is seen by no editor and by every parser.
+  // Editors do not show it, but parsers refuse it.
   if (document.startsWith('\uFEFF')) return problemAt('document', document, 'not begin with a byte order mark: save the file without it');
   try {
     JSON.parse(document);
@@ -47,7 +47,7 @@ const documentPlaceholders: Rule = (request, isUnresolved) => {
   if (presigned && presignedUrlConfig?.roleArn === undefined && !mayInherit(request, 'presignedUrlConfig.roleArn')) {
     const remedy = presigned.kind === 'package' ? 'pass artifact to PackageVersion.fromNames and write its artifactUrl()'
       : 'use S3PresignedUrl in the document';
-    return problemAt('presignedUrlConfig.roleArn', undefined, `be given, since the document has a presigned URL: set the role, or ${remedy}, which makes one`);
+    return problemAt('presignedUrlConfig.roleArn', undefined, `be given, since the document has a presigned URL: set the role, or ${remedy}, which creates one`);
   }
   return placeholders.flatMap(placeholder => [
     ...placeholderProblems(placeholder),
@@ -72,14 +72,14 @@ const NULL_VERSION = '$null';
 /**
  * Evidence: placeholder-null-version, placeholder-package-empty, placeholder-default-version, placeholder-package-named.
  *
- * @param destinations the package versions of the request; undefined where they are not known yet
+ * @param destinations the package versions of the request. Undefined if they are unknown
  */
 function packageProblems(
   placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean,
 ): Problem[] {
   if (placeholder.kind !== 'package') return [];
   const { packageName, versionName, text } = placeholder;
-  if (versionName === NULL_VERSION) return problemAt('document', text, `not name ${NULL_VERSION}: it stands in destinationPackageVersions only`);
+  if (versionName === NULL_VERSION) return problemAt('document', text, `not name ${NULL_VERSION}: only destinationPackageVersions may have it`);
   if (destinations === undefined) return [];
   if (packageName === '' && versionName === '' && destinations.length !== 1) {
     return problemAt('document', text, `name a package and a version, since destinationPackageVersions has ${destinations.length} entries, not exactly one`);
@@ -89,7 +89,7 @@ function packageProblems(
   const versions = named.flatMap(names => names?.[0] === packageName ? [names[1]] : []);
   const isDefault = versionName === DEFAULT_VERSION;
   const disagrees = versions.some(version => !isUnresolved(version) && (version === DEFAULT_VERSION) !== isDefault);
-  // One whose package is not known yet may be the one.
+  // A destination with an unknown package may be the missing one.
   const isMissing = isDefault && versions.length === 0 && named.every(names => names && !isUnresolved(names[0]));
   return disagrees || isMissing ? problemAt('document', text, `name ${DEFAULT_VERSION} if destinationPackageVersions names it for this package, and only then`) : [];
 }

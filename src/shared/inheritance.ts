@@ -11,8 +11,8 @@ export const INHERITED_MEMBERS = [
 ] as const satisfies readonly (keyof JobTemplateContent)[];
 
 /**
- * Whether a template can have a member from the job that it is created from. The job's document and its source go together: a
- * document or a source of the request replaces both.
+ * Whether a template can inherit a member from the job that it is created from. A document or a document source of the request replaces
+ * both members of the job.
  *
  * @param member a path into the request, such as `presignedUrlConfig.roleArn`
  */

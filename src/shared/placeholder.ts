@@ -1,5 +1,5 @@
 /**
- * The placeholders that the service substitutes in a job document: `${aws:iot:...}`.
+ * The placeholders that AWS IoT replaces in a job document: `${aws:iot:...}`.
  *
  * Evidence: placeholder-download, placeholder-upload, placeholder-package, placeholder-code-sign, managed-parameters.
  *
@@ -15,10 +15,10 @@ export const MAX_PLACEHOLDERS = 10;
 
 export const PREFIX = '${aws:iot:';
 
-/** Replaces a part of a document that is not known at synthesis. No package, version or variable can have this name. */
+/** The sign in place of a part that is unknown at synthesis. No package, version or variable can have this name. */
 export const UNKNOWN = '<token>';
 
-/** The variables that the key of an upload may hold, and how often each. Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
+/** The variables that the key of an upload may have, and the number of uses of each. Evidence: placeholder-upload-variable, placeholder-upload-variable-twice. */
 export const UPLOAD_VARIABLES = ['thingName', 'jobId', 'executionNumber'];
 export const MAX_UPLOAD_VARIABLE_USES = 2;
 
@@ -29,11 +29,11 @@ export const packageAttributesPlaceholder = (packageName: string, versionName: s
 export const packageArtifactPlaceholder = (packageName: string, versionName: string): string =>
   `${PREFIX}package:${packageName}:version:${versionName}:artifact-location:s3-presigned-url}`;
 
-/** Whether the service must assume a role to fill the placeholder in. Evidence: placeholder-needs-role. */
+/** Whether AWS IoT must assume a role to replace the placeholder. Evidence: placeholder-needs-role. */
 export const needsRole = (placeholder: Placeholder): boolean =>
   placeholder.kind === 'download' || placeholder.kind === 'upload' || (placeholder.kind === 'package' && placeholder.presigned);
 
-/** Every placeholder of a document, in its order. */
+/** All placeholders of a document, in order. */
 export function placeholdersOf(document: string): Placeholder[] {
   const found: Placeholder[] = [];
   for (let start = document.indexOf(PREFIX); start >= 0;) {
@@ -44,21 +44,22 @@ export function placeholdersOf(document: string): Placeholder[] {
   return found;
 }
 
-/** The variables in the key of an upload: `${thingName}` is `thingName`. A variable without an end takes the rest, so that nothing is read twice. */
+/** The names of the variables in the key of an upload: `thingName` for `${thingName}`. A variable without an end includes the rest of the key. */
 export const variablesOf = (url: string): string[] =>
   [...url.matchAll(/\$\{([^}]*)(\}?)/g)].filter(([, , end]) => end !== '').map(([, name]) => name);
 
-/** A placeholder ends at the brace that closes it: the key of an upload has variables, with braces of their own. */
+/** The end of a placeholder, which is after its closing brace. The key of an upload has variables with braces of their own. */
 export function endOf(document: string, start: number): number {
   let depth = 0;
   for (let at = start; at < document.length; at++) {
-    if (document.startsWith('${', at)) depth++;
-    if (document[at] === '}' && --depth === 0) return at + 1;
+    if (document.startsWith('${', at)) depth += 1;
+    if (document[at] === '}') depth -= 1;
+    if (depth === 0) return at + 1;
   }
   return document.length;
 }
 
-/** What a text is that begins as a placeholder, and ends with its brace. */
+/** Parses a text that begins as a placeholder and ends with its brace. */
 export function placeholderOf(text: string): Placeholder {
   const inner = text.slice(PREFIX.length, -1);
   const upload = /^s3-presigned-url-upload:(.*)/s.exec(inner);
@@ -67,8 +68,9 @@ export function placeholderOf(text: string): Placeholder {
   if (download) return { kind: 'download', text, url: download[1] };
   const version = /^package:([^:]*):version:([^:]*):(?:attributes(?::.*)?|(artifact-location:s3-presigned-url))$/s.exec(inner);
   if (version) return { kind: 'package', text, packageName: version[1], versionName: version[2], presigned: version[3] !== undefined };
-  return { kind: inner.startsWith('parameter:') ? 'parameter' : inner.startsWith('code-sign-signature:') ? 'signature' : 'unknown', text };
+  if (inner.startsWith('parameter:')) return { kind: 'parameter', text };
+  return { kind: inner.startsWith('code-sign-signature:') ? 'signature' : 'unknown', text };
 }
 
-/** The names of the package and of the version at the end of an ARN, whatever of its beginning is not known yet; undefined if it has none. */
+/** The names of the package and of the version at the end of an ARN, whose beginning may be unknown. Undefined if it has none. */
 export const namesInArn = (arn: string): string[] | undefined => /:package\/([^/]+)\/version\/([^/]+)$/.exec(arn)?.slice(1);

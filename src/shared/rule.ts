@@ -1,18 +1,19 @@
 import type { CreateJobTemplateRequest } from './create-job-template';
 
-/** One thing that the service would refuse. */
+/** A reason for which AWS IoT would refuse a request. */
 export interface Problem {
-  /** Where: a path into the request, such as `abortConfig.criteriaList[0].thresholdPercentage`. */
+  /** The path into the request, such as `abortConfig.criteriaList[0].thresholdPercentage`. */
   readonly member: string;
   readonly value: unknown;
-  /** What it must be, to follow the word "must". It holds nothing of the value: it may stand in a log. */
+  /** The requirement, to follow the word "must". It must not quote the value, because the handler logs it. */
   readonly must: string;
 }
 
 /**
- * A rule that ties members together, or looks into one deeper than its kind does.
- * The members themselves have been checked when a rule is asked.
+ * A check of several members together, or of details that the shape of a member does not describe. It runs only if all members have valid
+ * shapes.
  */
 export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unknown) => boolean) => Problem[];
 
+/** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

@@ -50,7 +50,7 @@ const tagsAreOurs: Rule = ({ tags }, isUnresolved) =>
     const first = tags.findIndex(tag => tag.Key === Key) === index;
     return [
       ...reserved === undefined ? [] : problemAt(`tags[${index}].Key`, Key, `not begin with ${reserved}, which is reserved`),
-      ...first ? [] : problemAt(`tags[${index}].Key`, Key, 'stand once'),
+      ...first ? [] : problemAt(`tags[${index}].Key`, Key, 'be unique'),
     ];
   });
 

@@ -1,18 +1,17 @@
 /**
- * The kinds of value that a request is made of. A description of a request is data in these kinds;
- * checking, rendering and decoding are three readings of it.
+ * The shape of a value in a request. A shape is plain data, and `check`, `render` and `decode` interpret it.
  */
 export type Shape = TextShape | NumberShape | ListShape | StructureShape;
 
 export interface TextShape {
   readonly kind: 'text';
-  /** Shortest and longest, in characters. */
+  /** The shortest and the longest length, in characters. */
   readonly min?: number;
   readonly max?: number;
-  /** The pattern, and the same in words, which follow "must" in error messages. */
+  /** The pattern, and its description, to follow the word "must" in messages. */
   readonly pattern?: RegExp;
   readonly patternDescription?: string;
-  /** The closed set of values, where there is one. */
+  /** The only values that are allowed. */
   readonly oneOf?: readonly string[];
 }
 
@@ -20,12 +19,12 @@ export interface NumberShape {
   readonly kind: 'number';
   readonly min: number;
   readonly max?: number;
-  /** How many decimals the service takes. */
+  /** The number of decimals that AWS IoT accepts. */
   readonly decimals: number;
   readonly unit?: string;
   /** The value that AWS IoT uses if the member is unset. It describes an unset member as null. */
   readonly default?: number;
-  /** `max` is a quota that an account can have raised: checked at synth, where a token passes, and left to the service at deploy. */
+  /** Whether `max` is a quota that an account can raise. Synthesis checks it, but a token passes. At deployment, AWS IoT checks it. */
   readonly quota?: boolean;
 }
 
@@ -48,7 +47,7 @@ interface Required {
 }
 
 export const text = (options: Omit<TextShape, 'kind'> = {}): TextShape => ({ kind: 'text', ...options });
-/** The largest integer that the model of AWS IoT has room for. Evidence: integers-32-bit. */
+/** The largest integer in the API model of AWS IoT. Evidence: integers-32-bit. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 
 export const integer = (options: Omit<NumberShape, 'kind' | 'decimals'>): NumberShape => ({ kind: 'number', decimals: 0, max: MAX_INTEGER, ...options });
@@ -64,19 +63,21 @@ export const structure = (members: Members): StructureShape => {
   };
 };
 
-/** A number with the decimals that the service takes. */
+/** A number with the decimals that AWS IoT accepts. */
 export const rounded = (value: number, { decimals }: NumberShape): number => Number(value.toFixed(decimals));
 
-/** A member's name as CloudFormation spells it: `jobTemplateId` is `JobTemplateId`. */
+/** The name of a member in CloudFormation: `JobTemplateId` for `jobTemplateId`. */
 export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
 
 /** A path into a request: `abortConfig.criteriaList[0].action`. */
-export const memberPath = (path: string, member: string | number): string =>
-  typeof member === 'number' ? `${path}[${member}]` : path === '' ? member : `${path}.${member}`;
+export function memberPath(path: string, member: string | number): string {
+  if (typeof member === 'number') return `${path}[${member}]`;
+  return path === '' ? member : `${path}.${member}`;
+}
 
-/** What stands at such a path without indexes; undefined where there is nothing. */
+/** The value at such a path without indexes. Undefined if there is none. */
 export const valueAtPath = (value: object, path: string): unknown =>
   path.split('.').reduce<any>((inner, member) => inner?.[member], value);
 
-/** Whether a text has one half of a character, such as the rest of an emoji that was cut. UTF-8 cannot hold it. */
-export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
+/** Whether a text has one half of a character, such as the rest of a cut emoji. UTF-8 has no such halves. */
+export const hasLoneSurrogate = (value: string): boolean => /\p{Surrogate}/u.test(value);

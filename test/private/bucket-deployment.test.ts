@@ -14,8 +14,9 @@ const readFrom = (bucket: s3.IBucket, stack: Stack, key = 'reboot.json') => newJ
 const warningsOf = (stack: Stack): unknown[] =>
   Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('bucketDeploymentNotAwaited')).map(({ entry }) => entry.data);
 
-const WARNING = 'document is in a bucket that Fleet/Documents fills, but CloudFormation may create the template before the document is there: write '
-  + 'template.node.addDependency(deployment), in which template is Fleet/Reboot and deployment is Fleet/Documents [ack: cdk-iot-job-template:bucketDeploymentNotAwaited]';
+const WARNING = 'document is in a bucket that Fleet/Documents fills, but CloudFormation may create the template before the document is '
+  + 'there: call template.node.addDependency(deployment), with Fleet/Reboot as template and Fleet/Documents as deployment [ack: '
+  + 'cdk-iot-job-template:bucketDeploymentNotAwaited]';
 
 describe('a document from a bucket that a deployment of the stack fills', () => {
   test.each(['before', 'after'])('causes a warning if the deployment is declared %s the template', when => {

@@ -1,12 +1,15 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as library from '../../src';
 import {
   JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion,
   S3PresignedUrl,
 } from '../../src';
-import { deployed, ENV, newJobTemplate, newStack, propertiesOf, refusalOf } from '../support/construct';
+import {
+  allowing, deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf, unknownText, warningsOf,
+} from '../support/construct';
 
 /** What JavaScript, or `any`, lets pass. */
 const refusalOfAny = (props: { [prop: string]: unknown }): string | undefined => refusalOf(props as never);
@@ -71,14 +74,14 @@ describe('a prop of a wrong type is refused with its construct and the right typ
   });
 
   test('of the package versions of an imported template', () => {
-    expect(() => JobTemplate.fromJobTemplateAttributes(newStack(), 'Imported', {
+    expect(errorOf(() => JobTemplate.fromJobTemplateAttributes(newStack(), 'Imported', {
       jobTemplateArn: 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/a', destinationPackageVersions: ['arn' as never],
-    })).toThrow(new Error(`[Fleet/Imported] destinationPackageVersions[0] is "arn", must be ${version}`));
+    }))).toBe(`[Fleet/Imported] destinationPackageVersions[0] is "arn", must be ${version}`);
   });
 
   test.each([[{ a: 1 }, '{"a":1}'], [undefined, 'missing']])('of a text that is %j', (json, shown) => {
     expect(refusalOf({ document: JobDocument.fromString(json as never) })).toBe(
-      `[Fleet/Reboot] document is ${shown}, must be a text: JobDocument.fromObject makes a document from an object`);
+      `[Fleet/Reboot] document is ${shown}, must be a text: use JobDocument.fromObject for an object`);
   });
 });
 
@@ -117,14 +120,14 @@ describe('a parameter of another type is named with its method', () => {
     ['[MaintenanceWindow.weekly] options is missing, must be an object: write { hour, days, duration }', () => (MaintenanceWindow as any).weekly()],
     ['[MaintenanceWindow.monthly] options is missing, must be an object: write { hour, day, duration }', () => (MaintenanceWindow as any).monthly()],
   ])('%s', (message, call) => {
-    expect(call).toThrow(new Error(message));
+    expect(errorOf(call)).toBe(message);
   });
 });
 
 describe('a template', () => {
   test.each([[undefined, 'missing'], ['reboot', '"reboot"']])('whose props are %p is named', (props, shown) => {
-    expect(() => new JobTemplate(newStack(), 'Reboot', props as never)).toThrow(
-      new Error(`[Fleet/Reboot] props is ${shown}, must be an object: write { description, document }`));
+    expect(errorOf(() => new JobTemplate(newStack(), 'Reboot', props as never))).toBe(
+      `[Fleet/Reboot] props is ${shown}, must be an object: write { description, document }`);
   });
 
   test('with a removal policy as text is named', () => {
@@ -141,9 +144,9 @@ describe('a template', () => {
     ['nobody', undefined, 'grantee is missing'], ['an ARN', 'arn:aws:iam::123456789012:role/a', 'grantee is "arn:aws:iam::123456789012:role/a"'],
   ])('that is granted to %s is named', (_, grantee, problem) => {
     const { grants } = newJobTemplate();
-    const message = new Error(`[Fleet/Reboot] ${problem}, must be a grantee, such as a role: iam.Role.fromRoleArn makes a role from an ARN`);
-    expect(() => grants.createJob(grantee as never)).toThrow(message);
-    expect(() => grants.describe(grantee as never)).toThrow(message);
+    const message = `[Fleet/Reboot] ${problem}, must be a grantee, such as a role: iam.Role.fromRoleArn makes a role from an ARN`;
+    expect(errorOf(() => grants.createJob(grantee as never))).toBe(message);
+    expect(errorOf(() => grants.describe(grantee as never))).toBe(message);
   });
 
   test.each<[object, string]>([
@@ -153,7 +156,7 @@ describe('a template', () => {
       + 'Leave it out to allow all'],
   ])('whose jobs are granted with %p is named', (options, problem) => {
     const stack = newStack({ env: ENV });
-    expect(() => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), options)).toThrow(new Error(`[Fleet/Reboot] ${problem}`));
+    expect(errorOf(() => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), options))).toBe(`[Fleet/Reboot] ${problem}`);
   });
 });
 
@@ -164,7 +167,7 @@ test.each<[object, string]>([
   [{ securityGroups: ['sg-1'] }, 'securityGroups[0] is "sg-1", must be a security group: ec2.SecurityGroup.fromSecurityGroupId makes one from an id'],
 ])('a provider with %p is refused', (props, problem) => {
   const stack = newStack();
-  expect(() => JobTemplateProvider.getOrCreate(stack, props)).toThrow(new Error(`[Fleet] ${problem}`));
+  expect(errorOf(() => JobTemplateProvider.getOrCreate(stack, props))).toBe(`[Fleet] ${problem}`);
   expect(stack.node.children).toEqual([]);
 });
 
@@ -190,6 +193,21 @@ describe('an object of another copy of the package', () => {
       JobExecutionsRolloutConfig: { MaximumPerMinute: 50 },
       MaintenanceWindows: [{ StartTime: 'cron(0 1 * * ? *)', DurationInMinutes: 60 }],
     });
+  });
+
+  test('has its role passed by path, and its grants and its declared versions found', () => {
+    const stack = newStack({ env: ENV });
+    const declared = new iot.CfnSoftwarePackageVersion(stack, 'Version', { packageName: 'app', versionName: unknownText('1') });
+    const template = newJobTemplate({
+      presignedUrlRole: new other.PresignedUrlRole(stack, 'Role'),
+      document: JobDocument.fromObject({ size: other.PackageVersion.fromCfnSoftwarePackageVersion(declared).attributes('size') }),
+    }, stack);
+    const user = new iam.User(stack, 'User');
+    other.JobTemplateGrants.fromJobTemplate(template).createJob(user);
+    const passed = allowing(statementsOf(stack), 'iam:PassRole').map(({ Resource }) => deployed(Resource));
+    expect(passed).toContain('arn:aws:iam::123456789012:role/cdk-iot-job-template/Fleet/eu-west-1/*');
+    expect(other.JobTemplateGrants.fromJobTemplate(template)).toBe(template.grants);
+    expect(warningsOf(stack)).toContainEqual(expect.stringContaining('document names package version [Fleet/Version]'));
   });
 
   test.each(['JobDocument', 'JobRollout', 'MaintenanceWindow', 'PackageVersion'] as const)('that lacks a member that this copy needs is named: %s', name => {

@@ -41,7 +41,7 @@ const tags = (count: number): { [key: string]: string } => Object.fromEntries(Ar
 const ID = 'must be made of letters, digits, _ and - only';
 const NO_CONTROLS = 'must have no line breaks or other control characters';
 const RATE = 'must be a whole number, 1 to 1000';
-const QUOTA = `${RATE}, or a token where the quota of your account is higher`;
+const QUOTA = `${RATE}, or a token if the quota of your account is higher`;
 const FACTOR = 'must be a number with at most 1 decimal, 1.1 to 5';
 const THINGS = 'must be a whole number, 1 to 2147483647, the largest 32-bit integer';
 const MAX_INTEGER = 2147483647;
@@ -128,7 +128,7 @@ describe('values that AWS IoT refuses are refused, naming construct, prop, value
       `description is "${'x'.repeat(199)}..., must have 1 to 2028 characters, has 2029`],
     ['a description with a line break', { description: 'a\nb' }, `description is "a\\nb", ${NO_CONTROLS}`],
     ['a description with a tab', { description: 'a\tb' }, `description is "a\\tb", ${NO_CONTROLS}`],
-    ['a description that is missing', { description: undefined }, 'description is missing, must be given'],
+    ['a description that is missing', { description: undefined }, 'description must be given'],
     ['a description of another kind', { description: 5 as any }, 'description is 5, must be a string'],
     ['an expiration of 59 seconds', { presignedUrlExpiration: Duration.seconds(59) }, `presignedUrlExpiration is 59, ${SECONDS}`],
     ['an expiration of 3601 seconds', { presignedUrlExpiration: Duration.seconds(3601) }, `presignedUrlExpiration is 3601, ${SECONDS}`],
@@ -159,9 +159,9 @@ describe('values that AWS IoT refuses are refused, naming construct, prop, value
       `rollout.increaseAfter.succeededThings is 2147483648, ${THINGS}`],
     ['a maximum of 0', exponential({ max: 0 }), `rollout.maximumPerMinute is 0, ${QUOTA}`],
     ['an exponential rate without a maximum', { rollout: JobRollout.exponential({ ...RATES, maximumPerMinute: undefined as never }) },
-      'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses an exponential rate without a maximum'],
+      'rollout.maximumPerMinute must be given: AWS IoT refuses an exponential rate without a maximum'],
     ['a rollout without a rate', { rollout: JobRollout.constant({} as never) },
-      'rollout.maximumPerMinute is missing, must be given: AWS IoT refuses a rollout without a rate'],
+      'rollout.maximumPerMinute must be given: AWS IoT refuses a rollout without a rate'],
     ['a maximum of 1001', exponential({ max: 1001 }), `rollout.maximumPerMinute is 1001, ${QUOTA}`],
     ['an abort at a share that is not quite one of two decimals', abort({ thresholdPercentage: 33.330001 }),
       `abortCriteria[0].thresholdPercentage is 33.330001, ${SHARE}`],
@@ -169,7 +169,7 @@ describe('values that AWS IoT refuses are refused, naming construct, prop, value
       + 'once, has FAILED more than once: AWS IoT refuses several criteria of one failure type'],
     ['two abort criteria for all failures', aborts('ALL', 'ALL'), 'abortCriteria is "ALL, ALL", must have each failure type '
       + 'once, has ALL more than once: AWS IoT refuses several criteria of one failure type'],
-    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags["commit"] is missing, must be given: a tag needs a value, which may be empty'],
+    ['a tag without a value', { tags: { commit: process.env.NOT_SET! } }, 'tags["commit"] must be given: a tag needs a value, which may be empty'],
     ['an abort at 0 %', abort({ thresholdPercentage: 0 }), `abortCriteria[0].thresholdPercentage is 0, ${SHARE}`],
     ['an abort at 0.001 %', abort({ thresholdPercentage: 0.001 }), `abortCriteria[0].thresholdPercentage is 0.001, ${SHARE}`],
     ['an abort of three decimals', abort({ thresholdPercentage: 33.333 }), `abortCriteria[0].thresholdPercentage is 33.333, ${SHARE}`],
@@ -182,7 +182,7 @@ describe('values that AWS IoT refuses are refused, naming construct, prop, value
     ['an abort of an unknown failure', abort({ failureType: 'SUCCEEDED' as any }),
       'abortCriteria[0].failureType is "SUCCEEDED", must be one of FAILED, REJECTED, TIMED_OUT, ALL'],
     ['an abort of an unknown action', abort({ action: 'PAUSE' as any }), 'abortCriteria[0].action is "PAUSE", must be CANCEL'],
-    ['an abort without a share', abort({ thresholdPercentage: undefined }), 'abortCriteria[0].thresholdPercentage is missing, must be given'],
+    ['an abort without a share', abort({ thresholdPercentage: undefined }), 'abortCriteria[0].thresholdPercentage must be given'],
     ['three retry criteria', retry(failed(1), timedOut(1), failed(1)), 'retryCriteria has 3 items, must have 1 to 2 items'],
     ['-1 retries', retry(failed(-1)), `retryCriteria[0].numberOfRetries is -1, ${RETRIES}`],
     ['11 retries', retry(failed(11)), `retryCriteria[0].numberOfRetries is 11, ${RETRIES}`],
@@ -196,7 +196,7 @@ describe('values that AWS IoT refuses are refused, naming construct, prop, value
     ['retries of a failure that cannot be retried', retry({ failureType: 'REJECTED' as any, numberOfRetries: 1 }),
       'retryCriteria[0].failureType is "REJECTED", must be one of FAILED, TIMED_OUT, ALL'],
     ['retries of timeouts without a timeout', retry(timedOut(1)),
-      'inProgressTimeout is missing, must be given if TIMED_OUT executions are retried: without a timeout none times out'],
+      'inProgressTimeout must be given if TIMED_OUT executions are retried: without a timeout none times out'],
     ['a timeout of 59 seconds', { inProgressTimeout: Duration.seconds(59) }, `inProgressTimeout is ${59 / 60}, ${MINUTES}`],
     ['a timeout of 90 seconds', { inProgressTimeout: Duration.seconds(90) }, `inProgressTimeout is 1.5, ${MINUTES}`],
     ['no time', { inProgressTimeout: Duration.minutes(0) }, `inProgressTimeout is 0, ${MINUTES}`],

@@ -14,8 +14,9 @@ describe('timeouts that count, without a timeout', () => {
   const timedOut = { failureType: JobFailureType.TIMED_OUT, thresholdPercentage: 5, minNumberOfExecutedThings: 10 };
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
-    ['a criterion for timeouts, and no timeout', { abortCriteria: [timedOut] }, ['inProgressTimeout is missing, but an abort criterion counts TIMED_OUT '
-      + 'executions: none times out, unless the device sets a step timer or the job a timeout [ack: cdk-iot-job-template:timedOutWithoutTimeout]']],
+    ['a criterion for timeouts, and no timeout', { abortCriteria: [timedOut] }, ['inProgressTimeout is missing, but an abort criterion '
+      + 'counts TIMED_OUT executions, and none times out unless the device sets a step timer or the job has a timeout: set '
+      + 'inProgressTimeout [ack: cdk-iot-job-template:timedOutWithoutTimeout]']],
     ['a criterion for timeouts after another', { abortCriteria: [{ ...timedOut, failureType: JobFailureType.FAILED }, timedOut] },
       [expect.stringContaining('is missing')]],
     ['a timeout', { abortCriteria: [timedOut], inProgressTimeout: HOUR }, []],
@@ -50,8 +51,8 @@ describe('an abort criterion that another makes redundant', () => {
 
   test('is named with the criterion that makes it redundant', () => {
     expect(warningsFor({ abortCriteria: [criterion([ALL, 10, 100]), criterion([FAILED, 20, 100])] })).toEqual([
-      'abortCriteria[1] is "FAILED at 20 % of at least 100 things", but abortCriteria[0] aborts the job whenever this criterion would: '
-      + 'leave this one out, or make it the stricter one [ack: cdk-iot-job-template:redundantAbortCriterion]',
+      'abortCriteria[1] is "FAILED at 20 % of at least 100 things", but abortCriteria[0] always aborts the job before this criterion: leave '
+        + 'this criterion out, or make it stricter [ack: cdk-iot-job-template:redundantAbortCriterion]',
     ]);
   });
 });
@@ -60,8 +61,7 @@ describe('a threshold that may be meant as a share', () => {
   const at = (thresholdPercentage: number) =>
     ({ abortCriteria: [{ failureType: JobFailureType.FAILED, thresholdPercentage, minNumberOfExecutedThings: 10 }] });
   const below = (percentage: number, meant: number) => `abortCriteria[0].thresholdPercentage is ${percentage}, but it is in percent, `
-    + `so the job aborts at ${percentage} %: `
-    + `if you mean ${meant} %, write ${meant} [ack: cdk-iot-job-template:thresholdBelowOne]`;
+    + `so the job aborts at ${percentage} %: to abort at ${meant} %, write ${meant} [ack: cdk-iot-job-template:thresholdBelowOne]`;
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['1 %', at(1), []],
@@ -75,7 +75,7 @@ describe('a threshold that may be meant as a share', () => {
 describe('two maintenance windows that begin at the same times', () => {
   const at = (hour: number, minutes: number) => MaintenanceWindow.daily({ hour, duration: Duration.minutes(minutes) });
   const repeated = (index: number) => `maintenanceWindows[${index}].expression is "cron(0 1 * * ? *)", but maintenanceWindows[0] begins at the same times: `
-    + 'keep the longer window only [ack: cdk-iot-job-template:repeatedMaintenanceWindow]';
+    + 'keep only the longer window [ack: cdk-iot-job-template:repeatedMaintenanceWindow]';
 
   test.each<[string, MaintenanceWindow[], string[]]>([
     ['other times', [at(1, 60), at(2, 60)], []],
@@ -88,8 +88,8 @@ describe('two maintenance windows that begin at the same times', () => {
 describe('a rollout that never becomes faster', () => {
   const exponential = (baseRatePerMinute: number, maximumPerMinute: number) =>
     ({ rollout: JobRollout.exponential({ baseRatePerMinute, maximumPerMinute, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9) }) });
-  const message = (maximum: number) => `rollout.maximumPerMinute is ${maximum}, but the rollout begins with baseRatePerMinute 50: raise the maximum above it, `
-    + 'or make the rollout a constant one [ack: cdk-iot-job-template:rolloutNeverFaster]';
+  const message = (maximum: number) => `rollout.maximumPerMinute is ${maximum}, but the rollout begins with the same rate, `
+    + 'baseRatePerMinute 50, and never becomes faster: raise the maximum, or use JobRollout.constant [ack: cdk-iot-job-template:rolloutNeverFaster]';
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['a maximum above the base', exponential(50, 51), []],
@@ -120,15 +120,15 @@ describe('maintenance windows that overlap themselves', () => {
 
   test('are named, each by its place', () => {
     expect(warningsFor({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 1, duration: HOUR }), hourly(90)] })).toEqual([
-      'maintenanceWindows[1].duration is 90, but cron(0 * ? * * *) begins again after 60 minutes, so that its windows overlap: '
-      + 'make them shorter, or have fewer [ack: cdk-iot-job-template:maintenanceWindowsOverlap]',
+      'maintenanceWindows[1].duration is 90, but cron(0 * ? * * *) begins again after 60 minutes, so its windows overlap: make the windows shorter or less frequent [ack: cdk-iot-job-template:maintenanceWindowsOverlap]',
     ]);
   });
 });
 
 describe('a document near its limit', () => {
   const bytes = (length: number, rest = '') => `{"a":"${rest}${'x'.repeat(length - 8 - Buffer.byteLength(rest))}"}`;
-  const near = (length: number) => `document has ${length} bytes, but 32768 is the limit: move what is large into an object that the document refers to `
+  const near = (length: number) => `document has ${length} bytes, but the limit is 32768 bytes: move large parts into an object that the `
+    + 'document refers to '
     + '[ack: cdk-iot-job-template:documentNearLimit]';
 
   test.each<[string, JobDocument, string[]]>([
@@ -141,13 +141,14 @@ describe('a document near its limit', () => {
     ['a value that is not known yet', JobDocument.fromObject({ a: Fn.importValue('a') }), []],
     ['a text that is known later', JobDocument.fromString(unknownText(bytes(29492))), [near(29492)]],
     ['a value that is known later', JobDocument.fromObject({ a: unknownText('x'.repeat(30000)) }), [near(30008)]],
-    ['a value that is known later, in a document near its limit', JobDocument.fromString(bytes(30000, unknownText('later'))), [expect.stringContaining('but 32768')]],
+    ['a value that is known later, in a document near its limit', JobDocument.fromString(bytes(30000, unknownText('later'))), [expect.stringContaining('but the limit is 32768')]],
     ['the document of a job', JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot'), []],
   ])('%s', (_, document, warnings) => expect(warningsFor({ document })).toEqual(warnings));
 });
 
 describe('a placeholder that AWS IoT does not know', () => {
-  const unknown = (text: string) => `document has "${text}", but AWS IoT documents no such placeholder: look for a typo, or devices get it as it is `
+  const unknown = (text: string) => `document has "${text}", but AWS IoT documents no such placeholder, so devices probably get this text `
+    + 'unchanged: check the spelling '
     + '[ack: cdk-iot-job-template:unknownPlaceholder]';
 
   test.each<[string, string[]]>([
@@ -169,9 +170,10 @@ describe('a placeholder that AWS IoT does not know', () => {
 });
 
 describe('a parameter of a document', () => {
-  const parameter = (text: string) => `document has "${text}", but AWS IoT documents parameters for the templates that it manages only, and nobody has `
-    + 'measured whether it fills them in or refuses them: write the value into the document, with a template for each choice; let $default of a package '
-    + 'choose the version; or start the job from a template that AWS manages, which takes documentParameters [ack: cdk-iot-job-template:parameterPlaceholder]';
+  const parameter = (text: string) => `document has "${text}", but AWS IoT documents parameters only for the templates that AWS manages, `
+    + 'and nobody has measured whether other templates may have them: write the value into the document and declare a template for each '
+    + 'value, use $default of a package for the version, or start the job from a template that AWS manages, with documentParameters [ack: '
+    + 'cdk-iot-job-template:parameterPlaceholder]';
 
   test.each<[string, string[]]>([
     ['${aws:iot:parameter:delay}', ['${aws:iot:parameter:delay}']],
@@ -183,8 +185,9 @@ describe('a parameter of a document', () => {
 });
 
 describe('a secret in a document', () => {
-  const secret = (text: string) => `document has "${text}", but CloudFormation documents that a custom resource cannot have a secret, so that devices get this text as `
-    + 'it is; and if it were filled in, every device and whoever may read the template would get the secret: let devices fetch it themselves '
+  const secret = (text: string) => `document has "${text}", but CloudFormation documents that a custom resource cannot use a secret, so `
+    + 'devices get this text unchanged. With the secret in its place, every device and everyone who may read the template would get the '
+    + 'secret: let devices fetch the secret themselves '
     + '[ack: cdk-iot-job-template:secretInDocument]';
   const reference = (service: CfnDynamicReferenceService, key: string) => new CfnDynamicReference(service, key).toString();
 
@@ -198,8 +201,9 @@ describe('a secret in a document', () => {
 });
 
 describe('a variable of uploads outside of one', () => {
-  const outside = (variable: string) => `document has "${variable}", but AWS IoT fills it in inside the key of an upload only. Nobody has measured whether it leaves `
-    + 'it alone elsewhere, or refuses the document: rename it, or drop the braces in a shell script [ack: cdk-iot-job-template:variableOutsideUpload]';
+  const outside = (variable: string) => `document has "${variable}", but AWS IoT replaces it only in the key of an upload. Nobody has `
+    + 'measured whether AWS IoT keeps it elsewhere or refuses the document: rename the variable, or leave out the braces in a shell script '
+    + '[ack: cdk-iot-job-template:variableOutsideUpload]';
   const presignedUrlRole = () => iam.Role.fromRoleArn(newStack({ env: ENV }), 'Presigner', 'arn:aws:iam::123456789012:role/presign');
 
   test.each<[string, string[]]>([
@@ -212,7 +216,8 @@ describe('a variable of uploads outside of one', () => {
 });
 
 describe('a placeholder in another case', () => {
-  const inCase = (text: string) => `document has "${text}", but AWS IoT documents placeholders in lower case only: write \${aws:iot:...}, or devices may get it as it is `
+  const inCase = (text: string) => `document has "${text}", but AWS IoT documents placeholders only in lower case, so devices may get this `
+    + 'text unchanged: write ${aws:iot:...} '
     + '[ack: cdk-iot-job-template:placeholderCase]';
 
   test.each<[string, string[]]>([
@@ -223,8 +228,8 @@ describe('a placeholder in another case', () => {
 });
 
 describe('a document that is no object', () => {
-  const none = (value: string) => `document is ${value}, but all documents that AWS documents are JSON objects, and nobody has measured whether AWS IoT accepts `
-    + 'anything else: put it into a member [ack: cdk-iot-job-template:documentNotObject]';
+  const none = (value: string) => `document is ${value}, but all documents in the AWS documentation are JSON objects, and nobody has `
+    + 'measured whether AWS IoT accepts other values: put it into a member of an object [ack: cdk-iot-job-template:documentNotObject]';
 
   test.each<[string, JobDocument, string[]]>([
     ['a list', JobDocument.fromString('[1]'), [none('[1]')]],
@@ -241,8 +246,8 @@ describe('two versions of one package', () => {
   const versions = (...names: [string, string][]) => ({
     destinationPackageVersions: names.map(([name, version]) => PackageVersion.fromNames(name, version)),
   });
-  const repeated = (index: number, version: string) => `destinationPackageVersions[${index}] is "package/app/version/${version}", but [0] names the same package: `
-    + 'AWS does not document which of two versions a device has then. Leave one out [ack: cdk-iot-job-template:repeatedPackage]';
+  const repeated = (index: number, version: string) => `destinationPackageVersions[${index}] is "package/app/version/${version}", but destinationPackageVersions[0] names the same package, and `
+    + 'AWS does not document which of the two versions a device has then: leave one out [ack: cdk-iot-job-template:repeatedPackage]';
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['one of each package', versions(['app', '1'], ['config', '1']), []],
@@ -257,8 +262,8 @@ describe('two retry criteria for one failure', () => {
   const retry = (...types: string[]) => ({
     inProgressTimeout: HOUR, retryCriteria: types.map(type => ({ failureType: type as JobRetryableFailureType, numberOfRetries: 1 })),
   });
-  const repeated = (type: string) => `retryCriteria is "${type}, ${type}", but AWS IoT does not document which of two criteria for ${type} applies, `
-    + 'or whether it refuses them: leave one out [ack: cdk-iot-job-template:repeatedRetryCriterion]';
+  const repeated = (type: string) => `retryCriteria is "${type}, ${type}", but AWS IoT documents neither which of two criteria for ${type} `
+    + 'applies nor whether it refuses them: leave one out [ack: cdk-iot-job-template:repeatedRetryCriterion]';
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['each failure once', retry('FAILED', 'TIMED_OUT'), []],
@@ -275,12 +280,14 @@ describe('the role of a template that is created from a job', () => {
   const fromJobArn = (options: FromJobArnOptions = {}, props: Partial<JobTemplateProps> = {}) =>
     ({ document: JobDocument.fromJobArn(JOB, options), ...props });
   const expiring = { presignedUrlExpiration: Duration.minutes(5) };
-  const unknown = 'presignedUrlRole is missing, but the document has a presigned URL: AWS IoT refuses the template unless the job has a role. Pass the role of '
-    + 'the job as inheritedPresignedUrlRole, so that it can be granted, or another one as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
-  const noEffect = 'presignedUrlExpiration is 300, but it has no effect, since the document has no presigned URL: leave it out, or put an S3PresignedUrl into '
+  const unknown = 'presignedUrlRole is missing, but the document has a presigned URL, and AWS IoT refuses the template unless the job has a '
+    + 'role: pass the role of the job as inheritedPresignedUrlRole, so that it gets its permissions, or pass another role as '
+    + 'presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleUnknown]';
+  const noEffect = 'presignedUrlExpiration is 300, but the document has no presigned URL, so it has no effect: leave it out, or put an '
+    + 'S3PresignedUrl into '
     + 'the document [ack: cdk-iot-job-template:expirationWithoutRole]';
-  const replaced = 'presignedUrlRole is missing, but presignedUrlExpiration replaces the role of the job, too: if its document has presigned URLs, '
-    + 'pass the role as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleReplaced]';
+  const replaced = 'presignedUrlRole is missing, but presignedUrlExpiration also replaces the role of the job: if the document of the job '
+    + 'has presigned URLs, pass the role as presignedUrlRole [ack: cdk-iot-job-template:inheritedRoleReplaced]';
 
   test.each<[string, Partial<JobTemplateProps>, string[]]>([
     ['nothing but the job', fromJobArn(), []],
@@ -299,8 +306,9 @@ describe('the role of a template that is created from a job', () => {
 });
 
 describe('a tag value with characters that only one source allows', () => {
-  const characters = (key: string, value: string) => `tags["${key}"] is ${JSON.stringify(value)}, but the tagging guide of AWS IoT allows letters, digits, `
-    + 'spaces and _ . : / = + - @ only. Its API model allows any text, and nobody has measured which of them holds [ack: cdk-iot-job-template:tagValueCharacters]';
+  const characters = (key: string, value: string) => `tags["${key}"] is ${JSON.stringify(value)}, but the tagging guide of AWS IoT allows `
+    + 'only letters, digits, spaces and _ . : / = + - @. Its API model allows any text, and nobody has measured which of the two is right: '
+    + 'use only these characters [ack: cdk-iot-job-template:tagValueCharacters]';
 
   test.each<[string, { [key: string]: string }, string[]]>([
     ['all characters that both allow', { a: 'Größe 1_.:/=+-@' }, []],

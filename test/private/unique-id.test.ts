@@ -1,5 +1,5 @@
 import { NestedStack, Stack, type StackProps, Stage } from 'aws-cdk-lib';
-import { ENV, newApp, newJobTemplate, unknownText } from '../support/construct';
+import { ENV, errorOf, newApp, newJobTemplate, unknownText } from '../support/construct';
 
 const ID = 'install-firmware';
 const OTHER_REGION = { ...ENV, region: 'us-east-1' };
@@ -7,8 +7,9 @@ const OTHER_ACCOUNT = { ...ENV, account: '210987654321' };
 
 const declare = (stack: Stack, props: { jobTemplateId?: string; adoptExisting?: boolean } = {}) => () =>
   newJobTemplate({ jobTemplateId: ID, ...props }, stack);
-const refusal = (owner: string, path = 'Second/Reboot') => new Error(`[${path}] jobTemplateId is "${ID}", must be unique in its account `
-  + `and Region: ${owner} has it already. Choose another, or leave it out to have one generated. To move the template to another stack, set adoptExisting`);
+const refusal = (owner: string, path = 'Second/Reboot') => `[${path}] jobTemplateId is "${ID}", must be unique in its account `
+  + `and Region: ${owner} already has this id. Choose another id, or leave it out to generate one. To move the template to another stack, `
+  + 'set adoptExisting';
 
 describe('one id in two stacks of an app', () => {
   test.each<[string, StackProps, StackProps, boolean]>([
@@ -23,14 +24,14 @@ describe('one id in two stacks of an app', () => {
     const app = newApp();
     declare(new Stack(app, 'First', first))();
     const again = declare(new Stack(app, 'Second', second));
-    if (isRefused) expect(again).toThrow(refusal('First/Reboot'));
+    if (isRefused) expect(errorOf(again)).toBe(refusal('First/Reboot'));
     else expect(again).not.toThrow();
   });
 
   test('of two stages', () => {
     const app = newApp();
     declare(new Stack(new Stage(app, 'Beta', { env: ENV }), 'First'))();
-    expect(declare(new Stack(new Stage(app, 'Gamma', { env: ENV }), 'Second'))).toThrow(refusal('Beta/First/Reboot', 'Gamma/Second/Reboot'));
+    expect(errorOf(declare(new Stack(new Stage(app, 'Gamma', { env: ENV }), 'Second')))).toBe(refusal('Beta/First/Reboot', 'Gamma/Second/Reboot'));
     expect(declare(new Stack(new Stage(app, 'Prod', { env: OTHER_ACCOUNT }), 'Second'))).not.toThrow();
   });
 
@@ -38,7 +39,7 @@ describe('one id in two stacks of an app', () => {
     const app = newApp();
     declare(new Stack(app, 'First', { env: ENV }))();
     expect(declare(new Stack(app, 'Second', { env: ENV }), { adoptExisting: true })).not.toThrow();
-    expect(declare(new Stack(app, 'Third', { env: ENV }))).toThrow(refusal('First/Reboot', 'Third/Reboot'));
+    expect(errorOf(declare(new Stack(app, 'Third', { env: ENV })))).toBe(refusal('First/Reboot', 'Third/Reboot'));
   });
 
   test('passes if it is not known yet', () => {
@@ -58,13 +59,13 @@ describe('one id in a stack and its nested stacks', () => {
   test.each<[string, StackProps]>([['with an environment', { env: ENV }], ['without one', {}]])('%s', (_, props) => {
     const parent = new Stack(newApp(), 'First', props);
     declare(parent)();
-    expect(declare(new NestedStack(parent, 'Nested'))).toThrow(refusal('First/Reboot', 'First/Nested/Reboot'));
+    expect(errorOf(declare(new NestedStack(parent, 'Nested')))).toBe(refusal('First/Reboot', 'First/Nested/Reboot'));
   });
 
   test('is refused, whichever comes first', () => {
     const parent = new Stack(newApp(), 'First');
     declare(new NestedStack(parent, 'Nested'))();
-    expect(declare(parent)).toThrow(refusal('First/Nested/Reboot', 'First/Reboot'));
-    expect(declare(new NestedStack(parent, 'Sibling'))).toThrow(refusal('First/Nested/Reboot', 'First/Sibling/Reboot'));
+    expect(errorOf(declare(parent))).toBe(refusal('First/Nested/Reboot', 'First/Reboot'));
+    expect(errorOf(declare(new NestedStack(parent, 'Sibling')))).toBe(refusal('First/Nested/Reboot', 'First/Sibling/Reboot'));
   });
 });

@@ -18,7 +18,7 @@ test.each<[object, object[]]>([
   [{ document: undefined, documentSource: 'https://a', jobArn: 'arn' }, []],
   [{ document: undefined }, [{ member: 'document', value: undefined, must: 'be given: AWS IoT needs document, documentSource or jobArn' }]],
   ...[{}, { jobArn: 'arn' }].map((job): [object, object[]] => [{ ...job, documentSource: 'https://a' },
-    [{ member: 'document', value: 'given beside documentSource', must: 'stand without documentSource: AWS IoT refuses the two together' }]]),
+    [{ member: 'document', value: 'given beside documentSource', must: 'be given without documentSource: AWS IoT refuses the two together' }]]),
 ])('a request has one of a document, its source, and a job: %j', (request, expected) => {
   expect(problems(request)).toEqual(expected);
 });
@@ -84,7 +84,7 @@ test('a rollout becomes faster by exactly one criterion', () => {
 
 test('a tag stands once', () => {
   const tags = [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '' }, { Key: 'a', Value: '2' }];
-  expect(problems({ tags })).toEqual([{ member: 'tags[2].Key', value: 'a', must: 'stand once' }]);
+  expect(problems({ tags })).toEqual([{ member: 'tags[2].Key', value: 'a', must: 'be unique' }]);
 });
 
 test('a quota counts only if it is asked for', () => {

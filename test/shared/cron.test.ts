@@ -2,7 +2,7 @@ import { cronProblem } from '../../src/shared/cron';
 
 const FORM = 'be cron(minutes hours day-of-month month day-of-week year), such as cron(0 18 ? * MON-FRI *)';
 const ONE_ANY = 'have ? in exactly one of day-of-month and day-of-week';
-const field = (words: string) => `have ${words}, or one of the wildcards , - * / ? L W # where the field takes it`;
+const field = (words: string) => `have ${words}, or one of the wildcards , - * / ? L W # if the field accepts it`;
 const MINUTES = field('minutes from 0 to 59');
 const HOURS = field('hours from 0 to 23');
 const DAY = field('day-of-month from 1 to 31');

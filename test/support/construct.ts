@@ -22,15 +22,19 @@ export const unknownText = (value: string): string => Lazy.string({ produce: () 
 export const newJobTemplate = (props: Partial<JobTemplateProps> = {}, stack: Stack = newStack(), id = 'Reboot'): JobTemplate =>
   new JobTemplate(stack, id, { description: 'Reboots a device', document: DOCUMENT, ...props });
 
-/** The error for a template with these props; `undefined` if there is none. */
-export function refusalOf(props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): string | undefined {
+/** The message of the error that a call throws, without the code at its end; undefined if the call throws nothing. */
+export function errorOf(call: () => unknown): string | undefined {
   try {
-    newJobTemplate(props, stack);
+    call();
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return (error as Error).message.replace(/ \[cdk-iot-job-template:\w+\]$/, '');
   }
 }
+
+/** The message of the error that such a template causes, without its code; undefined if it causes none. */
+export const refusalOf = (props: Partial<JobTemplateProps>, stack: Stack = newStack({ env: ENV })): string | undefined =>
+  errorOf(() => newJobTemplate(props, stack));
 
 /** The rendered properties of the only resource of a type in a stack. */
 export function propertiesOf(stack: Stack, type = RESOURCE_TYPE): { [property: string]: any } {
