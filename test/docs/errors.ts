@@ -12,6 +12,7 @@ import {
   JobDocument, JobRollout, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, AwsManagedJobTemplate,
   PackageVersion, S3PresignedUrl,
 } from '../../src';
+import { ERROR_CODES } from '../../src/private/errors';
 import { ENV, newJobTemplate } from '../support/construct';
 
 /** A declaration that causes an error at synthesis, and what its message does not say. */
@@ -167,8 +168,12 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { targets: ['*'] }), 'To allow all targets, leave `targets` out.'),
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: ['nightly.1'] }), 'IAM would accept it, and never match a job with it.'),
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: [] })),
+    error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: 'nightly-*' as never }), 'Write a list of one item.'),
   ],
 };
+
+/** Every code of an error at synthesis, with its meaning. */
+export const errorCodesTable = (): string => table(['Code', 'Meaning'], Object.entries(ERROR_CODES).map(([id, meaning]) => [code(id), meaning]));
 
 /** The errors under a heading, each with the message that a declaration causes. */
 export const errorsTable = (heading: string): string => table(['Message', 'Cause and remedy'],

@@ -1,4 +1,4 @@
-import { ERRORS, errorsTable } from './errors';
+import { errorCodesTable, ERRORS, errorsTable } from './errors';
 import { limitsTable } from './limits';
 import { withBlock } from './markdown';
 import { rulesTable } from './rules';
@@ -11,6 +11,7 @@ export const BLOCKS: ReadonlyArray<readonly [page: string, block: string, conten
   ['docs/limits.md', 'rules', rulesTable],
   ['docs/limits.md', 'warnings', warningsTable],
   ['docs/scanners.md', 'suppressions', scannersTable],
+  ['docs/troubleshooting.md', 'codes', errorCodesTable],
   ['docs/troubleshooting.md', 'errors', () => Object.keys(ERRORS).map(heading => `### ${heading}\n\n${errorsTable(heading)}`).join('\n\n')],
 ];
 
