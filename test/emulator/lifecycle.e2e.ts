@@ -84,7 +84,7 @@ describe('A deployment of many changes', () => {
     expect(outcome.templates[ids.Untouched]).toEqual(before[ids.Untouched]);
   });
 
-  test('gives a template its new document, under the same id and ARN, and leaves the tags of others', () => {
+  test('replaces a document under the same id and ARN, and keeps the tags of others', () => {
     const { createdAt, ...edited } = still(outcome.templates[ids.Edited]);
     const { createdAt: firstCreatedAt, ...first } = still(before[ids.Edited]);
     expect(createdAt).toBeGreaterThan(firstCreatedAt);
@@ -239,7 +239,7 @@ describe('A template that was made by hand', () => {
     before = account.iot.snapshot();
   });
 
-  test('is not adopted where it differs, and the failure says in what', async () => {
+  test('is not adopted if it differs, and the failure names the differences', async () => {
     const { output, templates } = await account.failToDeploy(adopter({ description: 'Reboots', tags: { team: 'edge' } }));
     expect(await account.stacks.status('Adopter')).toBe('ROLLBACK_COMPLETE');
     expect(output).toContain('job template by-hand cannot be adopted, because it differs from its declaration. Declare it as it is');

@@ -50,7 +50,7 @@ describe('a template made from a job', () => {
     expect((service.contents().one as any)[member]).toEqual((own as any)[member]);
   });
 
-  test('has the document of the request in place of that of the job and its source', () => {
+  test('has the document of the request instead of that of the job', () => {
     const service = withJob(FROM_SOURCE);
     create(service, { jobArn: JOB, document: '{"own":1}' });
     expect(describeTemplate(service).body).toMatchObject({ ...SETTINGS, document: '{"own":1}', documentSource: null });

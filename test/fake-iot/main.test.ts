@@ -25,7 +25,7 @@ async function control(method: string, path: string, body?: object): Promise<{ s
   return { status: response.status, body: await response.json() };
 }
 
-test('the fake runs in a process of its own and can be looked into and set up', async () => {
+test('the fake runs in its own process, to be inspected and set up', async () => {
   expect(fake.output()).toContain(`listening on ${endpoint}`);
   expect(await control('GET', 'health')).toEqual({ status: 200, body: { status: 'ok' } });
   await control('POST', 'seed', { template: { jobTemplateId: 'one' }, tags: { owner: 'hand' } });

@@ -77,7 +77,7 @@ describe('Throttling', () => {
     expect(elapsedMs).toBeGreaterThan(DEADLINE_MS - 6_000);
   });
 
-  test('that eases only now and then does not use up the patience for anything else', async () => {
+  test('that eases only at times does not use up the attempts for other errors', async () => {
     const { result } = await call(attempt => {
       if (attempt > 90) return undefined;
       return attempt % 30 === 0 ? serviceError('InternalFailureException', 500) : serviceError('ThrottlingException', 400);
@@ -110,14 +110,14 @@ describe.each<[string, () => Error]>([
     expect(result).toBe(`${CANARY} answer`);
   });
 
-  test('is given up after a minute', async () => {
+  test('fails after a minute', async () => {
     const { result, elapsedMs } = await call(error);
     expect(result).toBeInstanceOf(ServiceRefusal);
     expect(elapsedMs).toBeGreaterThan(50_000);
     expect(elapsedMs).toBeLessThanOrEqual(61_000);
   });
 
-  test('is waited for until the deadline where nothing else can be tried, and not beyond', async () => {
+  test('is retried until the deadline, and not beyond, if there is no alternative', async () => {
     const { result } = await call((__, elapsed) => elapsed < 200_000 ? error() : undefined, { retryUntilDeadline: true });
     expect(result).toBe(`${CANARY} answer`);
     const { result: refusal, elapsedMs } = await call(error, { retryUntilDeadline: true });
@@ -125,7 +125,7 @@ describe.each<[string, () => Error]>([
     expect(elapsedMs).toBeLessThanOrEqual(DEADLINE_MS);
   });
 
-  test('is given up before the deadline where that comes first', async () => {
+  test('fails before the deadline if the deadline comes first', async () => {
     const { elapsedMs } = await call(error, { deadlineMs: 10_000 });
     expect(elapsedMs).toBeLessThanOrEqual(10_000);
   });
@@ -139,7 +139,7 @@ describe.each<[string, () => Error]>([
   ['What speaks of permissions, but is about something else', () => serviceError('VersionConflictException', 409, 'Permission denied')],
   ['A request that cannot be read', () => serviceError('SerializationException', 400)],
 ])('%s', (_, error) => {
-  test.each([false, true])('is final at the first attempt, if every transient error is retried until the deadline (%s), too', async retryUntilDeadline => {
+  test.each([false, true])('is final at the first attempt, even if transient errors are retried long (%s)', async retryUntilDeadline => {
     const { result } = await call(error, { retryUntilDeadline });
     expect(result).toBeInstanceOf(ServiceRefusal);
     expect(attempts).toBe(1);
@@ -147,7 +147,7 @@ describe.each<[string, () => Error]>([
   });
 });
 
-test('What the caller asked for is handed on as it is, at the first attempt', async () => {
+test('An expected error is passed on unchanged, at the first attempt', async () => {
   const conflict = serviceError('ConflictException', 409);
   const { result } = await call(() => conflict);
   expect(result).toBe(conflict);
@@ -161,7 +161,7 @@ test('No call begins after the deadline', async () => {
   expect(result).toMatchObject({ name: 'ServiceRefusal', message });
 });
 
-test('A pause that would last until the deadline is not begun: the reason is that of the service', async () => {
+test('A pause until the deadline is not begun, and the error of AWS IoT remains', async () => {
   clock.chance = () => 1;
   const { result, elapsedMs } = await call(() => serviceError('ThrottlingException', 400), { deadlineMs: 520, callMs: 20 });
   expect(result).toMatchObject({ message: expect.stringContaining('ThrottlingException') });
@@ -188,7 +188,7 @@ describe('A refusal', () => {
       expect(lines[0]).toMatchObject({ outcome: `unreadable response with HTTP status ${status}` });
     });
 
-  test('and the log show nothing confidential in the name of an error', async () => {
+  test('and the log redact the name of an error', async () => {
     const redactor = new Redactor({ Description: CANARY });
     const caller = new ServiceCaller({ clock, log: line => lines.push(line), deadline: clock.now() + DEADLINE_MS, redactor });
     const refusal = caller.call({ operation: 'TagResource', id: 'reboot', send: () => Promise.reject(serviceError(CANARY, 400)) });
@@ -196,17 +196,17 @@ describe('A refusal', () => {
     expect(lines).toEqual([expect.objectContaining({ outcome: '[description]' })]);
   });
 
-  test('for the quota says what to do', async () => {
+  test('for the quota names remedies', async () => {
     expect((await call(() => serviceError('LimitExceededException', 410))).result).toMatchObject({ message: expect.stringContaining('Service Quotas') });
   });
 
-  test('for another quota than that of templates does not speak of it', async () => {
+  test('for another quota than that of templates does not mention templates', async () => {
     const caller = new ServiceCaller({ clock, log: () => {}, deadline: clock.now() + DEADLINE_MS, redactor: new Redactor() });
     const send = () => Promise.reject(serviceError('LimitExceededException', 410));
     await expect(caller.call({ operation: 'TagResource', id: 'reboot', send })).rejects.toThrow(/LimitExceededException: why$/);
   });
 
-  test('for permissions says where to look', async () => {
+  test('for permissions names the policy to check', async () => {
     expect((await call(() => serviceError('AccessDeniedException', 403))).result).toMatchObject({ message: expect.stringContaining('role of the provider') });
   });
 
@@ -327,7 +327,7 @@ describe('In a deployment', () => {
     expect(harness.clock.now() - began).toBeLessThan(65_000);
   });
 
-  test('a service that never answers is answered for in time, and the answer says to go on', async () => {
+  test('a service without a response leads to a timely failure that says how to continue', async () => {
     harness.fault({}, { when: 'before', kind: 'hang' });
     const reboot = harness.resource('Reboot');
     const event = reboot.event('Create', { ResourceProperties: REBOOT });

@@ -34,7 +34,7 @@ function statementsOfCleanUp(before: Resources, after: Resources, stackId: strin
   return new DeployedStack({ ...after, ...Object.fromEntries(waiting.map(id => [id, before[id]])) }, stackId).providerStatements;
 }
 
-describe.each(Object.entries(STAYING))('The last template is deleted where %s stays', (_, declare) => {
+describe.each(Object.entries(STAYING))('The last template is deleted if %s stays', (_, declare) => {
   let harness: Harness;
   let asked: Authorization[];
   let before: Resources;

@@ -110,7 +110,7 @@ describe.each(Object.entries(DOCUMENTS))('Tags copied from %s to a template with
   });
 });
 
-describe('Tags of a template that seems to have been replaced, at a change to its id', () => {
+describe('Tags of a template that seems to have been replaced, at an id change', () => {
   const asReplaced = (requests: string): string => `00000000 ${requests}`;
 
   test.each([
@@ -132,7 +132,7 @@ describe('Tags of a template that seems to have been replaced, at a change to it
   });
 });
 
-test('Tags on a template that takes the place of a missing one are believed by an edit, as SECURITY.md says', async () => {
+test('An edit trusts tags on a template that replaces a missing one, see SECURITY.md', async () => {
   const edited = { Document: '{"patch":"edited"}' };
   await deploy(prod, patch(INLINE.declared));
   simulation.service.templates.delete(ID);
@@ -174,7 +174,7 @@ describe.each(Object.entries(DOCUMENTS))('A template that Fleet-Prod itself crea
   });
 });
 
-test('The policy of Fleet denies tagging the templates of Fleet-Prod, and creating one in its name', async () => {
+test('The policy of Fleet denies tagging templates of Fleet-Prod and creating in its name', async () => {
   await deploy(prod, patch(INLINE.declared));
   await deployForeign(INLINE.foreign, NEW_ID);
   const denied = { name: 'AccessDeniedException' };

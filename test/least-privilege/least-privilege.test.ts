@@ -104,7 +104,7 @@ describe('What was recorded', () => {
     Object.assign(proven, { recorded: recorded().length, allowed: calls.size, underPolicies: asked.length });
   });
 
-  test('is denied where it is aimed at what is not the stack\'s', async () => {
+  test('is denied on resources of others', async () => {
     const escapes = escapesOf(distinct(recorded().filter(({ call }) => !isDone(call)).flatMap(askedBy)));
     expect(await those(escapes, 'allowed')).toEqual([]);
     proven.denied = escapes.length;
@@ -147,7 +147,7 @@ describe.each(Object.entries(STACKS))('The policy of a stack with %s', (_, live)
     expect(await those(escapes, 'allowed')).toEqual([]);
   });
 
-  test('only ever allows, names every action in full, and has no conditions but on owners, and on who is called and calls', () => {
+  test('only allows, names actions in full, and has conditions only on owners and services', () => {
     for (const { Effect, Action, Condition = {} } of statements) {
       expect(Effect).toBe('Allow');
       expect(listed(Action).filter(action => action.includes('*'))).toEqual([]);
@@ -157,7 +157,7 @@ describe.each(Object.entries(STACKS))('The policy of a stack with %s', (_, live)
     }
   });
 
-  test('is as narrow as it can be: without any statement, action, resource or condition a call is denied, or one is allowed elsewhere', async () => {
+  test('is minimal: removing any part denies a needed call or allows a foreign one', async () => {
     const mutants = mutantsOf(statements);
     const survivors: string[] = [];
     for (const mutant of mutants) if (!await isCaught(mutant)) survivors.push(mutant.name);
@@ -175,7 +175,7 @@ describe.each(Object.entries(STACKS))('The policy of a stack with %s', (_, live)
   }
 });
 
-test('The policy of lookups only allows to read, and nothing else of what templates ask for', async () => {
+test('The policy of lookups only allows reading', async () => {
   const isLambdas = (action: string) => /^(ec2|logs):/.test(action);
   const [ofTemplates, [{ statements }]] = await Promise.all(Object.values(STACKS).map(live => live()));
   const actions = new Set(statements.flatMap(({ Action }) => listed(Action)).filter(action => !isLambdas(action)));
@@ -195,7 +195,7 @@ describe('What the policy of templates does allow beyond the stack, since IAM ca
     expect(await isAllowed(statements, { action, resource: template, context: ofOthers })).toBe(true);
   });
 
-  test('marking a template without an owner as its own, which looks like the making of one; but not deleting it as it is', async () => {
+  test('tagging a template without an owner, which resembles a creation, but not deleting it', async () => {
     const ours = `${stackId.split(':stack/')[1]}/Template`;
     expect(await isAllowed(statements, { action: 'iot:TagResource', resource: template, context: { [`aws:RequestTag/${OWNER}`]: ours, 'aws:TagKeys': [OWNER] } })).toBe(true);
     expect(await isAllowed(statements, { action: 'iot:DeleteJobTemplate', resource: template, context: {} })).toBe(false);

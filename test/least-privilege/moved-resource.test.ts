@@ -37,14 +37,14 @@ describe.each(['Fleet', 'Other'])('A resource of stack Fleet that was moved to s
     fleet.believed.delete('Reboot');
   });
 
-  test.each([['content', EDITED], ['tags', RETAGGED]])('is refused an edit of its %s, with both owners and the way to go on', async (_, edited) => {
+  test.each([['content', EDITED], ['tags', RETAGGED]])('is refused an edit of its %s, with both owners and the next step', async (_, edited) => {
     const before = template();
     expect(await deploy(edited)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(template()).toEqual(before);
     expect(stack.reasons).toEqual([expect.stringMatching(new RegExp(`^job template reboot does not belong to ${owner}: it belongs to ${formerOwner}. .*adoptExisting`))]);
   });
 
-  test('keeps the template at an update that changes nothing of it, and the log names both owners', async () => {
+  test('keeps the template at an update without changes, and the log names both owners', async () => {
     const before = template();
     expect(await deploy({ ...PROPERTIES, Attributes: ['Description'] })).toBe('UPDATE_COMPLETE');
     expect(template()).toEqual(before);
@@ -60,14 +60,14 @@ describe.each(['Fleet', 'Other'])('A resource of stack Fleet that was moved to s
     expect(template()).toBeUndefined();
   });
 
-  test('gives the template back if it is removed before an edit, and the log names the former owner', async () => {
+  test('releases the template if removed before an edit, and logs the former owner', async () => {
     await deploy({ ...PROPERTIES, ...ADOPTING });
     expect(await deploy()).toBe('UPDATE_COMPLETE');
     expect(template()!.tags[OWNER]).toBe(formerOwner);
     expect(decisions().at(-1)).toBe(`released to ${formerOwner}`);
   });
 
-  test('leaves the template if it is removed before an adoption, and the log names the former owner', async () => {
+  test('keeps the template if removed before an adoption, and logs the former owner', async () => {
     const before = template();
     expect(await deploy()).toBe('UPDATE_COMPLETE');
     expect(template()).toEqual(before);

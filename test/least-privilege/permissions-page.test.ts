@@ -28,14 +28,14 @@ const comparable = (statements: readonly Statement[]) => JSON.parse(JSON.stringi
 const logGroupOf = (statements: readonly Statement[]): string =>
   listed(statements.find(({ Action }) => listed(Action).includes('logs:PutLogEvents'))!.Resource)[0].replace(/:\*$/, '');
 
-test('The page gives an immutable role the permissions of a generated role, except for the id of the stack', () => {
+test('The page gives an immutable role the generated permissions, except for the stack id', () => {
   const stack = newFleet('fleet');
   newJobTemplate({}, stack);
   const { providerStatements } = new DeployedStack(resourcesOf(stack), STACK_ID);
   expect(comparable(filledIn(ALWAYS, { ARN_OF_THE_LOG_GROUP: logGroupOf(providerStatements) }))).toEqual(comparable(providerStatements));
 });
 
-test('The page adds for single props the permissions that a stack with a template of every kind adds', () => {
+test('The page adds the permissions of single props as a stack does', () => {
   const stack = newFleet('fleet');
   newJobTemplate({}, stack);
   const shapeOf = ({ Action, Condition }: Statement) => JSON.stringify([[...listed(Action)].sort(), Condition]);
@@ -48,7 +48,7 @@ test('The page adds for single props the permissions that a stack with a templat
   expect(withoutId(documented)).toEqual(withoutId(added));
 });
 
-test('The page gives a role for lookups only the permissions of a stack with nothing else', () => {
+test('The page gives a role for lookups the permissions of lookups only', () => {
   const stack = newFleet('fleet');
   new JobTemplateLookup(stack, 'Existing', { jobTemplateId: 'existing' });
   lookUpManaged(stack, 'Managed', 'AWS-Reboot');

@@ -42,7 +42,7 @@ describe.each([
 
   test.each([
     'cdk-nag AwsSolutions', 'cdk-nag NIST.800.53.R5', 'cdk-validator-cfnguard', 'CloudFormation Validate', 'cfn-lint',
-  ])('%s finds nothing that is not explained, and nothing is explained that it does not find', scanner => {
+  ])('%s has no finding without a suppression, and no suppression without a finding', scanner => {
     expectSilence(scanOf(scanner));
   });
 
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-test('every option: cdk-nag 2 finds nothing that is not explained, and nothing is explained that it does not find', () => {
+test('every option: cdk-nag 2 has no unsuppressed finding and no stale suppression', () => {
   const scan = scanWithNag2(everyOption({ outdir: join(outdir, 'nag-2'), context: CONTEXT_OF_PREFLIGHT }) as unknown as App);
   scans.push(scan);
   expectSilence(scan);
@@ -61,14 +61,14 @@ describe('With the job templates of CloudFormation in place of the library\'s', 
   test.each([
     ['the example', example],
     ['every option', everyOption],
-  ])('%s: cdk-preflight finds nothing that is not explained, and nothing is explained that it does not find', async (name, declare) => {
+  ])('%s: cdk-preflight has no unsuppressed finding and no stale suppression', async (name, declare) => {
     const app = declare({ outdir: join(outdir, `preflight ${name}`), context: CONTEXT_OF_PREFLIGHT });
     const scan = await scanWithPreflight(app as unknown as App);
     scans.push(scan);
     expectSilence(scan);
   });
 
-  test('cdk-preflight finds an abort criterion that AWS IoT refuses, if it is put past the checks of the library', async () => {
+  test('cdk-preflight finds an abort criterion that AWS IoT refuses, beyond the library\'s checks', async () => {
     const app = everyOption({ outdir: join(outdir, 'preflight faulty'), context: CONTEXT_OF_PREFLIGHT });
     const faulty = app.node.findChild('Anywhere').node.findChild('String').node.defaultChild as CfnResource;
     faulty.addPropertyOverride('AbortConfig.CriteriaList', [

@@ -50,36 +50,36 @@ describe('what no handler can keep, and what repairs it', () => {
   /** Lambda tries three times. If each attempt dies at its first call, CloudFormation gets no response. */
   const deaths = (first: number, ...others: number[]) => new Map([first, ...others].map(call => [call, 'death after'] as const));
 
-  test('a Create that dies at every delivery is never answered, and its Delete leaves what could have been there before: the next Create takes it up', async () => {
+  test('a Create that always crashes gets no response, and the next Create reuses its template', async () => {
     const result = await run(scenarioNamed('create'), { plan: deaths(0, 1, 2) });
     expect(result).toMatchObject({ status: 'ROLLBACK_COMPLETE', limits: ['a Create is never answered'], violations: [] });
   });
 
-  test('an Update that dies at every delivery, its template removed, is never answered: the Update of its rollback makes the template again', async () => {
+  test('an Update that always crashes loses the template, and its rollback recreates it', async () => {
     // Calls: tags, describe, delete; tags; tags.
     const result = await run(scenarioNamed('update content'), { plan: deaths(2, 3, 4) });
     expect(result).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', violations: [] });
   });
 
-  test('a Delete that dies at every delivery is never answered: CloudFormation tries it again with the next deletion', async () => {
+  test('a Delete that always crashes is retried with the next deletion', async () => {
     const result = await run(scenarioNamed('delete the stack'), { plan: deaths(0, 1, 2) });
     expect(result).toMatchObject({ status: 'DELETE_FAILED', violations: [] });
   });
 
-  test('an id change whose rollback succeeds and whose clean-up fails leaves the new template: the next change to that id takes it up', async () => {
+  test('after a failed clean-up of an id change, the next change reuses the template', async () => {
     const scenario = scenarioNamed('update the id, rolled back');
     const { trace } = await run(scenario);
     const result = await run(scenario, { plan: new Map([[trace.lastIndexOf('ListTagsForResource'), 'stall before']]) });
     expect(result).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', limits: ['a Delete fails in the clean-up'], violations: [] });
   });
 
-  test('a Create that is repeated after its Delete leaves a template: the next Create of the construct takes it up', async () => {
+  test('a Create repeated after its Delete leaves a template, which the next Create reuses', async () => {
     const result = await run(scenarioNamed('create, rolled back'), { lateDuplicate: 0 });
     expect(result).toMatchObject({ limits: ['a delivery is repeated, or still running, after a later Delete'], violations: [] });
   });
 });
 
-test('two hundred templates at once, at ten requests a second, all succeed in at most 1.2 times what the quota dictates', async () => {
+test('two hundred templates at once succeed in at most 1.2 times the quota\'s minimum', async () => {
   for (const { succeeded, seconds, byQuota } of await storm(200, 10)) {
     expect(succeeded).toBe(200);
     expect(seconds).toBeLessThanOrEqual(1.2 * byQuota);
