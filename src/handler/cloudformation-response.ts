@@ -120,4 +120,5 @@ const sizeOf = (text: string): number => Buffer.byteLength(text);
 
 const jsonSizeOf = (text: string): number => sizeOf(JSON.stringify(text)) - 2;
 
+// Stryker disable next-line Regex: a protocol has one colon, at its end
 const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -2,6 +2,7 @@
 export class Refusal extends Error {
   constructor(message: string) {
     super(message);
+    // Stryker disable next-line StringLiteral: the message says everything, and the name only helps to debug
     this.name = 'Refusal';
   }
 }

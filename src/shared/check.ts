@@ -21,6 +21,7 @@ export function check(request: CreateJobTemplateRequest, options: CheckOptions, 
 export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => checkShape(shape, value, '', options);
 
 /** The options for deployment: all values are known, and the account may have raised quotas. */
+// Stryker disable next-line ArrowFunction: undefined is as good as false
 export const AT_DEPLOYMENT: CheckOptions = { isUnresolved: () => false, quotas: false };
 
 const isValid = (shape: Shape, value: unknown): boolean => checkAs(shape, value, AT_DEPLOYMENT).length === 0;
@@ -75,6 +76,7 @@ function checkNumber(shape: NumberShape, value: unknown, member: string, { quota
   const isLeftToAws = !quotas && (shape.quota || shape.max === MAX_INTEGER);
   const max = isLeftToAws ? undefined : shape.max;
   const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
+    // Stryker disable next-line EqualityOperator: no arithmetic leaves exactly that error
     && Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;

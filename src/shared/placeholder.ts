@@ -51,6 +51,7 @@ export const variablesOf = (url: string): string[] =>
 /** The end of a placeholder, which is after its closing brace. The key of an upload has variables with braces of their own. */
 export function endOf(document: string, start: number): number {
   let depth = 0;
+  // Stryker disable next-line EqualityOperator: there is nothing after the end
   for (let at = start; at < document.length; at++) {
     if (document.startsWith('${', at)) depth += 1;
     if (document[at] === '}') depth -= 1;

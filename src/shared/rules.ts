@@ -10,6 +10,7 @@ const MAX_RETRIES = 10;
 const rateIncreaseIsOne: Rule = ({ jobExecutionsRolloutConfig }) => {
   const criteria = jobExecutionsRolloutConfig?.exponentialRate?.rateIncreaseCriteria;
   if (criteria === undefined) return [];
+  // Stryker disable next-line EqualityOperator: of two counts, one is given exactly if one is not
   const given = [criteria.numberOfNotifiedThings, criteria.numberOfSucceededThings].filter(count => count !== undefined);
   return given.length === 1 ? [] : problemAt('jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria', criteria,
     'be one of numberOfNotifiedThings and numberOfSucceededThings');
