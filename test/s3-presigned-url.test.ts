@@ -224,7 +224,7 @@ describe.each(KEYS)('the bucket of %s', (_, make) => {
 describe('a key that is probably another one', () => {
   const SLASH = 'a key has a slash at its beginning only if the object was stored like this: leave the slash out';
   const URL = 'this is a whole URL or ARN: write only the part after the bucket, such as gateway/image.bin';
-  const UNSET = 'a variable in it was probably not set: check the variable: check the variable';
+  const UNSET = 'a variable in it was probably not set: check the variable';
   const OBJECT = 'it contains an object that is probably meant to be a text: write a member of the object';
   const LITERAL = 'nothing replaces ${...} in it: in TypeScript, write the key in backticks';
 
