@@ -25,9 +25,9 @@ export interface BoundDocument {
   /** The members of the request that hold the document or name its source. */
   readonly source: { readonly document?: string; readonly documentSource?: string; readonly jobArn?: string };
   /** The document as far as it is known at synthesis, with `<token>` in place of each unknown part. */
-  readonly outline?: string;
-  /** Whether the outline can be checked as JSON. */
-  readonly isJson?: boolean;
+  readonly knownText?: string;
+  /** Whether `knownText` can be checked as JSON. */
+  readonly isCheckable?: boolean;
   /** The file that the document is read from at synthesis, for messages. */
   readonly file?: string;
   /** The object that the document is read from at deployment, unless the library uploads it. */
@@ -213,7 +213,7 @@ class InlineDocument extends JobDocument {
     const written = (placeholder: string) => isText ? JSON.stringify(placeholder).slice(1, -1) : placeholder;
     const presignedUrls = new Set<PresignedPlaceholder>();
     let isKnown = true;
-    const outlined = mapTokensDeep(content, token => {
+    const knownParts = mapTokensDeep(content, token => {
       if (isPresignedPlaceholder(token)) {
         presignedUrls.add(token);
         return written(token._outline());
@@ -221,19 +221,19 @@ class InlineDocument extends JobDocument {
       isKnown = false;
       return UNKNOWN;
     });
-    const outline = isText ? outlined as string : JSON.stringify(outlined);
+    const knownText = isText ? knownParts as string : JSON.stringify(knownParts);
     for (const [text, remedy] of LOST) {
-      const [lost] = text.exec(outline) ?? [];
+      const [lost] = text.exec(knownText) ?? [];
       if (lost !== undefined) throw errorAt(scope, 'documentTokenLost', `document has ${JSON.stringify(lost)} in a text, must have the value itself: ${remedy}`);
     }
     const filled = presignedUrls.size === 0 ? content
       : mapTokensDeep(content, (token, as) => isPresignedPlaceholder(token) ? written(token._placeholder()) : as);
     return {
       source: { document: isText ? filled as string : jsonTextOf(filled, scope) },
-      outline,
+      knownText,
       // A token in a text may stand for any part of its JSON. If the rest is JSON without it, the token stands inside
       // a string.
-      isJson: !isText || isKnown || parsed(outline) !== undefined,
+      isCheckable: !isText || isKnown || parsed(knownText) !== undefined,
       file: this.file,
       presignedUrls: [...presignedUrls],
       declaredVersions: declaredVersionsIn(filled),
@@ -255,11 +255,11 @@ class AssetDocument extends JobDocument {
   }
 
   public _bind(scope: Construct, reader: iam.IGrantable): BoundDocument {
-    const outline = documentIn(this.path, scope);
+    const knownText = documentIn(this.path, scope);
     const asset = new s3assets.Asset(scope, 'Document', { path: this.path });
     // It is the bucket of the bootstrap stack, which lets the account use its key.
     iam.Grant.addToPrincipal({ grantee: reader, actions: READ_LATEST, resourceArns: [asset.bucket.arnForObjects(asset.s3ObjectKey)] });
-    return { source: { documentSource: asset.httpUrl }, outline, isJson: true, file: this.path, presignedUrls: [] };
+    return { source: { documentSource: asset.httpUrl }, knownText, isCheckable: true, file: this.path, presignedUrls: [] };
   }
 }
 

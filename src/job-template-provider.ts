@@ -147,7 +147,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   /** The role or the policy that contains these permissions. */
   private readonly basicsHolder: IConstruct;
   private readonly lookedUp = new Set<string>();
-  private readonly referredRoles = new Map<iam.IRole, ExternalRole>();
+  private readonly externalRoles = new Map<iam.IRole, ExternalRole>();
   private management?: { readonly policy?: IDependable };
 
   private constructor(scope: Construct, id: string, private readonly props: JobTemplateProviderProps) {
@@ -292,11 +292,11 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  public _granteeFor(role: iam.IRole, asker: Construct): iam.IRole | ExternalRole {
+  public _granteeFor(role: iam.IRole, requestedBy: Construct): iam.IRole | ExternalRole {
     if (!ExternalRole.isElsewhere(this, role)) return role;
     const id = role === this.props.role ? 'Role' : `PresignedUrlRole${role.node.addr}`;
-    const known = this.referredRoles.get(role) ?? new ExternalRole(this, id, role, asker);
-    this.referredRoles.set(role, known);
+    const known = this.externalRoles.get(role) ?? new ExternalRole(this, id, role, requestedBy);
+    this.externalRoles.set(role, known);
     return known;
   }
 
@@ -332,19 +332,19 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
   }
 
   private suppressInPolicy(...suppressions: Suppression[]): void {
-    const policy = this.referredRoles.get(this.role)?.grants
+    const policy = this.externalRoles.get(this.role)?.grants
       ?? (this.props.role ? undefined : this.role.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined);
     if (policy) suppress(policy, suppressions, policy.document);
   }
 
-  private checkSameOptions(props: JobTemplateProviderProps, asker: Construct): void {
+  private checkSameOptions(props: JobTemplateProviderProps, requestedBy: Construct): void {
     const names = Object.keys(props) as (keyof JobTemplateProviderProps)[];
     const other = names.filter(name => props[name] !== undefined && !isSame(props[name], this.props[name] ?? DEFAULTS[name]));
     if (other.length === 0) return;
     const differences = other.map(name => typeof props[name] === 'number'
       ? `${name} is ${props[name]}, must be ${this.props[name] ?? DEFAULTS[name]}`
       : `${name} differs, must be the same`);
-    throw errorAt(asker, 'providerOptionsDiffer', `${differences.join('; ')}, because stack ${Stack.of(this).node.path} already has a job template provider: `
+    throw errorAt(requestedBy, 'providerOptionsDiffer', `${differences.join('; ')}, because stack ${Stack.of(this).node.path} already has a job template provider: `
       + 'call JobTemplateProvider.getOrCreate with options once, before the first JobTemplate. Later calls need no options');
   }
 }

@@ -352,13 +352,13 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    *
    * @returns the request as it was checked, with the known part of the document as its document
    */
-  private check({ outline, isJson, file, inheritedPresignedUrlRole }: BoundDocument): CreateJobTemplateRequest {
+  private check({ knownText, isCheckable, file, inheritedPresignedUrlRole }: BoundDocument): CreateJobTemplateRequest {
     const checkable: CreateJobTemplateRequest = {
       ...this.request,
-      ...isJson ? { documentSource: undefined, document: outline } : {},
+      ...isCheckable ? { documentSource: undefined, document: knownText } : {},
       ...inheritedPresignedUrlRole ? { presignedUrlConfig: { roleArn: inheritedPresignedUrlRole.roleArn } } : {},
     };
-    const problems = this.problemsIn(checkable, isJson ? outline : undefined);
+    const problems = this.problemsIn(checkable, isCheckable ? knownText : undefined);
     if (problems.length > 0) {
       const where = file !== undefined && problems.some(problem => problem.startsWith('document ')) ? ` (the document is file ${file})` : '';
       const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';
@@ -385,11 +385,11 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (!Token.isUnresolved(this.request.document)) return [];
     const rendered = this.stack.resolve(this.request.document);
     const misused = fnSubProblems(rendered);
-    const outline = knownTextOf(rendered);
+    const knownText = knownTextOf(rendered);
     if (misused.length > 0) return misused.map(problem => withCode('placeholderInFnSub', problem));
-    if (outline === undefined || outline === checked.document) return [];
-    const late = { ...checked, document: outline };
-    const problems = this.problemsIn(late, outline);
+    if (knownText === undefined || knownText === checked.document) return [];
+    const late = { ...checked, document: knownText };
+    const problems = this.problemsIn(late, knownText);
     if (problems.length > 0) return problems.map(problem => withCode('invalidProps', problem));
     const told = warningsOf(checked).map(({ id }) => id);
     warningsOf(late).filter(({ id }) => !told.includes(id)).forEach(({ id, text }) => warn(this, id, text));
@@ -547,8 +547,8 @@ function checkInheritedRole({ node }: Construct, { inheritedPresignedUrlRole }: 
  * The artifact of the only destination package version, if the document has a URL of it that does not name the
  * version.
  */
-function destinationArtifacts({ outline }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
-  const unnamed = placeholdersOf(outline ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
+function destinationArtifacts({ knownText }: BoundDocument, { destinationPackageVersions }: JobTemplateProps): PresignedPlaceholder[] {
+  const unnamed = placeholdersOf(knownText ?? '').some(placeholder => placeholder.kind === 'package' && placeholder.presigned && placeholder.packageName === '');
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
   return artifact ? [artifact] : [];
 }

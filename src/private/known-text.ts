@@ -8,9 +8,9 @@ import { UNKNOWN } from '../shared/placeholder';
  * @param rendered the document as CloudFormation gets it
  */
 export function knownTextOf(rendered: unknown): string | undefined {
-  const outline = knownOf(rendered).replace(SSM_REFERENCE, UNKNOWN);
-  const isKnown = !outline.includes(UNKNOWN) && !outline.includes('{{resolve:');
-  return isKnown || valueOf(outline) !== undefined ? outline : undefined;
+  const text = knownOf(rendered).replace(SSM_REFERENCE, UNKNOWN);
+  const isKnown = !text.includes(UNKNOWN) && !text.includes('{{resolve:');
+  return isKnown || valueOf(text) !== undefined ? text : undefined;
 }
 
 /** CloudFormation replaces it by the value of a parameter. */

@@ -13,7 +13,7 @@ import { RULES } from '../../src/shared/rules';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
-test.each(PAGES)('%s has what the code says: npx projen docs writes it anew', page => {
+test.each(PAGES)('%s has what the code says: npx projen docs updates it', page => {
   expect(read(page)).toBe(generated(page, read(page)));
 });
 

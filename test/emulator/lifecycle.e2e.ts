@@ -257,7 +257,7 @@ describe('A template that was made by hand', () => {
     });
   });
 
-  test('is given back as it was when the stack is destroyed', async () => {
+  test('is released as it was when the stack is destroyed', async () => {
     const { templates } = await account.destroy(adopter());
     expect(await account.stacks.status('Adopter')).toBeUndefined();
     expect(templates).toEqual(before);

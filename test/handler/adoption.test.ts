@@ -543,7 +543,7 @@ describe('A construct that is renamed while its template keeps its id', () => {
 });
 
 describe('A template of a deleted stack whose name a new stack has', () => {
-  /** The same construct, in a stack of the same name that was made anew. */
+  /** The same construct, in a stack of the same name that was recreated. */
   const reborn = (life: number): CustomResource =>
     Object.assign(harness.resource('Reboot', 'fleet'), { stackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/fleet/life-${life}` });
 

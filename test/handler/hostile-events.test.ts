@@ -4,7 +4,7 @@ import { bodyOf } from '../../src/handler/cloudformation-response';
 import { sent } from '../support/cloudformation-event';
 import { Harness } from '../support/harness';
 
-const MAX_ANSWER_BYTES = 4096;
+const MAX_RESPONSE_BYTES = 4096;
 const RUNS = 250;
 
 const FULL = sent({
@@ -115,7 +115,7 @@ async function answersTo(hostile: unknown): Promise<string[]> {
 }
 
 function expectAnswer(body: string): void {
-  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_ANSWER_BYTES);
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_RESPONSE_BYTES);
   const answer = JSON.parse(body);
   expect(['SUCCESS', 'FAILED']).toContain(answer.Status);
   if (answer.Status === 'FAILED') expect(answer.Reason).toMatch(/\S/);

@@ -66,7 +66,7 @@ export class Fleet implements Inhabited {
       const id = properties.JobTemplateId;
       const resource = harness.resource(logicalId);
       await succeed(resource.create(properties));
-      // Only what was adopted and never edited is given back.
+      // Only what was adopted and never edited is released.
       if (id === 'adopted') await succeed(resource.delete());
       if (id === 'adopted') await succeed(resource.create(properties));
       await succeed(resource.update({ ...properties, Tags: [{ Key: 'stage', Value: 'beta' }] }));

@@ -5,12 +5,12 @@ import { OWNER_TAG, REQUESTS_TAG } from '../../src/shared/contract';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
 
-export const OUT_OF_ORDER = 'a delivery that was answered is still running after a later event, or is repeated where the template does not remember it';
-export const CUT_OFF = 'a delivery still running after a later Delete removes its template to make it anew, and runs out of time';
-export const CUT_OFF_CREATE = 'a Create that takes up a retained template with other content is cut off after it removed it';
+export const OUT_OF_ORDER = 'a delivery that has a response still runs after a later event, or is repeated when the template no longer remembers it';
+export const CUT_OFF = 'a delivery that still runs after a later Delete deletes its template to recreate it, and runs out of time';
+export const CUT_OFF_CREATE = 'a Create for a retained template with other content is cut off after it deleted the template';
 const ROLLED_BACK_TWICE = 'the rollback of a replacement fails, and is continued';
-const UNREADABLE = 'what an Update has made cannot be read for a minute';
-export const CHANGED_HANDS = 'a template is removed by one delivery and made by another';
+const UNREADABLE = 'the template of an Update cannot be read for a minute';
+export const CHANGED_HANDS = 'one delivery deletes a template and another creates it';
 
 /**
  * Failures that no handler can prevent, because the service has no conditional writes and keeps nothing of a deleted
@@ -22,12 +22,12 @@ export const CHANGED_HANDS = 'a template is removed by one delivery and made by 
  * damage.
  */
 export const LIMITS = {
-  'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct takes it up',
+  'a delivery is repeated, or still running, after a later Delete': 'the template may be left behind; the next Create of its construct gets it back',
   [OUT_OF_ORDER]:
-    'the template may be what it was to be then; the next edit brings it back, but for a tag that was only declared then',
-  [CUT_OFF]: 'what was adopted is gone, and who made it has to make it again',
-  [CUT_OFF_CREATE]: 'what was retained is gone: a Create does not say what was declared before',
-  [CHANGED_HANDS]: 'what others have tagged it with is gone, and whom it was adopted from, so that it is deleted when it is removed; the rest comes back',
+    'the template may have the older state; the next edit corrects it, except for a tag that only the older state declared',
+  [CUT_OFF]: 'the adopted template is lost, and its creator must create it again',
+  [CUT_OFF_CREATE]: 'the retained template is lost, because a Create does not say what was declared before',
+  [CHANGED_HANDS]: 'tags of other tools and the previous owner are lost, so that a removal deletes the template; the rest is restored',
   [ROLLED_BACK_TWICE]: 'what it had made may be left behind; the next replacement under that id takes it up',
   [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
   'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',

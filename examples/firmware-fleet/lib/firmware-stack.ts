@@ -79,7 +79,7 @@ export class FirmwareStack extends Stack {
       },
       {
         ids: ['NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check'],
-        reason: 'Firmware is built anew from its sources: nothing is lost with the bucket',
+        reason: 'Firmware is built from its sources again, so nothing is lost with the bucket',
       },
       { ids: ['cdk-validator-cfnguard::s3_event_notifications_enabled_check'], reason: 'Nothing waits for new firmware: operators start jobs' },
     );
