@@ -28,11 +28,11 @@ export const LIMITS = {
   [CUT_OFF]: 'the adopted template is lost, and its creator must create it again',
   [CUT_OFF_CREATE]: 'the retained template is lost, because a Create does not say what was declared before',
   [CHANGED_HANDS]: 'tags of other tools and the previous owner are lost, so that a removal deletes the template; the rest is restored',
-  [ROLLED_BACK_TWICE]: 'what it had made may be left behind; the next replacement under that id takes it up',
-  [UNREADABLE]: 'the Update fails, and what it made stays until the rollback',
-  'a Create is never answered': 'the template may be left behind: it could have been there before; the next Create of its construct takes it up',
-  'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit makes it again',
-  'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct, or change to that id, takes it up',
+  [ROLLED_BACK_TWICE]: 'its template may be left behind; the next replacement under that id gets it back',
+  [UNREADABLE]: 'the Update fails, and its template stays until the rollback',
+  'a Create is never answered': 'the template may be left behind: it may have existed before; the next Create of its construct gets it back',
+  'of two deliveries at once, one succeeds and one runs out of time half-way': 'the template may be missing; the next edit recreates it',
+  'a Delete fails in the clean-up': 'CloudFormation forgets the template; the next Create of its construct, or change to that id, gets it back',
 } as const;
 
 export type Limit = keyof typeof LIMITS;
