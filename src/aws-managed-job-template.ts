@@ -8,6 +8,7 @@ import { managedArnComponentsOf } from './private/arn';
 import { AttributeReferences } from './private/attribute-references';
 import { errorAt } from './private/errors';
 import { lookupResource } from './private/lookup-resource';
+import { checkTypes } from './private/prop-types';
 import { shownProp } from './private/shown';
 import { checkAs } from './shared/check';
 import { MANAGED_LOOKUP_RESOURCE_TYPE, type ManagedJobTemplateAttribute } from './shared/contract';
@@ -127,6 +128,7 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
 
   private constructor(scope: Construct, id: string, templateName: string, private readonly options: AwsManagedJobTemplateOptions) {
     super(scope, id);
+    checkTypes(this, options);
     this.templateName = templateName;
     this.request = { templateName, templateVersion: options.version };
     const [problem] = checkAs(DESCRIBE_MANAGED_JOB_TEMPLATE, this.request, { isUnresolved: Token.isUnresolved, quotas: false });

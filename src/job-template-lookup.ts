@@ -1,13 +1,13 @@
-import { type CfnResource, Token } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { DescribedJobTemplate } from './described-job-template';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { AttributeReferences } from './private/attribute-references';
-import { errorAt } from './private/errors';
+import { checkJobTemplateId } from './private/job-template-id';
 import { lookupResource } from './private/lookup-resource';
-import { isJobTemplateId } from './shared/check';
+import { checkTypes } from './private/prop-types';
 import { type JobTemplateAttribute, LOOKUP_RESOURCE_TYPE } from './shared/contract';
 
 /**
@@ -65,10 +65,8 @@ export class JobTemplateLookup extends DescribedJobTemplate {
   constructor(scope: Construct, id: string, props: JobTemplateLookupProps) {
     const { jobTemplateId, refreshOnEveryDeployment } = props;
     super(scope, id, { physicalName: jobTemplateId });
-    if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
-      throw errorAt(this, 'invalidJobTemplateId', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
-        + 'of an ARN, pass the part after jobtemplate/');
-    }
+    checkTypes(this, props);
+    checkJobTemplateId(this, jobTemplateId, 'of an ARN, pass the part after jobtemplate/');
     const provider = JobTemplateProvider.getOrCreate(this);
     provider._grantLookUp();
     this._resource = lookupResource(this, {

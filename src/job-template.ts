@@ -22,6 +22,7 @@ import { declaredVersionsIn } from './private/declared-version';
 import { errorAt, withCode } from './private/errors';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
+import { checkJobTemplateId } from './private/job-template-id';
 import { knownTextOf } from './private/known-text';
 import { lookedUpArn } from './private/looked-up-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
@@ -32,7 +33,6 @@ import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
-import { isJobTemplateId } from './shared/check';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_RESPONSE_BYTES, RESOURCE_TYPE } from './shared/contract';
 import type { CreateJobTemplateRequest, Tag } from './shared/create-job-template';
 import { mayInherit } from './shared/inheritance';
@@ -216,10 +216,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @throws if the id is invalid
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
-    if (!Token.isUnresolved(jobTemplateId) && !isJobTemplateId(jobTemplateId)) {
-      throw errorAt(`${scope.node.path}/${id}`, 'invalidJobTemplateId', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be 1 to 64 letters, digits, _ and -: `
-        + 'use fromJobTemplateArn for an ARN');
-    }
+    checkJobTemplateId(`${scope.node.path}/${id}`, jobTemplateId, 'use fromJobTemplateArn for an ARN');
     return JobTemplate.fromJobTemplateArn(scope, id, arnOf(Stack.of(scope), jobTemplateId));
   }
 
@@ -245,7 +242,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
    */
   public static fromLookup(scope: Construct, id: string, options: JobTemplateLookupOptions): IJobTemplate {
-    return new ImportedJobTemplate(scope, id, { ...options, jobTemplateArn: lookedUpArn(scope, id, options.jobTemplateId) });
+    return new ImportedJobTemplate(scope, id, { ...options, jobTemplateArn: lookedUpArn(scope, id, options) });
   }
 
   /**

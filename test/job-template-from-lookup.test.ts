@@ -47,13 +47,26 @@ describe('A template that is looked up at synthesis', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'iam:PassRole' })]) } });
   });
 
-  test.each([[Aws.STACK_NAME, 'a token'], ['a b', '"a b"'], ['', '""']])('may not have the id %s', (jobTemplateId, shown) => {
+  test.each([
+    ['a b', 'is "a b"'], ['', 'is ""'], [ARN, `is "${ARN}"`], [undefined as never, 'is missing'],
+  ])('may not have the id %s', (jobTemplateId, shown) => {
     expect(() => lookUp(stackWithContext(), { jobTemplateId })).toThrow(
-      `[Fleet/Patch] jobTemplateId is ${shown}, must be 1 to 64 letters, digits, _ and - that are known at synthesis: `
-      + 'use JobTemplate.fromJobTemplateId for an id that is a token');
+      `[Fleet/Patch] jobTemplateId ${shown}, must be 1 to 64 letters, digits, _ and -: of an ARN, pass the part after jobtemplate/ [cdk-iot-job-template:invalidJobTemplateId]`);
   });
 
-  test('needs a stack with an account and a Region', () => {
-    expect(() => lookUp(new Stack(new App(), 'Fleet'))).toThrow(/account\/region/);
+  test('may not have a token as its id', () => {
+    expect(() => lookUp(stackWithContext(), { jobTemplateId: Aws.STACK_NAME })).toThrow(
+      '[Fleet/Patch] jobTemplateId is a token, must be known at synthesis: use JobTemplate.fromJobTemplateId for an id that is a token');
+  });
+
+  test('needs options', () => {
+    expect(() => JobTemplate.fromLookup(stackWithContext(), 'Patch', 'patch' as never)).toThrow(
+      '[Fleet/Patch] options is "patch", must be an object: write { jobTemplateId } [cdk-iot-job-template:wrongType]');
+  });
+
+  test.each<[string, object]>([['account', { region: 'eu-west-1' }], ['Region', { account: '123456789012' }]])('needs a stack with a known %s', (_, env) => {
+    expect(() => lookUp(new Stack(new App(), 'Fleet', { env }))).toThrow(
+      '[Fleet/Patch] the account or the Region of stack Fleet is not known, must be known for a lookup at synthesis: give the stack an explicit env '
+      + '[cdk-iot-job-template:lookupNotKnown]');
   });
 });

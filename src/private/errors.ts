@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   invalidProps: 'AWS IoT would refuse the job template.',
   jobTemplateIdTaken: 'Another job template of the app has the same id in the same account and Region.',
   invalidJobTemplateId: 'No job template can have this id.',
+  lookupNotKnown: 'A lookup at synthesis needs an id, an account and a Region that are known at synthesis.',
   invalidJobTemplateArn: 'The ARN is not the ARN of a job template.',
   jobTemplateArnUnknown: 'Another account or Region uses the ARN of a template whose own account or Region is unknown.',
   invalidAwsManagedJobTemplate: 'No job template that AWS manages can have this name or this version.',

@@ -53,6 +53,9 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
   securityGroups: SECURITY_GROUP,
 };
 
+/** Props that are true or false. Another value would be sent as text, or be lost. */
+const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment'];
+
 /**
  * Checks the types of props, because the compiler does not check JavaScript and `any`.
  *
@@ -62,6 +65,7 @@ export function checkTypes({ node }: Construct, props: { readonly [prop: string]
   const isChecked = (prop: string) => props[prop] !== undefined || required.includes(prop);
   const problems = [
     ...Object.keys(TYPES).filter(isChecked).flatMap(prop => typeProblems(prop, props[prop], TYPES[prop])),
+    ...BOOLEANS.filter(prop => isChecked(prop) && typeof props[prop] !== 'boolean').map(prop => `${shownProp(prop, props[prop])}, must be true or false`),
     ...Object.keys(LIST_TYPES).filter(isChecked).flatMap(prop => listProblems(prop, props[prop], LIST_TYPES[prop])),
   ];
   if (problems.length > 0) throw errorAt(node.path, 'wrongType', problems.join('; '));

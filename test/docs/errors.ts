@@ -132,6 +132,7 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     error(stack => JobTemplate.fromJobTemplateId(stack, 'Imported', 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/reboot')),
     error(stack => JobTemplate.fromJobTemplateArn(stack, 'Imported', 'reboot'), 'For an id, use `JobTemplate.fromJobTemplateId`.'),
     error(stack => JobTemplate.fromLookup(stack, 'Patch', { jobTemplateId: Lazy.string({ produce: () => 'patch' }) })),
+    error(stack => JobTemplate.fromLookup(new Stack(stack.node.root, 'Anywhere'), 'Patch', { jobTemplateId: 'patch' })),
     error(stack => new JobTemplateLookup(stack, 'Audit', { jobTemplateId: 'security audit' })),
     error(stack => AwsManagedJobTemplate.fromName(stack, 'Reboot', 'AWS-Reboot', { version: '1' })),
     error(stack => JobTemplateProvider.getOrCreate(stack, { role: iam.Role.fromRoleArn(stack, 'Given', `arn:aws:iam::${OTHER_ACCOUNT}:role/given`) }),

@@ -43,6 +43,7 @@ const CAUSES: Record<ErrorCode, () => unknown> = {
     newJobTemplate({ jobTemplateId: 'reboot' }, stack, 'Two');
   },
   invalidJobTemplateId: () => JobTemplate.fromJobTemplateId(newStack(), 'Imported', 'no id'),
+  lookupNotKnown: () => JobTemplate.fromLookup(newStack(), 'Patch', { jobTemplateId: 'patch' }),
   invalidJobTemplateArn: () => JobTemplate.fromJobTemplateArn(newStack(), 'Imported', JOB),
   jobTemplateArnUnknown: templateUsedElsewhere,
   invalidAwsManagedJobTemplate: () => AwsManagedJobTemplate.fromName(newStack(), 'Managed', 'AWS-Reboot:1.0'),

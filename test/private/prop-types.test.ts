@@ -4,8 +4,8 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as library from '../../src';
 import {
-  JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion,
-  S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow,
+  PackageVersion, S3PresignedUrl,
 } from '../../src';
 import {
   allowing, deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, refusalOf, statementsOf, unknownText, warningsOf,
@@ -55,6 +55,8 @@ describe('a prop of a wrong type is refused with its construct and the right typ
     ['destinationPackageVersions', [undefined], `destinationPackageVersions[0] is missing, must be ${version}`],
     ['document', Lazy.any({ produce: () => ({}) }), `document is "<unresolved-lazy>", ${document}`],
     ['retryCriteria', Lazy.any({ produce: () => [] }), `retryCriteria is "<unresolved-lazy>", ${list} ${retry}`],
+    ['adoptExisting', 'false', 'adoptExisting is "false", must be true or false'],
+    ['adoptExisting', 0, 'adoptExisting is 0, must be true or false'],
     ['tags', [{ key: 'team', value: 'fleet' }],
       'tags is [{"key":"team","value":"fleet"}], must be an object with a member for each tag: write { team: \'fleet\', stage: \'beta\' }, for example'],
   ])('%s: %j', (prop, value, message) => {
@@ -71,6 +73,13 @@ describe('a prop of a wrong type is refused with its construct and the right typ
     const fromJobArn = (options: object) => refusalOf({ document: JobDocument.fromJobArn('arn:aws:iot:eu-west-1:123456789012:job/pilot', options) });
     expect(fromJobArn({ document: {} })).toBe(`[Fleet/Reboot] document is {}, ${document}`);
     expect(fromJobArn({ inheritedPresignedUrlRole: 'arn' })).toBe('[Fleet/Reboot] inheritedPresignedUrlRole is "arn", must be a role: iam.Role.fromRoleArn makes one from an ARN');
+  });
+
+  test('of a lookup', () => {
+    const options = { refreshOnEveryDeployment: 'no' as never };
+    const message = 'refreshOnEveryDeployment is "no", must be true or false';
+    expect(() => new JobTemplateLookup(newStack(), 'Lookup', { jobTemplateId: 'a', ...options })).toThrow(`[Fleet/Lookup] ${message}`);
+    expect(() => AwsManagedJobTemplate.fromName(newStack(), 'Managed', 'AWS-Reboot', options)).toThrow(`[Fleet/Managed] ${message}`);
   });
 
   test('of the package versions of an imported template', () => {
