@@ -1,6 +1,4 @@
-import { canonical, contentOf } from '../shared/content';
 import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../shared/contract';
-import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import { digest } from '../shared/fingerprint';
 
 export type Tags = ReadonlyMap<string, string>;
@@ -130,7 +128,3 @@ function isPredecessor(owner: string, successor: string): boolean {
   const [[name, id], [otherName, otherId]] = [owner.split('/'), successor.split('/')];
   return name === otherName && id !== undefined && id !== otherId;
 }
-
-export const requestFingerprint = (requestId: string): string => digest(requestId, 8);
-
-export const contentFingerprint = (request: CreateJobTemplateRequest): string => digest(canonical(contentOf(request)), 32);

@@ -1,5 +1,5 @@
 import { attributesIn } from './attributes';
-import { ownerOf, requestFingerprint } from './bookkeeping-tags';
+import { ownerOf } from './bookkeeping-tags';
 import type { Clock } from './clock';
 import { checkSize, type ResourceResponse, respond, type Send } from './cloudformation-response';
 import { attributesOf, type CloudFormationEvent, desiredStateOf, earlierRequest, jobTemplateIdOf, nonEmptyText } from './event';
@@ -17,6 +17,7 @@ import { ServiceRefusal } from './service-refusal';
 import { Settling } from './settling';
 import { isJobTemplateId } from '../shared/check';
 import { JOB_TEMPLATE_ATTRIBUTES } from '../shared/contract';
+import { requestFingerprint } from '../shared/fingerprint';
 
 /** Everything outside of the handler that it needs. */
 export interface HandlerDependencies {

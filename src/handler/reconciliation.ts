@@ -1,4 +1,4 @@
-import { BookkeepingTags, contentFingerprint, NO_BOOKKEEPING_TAGS, type Tags, withoutBookkeepingTags } from './bookkeeping-tags';
+import { BookkeepingTags, NO_BOOKKEEPING_TAGS, type Tags, withoutBookkeepingTags } from './bookkeeping-tags';
 import { templateDifferences } from './difference-text';
 import type { Creation, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
@@ -9,6 +9,7 @@ import { tagChanges, tagsOf, withTags } from './tag-change';
 import { type FoundTags, isDescribed, ownershipText, removeSeenTags } from './template-reads';
 import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import { contentFingerprint } from '../shared/fingerprint';
 
 /** What the properties of a custom resource ask for. */
 export interface DesiredState {

@@ -1,4 +1,5 @@
-import { contentFingerprint, BookkeepingTags, ownerOf } from '../../src/handler/bookkeeping-tags';
+import { BookkeepingTags, ownerOf } from '../../src/handler/bookkeeping-tags';
+import { contentFingerprint } from '../../src/shared/fingerprint';
 import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER, REQUESTS } from '../support/harness';
 
 const stackId = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}`;

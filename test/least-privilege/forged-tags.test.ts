@@ -1,6 +1,6 @@
 import { CreateJobTemplateCommand, ListTagsForResourceCommand, type Tag, TagResourceCommand } from '@aws-sdk/client-iot';
-import { contentFingerprint } from '../../src/handler/bookkeeping-tags';
 import { desiredStateOf } from '../../src/handler/event';
+import { contentFingerprint } from '../../src/shared/fingerprint';
 import type { StoredTemplate } from '../fake-iot/service';
 import type { DeployOptions, Properties, Stack, StackStatus } from '../simulation/cloudformation';
 import { denialOf } from '../simulation/policy';

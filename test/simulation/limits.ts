@@ -1,7 +1,7 @@
 import type { Delivery } from './lambda';
 import type { Simulation } from './simulation';
-import { requestFingerprint } from '../../src/handler/bookkeeping-tags';
 import { OWNER_TAG, REQUESTS_TAG } from '../../src/shared/contract';
+import { requestFingerprint } from '../../src/shared/fingerprint';
 import type { Call } from '../fake-iot/service';
 import type { Event } from '../support/cloudformation-event';
 
