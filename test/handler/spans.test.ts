@@ -34,6 +34,7 @@ test.each<[string, Span[]]>([
 test.each<[string, Span[], string]>([
   ['no span', [], '0123456789'],
   ['spans at the beginning, inside and at the end', [span(0, 1, 'a'), span(4, 6, 'b'), span(9, 10, 'c')], '[a]123[b]678[c]'],
+  ['a span that begins at its end', [span(8, 10, 'a'), span(10, 12, 'b')], '01234567[a]'],
   ['spans at and after the end of a shortened text', [span(8, 12, 'a'), span(12, 14, 'b')], '01234567[a]'],
 ])('A text is shown with %s', (_, spans, expected) => {
   expect(replaceSpans('0123456789', spans)).toBe(expected);

@@ -49,3 +49,8 @@ test('a number has the decimals that the service takes, whatever binary fraction
     AbortConfig: { CriteriaList: [{ ThresholdPercentage: 29, MinNumberOfExecutedThings: 3 }] },
   });
 });
+
+test('a list that is a token stays as it is', () => {
+  const token = { resolve: () => [] };
+  expect(render({ jobTemplateId: 'a', description: 'b', destinationPackageVersions: token as never }).DestinationPackageVersions).toBe(token);
+});
