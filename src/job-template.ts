@@ -15,7 +15,7 @@ import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { PackageVersion } from './package-version';
-import { arnComponentsOf } from './private/arn';
+import { jobTemplateArnIn } from './private/arn';
 import { AttributeReferences } from './private/attribute-references';
 import { type BucketObject, missingDependency } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
@@ -26,7 +26,7 @@ import { checkJobTemplateId } from './private/job-template-id';
 import { knownTextOf } from './private/known-text';
 import { lookedUpArn } from './private/looked-up-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkType, checkTypes, markOf, markType, optionsOf } from './private/prop-types';
+import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { shownProp } from './private/shown';
 import { checkIdIsUnique } from './private/unique-id';
@@ -217,7 +217,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   public static fromJobTemplateId(scope: Construct, id: string, jobTemplateId: string): IJobTemplate {
     checkJobTemplateId(`${scope.node.path}/${id}`, jobTemplateId, 'use fromJobTemplateArn for an ARN');
-    return JobTemplate.fromJobTemplateArn(scope, id, arnOf(Stack.of(scope), jobTemplateId));
+    return JobTemplate.fromJobTemplateArn(scope, id, jobTemplateArnIn(Stack.of(scope), jobTemplateId));
   }
 
   /**
@@ -250,7 +250,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * imported template.
    */
   public static isJobTemplate(x: any): x is JobTemplate {
-    return markOf(x) === 'JobTemplate';
+    return isOf(x, JobTemplate);
   }
 
   public readonly grants: JobTemplateGrants;
@@ -439,7 +439,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     const { jobArn, destinationPackageVersions } = this.request;
     if (jobArn !== undefined) provider._grantCreateFrom([jobArn]);
     if (destinationPackageVersions?.length) provider._grantCreateFrom([...destinationPackageVersions]);
-    if (adoptExisting) provider._grantAdopt(arnOf(this.stack, this.physicalName));
+    if (adoptExisting) provider._grantAdopt(jobTemplateArnIn(this.stack, this.physicalName));
   }
 
   /** Throws if a template with these props cannot have the attribute, or if its value is too large for a response. */
@@ -549,7 +549,5 @@ function destinationArtifacts({ knownText }: BoundDocument, { destinationPackage
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
   return artifact ? [artifact] : [];
 }
-
-const arnOf = (stack: Stack, jobTemplateId: string): string => stack.formatArn(arnComponentsOf(jobTemplateId));
 
 const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { errorAt } from './private/errors';
 import { checkType, DURATION, markType, optionsOf } from './private/prop-types';
-import { problemText, shownProp } from './private/shown';
+import { problemText } from './private/shown';
 import { numberTokenText } from './private/tokens';
 import { checkAs } from './shared/check';
 import type { MaintenanceWindowMember } from './shared/create-job-template';
@@ -166,7 +166,7 @@ function checkOptions(method: string, shape: StructureShape, options: DailyWindo
   checkType(where, 'options', options, optionsOf([...shape.required, 'duration']));
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
   if (problems.length > 0) {
-    const texts = problems.map(({ member, value, must }) => problemText(shownProp(member, value), must));
+    const texts = problems.map(({ member, value, must }) => problemText(member, value, must));
     throw errorAt(where, 'invalidMaintenanceWindow', texts.join('; '));
   }
   checkType(where, 'duration', options.duration, DURATION);

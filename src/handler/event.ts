@@ -1,9 +1,9 @@
 import type { DesiredState } from './reconciliation';
 import { AT_DEPLOYMENT, check, checkAs } from '../shared/check';
-import { canonical, contentOf } from '../shared/content';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
 import { decode, decodeAs } from '../shared/decode';
+import { contentFingerprint } from '../shared/fingerprint';
 import type { Problem } from '../shared/rule';
 import type { StructureShape } from '../shared/shape';
 
@@ -37,7 +37,7 @@ export function desiredStateOf(event: CloudFormationEvent): DesiredState {
     request,
     adoptExisting: propertyOf(event.ResourceProperties, ADOPT_EXISTING_PROPERTY) === 'true',
     previous,
-    keepsContent: !isSameTemplate || previous !== undefined && canonical(contentOf(previous)) === canonical(contentOf(request)),
+    keepsContent: !isSameTemplate || previous !== undefined && contentFingerprint(previous) === contentFingerprint(request),
   };
 }
 

@@ -3,7 +3,7 @@ import { placeholdersOf } from '../shared/placeholder';
 import { bucketOf } from '../shared/s3-object-url';
 
 /**
- * What running jobs lose by an edit or the removal of the template that they were started from. They keep their document, and AWS IoT
+ * The losses of running jobs after an edit or the removal of their template. They keep their document, and AWS IoT
  * presigns its URLs with the permissions that their role has when a device asks. Evidence: presign-when-asked, presign-download-checked-by-s3.
  */
 export function lossesOfRunningJobs(before: CreateJobTemplateRequest | undefined, after?: CreateJobTemplateRequest): string[] {

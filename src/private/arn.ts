@@ -3,6 +3,9 @@ import type { ArnComponents, Stack } from 'aws-cdk-lib';
 /** The parts of the ARN of a job template, in the account and Region of the stack that formats it. Evidence: template-arn. */
 export const arnComponentsOf = (jobTemplateId: string): ArnComponents => ({ service: 'iot', resource: 'jobtemplate', resourceName: jobTemplateId });
 
+/** The ARN of a job template in the account and Region of a stack. */
+export const jobTemplateArnIn = (stack: Stack, jobTemplateId: string): string => stack.formatArn(arnComponentsOf(jobTemplateId));
+
 /** The parts of the ARN of a template that AWS manages, which is in no account. Evidence: managed-arn. */
 export const managedArnComponentsOf = (jobTemplateId: string): ArnComponents => ({ ...arnComponentsOf(jobTemplateId), account: '' });
 

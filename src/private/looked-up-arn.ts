@@ -1,7 +1,7 @@
 import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { Construct } from 'constructs';
-import { arnComponentsOf } from './arn';
+import { jobTemplateArnIn } from './arn';
 import { errorAt } from './errors';
 import { checkJobTemplateId } from './job-template-id';
 import { checkType, optionsOf } from './prop-types';
@@ -27,7 +27,7 @@ export function lookedUpArn(scope: Construct, id: string, options: { readonly jo
     provider: Provider.CC_API_PROVIDER,
     props: { typeName: 'AWS::IoT::JobTemplate', exactIdentifier: jobTemplateId, propertiesToReturn: ['Arn'] },
     // Until the CLI has read it.
-    dummyValue: [{ Arn: stack.formatArn(arnComponentsOf(jobTemplateId)) }],
+    dummyValue: [{ Arn: jobTemplateArnIn(stack, jobTemplateId) }],
   });
   return found.Arn;
 }

@@ -1,6 +1,6 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { arnComponentsOf, managedArnComponentsOf, presignedUrlRolePath } from './arn';
+import { jobTemplateArnIn, managedArnComponentsOf, presignedUrlRolePath } from './arn';
 import { ADOPTED_FROM_TAGS, OWNER_TAG } from '../shared/contract';
 
 /** The condition of `iam:PassRole`, so that a role that presigns URLs is passed only to AWS IoT. Evidence: iam-pass-role. */
@@ -104,7 +104,7 @@ export class Permissions {
   }
 
   private get templates(): string {
-    return this.stack.formatArn(arnComponentsOf('*'));
+    return jobTemplateArnIn(this.stack, '*');
   }
 
   /** An action that is only allowed if it sets the owner tag to a custom resource of this stack. */

@@ -29,7 +29,10 @@ const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [
 /** The reasons for which AWS IoT would refuse a request, with the names of props. Tokens pass, because their values are unknown. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
   return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES])
-    .map(problem => problemText(shownAs(problem, request), mustOf(problem)));
+    .map(problem => {
+      const part = shownPart(problem, request);
+      return part === undefined ? problemText(labelOf(problem.member, request), problem.value, mustOf(problem)) : `${part}, must ${mustOf(problem)}`;
+    });
 }
 
 /** A warning and the id that acknowledges it. */
@@ -40,7 +43,10 @@ export interface ShownWarning {
 
 /** The values that AWS IoT would accept, but that are probably mistakes, with the names of props. */
 export const warningsOf = (request: CreateJobTemplateRequest): ShownWarning[] =>
-  warningsIn(request, Token.isUnresolved).map(warning => ({ id: warning.id, text: `${shownAs(warning, request)}, but ${warning.but}` }));
+  warningsIn(request, Token.isUnresolved).map(warning => ({
+    id: warning.id,
+    text: `${shownPart(warning, request) ?? shownProp(labelOf(warning.member, request), warning.value)}, but ${warning.but}`,
+  }));
 
 /** The name of the prop for a member of the request. */
 export function propOf(member: string): string {
@@ -48,17 +54,23 @@ export function propOf(member: string): string {
   return member.replace(pattern, prop);
 }
 
+type Shown = Pick<Problem, 'member' | 'value'>;
+
 /** A value that is a number of something, such as `11 placeholders`. */
 const COUNT = /^\d+ (?:bytes|items|levels|placeholders|retries)$/;
 
-/** A prop and its value, for messages. A tag is named by its key. */
-function shownAs({ member, value }: Pick<Problem, 'member' | 'value'>, { document, tags }: CreateJobTemplateRequest): string {
+/** The text for a value that is a count, or only a part of the document. Undefined for other values. */
+function shownPart({ member, value }: Shown, { document }: CreateJobTemplateRequest): string | undefined {
   if (typeof value === 'string' && COUNT.test(value)) return `${propOf(member)} has ${value}`;
-  // A placeholder or a reference is only a part of the document.
-  if (member === 'document' && value !== document && /^(?:\$\{|\{\{)/.test(String(value))) return `document has ${shown(value)}`;
+  const isPart = member === 'document' && value !== document && /^(?:\$\{|\{\{)/.test(String(value));
+  return isPart ? `document has ${shown(value)}` : undefined;
+}
+
+/** The prop for a member, for messages. A tag is named by its key. */
+function labelOf(member: string, { tags }: CreateJobTemplateRequest): string {
   const [, index, part] = /^tags\[(\d+)\]\.(Key|Value)$/.exec(member) ?? [];
-  if (part === 'Key') return shownProp('a key of tags', value);
-  return shownProp(part === 'Value' ? `tags[${shown(tags?.[Number(index)].Key)}]` : propOf(member), value);
+  if (part === 'Key') return 'a key of tags';
+  return part === 'Value' ? `tags[${shown(tags?.[Number(index)].Key)}]` : propOf(member);
 }
 
 /** The requirement, with more help than the handler gives: the handler logs it, so it must not quote a document. */

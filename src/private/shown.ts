@@ -9,17 +9,9 @@ export function shown(value: unknown): string {
 /** A prop and its value for messages: `rollout.maximumPerMinute is 0`, or `is missing`. */
 export const shownProp = (prop: string, value: unknown): string => `${prop} is ${value === undefined ? 'missing' : shown(value)}`;
 
-/**
- * A problem for messages: `description is "", must have 1 to 2028 characters`, or `description must be given`.
- *
- * @param shownValue a prop and its value, as `shownProp` returns them
- */
-export function problemText(shownValue: string, must: string): string {
-  const isMissing = shownValue.endsWith(MISSING) && must.startsWith('be given');
-  return isMissing ? `${shownValue.slice(0, -MISSING.length)} must ${must}` : `${shownValue}, must ${must}`;
-}
-
-const MISSING = ' is missing';
+/** A problem for messages: `description is "", must have 1 to 2028 characters`, or `description must be given`. */
+export const problemText = (prop: string, value: unknown, must: string): string =>
+  value === undefined && must.startsWith('be given') ? `${prop} must ${must}` : `${shownProp(prop, value)}, must ${must}`;
 
 /** The JSON of a value. Undefined for a function, a symbol, a bigint or an object that contains itself. */
 function jsonOf(value: unknown): string | undefined {

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CfnOutput, Duration, Fn, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
@@ -14,6 +12,7 @@ import {
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
 import { ENV, newJobTemplate } from '../support/construct';
+import { temporaryFile } from '../support/temporary';
 
 /** A declaration that causes an error at synthesis, and what its message does not say. */
 interface DocumentedError {
@@ -26,23 +25,14 @@ const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
 const HOUR = Duration.hours(1);
 
 const error = (declare: Declaration, more = ''): DocumentedError => ({ declare, more });
-const props = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(stack => newJobTemplate(given as Partial<JobTemplateProps>, stack), more);
-const object = (document: object | undefined, more = ''): DocumentedError => props({ document: JobDocument.fromObject(document as { [key: string]: unknown }) }, more);
-const text = (document: string, more = ''): DocumentedError => props({ document: JobDocument.fromString(document) }, more);
+const props = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(withProps(given as Partial<JobTemplateProps>), more);
+const object = (document: object | undefined, more = ''): DocumentedError => error(withObject(document), more);
+const text = (document: string, more = ''): DocumentedError => error(withText(document), more);
 /** With a bucket of the stack. */
 const withBucket = (declare: (bucket: s3.IBucket, stack: Stack) => unknown, more = ''): DocumentedError =>
   error(stack => declare(new s3.Bucket(stack, 'Bucket'), stack), more);
-/** With a file that is there for this declaration only. */
-const withFile = (content: string | Buffer, more = ''): DocumentedError => error(stack => {
-  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  const file = join(folder, 'reboot.json');
-  writeFileSync(file, content);
-  try {
-    newJobTemplate({ document: JobDocument.fromFile(file) }, stack);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, more);
+const withFile = (content: string | Buffer, more = ''): DocumentedError =>
+  error(stack => newJobTemplate({ document: JobDocument.fromFile(temporaryFile(content)) }, stack), more);
 const nested = (levels: number): unknown => levels === 0 ? [] : [nested(levels - 1)];
 const objectPattern = (pattern: string, more: string): DocumentedError => withBucket(
   bucket => S3PresignedUrl.forUpload(bucket, 'gateway/${thingName}/log.txt', { objectPattern: pattern }), more);

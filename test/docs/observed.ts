@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { ENV, newStack } from '../support/construct';
+import { ENV, newStack, warningsWithIdsOf } from '../support/construct';
 
 /** Code that an app could have in the constructor of a stack with a known environment. */
 export type Declaration = (stack: Stack) => unknown;
@@ -22,8 +21,7 @@ export function errorOf(declare: Declaration): string {
 export function warningsOf(declare: Declaration): Map<string, string> {
   const stack = newStack({ env: ENV });
   declare(stack);
-  const found = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => `${entry.data}`);
-  return new Map(found.flatMap(text => {
+  return new Map(warningsWithIdsOf(stack).flatMap(text => {
     const [, message, id] = /^(.*) \[ack: cdk-iot-job-template:(\w+)\]$/s.exec(text) ?? [];
     return id === undefined ? [] : [[id, withoutMachine(message)] as const];
   }));
@@ -34,7 +32,7 @@ const withoutMachine = (message: string): string => message
   .replace(/^Validation failed with the following errors:\n\s*/, '')
   .replace(/^(?:Resolution error: )+/, '')
   .replace(/\.?\nObject creation stack:[^]*$/, '')
-  .replace(new RegExp(`${tmpdir()}/docs-\\w+/`, 'g'), '')
+  .replace(new RegExp(`${tmpdir()}/test-\\w+/`, 'g'), '')
   .replaceAll(process.cwd(), '/path/of/the/app')
   .replace(/\$\{Token\[[^\]]*\]\}/g, '${Token[...]}')
   .replace(/(\[0\]|.)\1{20,}/g, '$1$1$1...');

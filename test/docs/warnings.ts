@@ -4,10 +4,11 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, type JobTemplateProps, MaintenanceWindow, PackageVersion, PresignedUrlRole,
+  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, MaintenanceWindow, PackageVersion, PresignedUrlRole,
   RateIncrease, S3PresignedUrl,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
@@ -23,10 +24,7 @@ const OTHER_ACCOUNT = '210987654321';
 const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
 const PRESIGNED = JobDocument.fromString('{"image":"${aws:iot:s3-presigned-url-v2:https://s3.eu-west-1.amazonaws.com/bucket/key}"}');
 
-const props = (given: Partial<JobTemplateProps>): Declaration => stack => newJobTemplate(given, stack);
-const object = (document: object): Declaration => props({ document: JobDocument.fromObject(document as { [key: string]: unknown }) });
-const text = (document: string): Declaration => props({ document: JobDocument.fromString(document) });
-const aborts = (...criteria: [JobFailureType, number, number][]): Declaration => props({
+const aborts = (...criteria: [JobFailureType, number, number][]): Declaration => withProps({
   abortCriteria: criteria.map(([failureType, thresholdPercentage, minNumberOfExecutedThings]) =>
     ({ failureType, thresholdPercentage, minNumberOfExecutedThings })),
 });
@@ -45,7 +43,7 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: 'The criterion for `ALL` has the same or a lower percentage, after as many or fewer devices. So the other criterion never matters.',
   },
   rolloutNeverFaster: {
-    declare: props({
+    declare: withProps({
       rollout: JobRollout.exponential({
         baseRatePerMinute: 50, maximumPerMinute: 50, incrementFactor: 2, increaseAfter: RateIncrease.notifiedThings(9),
       }),
@@ -53,19 +51,19 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: 'Or use `JobRollout.constant`.',
   },
   maintenanceWindowsOverlap: {
-    declare: props({ maintenanceWindows: [MaintenanceWindow.cron('cron(0 * ? * * *)', Duration.minutes(90))] }),
+    declare: withProps({ maintenanceWindows: [MaintenanceWindow.cron('cron(0 * ? * * *)', Duration.minutes(90))] }),
     more: 'The window begins again before it has ended. Different windows may overlap.',
   },
   documentNearLimit: {
-    declare: text(JSON.stringify({ text: 'x'.repeat(30_000) })),
+    declare: withText(JSON.stringify({ text: 'x'.repeat(30_000) })),
     more: 'The document has 90 % or more of its 32,768 bytes. Put large parts into an object, and a presigned URL for the object into the document.',
   },
   unknownPlaceholder: {
-    declare: object({ image: '${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}' }),
+    declare: withObject({ image: '${aws:iot:s3-presigned-ulr:https://s3.eu-west-1.amazonaws.com/bucket/key}' }),
     more: 'If AWS IoT has introduced a new placeholder, acknowledge the warning.',
   },
   parameterPlaceholder: {
-    declare: object({ delay: '${aws:iot:parameter:delay}' }),
+    declare: withObject({ delay: '${aws:iot:parameter:delay}' }),
     more: 'If your jobs have shown that it works, acknowledge the warning. [AWS-managed templates](lookups.md#templates-that-aws-manages) take `documentParameters`.',
   },
   declaredVersionIsDraft: {
@@ -77,19 +75,19 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
       + '`aws iot update-package-version --action PUBLISH` before the first job, and acknowledge the warning.',
   },
   repeatedRetryCriterion: {
-    declare: props({ retryCriteria: [1, 2].map(numberOfRetries => ({ failureType: JobRetryableFailureType.FAILED, numberOfRetries })) }),
+    declare: withProps({ retryCriteria: [1, 2].map(numberOfRetries => ({ failureType: JobRetryableFailureType.FAILED, numberOfRetries })) }),
     more: '',
   },
   inheritedRoleUnknown: {
-    declare: props({ document: JobDocument.fromJobArn(JOB, { document: PRESIGNED }) }),
+    declare: withProps({ document: JobDocument.fromJobArn(JOB, { document: PRESIGNED }) }),
     more: 'If the job has a role, and the permission to pass it is granted elsewhere, acknowledge the warning.',
   },
   inheritedRoleReplaced: {
-    declare: props({ document: JobDocument.fromJobArn(JOB), presignedUrlExpiration: Duration.minutes(5) }),
+    declare: withProps({ document: JobDocument.fromJobArn(JOB), presignedUrlExpiration: Duration.minutes(5) }),
     more: 'AWS IoT refuses a document with presigned URLs without a role. If the document of the job has no presigned URLs, acknowledge the warning.',
   },
   tagValueCharacters: {
-    declare: props({ tags: { team: 'R&D' } }),
+    declare: withProps({ tags: { team: 'R&D' } }),
     more: 'If your deployment has shown that the value works, acknowledge the warning.',
   },
   bucketKeyUnknown: {
@@ -122,13 +120,13 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: '',
   },
   variableOutsideUpload: {
-    declare: object({ run: 'echo ${thingName}' }),
+    declare: withObject({ run: 'echo ${thingName}' }),
     more: 'In a shell script, write `$thingName`. If your jobs have shown that it works, acknowledge the warning.',
   },
-  placeholderCase: { declare: object({ delay: '${AWS:IoT:parameter:delay}' }), more: '' },
-  documentNotObject: { declare: text('["reboot"]'), more: 'The document is a list, a text, a number or `null`.' },
+  placeholderCase: { declare: withObject({ delay: '${AWS:IoT:parameter:delay}' }), more: '' },
+  documentNotObject: { declare: withText('["reboot"]'), more: 'The document is a list, a text, a number or `null`.' },
   repeatedPackage: {
-    declare: props({ destinationPackageVersions: ['1', '2'].map(version => PackageVersion.fromNames('app', version)) }),
+    declare: withProps({ destinationPackageVersions: ['1', '2'].map(version => PackageVersion.fromNames('app', version)) }),
     more: '',
   },
   unlikelyObjectKey: {
@@ -138,17 +136,17 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
   },
   thresholdBelowOne: { declare: aborts([JobFailureType.FAILED, 0.05, 10]), more: 'If you mean less than 1 %, acknowledge the warning.' },
   repeatedMaintenanceWindow: {
-    declare: props({ maintenanceWindows: [60, 90].map(minutes => MaintenanceWindow.daily({ hour: 1, duration: Duration.minutes(minutes) })) }),
+    declare: withProps({ maintenanceWindows: [60, 90].map(minutes => MaintenanceWindow.daily({ hour: 1, duration: Duration.minutes(minutes) })) }),
     more: '',
   },
-  expirationWithoutRole: { declare: props({ presignedUrlExpiration: Duration.minutes(5) }), more: 'Without a role, the document has no presigned URL.' },
+  expirationWithoutRole: { declare: withProps({ presignedUrlExpiration: Duration.minutes(5) }), more: 'Without a role, the document has no presigned URL.' },
   undefinedMember: {
-    declare: object({ version: undefined }),
+    declare: withObject({ version: undefined }),
     more: 'In Python, Java and Go, `None`, `null` and `nil` are left out without a warning, because jsii drops them. If the member is meant to be absent, leave it out, or '
       + 'acknowledge the warning.',
   },
   jobElsewhere: {
-    declare: props({ document: JobDocument.fromJobArn('arn:aws:iot:us-east-1:123456789012:job/pilot') }),
+    declare: withProps({ document: JobDocument.fromJobArn('arn:aws:iot:us-east-1:123456789012:job/pilot') }),
     more: 'If your deployment has shown that it works, acknowledge the warning.',
   },
   bucketDeploymentNotAwaited: {
@@ -159,7 +157,7 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     },
     more: 'A `BucketDeployment` of the same stack fills the bucket.',
   },
-  secretInDocument: { declare: object({ password: '{{resolve:secretsmanager:device-password}}' }), more: 'The same for `{{resolve:ssm-secure:...}}`.' },
+  secretInDocument: { declare: withObject({ password: '{{resolve:secretsmanager:device-password}}' }), more: 'The same for `{{resolve:ssm-secure:...}}`.' },
 };
 
 /** The warnings, each with a message that a declaration causes. */
