@@ -60,7 +60,9 @@ export async function synthesize({ language, folder, install }: Consumer): Promi
   const assembly = join(CACHE, 'assemblies', language.toLowerCase());
   rmSync(assembly, { recursive: true, force: true });
   const cdk = ['synth', '--quiet', '--output', assembly, '--no-version-reporting', '--no-path-metadata', '--no-asset-metadata', '--no-notices'];
-  await run(join(BINARIES, 'cdk'), cdk, folder, { ...env, PATH: [env.PATH ?? process.env.PATH, BINARIES].join(delimiter) });
+  await run(join(BINARIES, 'cdk'), cdk, folder, { ...env, PATH: [env.PATH ?? process.env.PATH, BINARIES].join(delimiter) })
+    // jsii-docgen reads every assembly in the checkout, and the last one that it finds makes API.md.
+    .finally(() => rmSync(join(folder, 'node_modules'), { recursive: true, force: true }));
   return JSON.parse(readFileSync(join(assembly, 'Fleet.template.json'), 'utf8'));
 }
 
