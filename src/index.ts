@@ -1,6 +1,7 @@
 export * from './failure-criteria';
 export * from './job-document';
 export * from './job-rollout';
+export * from './job-target';
 export * from './job-template';
 export { type IJobTemplate, type JobTemplateAttributes, type JobTemplateImportOptions, type JobTemplateLookupOptions } from './job-template-base';
 export * from './job-template-grants';

@@ -17,6 +17,8 @@ export const RATE_INCREASE = type('a RateIncrease', '_criteria', 'write RateIncr
 export const BUCKET = type('a bucket', 'arnForObjects', 's3.Bucket.fromBucketName makes one from a name, s3.Bucket.fromCfnBucket from a CfnBucket');
 export const GRANTEE = type('a grantee, such as a role', 'grantPrincipal', 'iam.Role.fromRoleArn makes a role from an ARN');
 export const CFN_VERSION = type('a CfnSoftwarePackageVersion', 'softwarePackageVersionRef', 'PackageVersion.fromNames takes the names of a package and a version');
+export const THING_REF = type('a thing, such as a CfnThing', 'thingRef', 'JobTarget.thingName takes a name');
+export const THING_GROUP_REF = type('a thing group, such as a CfnThingGroup', 'thingGroupRef', 'JobTarget.thingGroupName takes a name');
 export const ARTIFACT: PropType = { name: 'an object', remedy: 'write { bucket, key }' };
 export const DURATION = type('a Duration', 'toSeconds', 'write Duration.minutes(30), for example');
 
@@ -25,6 +27,7 @@ const ROLE = type('a role', 'roleArn', 'iam.Role.fromRoleArn makes one from an A
 const ROLLOUT = type('a JobRollout', '_config', 'write JobRollout.constant({ maximumPerMinute: 50 }), for example');
 const WINDOW = type('a MaintenanceWindow', '_member', 'MaintenanceWindow.daily, weekly, monthly and cron make one');
 const VERSION = type('a PackageVersion', '_arnIn', 'PackageVersion.fromPackageVersionArn makes one from an ARN');
+const TARGET = type('a JobTarget', '_targetArnIn', 'JobTarget.thingName and JobTarget.thingGroupName make one from a name');
 const LOG_GROUP = type('a log group', 'logGroupArn', 'logs.LogGroup.fromLogGroupName makes one from a name');
 const VPC = type('a VPC', 'vpcId', 'ec2.Vpc.fromLookup finds one by its id');
 const SECURITY_GROUP = type('a security group', 'securityGroupId', 'ec2.SecurityGroup.fromSecurityGroupId makes one from an id');
@@ -32,7 +35,7 @@ const TAGS: PropType = { name: 'an object with a member for each tag', remedy: "
 const ABORT: PropType = { name: 'an AbortCriterion', remedy: 'write { failureType, thresholdPercentage, minNumberOfExecutedThings }' };
 const RETRY: PropType = { name: 'a RetryCriterion', remedy: 'write { failureType, numberOfRetries }' };
 
-/** The types of props, by the names that they have in `JobTemplateProps`, in `FromJobArnOptions` and in `JobTemplateProviderProps`. */
+/** The types of props, by the names that they have in the props of the constructs and in `FromJobArnOptions`. */
 const TYPES: { readonly [prop: string]: PropType } = {
   document: DOCUMENT,
   presignedUrlRole: ROLE,
@@ -51,6 +54,7 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
   maintenanceWindows: WINDOW,
   destinationPackageVersions: VERSION,
   securityGroups: SECURITY_GROUP,
+  targets: TARGET,
 };
 
 /** Props that are true or false. Another value would be sent as text, or be lost. */

@@ -7,7 +7,7 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  JobDocument, JobRollout, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, AwsManagedJobTemplate,
+  JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, AwsManagedJobTemplate,
   PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
@@ -55,6 +55,8 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     error(() => MaintenanceWindow.daily({ hour: 24, duration: HOUR }), 'The same.'),
     error(() => PackageVersion.fromNames('my app', '1'), 'The same for the names of packages and versions.'),
     error(() => PackageVersion.fromPackageVersionArn('app/1'), 'The same for the ARNs of package versions.'),
+    error(() => JobTarget.thingName('gateway 1'), 'The same for the names of things and of thing groups.'),
+    error(() => JobTarget.arn('gateways'), 'The same for the ARNs of things and of thing groups.'),
     error(() => PackageVersion.fromNames('app', '1').attributes('a b'), 'The same for the names of attributes.'),
   ],
   'Documents': [

@@ -7,7 +7,7 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
-  AwsManagedJobTemplate, JobDocument, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES, type ErrorCode, errorAt, SynthesisError } from '../../src/private/errors';
 import { ENV, newJobTemplate, newStack } from '../support/construct';
@@ -83,6 +83,7 @@ const CAUSES: Record<ErrorCode, () => unknown> = {
     newJobTemplate({ presignedUrlRole: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::210987654321:role/given') }, stack);
   },
   roleInNestedStack,
+  invalidJobTarget: () => JobTarget.thingName('gateway 1'),
   invalidGrantOption: () => {
     const template = newJobTemplate();
     template.grants.createJob(new iam.User(template.stack, 'User'), { targets: ['*'] });

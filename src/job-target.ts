@@ -1,0 +1,98 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as iot from 'aws-cdk-lib/aws-iot';
+import type { IConstruct } from 'constructs';
+import { errorAt } from './private/errors';
+import { checkType, markType, THING_GROUP_REF, THING_REF } from './private/prop-types';
+import { shownProp } from './private/shown';
+import { THING, THING_GROUP } from './private/thing-name';
+import { checkAs } from './shared/check';
+import type { StructureShape } from './shared/shape';
+
+/**
+ * A target of a job: a thing or a thing group.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
+ */
+export class JobTarget {
+  /**
+   * Targets a thing by its name, in the account and Region of the job.
+   *
+   * @param thingName the name of the thing: 1 to 128 letters, digits, `:`, `_` and `-`
+   * @throws if no thing can have this name
+   */
+  public static thingName(thingName: string): JobTarget {
+    checkName('thingName', THING, { thingName });
+    return new JobTarget(scope => arnIn(scope, 'thing', thingName));
+  }
+
+  /**
+   * Targets a thing group by its name, in the account and Region of the job. The group may be static or dynamic.
+   *
+   * A snapshot job reaches the things that are in the group when the job is created. A continuous job also reaches
+   * those that are added to the group later.
+   *
+   * @param thingGroupName the name of the thing group: 1 to 128 letters, digits, `:`, `_` and `-`
+   * @throws if no thing group can have this name
+   */
+  public static thingGroupName(thingGroupName: string): JobTarget {
+    checkName('thingGroupName', THING_GROUP, { thingGroupName });
+    return new JobTarget(scope => arnIn(scope, 'thinggroup', thingGroupName));
+  }
+
+  /**
+   * Targets a thing, such as a `CfnThing`.
+   */
+  public static thing(thing: iot.IThingRef): JobTarget {
+    checkType('JobTarget.thing', 'thing', thing, THING_REF);
+    return new JobTarget(() => thing.thingRef.thingArn);
+  }
+
+  /**
+   * Targets a thing group, such as a `CfnThingGroup`.
+   */
+  public static thingGroup(thingGroup: iot.IThingGroupRef): JobTarget {
+    checkType('JobTarget.thingGroup', 'thingGroup', thingGroup, THING_GROUP_REF);
+    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn);
+  }
+
+  /**
+   * Targets a thing or a thing group by its ARN.
+   *
+   * @param arn the ARN: `arn:PARTITION:iot:REGION:ACCOUNT:thing/NAME` or `...:thinggroup/NAME`
+   * @throws if the ARN is not the ARN of a thing or of a thing group
+   */
+  public static arn(arn: string): JobTarget {
+    if (!Token.isUnresolved(arn) && !(typeof arn === 'string' && ARN.test(arn))) {
+      throw errorAt('JobTarget.arn', 'invalidJobTarget', `${shownProp('arn', arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:thing/NAME or `
+        + 'arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME: use JobTarget.thingName or JobTarget.thingGroupName for a name');
+    }
+    return new JobTarget(() => arn);
+  }
+
+  private constructor(private readonly arnFor: (scope: IConstruct) => string) {}
+
+  /**
+   * The ARN of the target of a job in the account and Region of a construct.
+   *
+   * @internal
+   */
+  public _targetArnIn(scope: IConstruct): string {
+    return this.arnFor(scope);
+  }
+}
+
+markType(JobTarget);
+
+/** Evidence: target-arn. */
+const ARN = /^arn:[^:]+:iot:[^:]+:[^:]+:thing(?:group)?\/[a-zA-Z0-9:_-]{1,128}$/;
+
+const arnIn = (scope: IConstruct, resource: string, resourceName: string): string =>
+  Stack.of(scope).formatArn({ service: 'iot', resource, resourceName });
+
+/** @param method the method that was called: no construct is known */
+function checkName(method: string, shape: StructureShape, name: object): void {
+  const [problem] = checkAs(shape, name, { isUnresolved: Token.isUnresolved, quotas: false });
+  if (problem === undefined) return;
+  const hint = String(problem.value).startsWith('arn:') ? ': use JobTarget.arn for an ARN' : '';
+  throw errorAt(`JobTarget.${method}`, 'invalidJobTarget', `${shownProp(problem.member, problem.value)}, must ${problem.must}${hint}`);
+}
