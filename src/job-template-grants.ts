@@ -1,12 +1,13 @@
-import { type IResource, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { type IResource, type ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
+import { allow } from './private/allow';
 import { errorAt } from './private/errors';
+import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
-import { checkType, GRANTEE, isOf, markType } from './private/prop-types';
+import { checkType, isOf, markType, optionsOf } from './private/prop-types';
 import { shownProp } from './private/shown';
-import { warn } from './private/warn';
-import { WarningId } from './private/warning';
+import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 
 /**
  * Options for limiting the permissions of `createJob`.
@@ -27,6 +28,27 @@ export interface CreateJobGrantOptions {
    * @default - any id
    */
   readonly jobIds?: string[];
+}
+
+/**
+ * Options for the permissions of `operateJobs`.
+ */
+export interface OperateJobsGrantOptions {
+  /**
+   * The ids of the jobs: 1 to 64 letters, digits, `_` and `-`. `*` stands for any part of an id. The list has at least
+   * one item.
+   */
+  readonly jobIds: string[];
+
+  /**
+   * Whether the grantee may also delete the jobs and cancel single executions of them, on any thing of the template's
+   * account and Region.
+   *
+   * If a job in progress is deleted, a device that executes it can neither read nor report it anymore.
+   *
+   * @default false
+   */
+  readonly manage?: boolean;
 }
 
 /** @internal */
@@ -74,7 +96,7 @@ export class JobTemplateGrants {
    * The role that a template inherits from a job is known only if you passed it to `JobDocument.fromJobArn`.
    *
    * From a template with maintenance windows, AWS IoT creates only continuous jobs with a start time: see
-   * `MaintenanceWindow`.
+   * `MaintenanceWindow`. A target in another Region than the template causes a warning.
    *
    * @throws if a target or a job id is invalid, because IAM would accept it and never match it. Tokens pass, because
    * their values are not known at synthesis
@@ -83,23 +105,18 @@ export class JobTemplateGrants {
   public createJob(grantee: iam.IGrantable, options: CreateJobGrantOptions = {}): iam.Grant {
     // Evidence: iam-create-job, job-from-template.
     const { presignedUrlRoleArn, packageVersions = [] } = this.use;
-    this.check('targets', options.targets, TARGET, `${TARGET_WORDS}. Leave it out to allow all`);
-    this.check('jobIds', options.jobIds, JOB_ID, 'be 1 to 64 letters, digits, _ and -, with * for any part');
-    const stack = Stack.of(this.jobTemplate);
-    // An imported template has its own environment. A native one has its stack's, and an AWS managed one has no
-    // account.
-    const { account, region } = (this.jobTemplate as Partial<IResource>).env ?? stack;
-    const arn = (resource: string, resourceName: string) =>
-      stack.formatArn({ service: 'iot', account: account || stack.account, region, resource, resourceName });
-    const targets = options.targets ?? [arn('thing', '*'), arn('thinggroup', '*')];
-    const jobs = (options.jobIds ?? ['*']).map(id => arn('job', id));
+    if (options.targets !== undefined) this.check(TARGETS, options.targets);
+    if (options.jobIds !== undefined) this.check(JOB_IDS, options.jobIds);
+    warnOfTargetsElsewhere(this.jobTemplate, options.targets, this.env.region);
+    const targets = options.targets ?? [this.arn('thing', '*'), this.arn('thinggroup', '*')];
+    const jobs = (options.jobIds ?? ['*']).map(id => this.arn('job', id));
     const lists = [targets, jobs, packageVersions];
     const known = lists.filter(list => !Token.isUnresolved(list)).flat();
     const grants = [
       // A list that is a token has no items yet, so it cannot be joined with another list.
-      ...lists.filter(Token.isUnresolved).map(list => this.allow(grantee, 'iot:CreateJob', list)),
-      this.allow(grantee, 'iot:CreateJob', [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...known]),
-      ...presignedUrlRoleArn === undefined ? [] : [this.allow(grantee, 'iam:PassRole', [presignedUrlRoleArn], PASSED_TO_IOT)],
+      ...lists.filter(Token.isUnresolved).map(list => this.allow(grantee, ['iot:CreateJob'], list)),
+      this.allow(grantee, ['iot:CreateJob'], [this.jobTemplate.jobTemplateRef.jobTemplateArn, ...known]),
+      ...presignedUrlRoleArn === undefined ? [] : [this.allow(grantee, ['iam:PassRole'], [presignedUrlRoleArn], PASSED_TO_IOT)],
     ];
     return grants.reduce((all, grant) => all.combine(grant));
   }
@@ -114,36 +131,59 @@ export class JobTemplateGrants {
   public describe(grantee: iam.IGrantable): iam.Grant {
     // Evidence: iam-describe-delete, iam-managed.
     const action = this.use.isManagedByAws ? 'iot:DescribeManagedJobTemplate' : 'iot:DescribeJobTemplate';
-    return this.allow(grantee, action, [this.jobTemplate.jobTemplateRef.jobTemplateArn]);
+    return this.allow(grantee, [action], [this.jobTemplate.jobTemplateRef.jobTemplateArn]);
   }
 
-  private allow(grantee: iam.IGrantable, action: string, resourceArns: string[], conditions?: Conditions): iam.Grant {
-    checkType(this.jobTemplate.node.path, 'grantee', grantee, GRANTEE);
-    const grant = iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions });
-    this.warnIfNothingIsGranted(grant, grantee);
-    return grant;
+  /**
+   * Allows the grantee to watch and cancel jobs, by their ids.
+   *
+   * This grants `iot:DescribeJob`, `iot:GetJobDocument`, `iot:ListJobExecutionsForJob` and `iot:CancelJob` on the jobs.
+   * It also grants `iot:ListJobs`, which IAM cannot limit to some jobs. With `manage`, it grants `iot:DeleteJob` and
+   * `iot:CancelJobExecution`, too.
+   *
+   * IAM does not know the template of a job. Therefore the ids decide which jobs the grantee may operate: give the jobs
+   * of a template a common prefix.
+   *
+   * @throws if a job id is invalid, because IAM would accept it and never match it. Tokens pass, because their values are
+   * not known at synthesis
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
+   */
+  public operateJobs(grantee: iam.IGrantable, options: OperateJobsGrantOptions): iam.Grant {
+    // Evidence: iam-jobs.
+    checkType(this.jobTemplate.node.path, 'options', options, optionsOf(['jobIds']));
+    this.check(OPERATED_JOB_IDS, options.jobIds);
+    const jobs = options.jobIds.map(id => this.arn('job', id));
+    const grants = [
+      this.allow(grantee, JOB_ACTIONS.operate, jobs),
+      this.allow(grantee, JOB_ACTIONS.list, ['*']),
+      ...options.manage ? [
+        this.allow(grantee, JOB_ACTIONS.delete, jobs),
+        this.allow(grantee, JOB_ACTIONS.cancelExecution, [...jobs, this.arn('thing', '*')]),
+      ] : [],
+    ];
+    return grants.reduce((all, grant) => all.combine(grant));
   }
 
-  /** The CDK reports success for an imported role that it cannot change. Evidence: iot-no-resource-policies. */
-  private warnIfNothingIsGranted({ success }: iam.Grant, { grantPrincipal }: iam.IGrantable): void {
-    const { account } = Stack.of(this.jobTemplate);
-    const granteeAccount = grantPrincipal.principalAccount ?? account;
-    // The CDK attaches policies only to imported roles of the stack's account. An AWS managed template has no
-    // account.
-    const isOfOtherAccount = [account, (this.jobTemplate as Partial<IResource>).env?.account || account]
-      .some(each => granteeAccount !== each && ![granteeAccount, each].some(Token.isUnresolved));
-    if (success && !isOfOtherAccount) return;
-    const reason = isOfOtherAccount ? `is of account ${granteeAccount}. Job templates have no resource policies` : 'has no policy that could be changed';
-    warn(this.jobTemplate, WarningId.NOTHING_GRANTED, `grantee ${grantPrincipal} ${reason}, so nothing is granted: let it assume a role of the template's `
-      + 'account, and grant that role');
+  private allow(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: Conditions): iam.Grant {
+    return allow({ resource: this.jobTemplate, kind: 'template', grantee, actions, resourceArns, conditions });
   }
 
-  /** A pattern that matches nothing would otherwise fail only when somebody starts a job. */
-  private check(option: keyof CreateJobGrantOptions, given: string[] | undefined, pattern: RegExp, must: string): void {
-    if (given === undefined) return;
+  /** An imported template has its own environment. A native one has its stack's, and an AWS managed one has no account. */
+  private get env(): ResourceEnvironment {
+    const { account, region } = Stack.of(this.jobTemplate);
+    const env = (this.jobTemplate as Partial<IResource>).env ?? { account, region };
+    return { account: env.account || account, region: env.region };
+  }
+
+  private arn(resource: string, resourceName: string): string {
+    return Stack.of(this.jobTemplate).formatArn({ service: 'iot', ...this.env, resource, resourceName });
+  }
+
+  /** A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */
+  private check({ option, pattern, must, emptyMust }: ListRule, given: string[]): void {
     if (!Array.isArray(given)) throw errorAt(this.jobTemplate, 'wrongType', `${shownProp(option, given)}, must be a list`);
     const error = (problem: string) => errorAt(this.jobTemplate, 'invalidGrantOption', `${option}${problem}`);
-    if (given.length === 0) throw error(' is [], must have at least 1 item: a job needs one. Leave it out to allow all');
+    if (given.length === 0) throw error(` is [], must ${emptyMust}`);
     if (Token.isUnresolved(given)) {
       if (option === 'targets') return;
       throw error(' is a token for a whole list, must be a list of texts, since they become parts of ARNs: the texts themselves may be tokens');
@@ -157,10 +197,31 @@ markType(JobTemplateGrants);
 
 type Conditions = { [operator: string]: { [key: string]: string } };
 
+/** The requirements for a list of texts that become resources of a policy. */
+interface ListRule {
+  readonly option: 'targets' | 'jobIds';
+  readonly pattern: RegExp;
+  readonly must: string;
+  /** The requirement that an empty list breaks. */
+  readonly emptyMust: string;
+}
+
+const AT_LEAST_ONE = 'have at least 1 item: a job needs one. Leave it out to allow all';
+
 /** Resources that IAM can match with the targets of a job, wildcards included. */
-const TARGET = /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/;
-const TARGET_WORDS = 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME';
-const JOB_ID = /^[a-zA-Z0-9_*?-]{1,64}$/;
+const TARGETS: ListRule = {
+  option: 'targets',
+  pattern: /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/,
+  must: 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. Leave it out to allow all',
+  emptyMust: AT_LEAST_ONE,
+};
+const JOB_IDS: ListRule = {
+  option: 'jobIds',
+  pattern: /^[a-zA-Z0-9_*?-]{1,64}$/,
+  must: 'be 1 to 64 letters, digits, _ and -, with * for any part',
+  emptyMust: AT_LEAST_ONE,
+};
+const OPERATED_JOB_IDS: ListRule = { ...JOB_IDS, emptyMust: 'have at least 1 item: write [\'*\'] to allow all' };
 
 /**
  * The role and the package versions of a native resource, as far as they are known at synthesis. Its JSON has names

@@ -1,9 +1,10 @@
-import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobDocument, JobTemplate, JobTemplateGrants, PackageVersion, S3PresignedUrl } from '../src';
-import { allowing, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
+import { type Authorization, isAllowed, type Statement } from './iam/policy-simulator';
+import { allowing, deployed, ENV, newJobTemplate, newStack, statementsOf, warningsWithIdsOf } from './support/construct';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
 
@@ -123,6 +124,26 @@ describe('starting jobs', () => {
       .toThrow(`[Fleet/Reboot] ${name} is [], must have at least 1 item: a job needs one. Leave it out to allow all`);
   });
 
+  test('a target in another Region causes a warning', () => {
+    const stack = newStack({ env: ENV });
+    const far = 'arn:aws:iot:us-east-1:123456789012:thinggroup/line';
+    const targets = [`${IOT}:thing/press`, far, 'arn:aws:iot:*:*:thing/*', Lazy.string({ produce: () => far })];
+    newJobTemplate({}, stack).grants.createJob(principal(stack).user, { targets });
+    expect(warningsWithIdsOf(stack)).toEqual([
+      `targets[1] is "${far}", but the job is in eu-west-1, and AWS IoT knows the things of a Region only there: name a thing or a thing group of eu-west-1 `
+      + '[ack: cdk-iot-job-template:targetElsewhere]',
+    ]);
+  });
+
+  test.each<[string, (stack: Stack) => string[], StackProps]>([
+    ['the Region of the stack is not known', () => ['arn:aws:iot:us-east-1:123456789012:thinggroup/line'], {}],
+    ['the list is a token', stack => new CfnParameter(stack, 'Targets', { type: 'List<String>' }).valueAsList, { env: ENV }],
+  ])('no target causes a warning if %s', (_, targetsIn, props) => {
+    const stack = newStack(props);
+    newJobTemplate({}, stack).grants.createJob(principal(stack).user, { targets: targetsIn(stack) });
+    expect(warningsWithIdsOf(stack)).toEqual([]);
+  });
+
   test('is allowed for a native template', () => {
     const stack = newStack({ env: ENV });
     const { user, granted } = principal(stack);
@@ -147,3 +168,70 @@ test.each<[string, (stack: Stack) => JobTemplateGrants, string]>([
   grantsIn(stack).describe(user);
   expect(granted()).toEqual([{ Effect: 'Allow', Action: 'iot:DescribeJobTemplate', Resource: arn }]);
 });
+
+describe('operating jobs', () => {
+  const operated = (manage?: boolean): any[] => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    newJobTemplate({}, stack).grants.operateJobs(user, { jobIds: ['update-*', 'once'], manage });
+    return granted();
+  };
+  const OPERATE = ['iot:DescribeJob', 'iot:GetJobDocument', 'iot:ListJobExecutionsForJob', 'iot:CancelJob'];
+  const JOBS = [`${IOT}:job/update-*`, `${IOT}:job/once`];
+
+  test('allows to watch and to cancel the jobs of some ids, and to list all', () => {
+    expect(operated()).toEqual([
+      { Effect: 'Allow', Action: OPERATE, Resource: JOBS },
+      { Effect: 'Allow', Action: 'iot:ListJobs', Resource: '*' },
+    ]);
+  });
+
+  test('allows to delete jobs and to cancel executions if asked to', () => {
+    expect(operated(false)).toEqual(operated());
+    expect(operated(true)).toEqual([
+      ...operated(),
+      { Effect: 'Allow', Action: 'iot:DeleteJob', Resource: JOBS },
+      { Effect: 'Allow', Action: 'iot:CancelJobExecution', Resource: [...JOBS, `${IOT}:thing/*`] },
+    ]);
+  });
+
+  const on = (resource: string) => (action: string) => ({ action: `iot:${action}`, resource, context: {} });
+  const onJob = on(`${IOT}:job/update-1`);
+  const RUN = ['DescribeJob', 'GetJobDocument', 'ListJobExecutionsForJob', 'CancelJob'].map(onJob);
+  const MANAGED = [...['DeleteJob', 'CancelJobExecution'].map(onJob), on(`${IOT}:thing/press`)('CancelJobExecution')];
+
+  test.each([
+    ['without manage', undefined, [...RUN, on('*')('ListJobs')], MANAGED],
+    ['with manage', true, [...RUN, ...MANAGED, on('*')('ListJobs')], []],
+  ] as const)('is enough for the requests of an operator, and none more (%s)', async (_, manage, allowed, denied) => {
+    const statements: Statement[] = operated(manage);
+    const others = ['CreateJob', 'UpdateJob', 'DeleteJobExecution', 'AssociateTargetsWithJob'].map(onJob);
+    const otherJobs = allowed.filter(({ action }) => action !== 'iot:ListJobs' && action !== 'iot:CancelJobExecution').map(each => ({ ...each, resource: `${IOT}:job/pilot` }));
+    expect(await allowedOf(statements, allowed)).toEqual(allowed);
+    expect(await allowedOf(statements, [...denied, ...others, ...otherJobs])).toEqual([]);
+  });
+
+  test.each<[string, any, string]>([
+    ['no ids', {}, 'jobIds is missing, must be a list'],
+    ['an id that is no list', { jobIds: 'update-*' }, 'jobIds is "update-*", must be a list'],
+    ['an empty list', { jobIds: [] }, 'jobIds is [], must have at least 1 item: write [\'*\'] to allow all'],
+    ['an id that no job can have', { jobIds: ['update-1.0'] }, 'jobIds[0] is "update-1.0", must be 1 to 64 letters, digits, _ and -, with * for any part'],
+    ['no options', undefined, 'options is missing, must be an object: write { jobIds }'],
+  ])('refuses %s', (_, options, message) => {
+    const stack = newStack({ env: ENV });
+    expect(() => newJobTemplate({}, stack).grants.operateJobs(principal(stack).user, options)).toThrow(`[Fleet/Reboot] ${message}`);
+  });
+
+  test('is allowed in the account and Region of an imported template', () => {
+    const stack = newStack({ env: ENV });
+    const { user, granted } = principal(stack);
+    const far = 'arn:aws:iot:us-east-1:123456789012';
+    JobTemplate.fromJobTemplateArn(stack, 'Far', `${far}:jobtemplate/reboot`).grants.operateJobs(user, { jobIds: ['once'], manage: true });
+    expect(granted().map(({ Resource }) => Resource)).toEqual([`${far}:job/once`, '*', `${far}:job/once`, [`${far}:job/once`, `${far}:thing/*`]]);
+  });
+});
+
+const allowedOf = async (statements: readonly Statement[], requests: readonly Authorization[]): Promise<Authorization[]> => {
+  const decisions = await Promise.all(requests.map(request => isAllowed(statements, request)));
+  return requests.filter((_, index) => decisions[index]);
+};

@@ -27,6 +27,7 @@ export enum WarningId {
   BUCKET_KEY_UNKNOWN = 'bucketKeyUnknown',
   BUCKET_POLICY_NOT_CHANGED = 'bucketPolicyNotChanged',
   KEY_POLICY_NOT_CHANGED = 'keyPolicyNotChanged',
+  TARGET_ELSEWHERE = 'targetElsewhere',
   NOTHING_GRANTED = 'nothingGranted',
   PRESIGNED_URL_ROLE_PATH = 'presignedUrlRolePath',
   PRESIGNED_URL_ROLE_NOT_RETAINED = 'presignedUrlRoleNotRetained',

@@ -7,7 +7,7 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow, AwsManagedJobTemplate,
+  AwsManagedJobTemplate, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow,
   PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';

@@ -104,6 +104,10 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     }, stack),
     more: 'A KMS key of another account needs this key policy. Acknowledge the warning when the policy allows it.',
   },
+  targetElsewhere: {
+    declare: stack => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), { targets: ['arn:aws:iot:us-east-1:123456789012:thinggroup/line'] }),
+    more: 'Nobody has measured whether AWS IoT refuses such a job.',
+  },
   nothingGranted: {
     declare: stack => newJobTemplate({}, stack).grants.describe(iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`)),
     more: 'The grantee is a role of another account, or a principal without policies.',

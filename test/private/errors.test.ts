@@ -7,7 +7,8 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
-  AwsManagedJobTemplate, JobDocument, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole,
+  S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES, type ErrorCode, errorAt, SynthesisError } from '../../src/private/errors';
 import { ENV, newJobTemplate, newStack } from '../support/construct';

@@ -16,7 +16,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
-  'it needs a job in another account or Region': ['job-arn-elsewhere'],
+  'it needs a job in another account or Region': ['job-arn-elsewhere', 'target-region'],
   'it needs an account whose quota is used up': ['quota-templates', 'quota-requests'],
   'it happens inside AWS, and nothing outside can cause it': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
@@ -29,7 +29,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'it concerns Cloud Control, and no call of AWS IoT': ['cloud-control-job-template'],
   'it concerns Amazon S3, and no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
   'it concerns permissions that only users grant, or permissions of any service': [
-    'iam-create-job', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
+    'iam-create-job', 'iam-jobs', 'iam-managed', 'iam-propagation', 'iam-policy-size', 'iam-pattern-escapes', 'iam-roles-global',
     'iam-principal-exists', 'iam-principal-arn', 'iot-no-resource-policies',
   ],
 };
