@@ -33,8 +33,10 @@ import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
+import { withoutEmpty } from './shared/content';
 import { ADOPT_EXISTING_PROPERTY, ATTRIBUTES_PROPERTY, JOB_TEMPLATE_ATTRIBUTES, type JobTemplateAttribute, MAX_RESPONSE_BYTES, RESOURCE_TYPE } from './shared/contract';
 import type { CreateJobTemplateRequest, Tag } from './shared/create-job-template';
+import { contentFingerprint } from './shared/fingerprint';
 import { mayInherit } from './shared/inheritance';
 import { placeholdersOf } from './shared/placeholder';
 import { render } from './shared/render';
@@ -261,6 +263,19 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @default - the template has no role, or inherits one from a job that is not known
    */
   public readonly presignedUrlRole?: iam.IRole;
+
+  /**
+   * A fingerprint of the content of the template: 8 hexadecimal digits, as a token that is known at synthesis. An edit
+   * of any prop but the id, the tags and the removal policy changes it, and nothing else does. It may be a part of a
+   * job id.
+   *
+   * It depends on the synthesized template only. It stays the same if only the value of a CloudFormation parameter
+   * changes, the version that `$default` stands for, or an object in Amazon S3 under the same key.
+   */
+  public readonly contentFingerprint: string = Lazy.uncachedString({
+    // Tokens are resolved, because their numbers depend on the rest of the app.
+    produce: () => contentFingerprint(withoutEmpty(this.stack.resolve(this.request))).slice(0, CONTENT_FINGERPRINT_LENGTH),
+  });
 
   /**
    * The tags of the template.
@@ -506,6 +521,9 @@ markType(JobTemplate);
 
 const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
   deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+
+/** Short, because job ids have at most 64 characters. */
+const CONTENT_FINGERPRINT_LENGTH = 8;
 
 /** A generated document may repeat one mistake hundreds of times. */
 const MAX_PROBLEMS = 25;

@@ -7,8 +7,8 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  AwsManagedJobTemplate, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider, MaintenanceWindow,
-  PackageVersion, S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider,
+  MaintenanceWindow, PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
 import { ENV, newJobTemplate } from '../support/construct';
