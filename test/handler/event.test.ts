@@ -13,7 +13,16 @@ test('the old properties describe another state of the same template', () => {
   expect(before('install').previous).toBeUndefined();
 });
 
-test.each([undefined, null, 'text', { Colour: 'red' }])('old properties that cannot be read are left out: %j', OldResourceProperties => {
+test.each([
+  ['another template', { ...REBOOT, JobTemplateId: 'install', Description: 'Installs' }, true],
+  ['the same content', { ...REBOOT, Tags: [{ Key: 'team', Value: 'fleet' }] }, true],
+  ['other content', { ...REBOOT, Description: 'Reboots now' }, false],
+  ['content that cannot be read', { ...REBOOT, Colour: 'red' }, false],
+])('whether the event keeps the content, with old properties of %s', (_, OldResourceProperties, keepsContent) => {
+  expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).keepsContent).toBe(keepsContent);
+});
+
+test.each([undefined, null, 'text', { ...REBOOT, Colour: 'red' }])('old properties that cannot be read are left out: %j', OldResourceProperties => {
   expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
 });
 
