@@ -1,14 +1,19 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { isAllowed } from './iam/policy-simulator';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
 import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
 import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
+import { GitHubStack, PipelineRoleStack } from '../examples/recipes/pipeline-role';
 import { PublishedVersionStack } from '../examples/recipes/publish-package-version';
 import { ReleaseStack } from '../examples/recipes/release-firmware';
 import { ApartStack, OperatorsStack, TemplatesStack } from '../examples/recipes/share-the-arn';
 import { FunctionStack, SchedulerStack, StepFunctionsStack, type StarterProps } from '../examples/recipes/start-jobs';
+import { JobTemplate } from '../src';
 
 const REBOOT_ARN = 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/fleet-reboot';
+const PROVIDER_ARN = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
 const THING_GROUP = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/gateways';
 
 describe('a release, from the bucket to the job', () => {
@@ -150,6 +155,48 @@ describe('jobs are started', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { TEMPLATE: ARN } } });
     expect(JSON.stringify(created)).toContain('thing/*');
     expect(JSON.stringify(created)).not.toContain('thinggroup');
+  });
+});
+
+describe('the role of a pipeline', () => {
+  const SUBJECT = 'repo:octo-org@123456/fleet@456789:environment:production';
+  const github = new GitHubStack(newApp(), 'GitHub', { env: ENV });
+  const pipeline = new PipelineRoleStack(newApp(), 'Pipeline', {
+    env: ENV,
+    provider: iam.OidcProviderNative.fromOidcProviderArn(github, 'Imported', PROVIDER_ARN),
+    template: JobTemplate.fromJobTemplateArn(github, 'Reboot', REBOOT_ARN),
+    subject: SUBJECT,
+    thingGroupArn: THING_GROUP,
+  });
+
+  test('is assumed by the workflows of one subject, for AWS only', () => {
+    Template.fromStack(github).hasResourceProperties('AWS::IAM::OIDCProvider', {
+      Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'],
+    });
+    Template.fromStack(pipeline).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [{
+          Effect: 'Allow',
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Principal: { Federated: PROVIDER_ARN },
+          Condition: {
+            StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': SUBJECT },
+          },
+        }],
+      }),
+    });
+  });
+
+  test.each([
+    [true, REBOOT_ARN],
+    [false, `${REBOOT_ARN}-2`],
+    [true, THING_GROUP],
+    [false, `${THING_GROUP}-2`],
+    [false, 'arn:aws:iot:eu-west-1:123456789012:thing/gateway'],
+    [true, 'arn:aws:iot:eu-west-1:123456789012:job/release-5f3c'],
+    [false, 'arn:aws:iot:eu-west-1:123456789012:job/repair-5f3c'],
+  ])('may create jobs (%s) on %s', async (allowed, resource) => {
+    expect(await isAllowed(deployed(statementsOf(pipeline)), { action: 'iot:CreateJob', resource, context: {} })).toBe(allowed);
   });
 });
 
