@@ -3,8 +3,10 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isAllowed } from './iam/policy-simulator';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { FailedExecutionsStack, JobEventsStack } from '../examples/recipes/job-events';
 import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
 import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
+import { OtaStack } from '../examples/recipes/ota-with-retries';
 import { GitHubStack, PipelineRoleStack } from '../examples/recipes/pipeline-role';
 import { PublishedVersionStack } from '../examples/recipes/publish-package-version';
 import { ReleaseStack } from '../examples/recipes/release-firmware';
@@ -198,6 +200,46 @@ describe('the role of a pipeline', () => {
   ])('may create jobs (%s) on %s', async (allowed, resource) => {
     expect(await isAllowed(deployed(statementsOf(pipeline)), { action: 'iot:CreateJob', resource, context: {} })).toBe(allowed);
   });
+});
+
+describe('the events of jobs', () => {
+  test('are enabled, and stay enabled when the stack is removed', () => {
+    const stack = new JobEventsStack(newApp(), 'Events', { env: ENV });
+    const [{ Properties: { Create, Update, Delete } }] = Object.values(Template.fromStack(stack).findResources('Custom::AWS'));
+    expect(JSON.parse(Create)).toMatchObject({
+      service: 'iot',
+      action: 'UpdateEventConfigurations',
+      parameters: { eventConfigurations: { JOB: { Enabled: true }, JOB_EXECUTION: { Enabled: true } } },
+    });
+    expect([Update, Delete]).toEqual([Create, undefined]);
+    expect(allowing(statementsOf(stack), 'iot:UpdateEventConfigurations')).toHaveLength(1);
+  });
+
+  test('send failed executions to a topic', () => {
+    const stack = new FailedExecutionsStack(newApp(), 'Failures', { env: ENV, jobIdPrefix: 'release-' });
+    const template = Template.fromStack(stack);
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
+    template.hasResourceProperties('AWS::IoT::TopicRule', {
+      TopicRulePayload: {
+        Sql: 'SELECT jobId, thingArn, status, statusDetails FROM \'$aws/events/jobExecution/#\' '
+          + 'WHERE (status = \'FAILED\' OR status = \'REJECTED\' OR status = \'TIMED_OUT\') AND startswith(jobId, \'release-\')',
+        Actions: [{ Sns: { TargetArn: { Ref: topic }, RoleArn: { 'Fn::GetAtt': [role, 'Arn'] } } }],
+      },
+    });
+    expect(allowing(statementsOf(stack), 'sns:Publish').map(({ Resource }) => Resource)).toEqual([{ Ref: topic }]);
+  });
+});
+
+test('a template of an OTA update has its document, and retries of its own', () => {
+  const stack = new OtaStack(newApp(), 'Ota', { env: ENV, otaJobArn: 'arn:aws:iot:eu-west-1:123456789012:job/AFR_OTA-2_4_0' });
+  Template.fromStack(stack).hasResourceProperties(RESOURCE_TYPE, {
+    JobArn: 'arn:aws:iot:eu-west-1:123456789012:job/AFR_OTA-2_4_0',
+    Document: Match.absent(),
+    JobExecutionsRetryConfig: { CriteriaList: [{ FailureType: 'FAILED', NumberOfRetries: 3 }, { FailureType: 'TIMED_OUT', NumberOfRetries: 2 }] },
+    TimeoutConfig: { InProgressTimeoutInMinutes: 60 },
+  });
+  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 
 describe('many Regions', () => {
