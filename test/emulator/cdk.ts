@@ -36,7 +36,7 @@ export class CdkError extends Error implements CdkRun {
 /** The CDK CLI in the folder of an app, with the endpoint of an emulator. */
 export class CdkCli {
   // Not the app's own `cdk.out`, for which two simultaneous runs would compete.
-  private readonly assembly: string;
+  readonly assembly: string;
 
   constructor(private readonly options: CdkCliOptions) {
     this.assembly = mkdtempSync(join(options.emulator.home, 'cdk.out-'));

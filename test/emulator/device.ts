@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** A device of the emulator: it takes jobs over the jobs data plane of AWS IoT, and reports their outcome. */
 export class Device {
   constructor(private readonly endpoint: string, readonly thingName: string) {}
@@ -9,10 +11,10 @@ export class Device {
     return { jobId: execution.jobId, document: JSON.parse(execution.jobDocument) };
   }
 
-  /** Reads the document of a job execution again, as a device does after it has restarted. */
-  async readJob(jobId: string): Promise<TakenJob> {
-    const { execution } = await this.call('GET', `${jobId}?includeJobDocument=true`);
-    return { jobId: execution.jobId, document: JSON.parse(execution.jobDocument) };
+  /** Waits until a job execution is there, and starts it. */
+  async waitForJob(): Promise<TakenJob> {
+    while ((await this.call('GET', '$next')).execution === undefined) await delay(100);
+    return this.takeJob();
   }
 
   async report(jobId: string, status: 'SUCCEEDED' | 'FAILED' | 'REJECTED'): Promise<void> {

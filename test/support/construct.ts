@@ -105,7 +105,7 @@ export function deployed(value: any, references: { [name: string]: string } = {}
     case 'Fn::Split': return deployed(argument[1], references).split(argument[0]);
     case 'Fn::Select': return deployed(argument[1], references)[Number(argument[0])];
     case 'Fn::Sub': return argument.replace(/\$\{([\w:]+)\}/g, (_: string, variable: string) => deployed({ Ref: variable }, references));
-    case 'Fn::ImportValue': return `import-${argument}`;
+    case 'Fn::ImportValue': return references[argument] ?? `import-${argument}`;
     default: throw new Error(`${name} is not known here`);
   }
 }
