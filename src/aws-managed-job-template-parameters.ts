@@ -1,7 +1,7 @@
 /**
  * A parameter of the job document of an AWS managed template.
  *
- * Pass its value to a job in `documentParameters` of `CreateJob`.
+ * Pass its value to a `Job` in `documentParameters`.
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DocumentParameter.html
  */
@@ -30,8 +30,11 @@ const PATH_TO_HANDLER = optional('pathToHandler', 'Where the job handler is on t
 const PACKAGES = required('packages', 'The applications, separated by spaces');
 const SERVICES = required('services', 'The system services, separated by spaces');
 
+/** The version of the templates that these parameters are of. */
+export const PARAMETERS_VERSION = '1.0';
+
 /**
- * The parameters of each template in version 1.0.
+ * The parameters of each template in that version. Evidence: managed-parameters.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-managed.html#job-template-manage-actions
  */

@@ -1,12 +1,13 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type AwsManagedJobTemplateParameter, PARAMETERS } from './aws-managed-job-template-parameters';
+import { type AwsManagedJobTemplateParameter, PARAMETERS, PARAMETERS_VERSION } from './aws-managed-job-template-parameters';
 import { JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { JobTemplateProvider } from './job-template-provider';
 import { managedArnComponentsOf } from './private/arn';
 import { AttributeReferences } from './private/attribute-references';
 import { errorAt } from './private/errors';
+import type { KnownTemplate } from './private/known-template';
 import { lookupResource } from './private/lookup-resource';
 import { checkTypes } from './private/prop-types';
 import { shownProp } from './private/shown';
@@ -219,6 +220,19 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
    */
   public get jobTemplateDocumentParameters(): string {
     return this.attributes.text('DocumentParameters');
+  }
+
+  /** @internal */
+  public get _known(): KnownTemplate {
+    const { templateName, options: { version }, requiredParameters } = this;
+    return {
+      jobTemplateId: templateName,
+      fingerprint: version && `${templateName}:${version}`,
+      hasMaintenanceWindows: false,
+      isManagedByAws: true,
+      // The parameters of other versions are not known.
+      requiredParameters: version === undefined || version === PARAMETERS_VERSION ? requiredParameters : undefined,
+    };
   }
 
   /** Created on first use. An app that gives a version, and uses no other attribute, needs no function. */

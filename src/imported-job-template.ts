@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { type JobTemplateAttributes, JobTemplateBase } from './job-template-base';
 import { JobTemplateGrants } from './job-template-grants';
 import { errorAt } from './private/errors';
+import type { KnownTemplate } from './private/known-template';
 import { checkTypes } from './private/prop-types';
 import { isJobTemplateId, isManagedJobTemplateId } from './shared/check';
 
@@ -11,6 +12,9 @@ export class ImportedJobTemplate extends JobTemplateBase {
   public readonly jobTemplateArn: string;
   public readonly jobTemplateId: string;
   public readonly grants: JobTemplateGrants;
+
+  /** @internal */
+  public readonly _known: KnownTemplate;
 
   constructor(scope: Construct, id: string, attrs: JobTemplateAttributes) {
     const { jobTemplateArn, presignedUrlRole, destinationPackageVersions } = attrs;
@@ -27,6 +31,7 @@ export class ImportedJobTemplate extends JobTemplateBase {
     }
     this.jobTemplateArn = jobTemplateArn;
     this.jobTemplateId = resourceName;
+    this._known = { jobTemplateId: resourceName, isManagedByAws: Token.isUnresolved(account) ? undefined : account === '' };
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRoleArn: presignedUrlRole?.roleRef.roleArn,
       packageVersions: destinationPackageVersions?.map(version => version._arnIn(this)),

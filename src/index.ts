@@ -1,5 +1,8 @@
 export * from './failure-criteria';
+export * from './job';
+export { type IJob } from './job-base';
 export * from './job-document';
+export * from './job-grants';
 export * from './job-rollout';
 export * from './job-target';
 export * from './job-template';

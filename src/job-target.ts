@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
 import { errorAt } from './private/errors';
@@ -44,7 +44,7 @@ export class JobTarget {
    */
   public static thing(thing: iot.IThingRef): JobTarget {
     checkType('JobTarget.thing', 'thing', thing, THING_REF);
-    return new JobTarget(() => thing.thingRef.thingArn);
+    return new JobTarget(() => thing.thingRef.thingArn, declaredName(thing, (thing as Partial<iot.CfnThing>).thingName));
   }
 
   /**
@@ -52,7 +52,7 @@ export class JobTarget {
    */
   public static thingGroup(thingGroup: iot.IThingGroupRef): JobTarget {
     checkType('JobTarget.thingGroup', 'thingGroup', thingGroup, THING_GROUP_REF);
-    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn);
+    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn, declaredName(thingGroup, (thingGroup as Partial<iot.CfnThingGroup>).thingGroupName));
   }
 
   /**
@@ -69,7 +69,7 @@ export class JobTarget {
     return new JobTarget(() => arn);
   }
 
-  private constructor(private readonly arnFor: (scope: IConstruct) => string) {}
+  private constructor(private readonly arnFor: (scope: IConstruct) => string, private readonly declared?: string) {}
 
   /**
    * The ARN of the target of a job in the account and Region of a construct.
@@ -79,12 +79,26 @@ export class JobTarget {
   public _targetArnIn(scope: IConstruct): string {
     return this.arnFor(scope);
   }
+
+  /**
+   * A text that changes with the target. The ARN of a thing that the app declares is a reference, which stays the same
+   * if the name of the thing changes.
+   *
+   * @internal
+   */
+  public _identityIn(scope: IConstruct): string {
+    return this.declared ?? this._targetArnIn(scope);
+  }
 }
 
 markType(JobTarget);
 
 /** Evidence: target-arn. */
 const ARN = /^arn:[^:]+:iot:[^:]+:[^:]+:thing(?:group)?\/[a-zA-Z0-9:_-]{1,128}$/;
+
+/** The path and the name of a resource that the app declares. Undefined for others, which have ARNs that are no references. */
+const declaredName = (resource: IConstruct, name?: string): string | undefined =>
+  CfnResource.isCfnResource(resource) ? `${resource.node.path} ${name ?? ''}` : undefined;
 
 const arnIn = (scope: IConstruct, resource: string, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'iot', resource, resourceName });

@@ -1,5 +1,5 @@
 import {
-  CfnDeletionPolicy, CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Stack, TagManager, TagType, Token,
+  CfnResource, type Duration, type ITaggableV2, Lazy, PhysicalName, type RemovalPolicy, Stack, TagManager, TagType, Token,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -23,12 +23,13 @@ import { errorAt, withCode } from './private/errors';
 import { fnSubProblems } from './private/fn-sub';
 import { generatedId } from './private/generated-id';
 import { checkJobTemplateId } from './private/job-template-id';
+import type { KnownTemplate } from './private/known-template';
 import { knownTextOf } from './private/known-text';
 import { lookedUpArn } from './private/looked-up-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
+import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
-import { shownProp } from './private/shown';
 import { checkIdIsUnique } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { warn } from './private/warn';
@@ -347,16 +348,19 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * @throws if the policy is `RemovalPolicy.SNAPSHOT`, which CloudFormation does not support for job templates
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy !== undefined && !Object.values(RemovalPolicy).includes(policy)) {
-      throw errorAt(this, 'invalidRemovalPolicy', `${shownProp('removalPolicy', policy)}, must be a RemovalPolicy: write RemovalPolicy.RETAIN, for example`);
-    }
-    // Evidence: cfn-deletion-snapshot.
-    if (policy === RemovalPolicy.SNAPSHOT) {
-      throw errorAt(this, 'invalidRemovalPolicy', 'removalPolicy is SNAPSHOT, must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE: CloudFormation has no snapshots of '
-        + 'job templates. RETAIN keeps the template when it is removed from the stack, DESTROY deletes it');
-    }
+    checkRemovalPolicy(this, policy, 'template');
     super.applyRemovalPolicy(policy);
     this.generatedRole?.applyRemovalPolicy(policy);
+  }
+
+  /** @internal */
+  public get _known(): KnownTemplate {
+    return {
+      jobTemplateId: this.physicalName,
+      fingerprint: `${this.physicalName} ${this.contentFingerprint}`,
+      hasMaintenanceWindows: (this.request.maintenanceWindows ?? []).length > 0,
+      isManagedByAws: false,
+    };
   }
 
   /**
@@ -518,9 +522,6 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 }
 
 markType(JobTemplate);
-
-const isRetained = ({ cfnOptions: { deletionPolicy } }: CfnResource): boolean =>
-  deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
 
 /** Short, because job ids have at most 64 characters. */
 const CONTENT_FINGERPRINT_LENGTH = 8;

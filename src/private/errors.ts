@@ -7,6 +7,7 @@ import type { IConstruct } from 'constructs';
 export const ERROR_CODES = {
   wrongType: 'A prop or a parameter has a type that the compiler would refuse.',
   invalidProps: 'AWS IoT would refuse the job template.',
+  invalidJobProps: 'AWS IoT or CloudFormation would refuse the job, or the library cannot generate its id.',
   jobTemplateIdTaken: 'Another job template of the app has the same id in the same account and Region.',
   invalidJobTemplateId: 'No job template can have this id.',
   lookupNotKnown: 'A lookup at synthesis needs an id, an account and a Region that are known at synthesis.',
@@ -15,7 +16,7 @@ export const ERROR_CODES = {
   invalidAwsManagedJobTemplate: 'No job template that AWS manages can have this name or this version.',
   attributeMissing: 'The job template cannot have this attribute, because its props do not set the value.',
   attributeTooLong: 'The attribute does not fit into a response to CloudFormation.',
-  invalidRemovalPolicy: 'CloudFormation has no such removal policy for job templates.',
+  invalidRemovalPolicy: 'CloudFormation has no such removal policy for job templates and jobs.',
   documentUnreadable: 'The file of the job document cannot be read, is not in UTF-8, or contains tokens of the CDK.',
   documentNotJson: 'JSON cannot represent a part of the object that the job document is made from.',
   documentTokenLost: 'Another tool turned a token or an object of this library into a text that means nothing to AWS IoT.',

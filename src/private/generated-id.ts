@@ -10,15 +10,23 @@ const HASH_LENGTH = 8;
  * It is known before the template is constructed, so other environments can refer to the template.
  */
 export function generatedId(scope: Construct, id: string): string {
+  const names = namesOf(scope, id);
+  const hash = digest(names.join('/'), HASH_LENGTH);
+  const readable = names.map(name => name.replace(/[^a-zA-Z0-9_-]/g, '')).filter(name => name !== '').join('-');
+  return idWithHash(readable, hash);
+}
+
+/** The name of the stack and the ids of the constructs in it, down to the one with this construct id in this scope. */
+export function namesOf(scope: Construct, id: string): string[] {
   const stack = deployedStack(scope);
   const scopes = scope.node.scopes;
   // The node of a construct replaces slashes in its id like this.
   const ownId = id.replace(/\//g, '--');
-  const names = [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), ownId];
-  const hash = digest(names.join('/'), HASH_LENGTH);
-  const readable = names.map(name => name.replace(/[^a-zA-Z0-9_-]/g, '')).filter(name => name !== '').join('-');
-  return `${shortened(readable, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+  return [stack.stackName, ...scopes.slice(scopes.indexOf(stack) + 1).map(construct => construct.node.id), ownId];
 }
+
+/** A readable id, shortened if necessary, with a hash at its end. */
+export const idWithHash = (readable: string, hash: string): string => `${shortened(readable, MAX_LENGTH - hash.length - 1)}-${hash}`;
 
 /** The stack that deploys this scope. A nested stack has no name before the deployment, but its topmost parent has one. */
 export function deployedStack(scope: Construct): Stack {

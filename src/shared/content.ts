@@ -25,12 +25,12 @@ function pruned(value: unknown): unknown {
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
-/** A text of the content that does not depend on the order of members. */
-export function canonical(content: JobTemplateContent): string {
-  return JSON.stringify(content, (_, value) => isRecord(value)
+/** A text of a value, such as a content, that does not depend on the order of members. */
+export function canonical(value: object): string {
+  return JSON.stringify(value, (_, inner) => isRecord(inner)
     // Stryker disable next-line EqualityOperator: no two members have one name
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
-    : value);
+    ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1))
+    : inner);
 }
 
 /** A member of the content that differs from the desired state. */

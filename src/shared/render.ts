@@ -1,10 +1,14 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
-import { propertyName, rounded, type Shape } from './shape';
+import { propertyName, rounded, type Shape, type StructureShape } from './shape';
 
 /** Renders a request as the properties of the custom resource: the same members with the same nesting, in PascalCase. */
 export function render(request: CreateJobTemplateRequest): { [property: string]: unknown } {
-  return renderShape(CREATE_JOB_TEMPLATE, request) as { [property: string]: unknown };
+  return renderAs(CREATE_JOB_TEMPLATE, request);
 }
+
+/** Renders a request of any shape in the same way. */
+export const renderAs = (shape: StructureShape, request: object): { [property: string]: unknown } =>
+  renderShape(shape, request) as { [property: string]: unknown };
 
 /** Leaves out empty lists and objects, because CloudFormation does not pass them on reliably. */
 function renderShape(shape: Shape, value: any): unknown {

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Duration, Fn, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -7,11 +7,11 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  AwsManagedJobTemplate, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider,
+  AwsManagedJobTemplate, Job, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider,
   MaintenanceWindow, PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
-import { ENV, newJobTemplate } from '../support/construct';
+import { ENV, newJob, newJobTemplate } from '../support/construct';
 import { temporaryFile } from '../support/temporary';
 
 /** A declaration that causes an error at synthesis, and what its message does not say. */
@@ -28,6 +28,9 @@ const error = (declare: Declaration, more = ''): DocumentedError => ({ declare, 
 const props = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(withProps(given as Partial<JobTemplateProps>), more);
 const object = (document: object | undefined, more = ''): DocumentedError => error(withObject(document), more);
 const text = (document: string, more = ''): DocumentedError => error(withText(document), more);
+/** A job with these props. Some need the stack. */
+const job = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(stack => newJob(
+  Object.fromEntries(Object.entries(given).map(([prop, value]) => [prop, typeof value === 'function' ? value(stack) : value])), stack), more);
 /** With a bucket of the stack. */
 const withBucket = (declare: (bucket: s3.IBucket, stack: Stack) => unknown, more = ''): DocumentedError =>
   error(stack => declare(new s3.Bucket(stack, 'Bucket'), stack), more);
@@ -154,6 +157,21 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     }, 'If another account or Region refers to a role, the role needs a name that is known at synthesis. This concerns a `presignedUrlRole` or a `role` of yours, and in a nested stack '
       + 'generated roles, too.'),
   ],
+  'Jobs': [
+    job({ targets: [] }),
+    job({ jobId: 'release 1.0', release: undefined }),
+    job({ jobId: 'release-1' }, 'Put the release into the id, as in `update-1-4-0`, or leave the id out.'),
+    job({ jobTemplate: stack => JobTemplate.fromJobTemplateId(stack, 'Imported', 'reboot'), release: undefined }),
+    job({ jobTemplate: stack => AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot'), release: undefined }),
+    job({ release: stack => new CfnParameter(stack, 'Version').valueAsString }, 'The value of a CloudFormation parameter is known at deployment only.'),
+    job({ jobTemplate: stack => newJobTemplate({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: HOUR })] }, stack) }),
+    job({ schedule: { startTime: '2030-01-01T02:00:00Z' } }),
+    job({ schedule: { startTime: '2030-01-01T02:00', endTime: '2030-01-01T02:15' } }),
+    job({ documentParameters: { delay: '5' } }, 'Write the values into the document of the template.'),
+    job({ jobTemplate: stack => AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Install-Application', { version: '1.0' }) }),
+    error(stack => Job.fromJobArn(stack, 'Imported', 'release-1'), 'For an id, use `Job.fromJobId`.'),
+    error(stack => Job.fromJobId(stack, 'Imported', 'arn:aws:iot:eu-west-1:123456789012:job/release-1')),
+  ],
   'Attributes and grants': [
     error(stack => newJobTemplate({}, stack).jobTemplateMaximumPerMinute, 'The declared template does not have this member. Do not use the attribute, or set the prop.'),
     error(stack => newJobTemplate({}, stack).jobTemplateDocumentSource, 'Only documents of `fromAsset` and `fromBucket` have a source. The document of a job may have one.'),
@@ -162,6 +180,7 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: ['nightly.1'] }), 'IAM would accept it, and never match a job with it.'),
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: [] })),
     error(stack => newJobTemplate({}, stack).grants.createJob(new iam.AccountRootPrincipal(), { jobIds: 'nightly-*' as never }), 'Write a list of one item.'),
+    error(stack => newJobTemplate({}, stack).grants.operateJobs(new iam.AccountRootPrincipal(), { jobIds: [] })),
   ],
 };
 

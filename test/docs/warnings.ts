@@ -8,11 +8,11 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, MaintenanceWindow, PackageVersion, PresignedUrlRole,
+  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, MaintenanceWindow, PackageVersion, PresignedUrlRole,
   RateIncrease, S3PresignedUrl,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
-import { newJobTemplate } from '../support/construct';
+import { newJob, newJobTemplate } from '../support/construct';
 
 /** A declaration that causes a warning, and what its message does not say. */
 interface DocumentedWarning {
@@ -103,6 +103,22 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
       document: downloadFrom(importedBucket(stack, kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OTHER_ACCOUNT}:key/0123`))),
     }, stack),
     more: 'A KMS key of another account needs this key policy. Acknowledge the warning when the policy allows it.',
+  },
+  fixedStartTime: {
+    declare: stack => newJob({ schedule: { startTime: '2030-01-01T02:00' } }, stack),
+    more: 'If every release brings another time, acknowledge the warning.',
+  },
+  scheduleOutOfRange: {
+    declare: stack => newJob({ schedule: { startTime: '2020-01-01T02:00' } }, stack),
+    more: 'The same applies to `endTime`, which is at most two years ahead.',
+  },
+  endBehaviorWithoutEnd: {
+    declare: stack => newJob({ schedule: { endBehavior: JobEndBehavior.CANCEL } }, stack),
+    more: '',
+  },
+  retainedWithoutRelease: {
+    declare: stack => newJob({ release: undefined }, stack),
+    more: 'If you never return to an older content, acknowledge the warning.',
   },
   targetElsewhere: {
     declare: stack => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), { targets: ['arn:aws:iot:us-east-1:123456789012:thinggroup/line'] }),

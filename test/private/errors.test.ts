@@ -11,7 +11,7 @@ import {
   S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES, type ErrorCode, errorAt, SynthesisError } from '../../src/private/errors';
-import { ENV, newJobTemplate, newStack } from '../support/construct';
+import { ENV, newJob, newJobTemplate, newStack } from '../support/construct';
 
 const OTHER_ACCOUNT = { account: '210987654321', region: 'eu-west-1' };
 const JOB = 'arn:aws:iot:eu-west-1:123456789012:job/pilot';
@@ -38,6 +38,7 @@ function roleInNestedStack(): unknown {
 const CAUSES: Record<ErrorCode, () => unknown> = {
   wrongType: () => newJobTemplate({ document: 5 as never }),
   invalidProps: () => newJobTemplate({ description: '' }),
+  invalidJobProps: () => newJob({ jobId: 'no id', release: undefined }),
   jobTemplateIdTaken: () => {
     const stack = newStack();
     newJobTemplate({ jobTemplateId: 'reboot' }, stack, 'One');

@@ -1,6 +1,6 @@
 import { App, type AppProps, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { JobDocument, JobTemplate, type JobTemplateProps } from '../../src';
+import { Job, JobDocument, type JobProps, JobTarget, JobTemplate, type JobTemplateProps } from '../../src';
 
 export const RESOURCE_TYPE = 'Custom::IoTJobTemplate';
 export const ENV = { account: '123456789012', region: 'eu-west-1' };
@@ -21,6 +21,12 @@ export const unknownText = (value: string): string => Lazy.string({ produce: () 
 /** A template with the required props, and with these props. */
 export const newJobTemplate = (props: Partial<JobTemplateProps> = {}, stack: Stack = newStack(), id = 'Reboot'): JobTemplate =>
   new JobTemplate(stack, id, { description: 'Reboots a device', document: DOCUMENT, ...props });
+
+/** A job of release 1 for one thing group, with these props. Without a template it is from a template of its own. */
+export const newJob = (props: Partial<JobProps> = {}, stack: Stack = newStack(), id = 'Release'): Job =>
+  new Job(stack, id, {
+    jobTemplate: props.jobTemplate ?? newJobTemplate({}, stack), targets: [JobTarget.thingGroupName('gateways')], release: '1', ...props,
+  });
 
 /** The message of the error that a call throws, without the code at its end; undefined if the call throws nothing. */
 export function errorOf(call: () => unknown): string | undefined {

@@ -1,0 +1,16 @@
+/**
+ * What is known of a template at synthesis, for the jobs from it. Templates have it as `_known`. A template of another
+ * package, or of a copy of this package, may lack it or any part of it.
+ */
+export interface KnownTemplate {
+  /** The id, for ids of jobs. */
+  readonly jobTemplateId: string;
+  /** A text that changes with the id and the content. Undefined if they are known only at deployment. */
+  readonly fingerprint?: string;
+  readonly hasMaintenanceWindows?: boolean;
+  readonly isManagedByAws?: boolean;
+  /** The parameters that every job must have values for. */
+  readonly requiredParameters?: readonly string[];
+}
+
+export const knownTemplateOf = (jobTemplate: object): Partial<KnownTemplate> => (jobTemplate as { readonly _known?: KnownTemplate })._known ?? {};
