@@ -16,3 +16,7 @@ export * from './package-version';
 export * from './presigned-url-role';
 export { JobTemplateProvider, type JobTemplateProviderProps } from './job-template-provider';
 export { S3PresignedUrl, type S3DownloadOptions, type S3UploadOptions } from './s3-presigned-url';
+export * from './run-job';
+export * from './start-job';
+export * from './start-job-options';
+export * from './start-job-target';

@@ -1,0 +1,47 @@
+import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
+import { JOB_ID_MAX_LENGTH } from './job-id';
+
+/** Values of the state and of the execution, in a query language of Step Functions. */
+export interface QueryForm {
+  /** A list of the state. */
+  list(from: string): unknown;
+  /** A prefix and a hash of the ARN of the execution. */
+  idOfExecution(prefix: string): string;
+  /** A text and the ARN of the execution. */
+  withExecution(text: string): string;
+}
+
+/** The digits of an MD5 hash. Evidence: states-hash. */
+const HASH_LENGTH = 32;
+
+/** The longest prefix of an id that ends with the hash of an execution. */
+export const MAX_PREFIX_LENGTH = JOB_ID_MAX_LENGTH - HASH_LENGTH - 1;
+
+export const JSONPATH: QueryForm = {
+  list: from => JsonPath.listAt(from),
+  idOfExecution: prefix => JsonPath.format(`${prefix}-{}`, JsonPath.hash(JsonPath.executionId, 'MD5')),
+  withExecution: text => JsonPath.format(`${text} {}`, JsonPath.executionId),
+};
+
+const EXECUTION_ARN = '$states.context.Execution.Id';
+
+export const JSONATA: QueryForm = {
+  list: from => from,
+  idOfExecution: prefix => jsonata(idOfExecutionArn(prefix, EXECUTION_ARN)),
+  withExecution: text => jsonata(`'${text} ' & ${EXECUTION_ARN}`),
+};
+
+/** The id of the job of an execution, as a part of a JSONata expression. */
+export const idOfExecutionArn = (prefix: string, executionArn: string): string => `'${prefix}-' & $hash(${executionArn}, 'MD5')`;
+
+/** A JSONata expression as a value of a state. */
+export const jsonata = (expression: string): string => `{% ${expression} %}`;
+
+/** The input of a state as its output. */
+export const KEEP_INPUT = jsonata('$states.input');
+
+/** Whether a value is a JSONata expression. */
+export const isJsonata = (value: unknown): boolean => typeof value === 'string' && /^\{%.*%\}$/s.test(value);
+
+/** Whether a value comes from a JSONPath state. */
+export const isJsonPath = (value: unknown): boolean => typeof value === 'string' && JsonPath.isEncodedJsonPath(value);

@@ -1,0 +1,311 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { createJobMembers, grantStart, idPatternsOf, isFromState, jobArn, prefixProblems, startProblems, targetsOf, throwProblems } from './job-start';
+import { statementsOfGrant } from './private/collected-statements';
+import { allowIot, IotTask } from './private/iot-task';
+import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH } from './private/job-id';
+import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
+import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
+import { idOfExecutionArn, isJsonPath, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
+import { shownProp } from './private/shown';
+import { cancelJobOfStoppedExecution } from './private/stopped-job';
+import { JobTargetSelection, type StartJobInStateMachineOptions } from './start-job-options';
+
+/**
+ * Properties for running a job to its end. Values of the state are JSONata expressions, such as
+ * `{% $states.input.name %}`, in state machines of either query language.
+ */
+export interface RunJobProps extends StartJobInStateMachineOptions {
+  /**
+   * The number of things that may fail. One more fails the run at once, even while the job is in progress. A thing fails
+   * if the status of its execution is FAILED, REJECTED or TIMED_OUT.
+   *
+   * @default - not checked
+   */
+  readonly toleratedFailureCount?: number;
+
+  /**
+   * The percentage of things that may fail, 0 to 100, of all executions of the job. It is checked when the job ends,
+   * because a rollout knows only some of its things before. To stop a bad rollout early, give the template
+   * `abortCriteria`.
+   *
+   * @default 0, unless `toleratedFailureCount` is given
+   */
+  readonly toleratedFailurePercentage?: number;
+
+  /**
+   * The longest time to wait for the job. After this time, the run of a snapshot job fails. The run of a continuous job
+   * succeeds unless too many things have failed, and the job goes on.
+   *
+   * @default - no limit; a continuous job must have one
+   */
+  readonly timeLimit?: Duration;
+
+  /**
+   * The shortest time between two looks at the job. The time grows to a tenth of the time since the start.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly minPollInterval?: Duration;
+
+  /**
+   * The longest time between two looks at the job. An execution of Step Functions has at most 25,000 events, of which
+   * each look takes about nine: with an hour, they last for 100 days.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxPollInterval?: Duration;
+
+  /**
+   * Whether to cancel a job in progress if its run fails, because too many things failed or the time limit has passed.
+   * Things that have begun may finish.
+   *
+   * @default true
+   */
+  readonly cancelOnFailure?: boolean;
+
+  /**
+   * Cancels the jobs whose ids begin with one of these texts, once the new job has started. It cancels only jobs that
+   * are in progress or scheduled and that were created before this run. Things that have begun may finish.
+   *
+   * @default - no job is cancelled
+   */
+  readonly cancelOlderJobs?: string[];
+
+  /**
+   * The name of a member of the state's input for the result, so that the input stays.
+   *
+   * @default - the result replaces the input
+   */
+  readonly resultName?: string;
+}
+
+/**
+ * States of Step Functions that start a job from a template, wait for its end, and succeed or fail with it.
+ *
+ * The result has `JobId`, `JobArn`, `Status` and `JobProcessDetails`, as DescribeJob returns them. The errors are
+ * `IotJob.TooManyFailures`, `IotJob.TimeLimitExceeded`, `IotJob.Canceled` and `IotJob.IdTaken`. The cause has the reason
+ * of the job and the counts of its things.
+ *
+ * Each execution starts one job, whatever is repeated: a retry or a redrive finds the job of the execution. A fragment
+ * that runs several times in one execution, in a loop or in a `Map`, needs a `jobId` from the state. A job of an earlier
+ * run with the same id is an error.
+ *
+ * The states use JSONata, and fit into state machines of either query language. The state machine must be of the type
+ * STANDARD, and gets exactly the permissions that the states need. To catch errors, call `toSingleState`.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-jobs-lifecycle.html
+ */
+export class RunJob extends sfn.StateMachineFragment {
+  public readonly startState: sfn.State;
+  public readonly endStates: sfn.INextable[];
+
+  private readonly jobIdPrefix: string;
+
+  /**
+   * @throws if a prop is invalid, or if a continuous job has no time limit; the message lists all problems
+   */
+  constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
+    super(scope, id);
+    throwProblems(this, [...startProblems(props), ...runProblems(props)]);
+    this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
+
+    const prepare = this.prepare();
+    const create = this.create();
+    const wait = sfn.Wait.jsonata(this, 'Wait', { stateName: this.stateName('Wait for the job'), time: sfn.WaitTime.seconds(waitExpression(props)) });
+    const describe = this.describe();
+    const succeed = this.succeed();
+
+    prepare.next(create);
+    const older = this.older();
+    if (older === undefined) {
+      create.next(wait);
+    } else {
+      create.next(older.start);
+      older.end.next(wait);
+    }
+    create.addCatch(this.find(older?.start ?? wait), { errors: ['Iot.ResourceAlreadyExistsException'], outputs: KEEP_INPUT });
+    wait.next(describe).next(this.decide({ wait, succeed }));
+    this.startState = prepare;
+    this.endStates = [succeed];
+  }
+
+  /**
+   * Cancels the job of an execution that ends without success: one that is stopped, that times out or that fails.
+   *
+   * A stopped execution runs nothing more, so this adds an EventBridge rule and a small state machine. Step Functions
+   * sends the events of executions on a best-effort basis, for state machines of the type STANDARD only. Things that
+   * have begun may finish.
+   *
+   * @param stateMachine the state machine that contains these states
+   * @throws if `jobId` comes from the state, because the event does not contain the state
+   */
+  public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
+    if (isFromState(this.props.jobId)) {
+      throwProblems(this, [`${shownProp('jobId', this.props.jobId)}, must be known for cancelWhenStopped: leave it out, or use jobIdPrefix`]);
+    }
+    const { jobId = jsonata(idOfExecutionArn(this.jobIdPrefix, '$states.input.executionArn')) } = this.props;
+    cancelJobOfStoppedExecution(this, { stateMachine, jobId, jobArns: this.jobArns() });
+  }
+
+  private prepare(): sfn.Pass {
+    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = JSONATA.withExecution('Started by'), cancelOlderJobs: prefixes } = this.props;
+    return sfn.Pass.jsonata(this, 'Prepare', {
+      stateName: this.stateName('Prepare the job'),
+      outputs: {
+        input: KEEP_INPUT,
+        startedAt: jsonata('$millis()'),
+        request: createJobMembers(this.props, { jobId, description, targets: targetsOf(this.props, JSONATA) }),
+        ...prefixes && { older: NO_PAGE },
+      },
+    });
+  }
+
+  private create(): IotTask {
+    const { jobId, targets: jobTargets, permissions } = this.props;
+    return new IotTask(this, 'CreateJob', {
+      stateName: this.stateName('Start the job'),
+      operation: 'createJob',
+      request: jsonata('$states.input.request'),
+      policyStatements: statementsOfGrant(this, grantee =>
+        grantStart(grantee, this.props, { jobId, jobIdPrefix: this.jobIdPrefix, targets: jobTargets, permissions })),
+      outputs: KEEP_INPUT,
+    });
+  }
+
+  /** Finds the job of an earlier attempt of this run. Evidence: create-job-conflict. */
+  private find(next: sfn.IChainable): sfn.IChainable {
+    const find = new IotTask(this, 'FindJob', {
+      stateName: this.stateName('Find the job'),
+      operation: 'describeJob',
+      request: { JobId: jsonata('$states.input.request.JobId') },
+      policyStatements: [allowIot('DescribeJob', this.jobArns())],
+      outputs: jsonata(`$merge([$states.input, { 'isOwn': ${toMillis('$states.result.Job.CreatedAt')} >= $states.input.startedAt - ${CLOCK_DIFFERENCE_MS} }])`),
+    });
+    const taken = sfn.Fail.jsonata(this, 'IdTaken', {
+      stateName: this.stateName('The id is taken'),
+      error: RunJobError.ID_TAKEN,
+      cause: jsonata("'Job ' & $states.input.request.JobId & ' was created before this run: each run needs another jobId'"),
+    });
+    return find.next(sfn.Choice.jsonata(this, 'IsOwnJob', { stateName: this.stateName('Is it the job of this run?') })
+      .when(sfn.Condition.jsonata(jsonata('$states.input.isOwn')), next)
+      .otherwise(taken));
+  }
+
+  private older(): ReturnType<typeof cancelOlderJobs> | undefined {
+    const { cancelOlderJobs: prefixes, jobTemplate } = this.props;
+    return prefixes && cancelOlderJobs(this, {
+      prefixes,
+      jobArns: prefixes.map(prefix => jobArn(jobTemplate, `${prefix}*`)),
+      stateName: name => this.stateName(name),
+    });
+  }
+
+  private describe(): IotTask {
+    const { targetSelection, timeLimit, toleratedFailureCount, toleratedFailurePercentage, cancelOnFailure = true } = this.props;
+    return new IotTask(this, 'DescribeJob', {
+      stateName: this.stateName('Look at the job'),
+      operation: 'describeJob',
+      request: { JobId: jsonata('$states.input.request.JobId') },
+      policyStatements: [allowIot('DescribeJob', this.jobArns())],
+      outputs: verdictExpression({
+        isContinuous: targetSelection === JobTargetSelection.CONTINUOUS,
+        timeLimitSeconds: timeLimit?.toSeconds(),
+        toleratedCount: toleratedFailureCount,
+        toleratedPercentage: toleratedFailureCount === undefined ? toleratedFailurePercentage ?? 0 : toleratedFailurePercentage,
+        cancelOnFailure,
+      }),
+    });
+  }
+
+  private decide({ wait, succeed }: { readonly wait: sfn.Wait; readonly succeed: sfn.Pass }): sfn.Choice {
+    const fail = sfn.Fail.jsonata(this, 'Failed', {
+      stateName: this.stateName('The job has failed'),
+      error: jsonata('$states.input.error'),
+      cause: jsonata('$states.input.cause'),
+    });
+    const is = (verdict: Verdict) => sfn.Condition.jsonata(jsonata(`$states.input.verdict = '${verdict}'`));
+    const decide = sfn.Choice.jsonata(this, 'HasEnded', { stateName: this.stateName('Has the job ended?') })
+      .when(is(Verdict.WAIT), wait)
+      .when(is(Verdict.SUCCEED), succeed);
+    if (this.props.cancelOnFailure ?? true) decide.when(is(Verdict.CANCEL), this.cancel(fail));
+    return decide.otherwise(fail);
+  }
+
+  /** The run has failed already, so an error here would hide the reason. */
+  private cancel(fail: sfn.Fail): sfn.IChainable {
+    const cancel = new IotTask(this, 'CancelJob', {
+      stateName: this.stateName('Cancel the job'),
+      operation: 'cancelJob',
+      request: {
+        JobId: jsonata('$states.input.request.JobId'),
+        ReasonCode: 'RUN_JOB_FAILED',
+        Comment: jsonata('$states.input.error'),
+      },
+      policyStatements: [allowIot('CancelJob', this.jobArns())],
+      outputs: KEEP_INPUT,
+    });
+    return cancel.addCatch(fail, { outputs: KEEP_INPUT }).next(fail);
+  }
+
+  private succeed(): sfn.Pass {
+    const { resultName } = this.props;
+    return sfn.Pass.jsonata(this, 'Succeeded', {
+      stateName: this.stateName('The job has succeeded'),
+      outputs: jsonata(resultName === undefined ? '$states.input.job' : `$merge([$states.input.input, { '${resultName}': $states.input.job }])`),
+    });
+  }
+
+  private jobArns(): string[] {
+    const { jobId, permissions, jobTemplate } = this.props;
+    return (permissions?.jobIds ?? idPatternsOf({ jobId, jobIdPrefix: this.jobIdPrefix })).map(id => jobArn(jobTemplate, id));
+  }
+
+  /** Names of states are unique in a state machine, which may run several jobs. */
+  private stateName(name: string): string {
+    return `${this.node.id}: ${name}`;
+  }
+}
+
+/** The clocks of AWS IoT and of Step Functions may differ by this much. */
+const CLOCK_DIFFERENCE_MS = 60_000;
+
+/** The seconds until the next look at the job: a tenth of the time since the start, within the limits. */
+function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobProps): string {
+  const [min, max] = [minPollInterval?.toSeconds() ?? 15, maxPollInterval?.toSeconds() ?? 3600];
+  const growing = `$min([${max}, $max([${min}, $floor(($millis() - $states.input.startedAt) / 10000)])])`;
+  return jsonata(timeLimit === undefined
+    ? growing
+    : `$max([1, $min([${growing}, $ceil((${timeLimit.toMilliseconds()} - $millis() + $states.input.startedAt) / 1000)])])`);
+}
+
+function runProblems(props: RunJobProps): string[] {
+  const { targetSelection, timeLimit, cancelOlderJobs: prefixes = [], resultName, minPollInterval, maxPollInterval } = props;
+  return [
+    ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined
+      ? ['timeLimit is missing, must be given for a continuous job: it never ends by itself'] : [],
+    ...numberProblems(props, 'toleratedFailureCount', Infinity),
+    ...numberProblems(props, 'toleratedFailurePercentage', 100),
+    ...prefixes.flatMap((prefix, index) => prefixProblems(`cancelOlderJobs[${index}]`, prefix, JOB_ID_MAX_LENGTH)),
+    ...resultName !== undefined && !/^\w{1,80}$/.test(resultName) ? [`${shownProp('resultName', resultName)}, must be 1 to 80 letters, digits and _`] : [],
+    ...minPollInterval && maxPollInterval && minPollInterval.toSeconds() > maxPollInterval.toSeconds()
+      ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${maxPollInterval.toSeconds()} s`] : [],
+    ...jsonPathProblems(props),
+  ];
+}
+
+/** Expressions contain the numbers, so tokens cannot be used. */
+function numberProblems(props: RunJobProps, prop: 'toleratedFailureCount' | 'toleratedFailurePercentage', max: number): string[] {
+  const value = props[prop];
+  if (value === undefined || typeof value === 'number' && !Token.isUnresolved(value) && value >= 0 && value <= max) return [];
+  return [`${shownProp(prop, value)}, must be a number known at synthesis, 0 or more${max === Infinity ? '' : `, at most ${max}`}`];
+}
+
+/** The states are JSONata states, in which a path means nothing. */
+function jsonPathProblems({ jobId, description, targetsFrom, documentParameters = {}, schedule = {}, tags = {} }: RunJobProps): string[] {
+  const texts = { jobId, description, targetsFrom, ...documentParameters, ...schedule, ...tags };
+  return Object.entries(texts)
+    .filter(([prop, value]) => isJsonPath(value) || prop === 'targetsFrom' && value?.startsWith('$'))
+    .map(([prop]) => `${prop} is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}`);
+}

@@ -1,0 +1,112 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { createJobMembers, grantStart, jobProblems, prefixProblems, targetProblems, throwProblems } from './job-start';
+import type { JobTarget } from './job-target';
+import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
+import type { StartJobOptions } from './start-job-options';
+
+/**
+ * Properties for starting jobs on a schedule.
+ */
+export interface StartJobTargetProps extends StartJobOptions {
+  /**
+   * The targets of each job.
+   */
+  readonly targets: JobTarget[];
+
+  /**
+   * The beginning of the id of each job: 1 to 27 letters, digits, `_` and `-`. The id of the run follows it.
+   *
+   * @default - the construct id of the template, shortened
+   */
+  readonly jobIdPrefix?: string;
+
+  /**
+   * A description of each job. A job does not inherit the description of its template.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * The role that EventBridge Scheduler assumes. It gets exactly the permissions that the jobs need.
+   *
+   * @default - a role that all targets of this kind in the stack share
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The queue for runs that could not start a job.
+   *
+   * @default - none
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
+
+  /**
+   * The longest time for which EventBridge Scheduler tries to start a job: 1 minute to 24 hours.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxEventAge?: Duration;
+
+  /**
+   * The number of times that EventBridge Scheduler tries again to start a job: 0 to 185.
+   *
+   * @default 185
+   */
+  readonly retryAttempts?: number;
+}
+
+/**
+ * A target of EventBridge Scheduler that starts a job from a template at each run.
+ *
+ * The id of each job is `jobIdPrefix`, a hyphen and the execution id of the scheduler. AWS documents the execution id as
+ * unique for each attempt. So if the response to an attempt is lost, the next attempt may start a second job. Set
+ * `retryAttempts` to 0 if a job must not start twice.
+ *
+ * A schedule cannot compute a start time. Therefore a template with maintenance windows needs a state machine with
+ * `StartJob` as the target.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarget {
+  private readonly jobIdPrefix: string;
+
+  /**
+   * @throws if a prop is invalid; the message lists all problems
+   */
+  constructor(private readonly props: StartJobTargetProps) {
+    const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix } = props;
+    // Evidence: scheduler-universal-target.
+    super({ role, deadLetterQueue, maxEventAge, retryAttempts }, `arn:${Aws.PARTITION}:scheduler:::aws-sdk:iot:createJob`);
+    throwProblems('StartJobTarget', [
+      ...targetProblems(targets),
+      ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
+      ...jobProblems(props),
+    ]);
+    this.jobIdPrefix = jobIdPrefix ?? (readablePrefix(jobTemplate.node.id, MAX_PREFIX_LENGTH) || 'job');
+  }
+
+  protected bindBaseTargetConfig(schedule: ISchedule): ScheduleTargetConfig {
+    const { jobTemplate, targets, description } = this.props;
+    const members = createJobMembers(this.props, {
+      jobId: `${this.jobIdPrefix}-${ContextAttribute.executionId}`,
+      targets: targets.map(target => target._targetArnIn(jobTemplate)),
+      description,
+    });
+    return { ...super.bindBaseTargetConfig(schedule), input: ScheduleTargetInput.fromObject(members) };
+  }
+
+  protected addTargetActionToRole(role: iam.IRole): void {
+    grantStart(role, this.props, { jobIdPrefix: this.jobIdPrefix, targets: this.props.targets });
+  }
+}
+
+/** The longest execution id that is known of: a UUID. Evidence: scheduler-execution-id. */
+const EXECUTION_ID_LENGTH = 36;
+
+const MAX_PREFIX_LENGTH = JOB_ID_MAX_LENGTH - EXECUTION_ID_LENGTH - 1;

@@ -1,0 +1,87 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { createJobMembers, grantStart, startProblems, targetsOf, throwProblems } from './job-start';
+import { statementsOfGrant } from './private/collected-statements';
+import { iotCall } from './private/iot-call';
+import { defaultJobIdPrefix } from './private/job-id';
+import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
+import type { StartJobInStateMachineOptions } from './start-job-options';
+
+/**
+ * Properties for starting a job in a JSONPath state.
+ */
+export interface StartJobJsonPathProps extends sfn.TaskStateJsonPathBaseProps, StartJobInStateMachineOptions {}
+
+/**
+ * Properties for starting a job in a JSONata state.
+ */
+export interface StartJobJsonataProps extends sfn.TaskStateJsonataBaseProps, StartJobInStateMachineOptions {}
+
+/**
+ * Properties for starting a job in a state machine.
+ */
+export interface StartJobProps extends sfn.TaskStateBaseProps, StartJobInStateMachineOptions {}
+
+/**
+ * A Step Functions task that starts a job from a template. It does not wait for the end of the job: see `RunJob`.
+ *
+ * The state machine gets exactly the permissions that the job needs.
+ *
+ * Without `jobId`, the id is made of the construct and the execution, so a repeated attempt never starts a second job.
+ * If the response to the first attempt was lost, the next attempt fails with `Iot.ResourceAlreadyExistsException`
+ * although the job has started. A state that starts several jobs in one execution, in a loop or in a `Map`, fails in the
+ * same way at the second job: give each job a `jobId` from the state.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJob.html
+ */
+export class StartJob extends sfn.TaskStateBase {
+  /**
+   * Starts a job in a JSONPath state. Values of the state are `JsonPath.stringAt('$.name')`.
+   *
+   * @throws if a prop is invalid; the message lists all problems
+   */
+  public static jsonPath(scope: Construct, id: string, props: StartJobJsonPathProps): StartJob {
+    return new StartJob(scope, id, { ...props, queryLanguage: sfn.QueryLanguage.JSON_PATH });
+  }
+
+  /**
+   * Starts a job in a JSONata state. Values of the state are expressions, such as `{% $states.input.name %}`.
+   *
+   * @throws if a prop is invalid; the message lists all problems
+   */
+  public static jsonata(scope: Construct, id: string, props: StartJobJsonataProps): StartJob {
+    return new StartJob(scope, id, { ...props, queryLanguage: sfn.QueryLanguage.JSONATA });
+  }
+
+  protected readonly taskMetrics?: sfn.TaskMetricsConfig;
+  protected readonly taskPolicies?: iam.PolicyStatement[];
+
+  private readonly jobIdPrefix: string;
+
+  /**
+   * Starts a job in a state whose query language is `queryLanguage`, or that of the state machine.
+   *
+   * @throws if a prop is invalid; the message lists all problems
+   */
+  constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
+    super(scope, id, props);
+    throwProblems(this, startProblems(props));
+    this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
+    const { jobId, targets, permissions } = props;
+    this.taskPolicies = statementsOfGrant(this, grantee => grantStart(grantee, props, { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions }));
+  }
+
+  /** @internal */
+  protected _renderTask(topLevelQueryLanguage?: sfn.QueryLanguage): any {
+    const language = this.props.queryLanguage ?? topLevelQueryLanguage ?? sfn.QueryLanguage.JSON_PATH;
+    const members = this.members(language === sfn.QueryLanguage.JSONATA ? JSONATA : JSONPATH);
+    return { Resource: iotCall(Stack.of(this), 'createJob'), ...this._renderParametersOrArguments(members, language) };
+  }
+
+  private members(form: QueryForm): object {
+    const { jobId = form.idOfExecution(this.jobIdPrefix), description = form.withExecution('Started by') } = this.props;
+    return createJobMembers(this.props, { jobId, description, targets: targetsOf(this.props, form) });
+  }
+}
