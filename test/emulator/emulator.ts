@@ -19,6 +19,8 @@ export interface EmulatorOptions {
    * Whether IAM policies of roles are enforced. The credentials of `env` belong to the account itself. @default false
    */
   readonly enforcesIam?: boolean;
+  /** The factor of all waits in state machines. @default 1 */
+  readonly waitScale?: number;
   /** @default - a free one */
   readonly port?: number;
 }
@@ -59,7 +61,7 @@ export class Emulator {
 }
 
 /** The environment is complete. The functions inherit it, and must not get settings of this machine. */
-function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIam }: EmulatorOptions): Record<string, string> {
+function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIam, waitScale = 1 }: EmulatorOptions): Record<string, string> {
   return {
     // The functions run on the same Node.js as the tests.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -73,6 +75,7 @@ function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIa
     // Each of these services would use a fixed port.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
+    SFN_WAIT_SCALE: String(waitScale),
     ...iotEndpoint ? { AWS_ENDPOINT_URL_IOT: iotEndpoint } : {},
     ...enforcesIam ? { AUTH: 'true' } : {},
   };

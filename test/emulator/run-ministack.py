@@ -34,7 +34,9 @@ if __name__ == '__main__':
     try:
         # This import must come last, because the modules read the environment when they are loaded.
         from ministack.app import main
+        from states_iot import install
 
+        install()
         main()
     except Exception:
         sys.excepthook(*sys.exc_info())

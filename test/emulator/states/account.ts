@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { CloudFormationClient, CreateStackCommand, DescribeStackResourceCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import {
+  AddThingToThingGroupCommand, CreateJobTemplateCommand, CreateThingCommand, CreateThingGroupCommand, DescribeJobCommand, IoTClient, type Job,
+} from '@aws-sdk/client-iot';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Emulator } from '../emulator';
+
+export const ACCOUNT = '000000000000';
+export const REGION = 'us-east-1';
+
+/** The factor of waits in state machines. */
+const WAIT_SCALE = 0.05;
+
+export interface Execution {
+  readonly executionArn: string;
+  readonly status: string;
+  readonly output?: any;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A local account in which state machines run and start jobs. */
+export class StatesAccount {
+  static async open(): Promise<StatesAccount> {
+    return new StatesAccount(await Emulator.start({ waitScale: WAIT_SCALE }));
+  }
+
+  readonly iot: IoTClient;
+  private readonly machineArns = new Map<sfn.StateMachine, string>();
+
+  private constructor(private readonly emulator: Emulator) {
+    this.iot = new IoTClient(this.client);
+  }
+
+  async close(): Promise<void> {
+    this.iot.destroy();
+    await this.emulator.stop();
+  }
+
+  /** Creates a template as an app could import it. */
+  async createTemplate(jobTemplateId: string): Promise<void> {
+    await this.iot.send(new CreateJobTemplateCommand({ jobTemplateId, description: 'test', document: '{"operation":"test"}' }));
+  }
+
+  /** Creates things, and a group of them. */
+  async createGroup(thingGroupName: string, ...thingNames: string[]): Promise<string> {
+    const { thingGroupArn } = await this.iot.send(new CreateThingGroupCommand({ thingGroupName }));
+    for (const thingName of thingNames) {
+      await this.iot.send(new CreateThingCommand({ thingName }));
+      await this.iot.send(new AddThingToThingGroupCommand({ thingName, thingGroupName }));
+    }
+    return thingGroupArn!;
+  }
+
+  /** Deploys the stack of a state machine, which has no assets. */
+  async deploy(machine: sfn.StateMachine): Promise<void> {
+    const cloudformation = new CloudFormationClient(this.client);
+    const stack = Stack.of(machine);
+    const StackName = stack.stackName;
+    const TemplateBody = JSON.stringify(Template.fromStack(stack).toJSON());
+    await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
+    await waitUntilStackCreateComplete({ client: cloudformation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
+    const LogicalResourceId = stack.resolve((machine.node.defaultChild as sfn.CfnStateMachine).logicalId);
+    const { StackResourceDetail } = await cloudformation.send(new DescribeStackResourceCommand({ StackName, LogicalResourceId }));
+    this.machineArns.set(machine, StackResourceDetail!.PhysicalResourceId!);
+    cloudformation.destroy();
+  }
+
+  async start(machine: sfn.StateMachine, input: object = {}): Promise<string> {
+    const { executionArn } = await this.states('StartExecution', { stateMachineArn: this.machineArns.get(machine), input: JSON.stringify(input) });
+    return executionArn;
+  }
+
+  async stop(executionArn: string): Promise<void> {
+    await this.states('StopExecution', { executionArn });
+  }
+
+  /** The execution once it has ended. */
+  async ended(executionArn: string): Promise<Execution> {
+    return until(`${executionArn} to end`, async () => {
+      const { status, output, error, cause } = await this.states('DescribeExecution', { executionArn });
+      return status === 'RUNNING' ? undefined : { executionArn, status, error, cause, output: status === 'SUCCEEDED' ? JSON.parse(output) : undefined };
+    });
+  }
+
+  /** The job with this description once it has been created. */
+  async jobStartedBy(executionArn: string, jobIdPrefix: string): Promise<Job> {
+    return this.job(`${jobIdPrefix}-${createHash('md5').update(executionArn).digest('hex')}`);
+  }
+
+  /** The job once it has been created. */
+  async job(jobId: string): Promise<Job> {
+    return until(`job ${jobId}`, async () => {
+      const { job } = await this.iot.send(new DescribeJobCommand({ jobId })).catch(() => ({ job: undefined }));
+      return job;
+    });
+  }
+
+  /** The job once it has a status. */
+  async jobInStatus(jobId: string, status: string): Promise<Job> {
+    return until(`job ${jobId} to be ${status}`, async () => {
+      const job = await this.job(jobId);
+      return job.status === status ? job : undefined;
+    });
+  }
+
+  /** A device takes a job over the data plane of jobs and reports a status. */
+  async report(thingName: string, jobId: string, status: 'SUCCEEDED' | 'FAILED' | 'REJECTED'): Promise<void> {
+    await this.request('iot-jobs-data', `/things/${thingName}/jobs/${jobId}`, { status });
+  }
+
+  /** A call of Step Functions. */
+  async states(operation: string, body: object): Promise<any> {
+    return this.request('states', '/', body, { 'x-amz-target': `AWSStepFunctions.${operation}`, 'content-type': 'application/x-amz-json-1.0' });
+  }
+
+  private async request(service: string, path: string, body: object, headers: Record<string, string> = {}): Promise<any> {
+    const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+    const response = await fetch(`${this.emulator.endpoint}${path}`, { method: 'POST', headers: { authorization, ...headers }, body: JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} ${JSON.stringify(body)}: ${response.status} ${text}`);
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  private get client() {
+    return { endpoint: this.emulator.endpoint, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  }
+}
+
+const POLL_MS = 100;
+const TIMEOUT_MS = 30_000;
+
+/** The first value that a question finds. */
+async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`waited ${TIMEOUT_MS / 1000} s in vain for ${what}`);
+}
