@@ -89,8 +89,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
     'cdk-nag-2@npm:cdk-nag@2.37.55',
+    'asl-validator@4.0.0',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
+    'jsonata@2.2.2',
     'jest-environment-node@^30',
     'jest-runner@^30',
     // awslint reads assemblies with this package, so both must be the same version.
