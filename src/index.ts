@@ -4,6 +4,7 @@ export { type IJob } from './job-base';
 export * from './job-document';
 export * from './job-grants';
 export * from './job-rollout';
+export * from './job-step';
 export * from './job-target';
 export * from './job-template';
 export { type IJobTemplate, type JobTemplateAttributes, type JobTemplateImportOptions, type JobTemplateLookupOptions } from './job-template-base';

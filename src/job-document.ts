@@ -3,11 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct, IConstruct } from 'constructs';
+import type { JobCondition, JobStep } from './job-step';
 import type { BucketObject } from './private/bucket-deployment';
 import { declaredVersionsIn } from './private/declared-version';
 import { documentIn } from './private/document-file';
 import { parsed } from './private/document-text';
 import { errorAt } from './private/errors';
+import { documentOfSteps, misreadSettings, stepsProblems, type StepsDocument } from './private/job-steps';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
 import { isPresignedPlaceholder, type PresignedPlaceholder } from './private/presigned-placeholder';
@@ -67,6 +69,35 @@ export interface FromJobArnOptions {
 }
 
 /**
+ * Options for a document that consists of steps.
+ */
+export interface FromStepsOptions {
+  /**
+   * The step that the device runs after all other steps have succeeded, such as a cleanup.
+   *
+   * @default - no final step
+   */
+  readonly finalStep?: JobStep;
+
+  /**
+   * Whether the device reports the last 1024 characters of the standard output of the steps, in the status details of
+   * the job execution.
+   *
+   * @default - the device client decides
+   */
+  readonly includeStdOut?: boolean;
+
+  /**
+   * Conditions for running the steps, for device software that evaluates them.
+   *
+   * AWS IoT Device Client refuses invalid conditions but does not evaluate conditions, so this option causes a warning.
+   *
+   * @default - no conditions
+   */
+  readonly conditions?: JobCondition[];
+}
+
+/**
  * The job document of a template: instructions for devices, in JSON.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/create-manage-jobs.html#create-manage-jobs-job-doc
@@ -84,6 +115,20 @@ export abstract class JobDocument {
    */
   public static fromObject(document: { [key: string]: any }): JobDocument {
     return new InlineDocument(scope => jsonOf(document, scope));
+  }
+
+  /**
+   * A document for AWS IoT Device Client, whose schema the documents of AWS managed templates have, too. An
+   * `S3PresignedUrl` may stand anywhere in the arguments of a step.
+   *
+   * For device software that reads another schema, use `fromObject`.
+   *
+   * @param steps the steps, which the device runs in this order until one fails: at least one. A template refuses
+   * steps that the client would refuse or would run in another way
+   * @see https://github.com/awslabs/aws-iot-device-client/blob/main/source/jobs/README.md
+   */
+  public static fromSteps(steps: JobStep[], options: FromStepsOptions = {}): JobDocument {
+    return new InlineDocument(scope => jsonOf(documentOfSteps(checkedSteps({ steps, ...options }, scope)), scope));
   }
 
   /**
@@ -181,6 +226,16 @@ function jsonOf(document: unknown, scope: Construct): unknown {
       + 'undefined: check for a variable that was not set, or leave the member out');
   }
   return json;
+}
+
+/** @throws if AWS IoT Device Client would refuse the document or run another command */
+function checkedSteps(document: StepsDocument, scope: Construct): StepsDocument {
+  const { steps, finalStep, includeStdOut, conditions } = document;
+  checkTypes(scope, { steps, finalStep, includeStdOut, conditions }, ['steps']);
+  const problems = stepsProblems(document);
+  if (problems.length > 0) throw errorAt(scope, 'invalidJobStep', problems.join('; '));
+  for (const text of misreadSettings(document)) warn(scope, WarningId.STEP_SETTING_MISREAD, text);
+  return document;
 }
 
 /** The maximum number of members that a warning names. */

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   documentUnreadable: 'The file of the job document cannot be read, is not in UTF-8, or contains tokens of the CDK.',
   documentNotJson: 'JSON cannot represent a part of the object that the job document is made from.',
   documentTokenLost: 'Another tool turned a token or an object of this library into a text that means nothing to AWS IoT.',
+  invalidJobStep: 'AWS IoT Device Client would refuse the steps of the job document, or run another command.',
   placeholderInFnSub: 'CloudFormation would replace a placeholder of AWS IoT in Fn::Sub.',
   presignedUrlOutsideDocument: 'A presigned URL is outside of a job document, or inside another token.',
   invalidJobArn: 'The ARN is not the ARN of a job.',

@@ -23,6 +23,8 @@ export const ARTIFACT: PropType = { name: 'an object', remedy: 'write { bucket, 
 export const DURATION = type('a Duration', 'toSeconds', 'write Duration.minutes(30), for example');
 
 const DOCUMENT = type('a JobDocument', '_bind', 'JobDocument.fromObject makes one from an object, JobDocument.fromString from JSON');
+const STEP = type('a JobStep', '_settings', "write JobStep.runHandler('Reboot', { handler: 'reboot.sh' }), for example");
+const CONDITION: PropType = { name: 'a JobCondition', remedy: 'write { key, value }' };
 const ROLE = type('a role', 'roleArn', 'iam.Role.fromRoleArn makes one from an ARN');
 const ROLLOUT = type('a JobRollout', '_config', 'write JobRollout.constant({ maximumPerMinute: 50 }), for example');
 const WINDOW = type('a MaintenanceWindow', '_member', 'MaintenanceWindow.daily, weekly, monthly and cron make one');
@@ -38,9 +40,10 @@ const TAGS: PropType = { name: 'an object with a member for each tag', remedy: "
 const ABORT: PropType = { name: 'an AbortCriterion', remedy: 'write { failureType, thresholdPercentage, minNumberOfExecutedThings }' };
 const RETRY: PropType = { name: 'a RetryCriterion', remedy: 'write { failureType, numberOfRetries }' };
 
-/** The types of props, by the names that they have in the props of the constructs and in `FromJobArnOptions`. */
+/** The types of props, by the names that they have in the props of the constructs in `FromJobArnOptions` and in `FromStepsOptions`. */
 const TYPES: { readonly [prop: string]: PropType } = {
   document: DOCUMENT,
+  finalStep: STEP,
   presignedUrlRole: ROLE,
   inheritedPresignedUrlRole: ROLE,
   presignedUrlExpiration: DURATION,
@@ -61,10 +64,12 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
   destinationPackageVersions: VERSION,
   securityGroups: SECURITY_GROUP,
   targets: TARGET,
+  steps: STEP,
+  conditions: CONDITION,
 };
 
 /** Props that are true or false. Another value would be sent as text, or be lost. */
-const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment'];
+const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut'];
 
 /**
  * Checks the types of props, because the compiler does not check JavaScript and `any`.

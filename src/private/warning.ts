@@ -47,6 +47,7 @@ export enum WarningId {
   JOB_ELSEWHERE = 'jobElsewhere',
   BUCKET_DEPLOYMENT_NOT_AWAITED = 'bucketDeploymentNotAwaited',
   SECRET_IN_DOCUMENT = 'secretInDocument',
+  STEP_SETTING_MISREAD = 'stepSettingMisread',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;
