@@ -1,6 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobRollout, MaintenanceWindow, PackageVersion, RateIncrease } from '../src';
+import { JobDocument, JobRollout, JobStep, MaintenanceWindow, PackageVersion, RateIncrease } from '../src';
 import { newStack, unknownNumber } from './support/construct';
 
 const bucket = () => s3.Bucket.fromBucketName(newStack(), 'Documents', 'documents');
@@ -17,6 +17,9 @@ test.each<[object, string]>([
   [PackageVersion.fromPackageVersionArn('arn:aws:iot:eu-west-1:123456789012:package/app/version/2'), 'package/app/version/2'],
   [JobDocument.fromObject({ secret: 'not told' }), 'inline document'],
   [JobDocument.fromString('{}'), 'inline document'],
+  [JobDocument.fromSteps([]), 'inline document'],
+  [JobStep.runHandler('Reboot', { handler: 'reboot.sh' }), 'runHandler "Reboot"'],
+  [JobStep.runCommand('List', ['ls', '/tmp']), 'runCommand "List"'],
   [JobDocument.fromFile('reboot.json'), 'file reboot.json'],
   [JobDocument.fromAsset('documents/reboot.json'), 'asset documents/reboot.json'],
   [JobDocument.fromBucket(bucket(), 'reboot.json'), 's3://documents/reboot.json'],

@@ -7,8 +7,8 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  AwsManagedJobTemplate, Job, JobDocument, JobRollout, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps, JobTemplateProvider,
-  MaintenanceWindow, PackageVersion, S3PresignedUrl,
+  AwsManagedJobTemplate, Job, JobDocument, JobRollout, JobStep, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps,
+  JobTemplateProvider, MaintenanceWindow, PackageVersion, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
 import { ENV, newJob, newJobTemplate } from '../support/construct';
@@ -77,6 +77,9 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     object(JSON.parse('{"__proto__":"x"}'), 'Give the member another name.'),
     object({ steps: nested(1001) }, 'Use fewer levels of objects and lists.'),
     object({ steps: Array(40_000).fill(0) }, 'The same object is in too many places, or a list is too long.'),
+    props({ document: JobDocument.fromSteps([JobStep.runCommand('List', ['ls /tmp'])]) }, 'The device client would refuse the step, or run another command. The same applies to '
+      + 'an empty name, an empty handler, and words that the client would change.'),
+    props({ document: JobDocument.fromSteps([JobStep.runHandler('Reboot', { handler: '' })]) }),
     text('{"text":"${aws:iot:parameter:delay}", "topic": "'.concat(Fn.sub('${aws:iot:parameter:delay}'), '"}'),
       'Instead of `Fn.sub`, put tokens into `fromObject` or `fromString`, as in `` `${this.region}` ``.'),
     text(JSON.stringify({ text: 'x'.repeat(40_000) }), 'Put large parts into an object, and a presigned URL for the object into the document.'),

@@ -8,7 +8,8 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, MaintenanceWindow, PackageVersion, PresignedUrlRole,
+  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobStep, MaintenanceWindow, PackageVersion,
+  PresignedUrlRole,
   RateIncrease, S3PresignedUrl,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
@@ -178,6 +179,10 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
     more: 'A `BucketDeployment` of the same stack fills the bucket.',
   },
   secretInDocument: { declare: withObject({ password: '{{resolve:secretsmanager:device-password}}' }), more: 'The same for `{{resolve:ssm-secure:...}}`.' },
+  stepSettingMisread: {
+    declare: withProps({ document: JobDocument.fromSteps([JobStep.runHandler('Reboot', { handler: 'reboot.sh', allowStdErr: 2 })]) }),
+    more: 'The same for `conditions`.',
+  },
 };
 
 /** The warnings, each with a message that a declaration causes. */

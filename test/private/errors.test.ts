@@ -7,8 +7,8 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
-  AwsManagedJobTemplate, JobDocument, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole,
-  S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobStep, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion,
+  PresignedUrlRole, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES, type ErrorCode, errorAt, SynthesisError } from '../../src/private/errors';
 import { ENV, newJob, newJobTemplate, newStack } from '../support/construct';
@@ -55,6 +55,7 @@ const CAUSES: Record<ErrorCode, () => unknown> = {
   documentUnreadable: () => newJobTemplate({ document: JobDocument.fromFile('missing.json') }),
   documentNotJson: () => newJobTemplate({ document: JobDocument.fromObject({ wait: Duration.minutes(1) }) }),
   documentTokenLost: () => newJobTemplate({ document: JobDocument.fromString('{"url":"<unresolved-token>"}') }),
+  invalidJobStep: () => newJobTemplate({ document: JobDocument.fromSteps([JobStep.runCommand('List', ['ls /tmp'])]) }),
   placeholderInFnSub: () => {
     const stack = newStack();
     newJobTemplate({ document: JobDocument.fromObject({ run: Fn.sub('${aws:iot:a}') }) }, stack);

@@ -11,6 +11,9 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'presign-expiry-default', 'presign-when-asked', 'presign-download-checked-by-s3', 'presign-role-trust', 'presign-role-actions',
     'abort-all-type', 'timed-out-needs-timeout',
   ],
+  'it concerns the software of devices, and no call of AWS IoT': [
+    'device-client-required', 'device-client-command', 'device-client-switches', 'device-client-allow-std-err', 'device-client-conditions',
+  ],
   'it needs packages or a signing profile': [
     'package-version-names', 'package-version-repeated', 'package-version-draft', 'placeholder-default-version', 'placeholder-package-named',
     'placeholder-artifact-missing',
