@@ -243,6 +243,8 @@ describe('Steps are refused with', () => {
     ['a broken number of lines', () => handler({ allowStdErr: 0.5 }), 'steps[0].allowStdErr is 0.5, must be a whole number, 0 to 2147483647, the largest 32-bit integer'],
     ['more lines than the client can count', () => handler({ allowStdErr: 2 ** 31 }),
       'steps[0].allowStdErr is 2147483648, must be a whole number, 0 to 2147483647, the largest 32-bit integer'],
+    ['a path that is no text', () => handler({ path: 5 as never }), 'steps[0].path is 5, must be a string'],
+    ['a user that is no text', () => handler({ runAsUser: 0 as never }), 'steps[0].runAsUser is 0, must be a string'],
     ['a switch that is a text', () => handler({ ignoreStepFailure: 'true' as never }), 'steps[0].ignoreStepFailure is "true", must be true or false'],
   ])('%s', (_, step, problem) => {
     expect(refusalOfSteps([step()])).toBe(`[Fleet/Reboot] ${problem}`);
@@ -269,6 +271,7 @@ describe('Steps are refused with', () => {
     ['another switch', [REBOOT], { includeStdOut: 'true' }, 'includeStdOut is "true", must be true or false'],
     ['a condition that is no object', [REBOOT], { conditions: ['linux'] }, 'conditions[0] is "linux", must be a JobCondition: write { key, value }'],
     ['a condition without values', [REBOOT], { conditions: [{ key: 'os' }] }, 'conditions[0].value must be given'],
+    ['a type of condition that is no text', [REBOOT], { conditions: [{ key: 'os', value: ['linux'], type: 1 }] }, 'conditions[0].type is 1, must be a string'],
     ['a condition with one text', [REBOOT], { conditions: [{ key: 'os', value: 'linux' }] }, 'conditions[0].value is "linux", must be a list'],
   ])('%s', (_, steps, options, problem) => {
     expect(refusalOfSteps(steps, options)).toBe(`[Fleet/Reboot] ${problem}`);
