@@ -167,8 +167,8 @@ export interface JobProps {
    * The effect on the job of removing it from the stack, or of replacing it by the job of another release.
    *
    * If a job in progress is deleted, a device that executes it can neither read nor report it anymore. A retained job
-   * continues until it has ended, or is canceled by somebody whom `grants.operateJobs` of the template allows it. A job
-   * that a failed deployment has created is retained, too.
+   * continues until it has ended or is canceled, for which `grants.operateJobs` of the template gives permission. A job
+   * that a failed deployment has created may stay, too. Then its id is taken: deploy again with another `release`.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -93,4 +93,8 @@ export const JOBS: readonly Check[] = [
     template: {},
     job: () => ({ schedulingConfig: { startTime: inMinutes(10) } }),
   }, {}),
+  refusesJob('job-schedule-span', 'an endTime 10 minutes after the startTime', {
+    template: {},
+    job: () => ({ schedulingConfig: { startTime: inMinutes(60), endTime: inMinutes(70) } }),
+  }, {}),
 ];

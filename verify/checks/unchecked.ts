@@ -2,7 +2,7 @@
 export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'the model of AWS IoT defines it, and the SDK is generated from that model': [
     'create-has-no-token', 'wire-names', 'list-tags-pages', 'content-immutable', 'no-conditional-writes', 'thing-names', 'target-arn',
-    'job-members', 'job-parameters',
+    'job-members', 'job-parameters', 'job-id-taken',
   ],
   'it is documented in the source of the SDK': ['sdk-retries-quota'],
   'other rows show it: refusals contain the status, and checks of placeholders name the operation that refuses': [
@@ -10,7 +10,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it needs a device that runs jobs': [
     'presign-expiry-default', 'presign-when-asked', 'presign-download-checked-by-s3', 'presign-role-trust', 'presign-role-actions',
-    'abort-all-type', 'timed-out-needs-timeout', 'job-delete-in-progress',
+    'abort-all-type', 'timed-out-needs-timeout', 'job-delete-in-progress', 'job-end-behavior',
   ],
   'it concerns the software of devices, and no call of AWS IoT': [
     'device-client-required', 'device-client-command', 'device-client-switches', 'device-client-allow-std-err', 'device-client-conditions',
