@@ -6,6 +6,7 @@ import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYP
 import { FailedExecutionsStack, JobEventsStack } from '../examples/recipes/job-events';
 import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
 import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
+import { ConsoleStack } from '../examples/recipes/operators-console';
 import { OtaStack } from '../examples/recipes/ota-with-retries';
 import { GitHubStack, PipelineRoleStack } from '../examples/recipes/pipeline-role';
 import { PublishedVersionStack } from '../examples/recipes/publish-package-version';
@@ -199,6 +200,43 @@ describe('the role of a pipeline', () => {
     [false, 'arn:aws:iot:eu-west-1:123456789012:job/repair-5f3c'],
   ])('may create jobs (%s) on %s', async (allowed, resource) => {
     expect(await isAllowed(deployed(statementsOf(pipeline)), { action: 'iot:CreateJob', resource, context: {} })).toBe(allowed);
+  });
+});
+
+describe('operators in the console', () => {
+  const IOT = 'arn:aws:iot:eu-west-1:123456789012';
+  const stack = new ConsoleStack(newApp(), 'Console', {
+    env: ENV,
+    template: JobTemplate.fromJobTemplateArn(newStack({ env: ENV }), 'Reboot', REBOOT_ARN),
+    thingGroupArn: THING_GROUP,
+    jobIdPrefix: 'reboot-',
+  });
+  const may = (action: string, resource: string) => isAllowed(deployed(statementsOf(stack)), { action: `iot:${action}`, resource, context: {} });
+
+  test.each(['ListJobTemplates', 'ListThingGroups', 'ListJobs'])('may %s', async action => {
+    expect(await may(action, '*')).toBe(true);
+  });
+
+  test.each([
+    ['DescribeJobTemplate', REBOOT_ARN, `${IOT}:jobtemplate/other`],
+    ['CreateJob', REBOOT_ARN, `${IOT}:jobtemplate/other`],
+    ['CreateJob', THING_GROUP, `${THING_GROUP}-2`],
+    ['CreateJob', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['DescribeThingGroup', THING_GROUP, `${THING_GROUP}-2`],
+    ['ListThingsInThingGroup', THING_GROUP, `${THING_GROUP}-2`],
+    ['DescribeJob', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['GetJobDocument', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['ListJobExecutionsForJob', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['CancelJob', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['DescribeJobExecution', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['CancelJobExecution', `${IOT}:job/reboot-1`, `${IOT}:job/release-1`],
+    ['ListJobExecutionsForThing', `${IOT}:thing/gateway`, 'arn:aws:iot:eu-west-1:210987654321:thing/gateway'],
+  ])('may %s on %s, and not on %s', async (action, own, other) => {
+    expect([await may(action, own), await may(action, other)]).toEqual([true, false]);
+  });
+
+  test.each(['DeleteJob', 'UpdateJob'])('may not %s', async action => {
+    expect(await may(action, `${IOT}:job/reboot-1`)).toBe(false);
   });
 });
 
