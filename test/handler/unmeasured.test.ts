@@ -8,7 +8,7 @@ const LAG_MS = 30_000;
 let harness: Harness;
 
 const start = async (options: HarnessOptions): Promise<void> => {
-  harness = await Harness.start(options);
+  harness = await Harness.start({ inProcess: true, ...options });
 };
 
 afterEach(async () => harness.close());

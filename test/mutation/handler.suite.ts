@@ -12,5 +12,7 @@ describe('handler lookup', () => { jest.requireActual('../handler/lookup.test');
 describe('handler denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
 describe('handler decisions', () => { jest.requireActual('../handler/decisions.test'); });
 describe('handler adoption', () => { jest.requireActual('../handler/adoption.test'); });
+describe('handler unmeasured', () => { jest.requireActual('../handler/unmeasured.test'); });
+describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
 describe('handler late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('handler spans', () => { jest.requireActual('../handler/spans.test'); });
