@@ -185,12 +185,15 @@ export interface JobProps {
  * The generated id depends on what is known at synthesis. It stays the same if only the value of a CloudFormation
  * parameter changes, the version that `$default` stands for, or an object in Amazon S3. Give `release` for these.
  *
+ * CloudFormation does not have the type `AWS::IoT::Job` in every Region yet. In a Region without it, the deployment
+ * fails before it changes anything. Start jobs by the API in such a Region.
+ *
  * @resource AWS::IoT::Job
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iot-job.html
  */
 @propertyInjectable
 export class Job extends Resource implements IJob, ITaggableV2 {
-  // Evidence: cfn-job, cfn-job-create-only, job-from-template, job-delete-in-progress, job-id-taken.
+  // Evidence: cfn-job, cfn-job-regions, cfn-job-create-only, job-from-template, job-delete-in-progress, job-id-taken.
 
   /**
    * The id of this class for property injection.

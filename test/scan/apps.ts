@@ -7,12 +7,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateLookup, JobTemplateProvider, MaintenanceWindow,
-  AwsManagedJobTemplate, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
+  AwsManagedJobTemplate, Job, JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobTarget, JobTargetSelection, JobTemplate,
+  JobTemplateLookup, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from '../../src';
 
 const ACCOUNT = '123456789012';
 const REGION = 'eu-west-1';
+/** CloudFormation does not know the type of jobs in every Region. Evidence: cfn-job-regions. */
+const REGION_WITH_JOBS = 'us-east-1';
 
 /** The app of `examples/firmware-fleet`. It is a separate package, whose types are not checked here. */
 export function example(props: AppProps): App {
@@ -65,6 +67,7 @@ export function everyOption(props: AppProps): App {
   declareLookups(lookups);
 
   declareTemplates(new Stack(app, 'Anywhere'));
+  declareJobs(new Stack(app, 'Jobs', { env: { account: ACCOUNT, region: REGION_WITH_JOBS } }));
   return app;
 }
 
@@ -128,4 +131,20 @@ function keyIn(stack: Stack): kms.IKey {
   const { partition, region, account } = stack;
   return (stack.node.tryFindChild('Key') as kms.IKey | undefined)
     ?? kms.Key.fromKeyArn(stack, 'Key', `arn:${partition}:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`);
+}
+
+/** A job with all of its props, and one without. */
+function declareJobs(stack: Stack): void {
+  const template = new JobTemplate(stack, 'Reboot', { description: 'Reboots a device', document: JobDocument.fromObject({ operation: 'reboot' }) });
+  new Job(stack, 'Plain', { jobTemplate: template, targets: [JobTarget.thingName('gateway-1')], release: '1' });
+  new Job(stack, 'Full', {
+    jobTemplate: AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_REBOOT, { version: '1.0' }),
+    targets: [JobTarget.thingGroupName('gateways')],
+    release: '1',
+    description: 'Reboots the gateways',
+    targetSelection: JobTargetSelection.CONTINUOUS,
+    schedule: { startTime: '2030-01-01T02:00', endTime: '2030-01-02T02:00', endBehavior: JobEndBehavior.CANCEL },
+    documentParameters: { runAsUser: 'root' },
+    tags: { team: 'fleet' },
+  });
 }

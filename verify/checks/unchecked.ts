@@ -28,7 +28,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it needs stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
-    'cfn-job-template-create-only', 'cfn-job', 'cfn-job-create-only', 'cfn-export-in-use', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
+    'cfn-job-template-create-only', 'cfn-job', 'cfn-job-regions', 'cfn-job-create-only', 'cfn-export-in-use', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
   ],
   'it concerns Cloud Control, and no call of AWS IoT': ['cloud-control-job-template'],
   'it concerns Amazon S3, and no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
