@@ -28,9 +28,8 @@ const error = (declare: Declaration, more = ''): DocumentedError => ({ declare, 
 const props = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(withProps(given as Partial<JobTemplateProps>), more);
 const object = (document: object | undefined, more = ''): DocumentedError => error(withObject(document), more);
 const text = (document: string, more = ''): DocumentedError => error(withText(document), more);
-/** A job with these props. Some need the stack. */
-const job = (given: { [prop: string]: unknown }, more = ''): DocumentedError => error(stack => newJob(
-  Object.fromEntries(Object.entries(given).map(([prop, value]) => [prop, typeof value === 'function' ? value(stack) : value])), stack), more);
+/** A job with these props. */
+const job = (propsOf: (stack: Stack) => { [prop: string]: unknown }, more = ''): DocumentedError => error(stack => newJob(propsOf(stack), stack), more);
 /** With a bucket of the stack. */
 const withBucket = (declare: (bucket: s3.IBucket, stack: Stack) => unknown, more = ''): DocumentedError =>
   error(stack => declare(new s3.Bucket(stack, 'Bucket'), stack), more);
@@ -161,17 +160,17 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
       + 'generated roles, too.'),
   ],
   'Jobs': [
-    job({ targets: [] }),
-    job({ jobId: 'release 1.0', release: undefined }),
-    job({ jobId: 'release-1' }, 'Put the release into the id, as in `update-1-4-0`, or leave the id out.'),
-    job({ jobTemplate: stack => JobTemplate.fromJobTemplateId(stack, 'Imported', 'reboot'), release: undefined }),
-    job({ jobTemplate: stack => AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot'), release: undefined }),
-    job({ release: stack => new CfnParameter(stack, 'Version').valueAsString }, 'The value of a CloudFormation parameter is known at deployment only.'),
-    job({ jobTemplate: stack => newJobTemplate({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: HOUR })] }, stack) }),
-    job({ schedule: { startTime: '2030-01-01T02:00:00Z' } }),
-    job({ schedule: { startTime: '2030-01-01T02:00', endTime: '2030-01-01T02:15' } }),
-    job({ documentParameters: { delay: '5' } }, 'Write the values into the document of the template.'),
-    job({ jobTemplate: stack => AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Install-Application', { version: '1.0' }) }),
+    job(() => ({ targets: [] })),
+    job(() => ({ jobId: 'release 1.0', release: undefined })),
+    job(() => ({ jobId: 'release-1' }), 'Put the release into the id, as in `update-1-4-0`, or leave the id out.'),
+    job(stack => ({ jobTemplate: JobTemplate.fromJobTemplateId(stack, 'Imported', 'reboot'), release: undefined })),
+    job(stack => ({ jobTemplate: AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Reboot'), release: undefined })),
+    job(stack => ({ release: new CfnParameter(stack, 'Version').valueAsString }), 'The value of a CloudFormation parameter is known at deployment only.'),
+    job(stack => ({ jobTemplate: newJobTemplate({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: HOUR })] }, stack) })),
+    job(() => ({ schedule: { startTime: '2030-01-01T02:00:00Z' } })),
+    job(() => ({ schedule: { startTime: '2030-01-01T02:00', endTime: '2030-01-01T02:15' } })),
+    job(() => ({ documentParameters: { delay: '5' } }), 'Write the values into the document of the template.'),
+    job(stack => ({ jobTemplate: AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Install-Application', { version: '1.0' }) })),
     error(stack => Job.fromJobArn(stack, 'Imported', 'release-1'), 'For an id, use `Job.fromJobId`.'),
     error(stack => Job.fromJobId(stack, 'Imported', 'arn:aws:iot:eu-west-1:123456789012:job/release-1')),
   ],
