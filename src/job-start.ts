@@ -74,7 +74,7 @@ export const isFromState = (value: unknown): boolean => isJsonata(value) || isJs
 
 /** The targets of a job that a state machine starts. */
 export const targetsOf = ({ jobTemplate, targets, targetsFrom }: StartJobInStateMachineOptions, form: QueryForm): unknown =>
-  targetsFrom === undefined ? targets?.map(target => target._targetArnIn(jobTemplate)) : form.list(targetsFrom);
+  targetsFrom === undefined ? form.listOf((targets ?? []).map(target => target._targetArnIn(jobTemplate))) : form.listFrom(targetsFrom);
 
 /** Problems of a job that a state machine starts. */
 export function startProblems(options: StartJobInStateMachineOptions): string[] {

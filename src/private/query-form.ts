@@ -4,7 +4,9 @@ import { JOB_ID_MAX_LENGTH } from './job-id';
 /** Values of the state and of the execution, in a query language of Step Functions. */
 export interface QueryForm {
   /** A list of the state. */
-  list(from: string): unknown;
+  listFrom(from: string): unknown;
+  /** A list of texts, some of which may come from the state. */
+  listOf(texts: string[]): unknown;
   /** A prefix and a hash of the ARN of the execution. */
   idOfExecution(prefix: string): string;
   /** A text and the ARN of the execution. */
@@ -18,7 +20,9 @@ const HASH_LENGTH = 32;
 export const MAX_PREFIX_LENGTH = JOB_ID_MAX_LENGTH - HASH_LENGTH - 1;
 
 export const JSONPATH: QueryForm = {
-  list: from => JsonPath.listAt(from),
+  listFrom: from => JsonPath.listAt(from),
+  // The CDK takes no paths inside of lists.
+  listOf: texts => texts.some(isJsonPath) ? JsonPath.array(...texts) : texts,
   idOfExecution: prefix => JsonPath.format(`${prefix}-{}`, JsonPath.hash(JsonPath.executionId, 'MD5')),
   withExecution: text => JsonPath.format(`${text} {}`, JsonPath.executionId),
 };
@@ -26,7 +30,8 @@ export const JSONPATH: QueryForm = {
 const EXECUTION_ARN = '$states.context.Execution.Id';
 
 export const JSONATA: QueryForm = {
-  list: from => from,
+  listFrom: from => from,
+  listOf: texts => texts,
   idOfExecution: prefix => jsonata(idOfExecutionArn(prefix, EXECUTION_ARN)),
   withExecution: text => jsonata(`'${text} ' & ${EXECUTION_ARN}`),
 };

@@ -1,0 +1,172 @@
+import { Stack } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, StartJob, type StartJobJsonataProps, type StartJobJsonPathProps,
+} from '../src';
+import { errorOf, deployed, ENV, newStack, statementsOf } from './support/construct';
+import { definitionOf, evaluated, mistakesOf } from './support/states';
+
+const IOT = 'arn:aws:iot:eu-west-1:123456789012';
+const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:pipeline:1';
+const GROUP = JobTarget.thingGroupName('gateways');
+
+const templateIn = (stack: Stack) => JobTemplate.fromJobTemplateId(stack, 'Template', 'reboot');
+
+/** The only state of a machine that starts a job. */
+function jsonPath(props: Partial<StartJobJsonPathProps>, stack: Stack = newStack({ env: ENV })): any {
+  const start = StartJob.jsonPath(stack, 'Start', { jobTemplate: templateIn(stack), targets: [GROUP], ...props });
+  const definition = definitionOf(stack, start);
+  expect(mistakesOf(definition)).toEqual([]);
+  return definition.States.Start;
+}
+
+function jsonata(props: Partial<StartJobJsonataProps>, stack: Stack = newStack({ env: ENV }), queryLanguage?: sfn.QueryLanguage): any {
+  const start = StartJob.jsonata(stack, 'Start', { jobTemplate: templateIn(stack), targets: [GROUP], ...props });
+  const definition = definitionOf(stack, start, queryLanguage);
+  expect(mistakesOf(definition)).toEqual([]);
+  return definition.States.Start;
+}
+
+describe('A JSONPath state', () => {
+  test('starts a job under an id of the execution', () => {
+    expect(jsonPath({ jobIdPrefix: 'nightly', resultPath: '$.job' })).toEqual({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:iot:createJob',
+      Parameters: {
+        'JobId.$': "States.Format('nightly-{}', States.Hash($$.Execution.Id, 'MD5'))",
+        'JobTemplateArn': `${IOT}:jobtemplate/reboot`,
+        'Targets': [`${IOT}:thinggroup/gateways`],
+        'Description.$': "States.Format('Started by {}', $$.Execution.Id)",
+      },
+      ResultPath: '$.job',
+      End: true,
+    });
+  });
+
+  test('takes everything from the state', () => {
+    const at = sfn.JsonPath.stringAt;
+    expect(jsonPath({
+      jobId: at('$.id'),
+      targets: undefined,
+      targetsFrom: '$.targets',
+      description: at('$.description'),
+      documentParameters: { pathToFile: at('$.file'), mode: 'fast' },
+      schedule: { startTime: at('$.start'), endTime: '2030-01-01T00:00', endBehavior: JobEndBehavior.CANCEL },
+      tags: { release: at('$.release') },
+      targetSelection: JobTargetSelection.CONTINUOUS,
+    }).Parameters).toEqual({
+      'JobId.$': '$.id',
+      'JobTemplateArn': `${IOT}:jobtemplate/reboot`,
+      'Targets.$': '$.targets',
+      'Description.$': '$.description',
+      'DocumentParameters': { 'pathToFile.$': '$.file', 'mode': 'fast' },
+      'TargetSelection': 'CONTINUOUS',
+      'SchedulingConfig': { 'StartTime.$': '$.start', 'EndTime': '2030-01-01T00:00', 'EndBehavior': 'CANCEL' },
+      'Tags': [{ 'Key': 'release', 'Value.$': '$.release' }],
+    });
+  });
+
+  test('takes single targets from the state', () => {
+    const targets = [JobTarget.arn(sfn.JsonPath.stringAt('$.thing')), GROUP];
+    expect(jsonPath({ targets }).Parameters['Targets.$']).toBe(`States.Array($.thing, '${IOT}:thinggroup/gateways')`);
+    expect(jsonPath({ targets }, newStack()).Parameters['Targets.$']).toBe(`States.Array($.thing, '${IOT}:thinggroup/gateways')`);
+  });
+});
+
+describe('A JSONata state', () => {
+  test('starts a job under an id of the execution', async () => {
+    const state = jsonata({ jobIdPrefix: 'nightly' });
+    expect(state).toMatchObject({ QueryLanguage: 'JSONata', Resource: 'arn:aws:states:::aws-sdk:iot:createJob' });
+    const request = await evaluated(state.Arguments, { context: { Execution: { Id: EXECUTION } } });
+    expect(request).toEqual({
+      JobId: expect.stringMatching(/^nightly-[0-9a-f]{32}$/),
+      JobTemplateArn: `${IOT}:jobtemplate/reboot`,
+      Targets: [`${IOT}:thinggroup/gateways`],
+      Description: `Started by ${EXECUTION}`,
+    });
+  });
+
+  test('takes everything from the state', async () => {
+    const state = jsonata({
+      jobId: '{% $states.input.id %}', targets: undefined, targetsFrom: '{% [$states.input.target] %}', documentParameters: { file: '{% $states.input.file %}' },
+    });
+    const input = { id: 'release-1', target: `${IOT}:thing/press`, file: '/tmp/a' };
+    expect(await evaluated(state.Arguments, { input, context: { Execution: { Id: EXECUTION } } })).toMatchObject({
+      JobId: 'release-1', Targets: [`${IOT}:thing/press`], DocumentParameters: { file: '/tmp/a' },
+    });
+  });
+
+  test('needs no query language of its own in a JSONata state machine', () => {
+    expect(jsonata({}, newStack({ env: ENV }), sfn.QueryLanguage.JSONATA)).not.toHaveProperty('QueryLanguage');
+  });
+});
+
+test('A state without a query language has that of the state machine', () => {
+  const stack = newStack({ env: ENV });
+  const start = new StartJob(stack, 'Start', { jobTemplate: templateIn(stack), targets: [GROUP] });
+  expect(definitionOf(stack, start, sfn.QueryLanguage.JSONATA).States.Start.Arguments.JobId).toContain('$hash($states.context.Execution.Id');
+});
+
+test('The generated prefix is readable, unique to the construct, and leaves room for the hash', async () => {
+  const stack = newStack({ env: ENV });
+  const start = StartJob.jsonata(stack, 'Start the nightly firmware job', { jobTemplate: templateIn(stack), targets: [GROUP] });
+  const { Arguments } = Object.values<any>(definitionOf(stack, start).States)[0];
+  const { JobId } = await evaluated(Arguments, { context: { Execution: { Id: EXECUTION } } });
+  expect(JobId).toMatch(/^Startthenightlyfirmwar-[0-9a-f]{8}-[0-9a-f]{32}$/);
+  expect(JobId).toHaveLength(64);
+});
+
+describe('The state machine may', () => {
+  const grantedBy = (props: Partial<StartJobJsonPathProps>) => {
+    const stack = newStack({ env: ENV });
+    jsonPath(props, stack);
+    return deployed(statementsOf(stack));
+  };
+  const createJob = (...Resource: string[]) => ({ Effect: 'Allow', Action: 'iot:CreateJob', Resource: [`${IOT}:jobtemplate/reboot`, ...Resource] });
+  const ALL = [`${IOT}:thing/*`, `${IOT}:thinggroup/*`];
+
+  test.each<[string, Partial<StartJobJsonPathProps>, object[]]>([
+    ['start jobs of the prefix for the targets', { jobIdPrefix: 'nightly' }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/nightly-*`)]],
+    ['start one job', { jobId: 'once' }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`)]],
+    ['start any job if the id comes from the state', { jobId: sfn.JsonPath.stringAt('$.id') }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/*`)]],
+    ['start jobs for any target if targets come from the state', { jobId: 'once', targets: undefined, targetsFrom: '$.targets' }, [createJob(...ALL, `${IOT}:job/once`)]],
+    ['start jobs for any target if one comes from the state', { jobId: 'once', targets: [GROUP, JobTarget.arn(sfn.JsonPath.stringAt('$.t'))] }, [createJob(...ALL, `${IOT}:job/once`)]],
+    [
+      'start what is permitted', { jobId: sfn.JsonPath.stringAt('$.id'), permissions: { jobIds: ['a-*'], targets: [`${IOT}:thing/press-*`] } },
+      [createJob(`${IOT}:thing/press-*`, `${IOT}:job/a-*`)],
+    ],
+    ['tag its jobs', { jobId: 'once', tags: { team: 'fleet' } }, [
+      createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`),
+      { Effect: 'Allow', Action: 'iot:TagResource', Resource: `${IOT}:job/once` },
+    ]],
+  ])('%s', (_, props, statements) => {
+    expect(grantedBy(props)).toEqual(statements);
+  });
+});
+
+describe('is refused', () => {
+  test.each<[string, Partial<StartJobJsonPathProps>, string]>([
+    ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
+    ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item'],
+    ['with targets twice', { targetsFrom: '$.targets' }, 'targets and targetsFrom exclude each other: leave one of them out'],
+    ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be 1 to 64 letters, digits, _ and -'],
+    ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must be 1 to 64 letters, digits, _ and -`],
+    ['with a long prefix', { jobIdPrefix: 'a'.repeat(32) }, `jobIdPrefix is "${'a'.repeat(32)}", must be 1 to 31 letters, digits, _ and -`],
+    ['with a prefix from the state', { jobIdPrefix: sfn.JsonPath.stringAt('$.a') }, 'jobIdPrefix is not known at synthesis, must be: the permissions name it'],
+    ['with an id and a prefix', { jobId: 'a', jobIdPrefix: 'b' }, 'jobIdPrefix is "b" beside a jobId, must be left out: jobId is the whole id'],
+  ])('%s', (_, props, message) => {
+    expect(errorOf(() => jsonPath(props))).toBe(`[Fleet/Start] ${message}`);
+  });
+
+  test('without the required parameters of an AWS managed template', () => {
+    const stack = newStack({ env: ENV });
+    const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
+    expect(errorOf(() => StartJob.jsonPath(stack, 'Start', { jobTemplate, targets: [GROUP] })))
+      .toBe('[Fleet/Start] documentParameters.command is missing, must be given: the template needs it');
+    expect(errorOf(() => StartJob.jsonPath(stack, 'Other', { jobTemplate, targets: [GROUP], documentParameters: { command: 'date' } }))).toBeUndefined();
+  });
+
+  test.each([['jobId', 'a'.repeat(64)], ['jobIdPrefix', 'a'.repeat(31)]])('but not with the longest %s', (prop, value) => {
+    expect(errorOf(() => jsonPath({ [prop]: value }))).toBeUndefined();
+  });
+});
