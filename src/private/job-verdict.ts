@@ -58,7 +58,7 @@ export function verdictExpression(options: VerdictOptions): string {
       'verdict': $error != '' ? ($isOpen and ${cancelOnFailure} ? '${Verdict.CANCEL}' : '${Verdict.FAIL}') : $hasEnded ? '${Verdict.SUCCEED}' : '${Verdict.WAIT}',
       'error': $error,
       'cause': 'Job ' & $job.JobId & ' is ' & $job.Status & ($job.ReasonCode ? ', reason code ' & $job.ReasonCode) & ($job.Comment ? ', comment: ' & $job.Comment)
-        & '. Things: ' & $join([${COUNTS.map(count => `'${count} ' & $string($counts.NumberOf${count}Things)`).join(', ')}], ', ')
+        & '. Things: ' & $join([${COUNTS.map(count => `'${count} ' & $string(${sumOf([count])})`).join(', ')}], ', ')
     }])
   )`.replace(/\n\s*/g, ' '));
 }

@@ -1,0 +1,341 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps } from '../src';
+import { deployed, ENV, errorOf, newStack, statementsOf } from './support/construct';
+import { definitionOf, definitionsOf, evaluated, mistakesOf } from './support/states';
+
+const IOT = 'arn:aws:iot:eu-west-1:123456789012';
+const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:pipeline:1';
+const NOW = Date.parse('2026-11-27T12:00:00Z');
+const GROUP = JobTarget.thingGroupName('gateways');
+
+function newRun(props: Partial<RunJobProps> = {}, stack: Stack = newStack({ env: ENV }), id = 'Run'): RunJob {
+  const jobTemplate = stack.node.tryFindChild('Template') as never ?? JobTemplate.fromJobTemplateId(stack, 'Template', 'reboot');
+  return new RunJob(stack, id, { jobTemplate, targets: [GROUP], jobIdPrefix: 'fw', ...props });
+}
+
+type States = { readonly [name: string]: any };
+
+const known = new Map<string, States>();
+
+/** The states of a run by their names, without the id of the construct. */
+function statesOf(props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): States {
+  const key = JSON.stringify([props, queryLanguage]);
+  if (!known.has(key)) known.set(key, newStates(props, queryLanguage));
+  return known.get(key)!;
+}
+
+function newStates(props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): States {
+  const run = newRun(props);
+  const definition = definitionOf(Stack.of(run), run, queryLanguage);
+  expect(mistakesOf(definition)).toEqual([]);
+  return Object.fromEntries(Object.entries(definition.States).map(([name, state]) => [name.replace('Run: ', ''), state]));
+}
+
+describe('The definition', () => {
+  const everything: Partial<RunJobProps> = {
+    cancelOlderJobs: ['fw-', 'legacy-'], toleratedFailureCount: 1, toleratedFailurePercentage: 5, timeLimit: Duration.days(1), resultName: 'canary',
+  };
+
+  test.each<[sfn.QueryLanguage, string | undefined]>([
+    [sfn.QueryLanguage.JSON_PATH, 'JSONata'],
+    [sfn.QueryLanguage.JSONATA, undefined],
+  ])('follows the states language in a %s state machine', (queryLanguage, ofStates) => {
+    const states = Object.values(statesOf(everything, queryLanguage));
+    expect(new Set(states.map(({ QueryLanguage }) => QueryLanguage))).toEqual(new Set([ofStates]));
+  });
+
+  test('follows the states language with two runs and other states', () => {
+    const stack = newStack({ env: ENV });
+    const gate = sfn.Choice.jsonPath(stack, 'Gate');
+    const canary = newRun({ jobIdPrefix: 'canary', resultName: 'canary' }, stack, 'Canary');
+    const fleet = newRun({ jobIdPrefix: 'fleet' }, stack, 'Fleet').toSingleState();
+    fleet.addCatch(new sfn.Pass(stack, 'Caught'), { errors: ['IotJob.Canceled'], resultPath: '$.failure' });
+    const definition = definitionOf(stack, canary.next(gate.when(sfn.Condition.isPresent('$.canary'), fleet).otherwise(new sfn.Succeed(stack, 'Enough'))));
+    expect(mistakesOf(definition)).toEqual([]);
+  });
+
+  test('repeats transient errors only, and each of them', () => {
+    const tasks = Object.values(statesOf({})).filter(({ Type }) => Type === 'Task');
+    expect(tasks).toHaveLength(4);
+    for (const { Retry } of tasks) {
+      expect(Retry).toEqual([expect.objectContaining({ ErrorEquals: expect.arrayContaining(['Iot.ThrottlingException', 'Iot.IotException']) })]);
+      expect(JSON.stringify(Retry)).not.toMatch(/InvalidRequest|ResourceAlreadyExists|ResourceNotFound|States\./);
+    }
+  });
+});
+
+describe('The request', () => {
+  const requestOf = async (props: Partial<RunJobProps>, input: object = {}) =>
+    evaluated(statesOf(props)['Prepare the job'].Output, { input, context: { Execution: { Id: EXECUTION } } }, NOW);
+
+  test('is made once, with the id of the execution', async () => {
+    expect(await requestOf({}, { release: '1' })).toEqual({
+      input: { release: '1' },
+      startedAt: NOW,
+      request: {
+        JobId: expect.stringMatching(/^fw-[0-9a-f]{32}$/),
+        JobTemplateArn: `${IOT}:jobtemplate/reboot`,
+        Targets: [`${IOT}:thinggroup/gateways`],
+        Description: `Started by ${EXECUTION}`,
+      },
+    });
+  });
+
+  test('takes values from the input of the run', async () => {
+    const { request } = await requestOf({ jobIdPrefix: undefined, jobId: '{% $states.input.id %}', targets: undefined, targetsFrom: '{% $states.input.targets %}' }, {
+      id: 'release-1', targets: [`${IOT}:thing/press`],
+    });
+    expect(request).toMatchObject({ JobId: 'release-1', Targets: [`${IOT}:thing/press`] });
+  });
+});
+
+describe('The wait', () => {
+  const secondsAfter = async (seconds: number, props: Partial<RunJobProps> = {}) =>
+    evaluated(statesOf(props)['Wait for the job'].Seconds, { input: { startedAt: NOW } }, NOW + seconds * 1000);
+
+  test.each<[number, number, Partial<RunJobProps>]>([
+    [0, 15, {}],
+    [150, 15, {}],
+    [160, 16, {}],
+    [6005, 600, {}],
+    [36_000, 3600, {}],
+    [360_000, 3600, {}],
+    [0, 5, { minPollInterval: Duration.seconds(5) }],
+    [36_000, 60, { maxPollInterval: Duration.minutes(1) }],
+    [590, 10, { timeLimit: Duration.minutes(10) }],
+    [599.5, 1, { timeLimit: Duration.minutes(10) }],
+    [601, 1, { timeLimit: Duration.minutes(10) }],
+  ])('after %d s is %d s', async (after, seconds, props) => {
+    expect(await secondsAfter(after, props)).toBe(seconds);
+  });
+});
+
+describe('The verdict', () => {
+  interface Seen {
+    readonly status?: string;
+    readonly counts?: { readonly [count: string]: number };
+    readonly after?: number;
+    readonly reasonCode?: string;
+    readonly comment?: string;
+  }
+
+  /** The data of a run after it has looked at a job. */
+  async function look(props: Partial<RunJobProps>, { status = 'COMPLETED', counts = {}, after = 0, reasonCode, comment }: Seen): Promise<any> {
+    const result = {
+      Job: {
+        JobId: 'fw-1',
+        JobArn: `${IOT}:job/fw-1`,
+        Status: status,
+        JobProcessDetails: Object.fromEntries(Object.entries(counts).map(([count, number]) => [`NumberOf${count}Things`, number])),
+        ...reasonCode && { ReasonCode: reasonCode },
+        ...comment && { Comment: comment },
+      },
+    };
+    const input = { input: 'kept', startedAt: NOW, request: { JobId: 'fw-1' } };
+    return evaluated(statesOf(props)['Look at the job'].Output, { input, result }, NOW + after * 1000);
+  }
+
+  const HOUR = { timeLimit: Duration.hours(1) };
+  const CONTINUOUS = { ...HOUR, targetSelection: JobTargetSelection.CONTINUOUS };
+  const TOO_MANY = 'IotJob.TooManyFailures';
+  const open = { status: 'IN_PROGRESS' };
+
+  test.each<[string, Partial<RunJobProps>, Seen, string, string?]>([
+    ['a scheduled job', {}, { status: 'SCHEDULED' }, 'WAIT'],
+    ['a job in progress', {}, open, 'WAIT'],
+    ['a job in progress with a failure', {}, { ...open, counts: { Failed: 1 } }, 'WAIT'],
+    ['a completed job', {}, { counts: { Succeeded: 2 } }, 'SUCCEED'],
+    ['a completed job without things', {}, {}, 'SUCCEED'],
+    ['things that were removed or cancelled', {}, { counts: { Removed: 1, Canceled: 1 } }, 'SUCCEED'],
+    ['one failure', {}, { counts: { Succeeded: 99, Failed: 1 } }, 'FAIL', TOO_MANY],
+    ['one rejection', {}, { counts: { Succeeded: 99, Rejected: 1 } }, 'FAIL', TOO_MANY],
+    ['one timeout', {}, { counts: { Succeeded: 99, TimedOut: 1 } }, 'FAIL', TOO_MANY],
+    ['the tolerated percentage', { toleratedFailurePercentage: 1 }, { counts: { Succeeded: 99, TimedOut: 1 } }, 'SUCCEED'],
+    ['more than the tolerated percentage', { toleratedFailurePercentage: 1 }, { counts: { Succeeded: 98, Failed: 1, TimedOut: 1 } }, 'FAIL', TOO_MANY],
+    ['a percentage in progress', { toleratedFailurePercentage: 1 }, { ...open, counts: { Failed: 1 } }, 'WAIT'],
+    ['the tolerated count', { toleratedFailureCount: 1 }, { ...open, counts: { Failed: 1 } }, 'WAIT'],
+    ['the tolerated count at the end', { toleratedFailureCount: 1 }, { counts: { Failed: 1 } }, 'SUCCEED'],
+    ['more than the tolerated count', { toleratedFailureCount: 1 }, { ...open, counts: { Failed: 1, Rejected: 1 } }, 'CANCEL', TOO_MANY],
+    ['more than the tolerated count, uncancelled', { toleratedFailureCount: 1, cancelOnFailure: false }, { ...open, counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
+    ['more than the tolerated count at the end', { toleratedFailureCount: 1 }, { counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
+    ['the count within, the percentage past', { toleratedFailureCount: 9, toleratedFailurePercentage: 1 }, { counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
+    ['a cancelled job', {}, { status: 'CANCELED', counts: { Canceled: 1 } }, 'FAIL', 'IotJob.Canceled'],
+    ['a job that is being deleted', {}, { status: 'DELETION_IN_PROGRESS' }, 'FAIL', 'IotJob.Canceled'],
+    ['a job before its limit', HOUR, { ...open, after: 3599 }, 'WAIT'],
+    ['a job at its limit', HOUR, { ...open, after: 3600 }, 'CANCEL', 'IotJob.TimeLimitExceeded'],
+    ['a job that ended at its limit', HOUR, { after: 3600, counts: { Succeeded: 1 } }, 'SUCCEED'],
+    ['a continuous job before its limit', CONTINUOUS, { ...open, after: 3599 }, 'WAIT'],
+    ['a continuous job at its limit', CONTINUOUS, { ...open, after: 3600, counts: { Succeeded: 1, Queued: 1 } }, 'SUCCEED'],
+    ['a continuous job with a failure', CONTINUOUS, { ...open, after: 3600, counts: { Succeeded: 1, Failed: 1 } }, 'CANCEL', TOO_MANY],
+    ['a cancelled continuous job at its limit', CONTINUOUS, { status: 'CANCELED', after: 3600 }, 'FAIL', 'IotJob.Canceled'],
+  ])('of %s', async (_, props, seen, verdict, error = '') => {
+    expect(await look(props, seen)).toMatchObject({ input: 'kept', startedAt: NOW, request: { JobId: 'fw-1' }, verdict, error });
+  });
+
+  test('has the reason and the counts', async () => {
+    const { cause, job } = await look({}, { status: 'CANCELED', counts: { Succeeded: 1, Canceled: 2 }, reasonCode: 'BAD_IMAGE', comment: 'wrong checksum' });
+    expect(cause).toBe('Job fw-1 is CANCELED, reason code BAD_IMAGE, comment: wrong checksum. '
+      + 'Things: Succeeded 1, Failed 0, Rejected 0, TimedOut 0, Canceled 2, Removed 0, InProgress 0, Queued 0');
+    expect(job).toEqual({ JobId: 'fw-1', JobArn: `${IOT}:job/fw-1`, Status: 'CANCELED', JobProcessDetails: { NumberOfSucceededThings: 1, NumberOfCanceledThings: 2 } });
+  });
+});
+
+describe('A job with the id', () => {
+  const isOwn = async (CreatedAt: string | number) => {
+    const { isOwn: result } = await evaluated(statesOf({})['Find the job'].Output, { input: { startedAt: NOW }, result: { Job: { CreatedAt } } }, NOW);
+    return result;
+  };
+
+  test.each<[string, boolean, string | number]>([
+    ['was created in this run', true, '2026-11-27T12:00:05.123Z'],
+    ['was created in this run, by another clock', true, '2026-11-27T11:59:00Z'],
+    ['was created before this run', false, '2026-11-27T11:58:59.999Z'],
+    ['has a time in seconds, of this run', true, NOW / 1000],
+    ['has a time in seconds, of before', false, NOW / 1000 - 61],
+  ])('%s: is its own %p', async (_, expected, createdAt) => {
+    expect(await isOwn(createdAt)).toBe(expected);
+  });
+
+  test('fails the run if it is of another run', async () => {
+    const states = statesOf({});
+    expect(states['Start the job'].Catch).toEqual([{ ErrorEquals: ['Iot.ResourceAlreadyExistsException'], Output: '{% $states.input %}', Next: 'Run: Find the job' }]);
+    expect(states['Is it the job of this run?'].Default).toBe('Run: The id is taken');
+    expect(await evaluated(states['The id is taken'], { input: { request: { JobId: 'fw-1' } } })).toMatchObject({
+      Error: 'IotJob.IdTaken', Cause: 'Job fw-1 was created before this run: each run needs another jobId',
+    });
+  });
+});
+
+describe('Older jobs', () => {
+  const states = statesOf({ cancelOlderJobs: ['fw-', 'legacy-'] });
+  const OLD = '2026-11-26T12:00:00Z';
+
+  /** What a run lists, page by page, from an AWS IoT with these pages for each status. */
+  async function listed(pages: { readonly [status: string]: readonly object[][] }): Promise<{ readonly requests: object[]; readonly jobIds: string[] }> {
+    let run = { startedAt: NOW, request: { JobId: 'fw-new' }, older: { status: 'IN_PROGRESS', jobIds: [] } } as any;
+    const requests = [];
+    while (run.older.status !== 'LISTED') {
+      const request = await evaluated(states['List older jobs'].Arguments, { input: run });
+      requests.push(request);
+      const index = Number(request.NextToken ?? 0);
+      const result = { Jobs: pages[request.Status][index], ...index + 1 < pages[request.Status].length && { NextToken: String(index + 1) } };
+      run = await evaluated(states['List older jobs'].Output, { input: run, result });
+    }
+    return { requests, jobIds: run.older.jobIds };
+  }
+
+  test('are those of the prefixes from before this run, on all pages', async () => {
+    expect(await listed({
+      IN_PROGRESS: [
+        [{ JobId: 'fw-1', CreatedAt: OLD }, { JobId: 'fw-new', CreatedAt: OLD }, { JobId: 'other-fw-1', CreatedAt: OLD }],
+        [],
+        [{ JobId: 'fw-2', CreatedAt: NOW / 1000 - 1 }, { JobId: 'legacy-1', CreatedAt: OLD }, { JobId: 'fw-newer', CreatedAt: '2026-11-27T12:00:01Z' }],
+      ],
+      SCHEDULED: [[{ JobId: 'fw-3', CreatedAt: OLD }]],
+    })).toEqual({
+      requests: [{ Status: 'IN_PROGRESS' }, { Status: 'IN_PROGRESS', NextToken: '1' }, { Status: 'IN_PROGRESS', NextToken: '2' }, { Status: 'SCHEDULED' }],
+      jobIds: ['fw-1', 'fw-2', 'legacy-1', 'fw-3'],
+    });
+  });
+
+  test('may be none', async () => {
+    expect((await listed({ IN_PROGRESS: [[]], SCHEDULED: [[]] })).jobIds).toEqual([]);
+  });
+
+  test('are cancelled after the new job has started', () => {
+    expect(states['Start the job'].Next).toBe('Run: List older jobs');
+    expect(states['Is it the job of this run?'].Choices[0].Next).toBe('Run: List older jobs');
+    expect(states['Cancel older jobs'].Next).toBe('Run: Wait for the job');
+  });
+});
+
+describe('The state machine may', () => {
+  const EVERY = { Effect: 'Allow' };
+  const create = { ...EVERY, Action: 'iot:CreateJob', Resource: [`${IOT}:jobtemplate/reboot`, `${IOT}:thinggroup/gateways`, `${IOT}:job/fw-*`] };
+  const on = (action: string, Resource: string) => ({ ...EVERY, Action: `iot:${action}`, Resource });
+
+  test.each<[string, Partial<RunJobProps>, object[]]>([
+    ['start, watch and cancel its jobs', {}, [create, on('DescribeJob', `${IOT}:job/fw-*`), on('CancelJob', `${IOT}:job/fw-*`)]],
+    ['start and watch its jobs', { cancelOnFailure: false }, [create, on('DescribeJob', `${IOT}:job/fw-*`)]],
+    [
+      'cancel older jobs', { cancelOnFailure: false, cancelOlderJobs: ['legacy-'] },
+      [create, on('ListJobs', '*'), on('CancelJob', `${IOT}:job/legacy-*`), on('DescribeJob', `${IOT}:job/fw-*`)],
+    ],
+  ])('%s', (_, props, statements) => {
+    const run = newRun(props);
+    definitionOf(Stack.of(run), run);
+    const granted = deployed(statementsOf(Stack.of(run)));
+    expect(granted).toHaveLength(statements.length);
+    expect(granted).toEqual(expect.arrayContaining(statements));
+  });
+});
+
+describe('A stopped execution', () => {
+  function stoppable(props: Partial<RunJobProps> = {}) {
+    const stack = newStack({ env: ENV });
+    const run = newRun(props, stack);
+    const machine = new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(run) });
+    run.cancelWhenStopped(machine);
+    const [definition] = Object.entries(definitionsOf(stack)).filter(([id]) => id.startsWith('RunStopped')).map(([, value]) => value);
+    expect(mistakesOf(definition)).toEqual([]);
+    return { stack, definition };
+  }
+
+  test('starts the canceller', () => {
+    const [rule] = Object.values(Template.fromStack(stoppable().stack).findResources('AWS::Events::Rule'));
+    expect(deployed(rule.Properties)).toMatchObject({
+      EventPattern: {
+        'source': ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        'detail': { stateMachineArn: [expect.stringMatching(/^ref-Machine/)], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [{ Arn: expect.stringMatching(/^ref-RunStoppedCanceller/), InputTransformer: { InputPathsMap: { 'detail-executionArn': '$.detail.executionArn' } } }],
+    });
+  });
+
+  test('has its own job cancelled', async () => {
+    const { definition } = stoppable();
+    const started = await evaluated(statesOf({})['Prepare the job'].Output, { input: {}, context: { Execution: { Id: EXECUTION } } });
+    expect(await evaluated(definition.States['Look at the job'].Arguments, { input: { executionArn: EXECUTION } })).toEqual({ JobId: started.request.JobId });
+  });
+
+  test('has the job with a given id cancelled', () => {
+    expect(stoppable({ jobIdPrefix: undefined, jobId: 'once' }).definition.States['Look at the job'].Arguments).toEqual({ JobId: 'once' });
+  });
+
+  test('cannot name a job whose id comes from the state', () => {
+    expect(errorOf(() => stoppable({ jobIdPrefix: undefined, jobId: '{% $states.input.id %}' })))
+      .toBe('[Fleet/Run] jobId is "{% $states.input.id %}", must be known for cancelWhenStopped: leave it out, or use jobIdPrefix');
+  });
+});
+
+describe('is refused', () => {
+  const CONTINUOUS = JobTargetSelection.CONTINUOUS;
+
+  test.each<[string, Partial<RunJobProps>, string]>([
+    ['continuous without a time limit', { targetSelection: CONTINUOUS }, 'timeLimit is missing, must be given for a continuous job: it never ends by itself'],
+    ['with a negative count', { toleratedFailureCount: -1 }, 'toleratedFailureCount is -1, must be a number known at synthesis, 0 or more'],
+    ['above 100 percent', { toleratedFailurePercentage: 101 }, 'toleratedFailurePercentage is 101, must be a number known at synthesis, 0 or more, at most 100'],
+    ['with a wrong older prefix', { cancelOlderJobs: ['fw-', 'a b'] }, 'cancelOlderJobs[1] is "a b", must be 1 to 64 letters, digits, _ and -'],
+    ['with an empty older prefix', { cancelOlderJobs: [''] }, 'cancelOlderJobs[0] is "", must be 1 to 64 letters, digits, _ and -'],
+    ['with a wrong name of the result', { resultName: "a'b" }, 'resultName is "a\'b", must be 1 to 80 letters, digits and _'],
+    [
+      'with intervals in the wrong order', { minPollInterval: Duration.minutes(2), maxPollInterval: Duration.minutes(1) },
+      'minPollInterval is 120 s, must be at most maxPollInterval, 60 s',
+    ],
+    ['with a path', { description: sfn.JsonPath.stringAt('$.a') }, 'description is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}'],
+    ['with a path of targets', { targets: undefined, targetsFrom: '$.a' }, 'targetsFrom is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}'],
+    ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
+  ])('%s', (_, props, message) => {
+    expect(errorOf(() => newRun(props))).toBe(`[Fleet/Run] ${message}`);
+  });
+
+  test.each<[string, Partial<RunJobProps>]>([
+    ['continuous with a time limit', { targetSelection: CONTINUOUS, timeLimit: Duration.days(1) }],
+    ['with the bounds', { toleratedFailureCount: 0, toleratedFailurePercentage: 100, minPollInterval: Duration.minutes(1), maxPollInterval: Duration.minutes(1) }],
+  ])('but not %s', (_, props) => {
+    expect(errorOf(() => newRun(props))).toBeUndefined();
+  });
+});

@@ -1,0 +1,84 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { AwsManagedJobTemplate, JobTarget, JobTargetSelection, JobTemplate, StartJobTarget, type StartJobTargetProps } from '../src';
+import { deployed, ENV, errorOf, newStack, propertiesOf, statementsOf } from './support/construct';
+
+const IOT = 'arn:aws:iot:eu-west-1:123456789012';
+
+function scheduled(props: Partial<StartJobTargetProps> = {}, stack: Stack = newStack({ env: ENV })): { readonly stack: Stack; readonly target: any } {
+  const jobTemplate = JobTemplate.fromJobTemplateId(stack, 'Reboot Template', 'reboot');
+  const target = new StartJobTarget({ jobTemplate, targets: [JobTarget.thingGroupName('gateways')], ...props });
+  new scheduler.Schedule(stack, 'Nightly', { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target });
+  return { stack, target: deployed(propertiesOf(stack, 'AWS::Scheduler::Schedule').Target) };
+}
+
+const inputOf = (props: Partial<StartJobTargetProps> = {}) => JSON.parse(scheduled(props).target.Input);
+
+test('Each run starts a job with an id of its own', () => {
+  const { target } = scheduled();
+  expect(target.Arn).toBe('arn:aws:scheduler:::aws-sdk:iot:createJob');
+  expect(JSON.parse(target.Input)).toEqual({
+    JobId: 'RebootTemplate-<aws.scheduler.execution-id>',
+    JobTemplateArn: `${IOT}:jobtemplate/reboot`,
+    Targets: [`${IOT}:thinggroup/gateways`],
+  });
+});
+
+test('The input has every option', () => {
+  expect(inputOf({
+    jobIdPrefix: 'nightly', description: 'nightly', tags: { team: 'fleet' }, targetSelection: JobTargetSelection.SNAPSHOT, documentParameters: { a: 'b' },
+    schedule: { endTime: '2030-01-01T00:00' },
+  })).toEqual({
+    JobId: 'nightly-<aws.scheduler.execution-id>',
+    JobTemplateArn: `${IOT}:jobtemplate/reboot`,
+    Targets: [`${IOT}:thinggroup/gateways`],
+    Description: 'nightly',
+    DocumentParameters: { a: 'b' },
+    TargetSelection: 'SNAPSHOT',
+    SchedulingConfig: { EndTime: '2030-01-01T00:00' },
+    Tags: [{ Key: 'team', Value: 'fleet' }],
+  });
+});
+
+test('The role may start exactly these jobs', () => {
+  const { stack } = scheduled({ jobIdPrefix: 'nightly', tags: { team: 'fleet' } });
+  expect(deployed(statementsOf(stack))).toEqual([
+    { Effect: 'Allow', Action: 'iot:CreateJob', Resource: [`${IOT}:jobtemplate/reboot`, `${IOT}:thinggroup/gateways`, `${IOT}:job/nightly-*`] },
+    { Effect: 'Allow', Action: 'iot:TagResource', Resource: `${IOT}:job/nightly-*` },
+  ]);
+});
+
+test('Delivery follows the options', () => {
+  const stack = newStack({ env: ENV });
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+  const deadLetterQueue = new sqs.Queue(stack, 'Queue');
+  const { target } = scheduled({ role, deadLetterQueue, retryAttempts: 0, maxEventAge: Duration.hours(1) }, stack);
+  expect(target).toMatchObject({
+    RoleArn: expect.stringMatching(/^att-Role/),
+    DeadLetterConfig: { Arn: expect.stringMatching(/^att-Queue/) },
+    RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 3600 },
+  });
+  expect(deployed(statementsOf(stack)).map(({ Action }: any) => Action).sort()).toEqual(['iot:CreateJob', 'sqs:SendMessage']);
+});
+
+test.each<[string, Partial<StartJobTargetProps>, string]>([
+  ['a wrong prefix', { jobIdPrefix: 'a b' }, 'jobIdPrefix is "a b", must be 1 to 27 letters, digits, _ and -'],
+  ['a long prefix', { jobIdPrefix: 'a'.repeat(28) }, `jobIdPrefix is "${'a'.repeat(28)}", must be 1 to 27 letters, digits, _ and -`],
+  ['no targets', { targets: [] }, 'targets is [], must have at least 1 item'],
+])('%s is refused', (_, props, message) => {
+  expect(errorOf(() => scheduled(props))).toBe(`[StartJobTarget] ${message}`);
+});
+
+test('The longest prefix leaves room for the id of a run', () => {
+  const { JobId } = inputOf({ jobIdPrefix: 'a'.repeat(27) });
+  expect(JobId.replace('<aws.scheduler.execution-id>', '1b4e28ba-2fa1-11d2-883f-0016d3cca427')).toHaveLength(64);
+});
+
+test('The parameters that an AWS managed template requires must be given', () => {
+  const stack = newStack({ env: ENV });
+  const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
+  expect(errorOf(() => new StartJobTarget({ jobTemplate, targets: [JobTarget.thingName('press')] })))
+    .toBe('[StartJobTarget] documentParameters.command is missing, must be given: the template needs it');
+});
