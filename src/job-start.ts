@@ -1,38 +1,48 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { type IResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
-import type { AwsManagedJobTemplate } from './aws-managed-job-template';
+import type { JobTarget } from './job-target';
+import { type CreateJobGrantOptions, JobTemplateGrants } from './job-template-grants';
+import { CREATE_JOB, type CreateJobRequest } from './private/create-job';
 import { errorAt } from './private/errors';
-import { JOB_ID_CHARACTERS, JOB_ID_MAX_LENGTH } from './private/job-id';
+import { JOB_ID_CHARACTERS } from './private/job-id';
+import { problemsOfJob } from './private/job-problems';
+import { knownTemplateOf } from './private/known-template';
 import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shown, shownProp } from './private/shown';
-import type { CreateJobGrantOptions } from './job-template-grants';
-import type { JobTarget } from './job-target';
+import { renderAs } from './shared/render';
 import type { StartJobInStateMachineOptions, StartJobOptions } from './start-job-options';
 
 /** The values of a job that differ between the constructs that start one. */
 export interface JobStart {
-  readonly jobId: unknown;
-  readonly targets: unknown;
+  readonly jobId?: string;
   readonly description?: string;
 }
 
-/** The members of CreateJob, with the names that Step Functions and EventBridge Scheduler require. Evidence: sdk-integration-names, scheduler-input-names. */
-export function createJobMembers({ jobTemplate, documentParameters, targetSelection, schedule, tags }: StartJobOptions, start: JobStart): { [member: string]: unknown } {
-  return withoutUndefined({
-    JobId: start.jobId,
-    JobTemplateArn: jobTemplate.jobTemplateArn,
-    Targets: start.targets,
-    Description: start.description,
-    DocumentParameters: documentParameters,
-    TargetSelection: targetSelection,
-    SchedulingConfig: schedule && withoutUndefined({ StartTime: schedule.startTime, EndTime: schedule.endTime, EndBehavior: schedule.endBehavior }),
-    Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-  });
-}
+/**
+ * The members of CreateJob, with the names that Step Functions and EventBridge Scheduler require.
+ * Evidence: sdk-integration-names, scheduler-input-names.
+ *
+ * @param targets a list, or an expression for one
+ */
+export const createJobMembers = (options: StartJobOptions, start: JobStart, targets: unknown): { [member: string]: unknown } => ({
+  ...renderAs(CREATE_JOB, { ...requestOf(options, start), targets: undefined }),
+  Targets: targets,
+  ...options.documentParameters && { DocumentParameters: options.documentParameters },
+});
 
-const withoutUndefined = (members: { [member: string]: unknown }): { [member: string]: unknown } =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+function requestOf({ jobTemplate, documentParameters, targetSelection, schedule, tags }: StartJobOptions, { jobId, description }: JobStart): Omit<CreateJobRequest, 'targets'> {
+  return {
+    jobId,
+    jobTemplateArn: jobTemplate.jobTemplateRef.jobTemplateArn,
+    description,
+    targetSelection,
+    schedulingConfig: schedule,
+    documentParameters,
+    tags: Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
 
 /** The ids and the targets that a start may have. */
 export interface StartScope {
@@ -46,7 +56,7 @@ export interface StartScope {
 export function grantStart(grantee: iam.IGrantable, { jobTemplate, tags }: StartJobOptions, scope: StartScope): void {
   const jobIds = scope.permissions?.jobIds ?? idPatternsOf(scope);
   const targets = scope.permissions?.targets ?? knownTargetsOf(jobTemplate, scope.targets);
-  jobTemplate.grants.createJob(grantee, { jobIds, targets });
+  JobTemplateGrants.fromJobTemplate(jobTemplate).createJob(grantee, { jobIds, targets });
   if (tags === undefined) return;
   iam.Grant.addToPrincipal({ grantee, actions: ['iot:TagResource'], resourceArns: jobIds.map(id => jobArn(jobTemplate, id)) });
 }
@@ -64,9 +74,9 @@ function knownTargetsOf(scope: IConstruct, targets: JobTarget[] | undefined): st
 }
 
 /** The ARN of a job in the account and Region of its template. An AWS managed template has no account. */
-export function jobArn(jobTemplate: IConstruct & { readonly env: { readonly account: string; readonly region: string } }, jobId: string): string {
+export function jobArn(jobTemplate: iot.IJobTemplateRef, jobId: string): string {
   const stack = Stack.of(jobTemplate);
-  const { account, region } = jobTemplate.env;
+  const { account, region } = (jobTemplate as Partial<IResource>).env ?? stack;
   return stack.formatArn({ service: 'iot', resource: 'job', account: account || stack.account, region, resourceName: jobId });
 }
 
@@ -78,42 +88,41 @@ export const targetsOf = ({ jobTemplate, targets, targetsFrom }: StartJobInState
 
 /** Problems of a job that a state machine starts. */
 export function startProblems(options: StartJobInStateMachineOptions): string[] {
-  const { targets, targetsFrom, jobId, jobIdPrefix } = options;
+  const { targets, targetsFrom, jobId, jobIdPrefix, description } = options;
+  if (targets !== undefined && targetsFrom !== undefined) return ['targets and targetsFrom exclude each other: leave one of them out'];
+  if (targets === undefined && targetsFrom === undefined) return ['targets is missing, must be given: targetsFrom takes a list of the state'];
   return [
-    ...targetProblems(targets, targetsFrom),
-    ...idProblems('jobId', jobId),
     ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
     ...jobId !== undefined && jobIdPrefix !== undefined ? [`jobIdPrefix is ${shown(jobIdPrefix)} beside a jobId, must be left out: jobId is the whole id`] : [],
-    ...jobProblems(options),
+    ...jobProblems(withTokens(options), withTokens({ jobId, description }), targets ?? [TOKEN]),
   ];
 }
 
-export function targetProblems(targets: JobTarget[] | undefined, targetsFrom?: string): string[] {
-  if (targets !== undefined && targetsFrom !== undefined) return ['targets and targetsFrom exclude each other: leave one of them out'];
-  if (targets === undefined && targetsFrom === undefined) return ['targets is missing, must be given: targetsFrom takes a list of the state'];
-  return targets?.length === 0 ? ['targets is [], must have at least 1 item'] : [];
-}
-
 /** Problems of any job that is started at run time. */
-export function jobProblems({ jobTemplate, documentParameters = {} }: StartJobOptions): string[] {
-  const { requiredParameters = [] } = jobTemplate as Partial<AwsManagedJobTemplate>;
-  return requiredParameters.filter(key => !(key in documentParameters))
-    .map(key => `documentParameters.${key} is missing, must be given: the template needs it`);
+export function jobProblems(options: StartJobOptions, start: JobStart, targets: readonly (JobTarget | string)[]): string[] {
+  const arns = targets.map(target => typeof target === 'string' ? target : target._targetArnIn(options.jobTemplate));
+  return problemsOfJob({ ...requestOf(options, start), targets: arns }, knownTemplateOf(options.jobTemplate));
 }
 
-/** Problems of an id of a job, or of a part of one. */
-export function idProblems(prop: string, id: string | undefined, maxLength: number = JOB_ID_MAX_LENGTH): string[] {
-  if (id === undefined || Token.isUnresolved(id) || isJsonata(id)) return [];
-  return typeof id === 'string' && JOB_ID_CHARACTERS.test(id) && id.length <= maxLength
-    ? []
-    : [`${shownProp(prop, id)}, must be 1 to ${maxLength} letters, digits, _ and -`];
+/** A text that is not known at synthesis. */
+const TOKEN = Lazy.string({ produce: () => '' });
+
+/** Props with tokens in place of JSONata expressions, whose values are not known at synthesis, either. */
+function withTokens<T extends object>(props: T): T {
+  const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return Object.fromEntries(Object.entries(props).map(([prop, value]) => {
+    if (isJsonata(value)) return [prop, TOKEN];
+    return [prop, isPlain(value) ? withTokens(value) : value];
+  })) as T;
 }
 
 /** Problems of a prefix, which permissions and ids at run time contain. */
 export function prefixProblems(prop: string, prefix: string | undefined, maxLength: number): string[] {
-  return Token.isUnresolved(prefix) || isJsonata(prefix)
-    ? [`${prop} is not known at synthesis, must be: the permissions name it`]
-    : idProblems(prop, prefix, maxLength);
+  if (prefix === undefined) return [];
+  if (Token.isUnresolved(prefix) || isJsonata(prefix)) return [`${prop} is not known at synthesis, must be: the permissions name it`];
+  return typeof prefix === 'string' && JOB_ID_CHARACTERS.test(prefix) && prefix.length <= maxLength
+    ? []
+    : [`${shownProp(prop, prefix)}, must be 1 to ${maxLength} letters, digits, _ and -`];
 }
 
 /** @throws if there are problems; the message lists all of them */

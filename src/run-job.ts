@@ -1,16 +1,18 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { JobTargetSelection } from './job';
 import { createJobMembers, grantStart, idPatternsOf, isFromState, jobArn, prefixProblems, startProblems, targetsOf, throwProblems } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { allowIot, IotTask } from './private/iot-task';
 import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH } from './private/job-id';
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
+import { checkTypes } from './private/prop-types';
 import { idOfExecutionArn, isJsonPath, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
 import { shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
-import { JobTargetSelection, type StartJobInStateMachineOptions } from './start-job-options';
+import type { StartJobInStateMachineOptions } from './start-job-options';
 
 /**
  * Properties for running a job to its end. Values of the state are JSONata expressions, such as
@@ -108,6 +110,7 @@ export class RunJob extends sfn.StateMachineFragment {
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
+    checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
 
@@ -156,7 +159,7 @@ export class RunJob extends sfn.StateMachineFragment {
       outputs: {
         input: KEEP_INPUT,
         startedAt: jsonata('$millis()'),
-        request: createJobMembers(this.props, { jobId, description, targets: targetsOf(this.props, JSONATA) }),
+        request: createJobMembers(this.props, { jobId, description }, targetsOf(this.props, JSONATA)),
         ...prefixes && { older: NO_PAGE },
       },
     });
@@ -174,7 +177,7 @@ export class RunJob extends sfn.StateMachineFragment {
     });
   }
 
-  /** Finds the job of an earlier attempt of this run. Evidence: create-job-conflict. */
+  /** Finds the job of an earlier attempt of this run. Evidence: job-id-taken, execution-redrive. */
   private find(next: sfn.IChainable): sfn.IChainable {
     const find = new IotTask(this, 'FindJob', {
       stateName: this.stateName('Find the job'),
@@ -271,7 +274,7 @@ export class RunJob extends sfn.StateMachineFragment {
 /** The clocks of AWS IoT and of Step Functions may differ by this much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
-/** The seconds until the next look at the job: a tenth of the time since the start, within the limits. */
+/** The seconds until the next look at the job: a tenth of the time since the start, within the limits. Evidence: execution-events. */
 function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobProps): string {
   const [min, max] = [minPollInterval?.toSeconds() ?? 15, maxPollInterval?.toSeconds() ?? 3600];
   const growing = `$min([${max}, $max([${min}, $floor(($millis() - $states.input.startedAt) / 10000)])])`;

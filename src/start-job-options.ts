@@ -1,68 +1,16 @@
-import type { CreateJobGrantOptions } from './job-template-grants';
-import type { IJobTemplate } from './job-template-base';
+import type * as iot from 'aws-cdk-lib/aws-iot';
+import type { JobSchedule, JobTargetSelection } from './job';
 import type { JobTarget } from './job-target';
-
-/**
- * The things that a job reaches.
- */
-export enum JobTargetSelection {
-  /** The things that are targets when the job is created. The job ends when these things have finished. */
-  SNAPSHOT = 'SNAPSHOT',
-
-  /** Also the things that are added to a target group later. The job never ends by itself. */
-  CONTINUOUS = 'CONTINUOUS',
-}
-
-/**
- * What AWS IoT does at the end time of a job.
- */
-export enum JobEndBehavior {
-  /** Notifies no more things. Things that have received the job may finish it. */
-  STOP_ROLLOUT = 'STOP_ROLLOUT',
-
-  /** Also cancels the executions that no thing has begun. */
-  CANCEL = 'CANCEL',
-
-  /** Also cancels the executions that things have begun. */
-  FORCE_CANCEL = 'FORCE_CANCEL',
-}
-
-/**
- * The start and the end of a job.
- *
- * @see https://docs.aws.amazon.com/iot/latest/apireference/API_SchedulingConfig.html
- */
-export interface StartJobSchedule {
-  /**
-   * The start of the rollout in UTC, as `YYYY-MM-DDThh:mm`: 30 minutes to a year ahead.
-   *
-   * @default - at once
-   */
-  readonly startTime?: string;
-
-  /**
-   * The end of the job in UTC, as `YYYY-MM-DDThh:mm`: at least 30 minutes after the start, at most two years ahead.
-   *
-   * @default - no end time
-   */
-  readonly endTime?: string;
-
-  /**
-   * What happens at the end time.
-   *
-   * @default JobEndBehavior.STOP_ROLLOUT
-   */
-  readonly endBehavior?: JobEndBehavior;
-}
+import type { CreateJobGrantOptions } from './job-template-grants';
 
 /**
  * Options for a job that is started at run time.
  */
 export interface StartJobOptions {
   /**
-   * The template of the job, or an AWS managed template.
+   * The template that the job is created from: a `JobTemplate`, an imported template or an `AwsManagedJobTemplate`.
    */
-  readonly jobTemplate: IJobTemplate;
+  readonly jobTemplate: iot.IJobTemplateRef;
 
   /**
    * The values of the parameters of an AWS managed template.
@@ -75,7 +23,7 @@ export interface StartJobOptions {
    * Whether the job also reaches things that are added to a target group later. A job from a template with maintenance
    * windows must be continuous.
    *
-   * @default JobTargetSelection.SNAPSHOT
+   * @default - AWS IoT's default, `JobTargetSelection.SNAPSHOT`
    */
   readonly targetSelection?: JobTargetSelection;
 
@@ -84,7 +32,7 @@ export interface StartJobOptions {
    *
    * @default - the job starts at once and has no end time
    */
-  readonly schedule?: StartJobSchedule;
+  readonly schedule?: JobSchedule;
 
   /**
    * The tags of the job. A job does not inherit the tags of its template.

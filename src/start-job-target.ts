@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { createJobMembers, grantStart, jobProblems, prefixProblems, targetProblems, throwProblems } from './job-start';
+import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems } from './job-start';
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
 import type { StartJobOptions } from './start-job-options';
@@ -80,24 +80,20 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
    * @throws if a prop is invalid; the message lists all problems
    */
   constructor(private readonly props: StartJobTargetProps) {
-    const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix } = props;
+    const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix, description } = props;
     // Evidence: scheduler-universal-target.
     super({ role, deadLetterQueue, maxEventAge, retryAttempts }, `arn:${Aws.PARTITION}:scheduler:::aws-sdk:iot:createJob`);
     throwProblems('StartJobTarget', [
-      ...targetProblems(targets),
       ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
-      ...jobProblems(props),
+      ...jobProblems(props, { description }, targets),
     ]);
     this.jobIdPrefix = jobIdPrefix ?? (readablePrefix(jobTemplate.node.id, MAX_PREFIX_LENGTH) || 'job');
   }
 
   protected bindBaseTargetConfig(schedule: ISchedule): ScheduleTargetConfig {
     const { jobTemplate, targets, description } = this.props;
-    const members = createJobMembers(this.props, {
-      jobId: `${this.jobIdPrefix}-${ContextAttribute.executionId}`,
-      targets: targets.map(target => target._targetArnIn(jobTemplate)),
-      description,
-    });
+    const jobId = `${this.jobIdPrefix}-${ContextAttribute.executionId}`;
+    const members = createJobMembers(this.props, { jobId, description }, targets.map(target => target._targetArnIn(jobTemplate)));
     return { ...super.bindBaseTargetConfig(schedule), input: ScheduleTargetInput.fromObject(members) };
   }
 

@@ -6,6 +6,7 @@ import { createJobMembers, grantStart, startProblems, targetsOf, throwProblems }
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix } from './private/job-id';
+import { checkTypes } from './private/prop-types';
 import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import type { StartJobInStateMachineOptions } from './start-job-options';
 
@@ -67,6 +68,7 @@ export class StartJob extends sfn.TaskStateBase {
    */
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
     super(scope, id, props);
+    checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, startProblems(props));
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     const { jobId, targets, permissions } = props;
@@ -82,6 +84,6 @@ export class StartJob extends sfn.TaskStateBase {
 
   private members(form: QueryForm): object {
     const { jobId = form.idOfExecution(this.jobIdPrefix), description = form.withExecution('Started by') } = this.props;
-    return createJobMembers(this.props, { jobId, description, targets: targetsOf(this.props, form) });
+    return createJobMembers(this.props, { jobId, description }, targetsOf(this.props, form));
   }
 }

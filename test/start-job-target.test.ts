@@ -28,14 +28,13 @@ test('Each run starts a job with an id of its own', () => {
 
 test('The input has every option', () => {
   expect(inputOf({
-    jobIdPrefix: 'nightly', description: 'nightly', tags: { team: 'fleet' }, targetSelection: JobTargetSelection.SNAPSHOT, documentParameters: { a: 'b' },
+    jobIdPrefix: 'nightly', description: 'nightly', tags: { team: 'fleet' }, targetSelection: JobTargetSelection.SNAPSHOT,
     schedule: { endTime: '2030-01-01T00:00' },
   })).toEqual({
     JobId: 'nightly-<aws.scheduler.execution-id>',
     JobTemplateArn: `${IOT}:jobtemplate/reboot`,
     Targets: [`${IOT}:thinggroup/gateways`],
     Description: 'nightly',
-    DocumentParameters: { a: 'b' },
     TargetSelection: 'SNAPSHOT',
     SchedulingConfig: { EndTime: '2030-01-01T00:00' },
     Tags: [{ Key: 'team', Value: 'fleet' }],
@@ -66,7 +65,7 @@ test('Delivery follows the options', () => {
 test.each<[string, Partial<StartJobTargetProps>, string]>([
   ['a wrong prefix', { jobIdPrefix: 'a b' }, 'jobIdPrefix is "a b", must be 1 to 27 letters, digits, _ and -'],
   ['a long prefix', { jobIdPrefix: 'a'.repeat(28) }, `jobIdPrefix is "${'a'.repeat(28)}", must be 1 to 27 letters, digits, _ and -`],
-  ['no targets', { targets: [] }, 'targets is [], must have at least 1 item'],
+  ['no targets', { targets: [] }, 'targets is [], must have at least 1 item: leave it out if there is none'],
 ])('%s is refused', (_, props, message) => {
   expect(errorOf(() => scheduled(props))).toBe(`[StartJobTarget] ${message}`);
 });
@@ -80,5 +79,5 @@ test('The parameters that an AWS managed template requires must be given', () =>
   const stack = newStack({ env: ENV });
   const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
   expect(errorOf(() => new StartJobTarget({ jobTemplate, targets: [JobTarget.thingName('press')] })))
-    .toBe('[StartJobTarget] documentParameters.command is missing, must be given: the template needs it');
+    .toBe('[StartJobTarget] documentParameters.command must be given: the template requires it');
 });

@@ -1,9 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, StartJob, type StartJobJsonataProps, type StartJobJsonPathProps,
+  AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJob, type StartJobJsonataProps, type StartJobJsonPathProps,
 } from '../src';
-import { errorOf, deployed, ENV, newStack, statementsOf } from './support/construct';
+import { errorOf, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
 import { definitionOf, evaluated, mistakesOf } from './support/states';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
@@ -50,7 +50,6 @@ describe('A JSONPath state', () => {
       targets: undefined,
       targetsFrom: '$.targets',
       description: at('$.description'),
-      documentParameters: { pathToFile: at('$.file'), mode: 'fast' },
       schedule: { startTime: at('$.start'), endTime: '2030-01-01T00:00', endBehavior: JobEndBehavior.CANCEL },
       tags: { release: at('$.release') },
       targetSelection: JobTargetSelection.CONTINUOUS,
@@ -59,7 +58,6 @@ describe('A JSONPath state', () => {
       'JobTemplateArn': `${IOT}:jobtemplate/reboot`,
       'Targets.$': '$.targets',
       'Description.$': '$.description',
-      'DocumentParameters': { 'pathToFile.$': '$.file', 'mode': 'fast' },
       'TargetSelection': 'CONTINUOUS',
       'SchedulingConfig': { 'StartTime.$': '$.start', 'EndTime': '2030-01-01T00:00', 'EndBehavior': 'CANCEL' },
       'Tags': [{ 'Key': 'release', 'Value.$': '$.release' }],
@@ -88,11 +86,11 @@ describe('A JSONata state', () => {
 
   test('takes everything from the state', async () => {
     const state = jsonata({
-      jobId: '{% $states.input.id %}', targets: undefined, targetsFrom: '{% [$states.input.target] %}', documentParameters: { file: '{% $states.input.file %}' },
+      jobId: '{% $states.input.id %}', targets: undefined, targetsFrom: '{% [$states.input.target] %}', tags: { file: '{% $states.input.file %}' },
     });
     const input = { id: 'release-1', target: `${IOT}:thing/press`, file: '/tmp/a' };
     expect(await evaluated(state.Arguments, { input, context: { Execution: { Id: EXECUTION } } })).toMatchObject({
-      JobId: 'release-1', Targets: [`${IOT}:thing/press`], DocumentParameters: { file: '/tmp/a' },
+      JobId: 'release-1', Targets: [`${IOT}:thing/press`], Tags: [{ Key: 'file', Value: '/tmp/a' }],
     });
   });
 
@@ -147,10 +145,10 @@ describe('The state machine may', () => {
 describe('is refused', () => {
   test.each<[string, Partial<StartJobJsonPathProps>, string]>([
     ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
-    ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item'],
+    ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item: leave it out if there is none'],
     ['with targets twice', { targetsFrom: '$.targets' }, 'targets and targetsFrom exclude each other: leave one of them out'],
-    ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be 1 to 64 letters, digits, _ and -'],
-    ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must be 1 to 64 letters, digits, _ and -`],
+    ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be made of letters, digits, _ and - only'],
+    ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must have 1 to 64 characters, has 65`],
     ['with a long prefix', { jobIdPrefix: 'a'.repeat(32) }, `jobIdPrefix is "${'a'.repeat(32)}", must be 1 to 31 letters, digits, _ and -`],
     ['with a prefix from the state', { jobIdPrefix: sfn.JsonPath.stringAt('$.a') }, 'jobIdPrefix is not known at synthesis, must be: the permissions name it'],
     ['with an id and a prefix', { jobId: 'a', jobIdPrefix: 'b' }, 'jobIdPrefix is "b" beside a jobId, must be left out: jobId is the whole id'],
@@ -162,8 +160,24 @@ describe('is refused', () => {
     const stack = newStack({ env: ENV });
     const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
     expect(errorOf(() => StartJob.jsonPath(stack, 'Start', { jobTemplate, targets: [GROUP] })))
-      .toBe('[Fleet/Start] documentParameters.command is missing, must be given: the template needs it');
+      .toBe('[Fleet/Start] documentParameters.command must be given: the template requires it');
     expect(errorOf(() => StartJob.jsonPath(stack, 'Other', { jobTemplate, targets: [GROUP], documentParameters: { command: 'date' } }))).toBeUndefined();
+  });
+
+  test('without what maintenance windows need', () => {
+    const stack = newStack({ env: ENV });
+    const jobTemplate = newJobTemplate({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: Duration.hours(1) })] }, stack);
+    expect(errorOf(() => jsonPath({ jobTemplate }, stack))).toMatch(/targetSelection is missing, must be CONTINUOUS: .*; schedule.startTime must be given: /);
+    const schedule = { startTime: '{% $states.input.start %}' };
+    expect(errorOf(() => StartJob.jsonata(stack, 'Other', { jobTemplate, targets: [GROUP], targetSelection: JobTargetSelection.CONTINUOUS, schedule }))).toBeUndefined();
+  });
+
+  test('with parameters that the template does not have', () => {
+    expect(errorOf(() => jsonPath({ documentParameters: { a: 'b' } }))).toContain('documentParameters is given, must be left out');
+  });
+
+  test('with a time of another form', () => {
+    expect(errorOf(() => jsonPath({ schedule: { startTime: '2030-01-01' } }))).toContain('schedule.startTime is "2030-01-01", must be a time in UTC');
   });
 
   test.each([['jobId', 'a'.repeat(64)], ['jobIdPrefix', 'a'.repeat(31)]])('but not with the longest %s', (prop, value) => {

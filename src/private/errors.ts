@@ -37,7 +37,7 @@ export const ERROR_CODES = {
   roleInOtherAccount: 'The role is in another account than the stack.',
   roleInNestedStack: 'A policy in another account or Region cannot name a role in a nested stack.',
   invalidJobTarget: 'No thing or thing group can have this name or this ARN.',
-  invalidJobStart: 'A job that is started at run time has an invalid prop, or a state machine could not wait for its end.',
+  invalidJobStart: 'AWS IoT would refuse a job that is started at run time, or a state machine could not wait for its end.',
   invalidGrantOption: 'A target or a job id of the grant cannot match any job.',
   providerIdTaken: 'A construct of the app has the id that the provider has in every stack.',
   providerOptionsDiffer: 'The provider of the stack already exists with other options.',

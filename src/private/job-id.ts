@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { digest } from '../shared/fingerprint';
 
-/** Evidence: job-id-format. */
+/** Evidence: job-members. */
 export const JOB_ID_MAX_LENGTH = 64;
 
 /** The characters of job ids. */

@@ -34,7 +34,7 @@ const sumOf = (counts: readonly string[]): string =>
 
 /**
  * A JSONata expression for the data of a run after a DescribeJob: the job, the verdict and, for a failed run, the error and the cause. The
- * input has `startedAt`, in milliseconds. Evidence: job-status, job-process-details.
+ * input has `startedAt`, in milliseconds. Evidence: job-status.
  */
 export function verdictExpression(options: VerdictOptions): string {
   const { isContinuous, timeLimitSeconds, toleratedCount, toleratedPercentage, cancelOnFailure } = options;

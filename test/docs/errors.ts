@@ -7,8 +7,8 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, errorOf } from './observed';
 import {
-  AwsManagedJobTemplate, Job, JobDocument, JobRollout, JobStep, JobTarget, JobTemplate, JobTemplateLookup, type JobTemplateProps,
-  JobTemplateProvider, MaintenanceWindow, PackageVersion, S3PresignedUrl,
+  AwsManagedJobTemplate, Job, JobDocument, JobRollout, JobStep, JobTarget, JobTargetSelection, JobTemplate, JobTemplateLookup, type JobTemplateProps,
+  JobTemplateProvider, MaintenanceWindow, PackageVersion, RunJob, type RunJobProps, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES } from '../../src/private/errors';
 import { ENV, newJob, newJobTemplate } from '../support/construct';
@@ -39,6 +39,9 @@ const nested = (levels: number): unknown => levels === 0 ? [] : [nested(levels -
 const objectPattern = (pattern: string, more: string): DocumentedError => withBucket(
   bucket => S3PresignedUrl.forUpload(bucket, 'gateway/${thingName}/log.txt', { objectPattern: pattern }), more);
 const otherStack = (stack: Stack, account = ENV.account): Stack => new Stack(stack.node.root, 'Other', { env: { ...ENV, account } });
+
+const run = (given: Partial<RunJobProps>, more = ''): DocumentedError =>
+  error(stack => new RunJob(stack, 'Run', { jobTemplate: newJobTemplate({}, stack), targets: [JobTarget.thingGroupName('gateways')], ...given }), more);
 
 export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } = {
   'Values and types': [
@@ -171,6 +174,9 @@ export const ERRORS: { readonly [heading: string]: readonly DocumentedError[] } 
     job(() => ({ schedule: { startTime: '2030-01-01T02:00', endTime: '2030-01-01T02:15' } })),
     job(() => ({ documentParameters: { delay: '5' } }), 'Write the values into the document of the template.'),
     job(stack => ({ jobTemplate: AwsManagedJobTemplate.fromName(stack, 'Managed', 'AWS-Install-Application', { version: '1.0' }) })),
+    run({ targets: undefined }),
+    run({ targetSelection: JobTargetSelection.CONTINUOUS }, 'A run without a limit would never end.'),
+    run({ jobIdPrefix: 'gateway firmware' }),
     error(stack => Job.fromJobArn(stack, 'Imported', 'release-1'), 'For an id, use `Job.fromJobId`.'),
     error(stack => Job.fromJobId(stack, 'Imported', 'arn:aws:iot:eu-west-1:123456789012:job/release-1')),
   ],

@@ -2,7 +2,7 @@
 export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'the model of AWS IoT defines it, and the SDK is generated from that model': [
     'create-has-no-token', 'wire-names', 'list-tags-pages', 'content-immutable', 'no-conditional-writes', 'thing-names', 'target-arn',
-    'job-members', 'job-parameters', 'job-id-taken',
+    'job-members', 'job-parameters', 'job-id-taken', 'job-status',
   ],
   'it is documented in the source of the SDK': ['sdk-retries-quota'],
   'other rows show it: refusals contain the status, and checks of placeholders name the operation that refuses': [
@@ -10,7 +10,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it needs a device that runs jobs': [
     'presign-expiry-default', 'presign-when-asked', 'presign-download-checked-by-s3', 'presign-role-trust', 'presign-role-actions',
-    'abort-all-type', 'timed-out-needs-timeout', 'job-delete-in-progress', 'job-end-behavior',
+    'abort-all-type', 'timed-out-needs-timeout', 'job-delete-in-progress', 'job-end-behavior', 'cancel-ended-job',
   ],
   'it concerns the software of devices, and no call of AWS IoT': [
     'device-client-required', 'device-client-command', 'device-client-switches', 'device-client-allow-std-err', 'device-client-conditions',
@@ -29,6 +29,10 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'it needs stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
     'cfn-job-template-create-only', 'cfn-job', 'cfn-job-regions', 'cfn-job-create-only', 'cfn-export-in-use', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
+  ],
+  'it needs state machines and schedules, which the checks do not create': [
+    'sdk-integration-names', 'sdk-integration-errors', 'sdk-integration-times', 'states-hash', 'execution-redrive', 'execution-events', 'execution-status-event',
+    'scheduler-universal-target', 'scheduler-input-names', 'scheduler-execution-id',
   ],
   'it concerns Cloud Control, and no call of AWS IoT': ['cloud-control-job-template'],
   'it concerns Amazon S3, and no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
