@@ -72,7 +72,8 @@ export class StartJob extends sfn.TaskStateBase {
     throwProblems(this, startProblems(props));
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     const { jobId, targets, permissions } = props;
-    this.taskPolicies = statementsOfGrant(this, grantee => grantStart(grantee, props, { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions }));
+    const startScope = { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions };
+    this.taskPolicies = statementsOfGrant(this, grantee => grantStart(grantee, props, startScope));
   }
 
   /** @internal */

@@ -235,7 +235,12 @@ describe('Older jobs', () => {
       ],
       SCHEDULED: [[{ JobId: 'fw-3', CreatedAt: OLD }]],
     })).toEqual({
-      requests: [{ Status: 'IN_PROGRESS' }, { Status: 'IN_PROGRESS', NextToken: '1' }, { Status: 'IN_PROGRESS', NextToken: '2' }, { Status: 'SCHEDULED' }],
+      requests: [
+        { Status: 'IN_PROGRESS' },
+        { Status: 'IN_PROGRESS', NextToken: '1' },
+        { Status: 'IN_PROGRESS', NextToken: '2' },
+        { Status: 'SCHEDULED' },
+      ],
       jobIds: ['fw-1', 'fw-2', 'legacy-1', 'fw-3'],
     });
   });

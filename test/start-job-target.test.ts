@@ -28,7 +28,10 @@ test('Each run starts a job with an id of its own', () => {
 
 test('The input has every option', () => {
   expect(inputOf({
-    jobIdPrefix: 'nightly', description: 'nightly', tags: { team: 'fleet' }, targetSelection: JobTargetSelection.SNAPSHOT,
+    jobIdPrefix: 'nightly',
+    description: 'nightly',
+    tags: { team: 'fleet' },
+    targetSelection: JobTargetSelection.SNAPSHOT,
     schedule: { endTime: '2030-01-01T00:00' },
   })).toEqual({
     JobId: 'nightly-<aws.scheduler.execution-id>',

@@ -1,7 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJob, type StartJobJsonataProps, type StartJobJsonPathProps,
+  AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJob, type StartJobJsonataProps,
+  type StartJobJsonPathProps,
 } from '../src';
 import { errorOf, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
 import { definitionOf, evaluated, mistakesOf } from './support/states';

@@ -12,8 +12,10 @@ const app = newApp();
 const machines: sfn.StateMachine[] = [];
 const QUICKLY = { minPollInterval: Duration.seconds(1), maxPollInterval: Duration.seconds(10) };
 
+type Define = (stack: Stack, jobTemplate: IJobTemplate) => sfn.IChainable;
+
 /** A state machine in a stack of its own, because a template is limited in size. */
-function machineOf(name: string, define: (stack: Stack, jobTemplate: IJobTemplate) => sfn.IChainable, queryLanguage?: sfn.QueryLanguage): sfn.StateMachine {
+function machineOf(name: string, define: Define, queryLanguage?: sfn.QueryLanguage): sfn.StateMachine {
   const stack = new Stack(app, name, { synthesizer: new BootstraplessSynthesizer(), env: { account: ACCOUNT, region: REGION } });
   const definition = define(stack, JobTemplate.fromJobTemplateId(stack, 'Template', 'test'));
   const machine = new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(definition), queryLanguage });
@@ -21,7 +23,12 @@ function machineOf(name: string, define: (stack: Stack, jobTemplate: IJobTemplat
   return machine;
 }
 
-function runOf(name: string, props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): { readonly run: RunJob; readonly machine: sfn.StateMachine } {
+interface Run {
+  readonly run: RunJob;
+  readonly machine: sfn.StateMachine;
+}
+
+function runOf(name: string, props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): Run {
   let run: RunJob;
   const machine = machineOf(name, (stack, jobTemplate) => {
     run = new RunJob(stack, 'Run', { jobTemplate, targetsFrom: '{% $states.input.targets %}', jobIdPrefix: name, ...QUICKLY, ...props });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import validate from 'asl-validator';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import validate from 'asl-validator';
 import jsonata from 'jsonata';
 import { deployed } from './construct';
 
