@@ -18,10 +18,10 @@ export interface JobStepOptions {
   /**
    * The number of lines that the step may write to its standard error: a whole number, 0 or more.
    *
-   * AWS IoT Device Client reports a step with this option as succeeded even if the step fails, so this option causes a
-   * warning. It only counts lines in the older schema, which has no steps.
+   * AWS IoT Device Client does not count lines. It reports a step with this option as succeeded even if the step fails,
+   * so this option causes a warning. It is for other device software.
    *
-   * @default - the exit status of the step alone decides whether it failed
+   * @default - the exit status of the step decides whether it failed
    */
   readonly allowStdErr?: number;
 
@@ -95,7 +95,7 @@ export class JobStep {
    */
   public static runHandler(name: string, options: RunHandlerOptions): JobStep {
     checkType('JobStep.runHandler', 'options', options, optionsOf(['handler']));
-    return new JobStep('runHandler', { name, ...options });
+    return new JobStep('runHandler', { ...options, name });
   }
 
   /**
@@ -103,11 +103,11 @@ export class JobStep {
    *
    * @param name the name of the step, for the logs of the device: at least 1 character
    * @param command the program and its arguments, such as `['systemctl', 'restart', 'gateway']`: texts and
-   * `S3PresignedUrl`. The library escapes commas, except those in the values of tokens. The client cannot get an empty
-   * word, white space around a word, or a backslash at the end of a word that another one follows
+   * `S3PresignedUrl`. The library escapes commas, but not those that tokens and placeholders bring. The client cannot
+   * get an empty word, white space around a word, or a backslash at the end of a word that another one follows
    */
   public static runCommand(name: string, command: (string | IResolvable)[], options: JobStepOptions = {}): JobStep {
-    return new JobStep('runCommand', { name, command, ...options });
+    return new JobStep('runCommand', { ...options, name, command });
   }
 
   private constructor(

@@ -54,7 +54,8 @@ export interface S3UploadOptions {
 /**
  * A presigned Amazon S3 URL in a job document. AWS IoT creates one for each device that asks for the document.
  *
- * Put it anywhere inside `JobDocument.fromObject`. It renders the placeholder that AWS IoT replaces with the URL.
+ * Put it anywhere inside `JobDocument.fromObject`, or into the arguments of a `JobStep`. It renders the placeholder
+ * that AWS IoT replaces with the URL.
  *
  * The role that AWS IoT assumes is granted the permissions for the URL. For a download, it may read all objects of
  * the bucket, unless `objectPattern` limits it. For an upload, it may write the objects that the key allows, and list

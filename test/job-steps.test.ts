@@ -291,7 +291,7 @@ describe('A setting that the client does not apply causes a warning', () => {
     expect(warningsOfSteps([REBOOT], { conditions: [] })).toEqual([]);
   });
 
-  test('allowStdErr of any step, because the step never fails', () => {
+  test('allowStdErr of any step, because its failure does not count', () => {
     expect(warningsOfSteps([REBOOT, handler({ allowStdErr: 2 })], { finalStep: handler({ allowStdErr: 0 }) })).toEqual(['steps[1].allowStdErr is 2', 'finalStep.allowStdErr is 0'].map(setting =>
       `${setting}, but AWS IoT Device Client then reports the step as succeeded even if it fails, so that no abort or retry criterion counts the failure: leave it out. `
       + 'If your device software counts the lines, acknowledge this warning'));

@@ -67,13 +67,18 @@ function stepProblems({ _type, _settings }: Step, path: string): string[] {
     ...shapeProblems(STEPS[_type], _settings, path),
     ...isSwitch ? [] : [`${shownProp(`${path}.ignoreStepFailure`, ignoreStepFailure)}, must be true or false`],
     ...emptyListProblems(command, `${path}.command`, 'word'),
-    ...Array.isArray(command) ? command.flatMap((word, index) => wordProblems(command, word, index).map(must => problemText(`${path}.command[${index}]`, word, must))) : [],
+    ...Array.isArray(command) ? commandProblems(command, `${path}.command`) : [],
   ];
 }
 
+const commandProblems = (command: readonly Word[], path: string): string[] => command.flatMap((word, index) => {
+  const must = mustOfWord(word, { isFirst: index === 0, isLast: index === command.length - 1 });
+  return must === undefined ? [] : [problemText(`${path}[${index}]`, word, must)];
+});
+
 const shapeProblems = (shape: ReturnType<typeof structure>, value: unknown, path: string): string[] =>
   checkAs(shape, value, { isUnresolved: Token.isUnresolved, quotas: true })
-    .map(problem => problemText(problem.member === '' ? path : `${path}.${problem.member}`, problem.value, problem.must));
+    .map(({ member, value: part, must }) => problemText(`${path}.${member}`, part, must));
 
 const emptyListProblems = (value: unknown, path: string, item: string): string[] =>
   Array.isArray(value) && value.length === 0 ? [`${path} is [], must have at least 1 ${item}`] : [];
@@ -84,16 +89,15 @@ const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`);
 const ANY_SPACE = new RegExp(SPACE);
 
 /** What a word of a command must be, so that the client passes it on as it is. Evidence: device-client-command. */
-function wordProblems(command: readonly Word[], word: Word, index: number): string[] {
-  if (typeof word !== 'string' || Token.isUnresolved(word)) return [];
-  if (word === '') return ['have at least 1 character: the device client leaves an empty word out'];
-  if (index === 0 && ANY_SPACE.test(word)) return ["have no white space: write each argument as a word of its own, as in ['ls', '/tmp']"];
-  if (OUTER_SPACE.test(word)) return ['have no white space around it: the device client removes it, so use JobStep.runHandler, whose arguments stay as they are'];
-  if (word.endsWith('\\') && index < command.length - 1) {
-    return ['not end with a backslash: the device client would join it with the next word, so use JobStep.runHandler, whose arguments stay as they are'];
-  }
-  return [];
+function mustOfWord(word: Word, { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean }): string | undefined {
+  if (typeof word !== 'string' || Token.isUnresolved(word)) return undefined;
+  if (word === '') return 'have at least 1 character: the device client leaves an empty word out';
+  if (isFirst && ANY_SPACE.test(word)) return "have no white space: write each argument as a word of its own, as in ['ls', '/tmp']";
+  if (OUTER_SPACE.test(word)) return `have no white space around it: the device client removes it, ${USE_HANDLER}`;
+  return word.endsWith('\\') && !isLast ? `not end with a backslash: the device client would join it with the next word, ${USE_HANDLER}` : undefined;
 }
+
+const USE_HANDLER = 'so use JobStep.runHandler, whose arguments stay as they are';
 
 /** The settings that the client does not apply as a user expects. Evidence: device-client-allow-std-err, device-client-conditions. */
 export function misreadSettings({ steps, finalStep, conditions = [] }: StepsDocument): string[] {
