@@ -12,8 +12,9 @@ const deliver = (document: JobDocument, stack = newStack({ env: ENV })): any => 
   return JSON.parse(deployed(propertiesOf(stack).Document));
 };
 const documentOf = (...steps: JobStep[]): any => deliver(JobDocument.fromSteps(steps));
-const refusalOfSteps = (...[steps, options]: Parameters<typeof JobDocument.fromSteps>) => refusalOf({ document: JobDocument.fromSteps(steps, options) });
-const warningsOfSteps = (...[steps, options]: Parameters<typeof JobDocument.fromSteps>) => {
+type Steps = Parameters<typeof JobDocument.fromSteps>;
+const refusalOfSteps = (...[steps, options]: Steps) => refusalOf({ document: JobDocument.fromSteps(steps, options) });
+const warningsOfSteps = (...[steps, options]: Steps) => {
   const stack = newStack({ env: ENV });
   newJobTemplate({ document: JobDocument.fromSteps(steps, options) }, stack);
   return warningsOf(stack);

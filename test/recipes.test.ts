@@ -260,12 +260,28 @@ describe('the events of jobs', () => {
     const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
     template.hasResourceProperties('AWS::IoT::TopicRule', {
       TopicRulePayload: {
-        Sql: 'SELECT jobId, thingArn, status, statusDetails FROM \'$aws/events/jobExecution/#\' '
-          + 'WHERE (status = \'FAILED\' OR status = \'REJECTED\' OR status = \'TIMED_OUT\') AND startswith(jobId, \'release-\')',
+        Sql: 'SELECT jobId, thingArn, operation, statusDetails FROM \'$aws/events/jobExecution/#\' '
+          + 'WHERE (operation = \'failed\' OR operation = \'rejected\' OR operation = \'timed_out\') AND startswith(jobId, \'release-\')',
         Actions: [{ Sns: { TargetArn: { Ref: topic }, RoleArn: { 'Fn::GetAtt': [role, 'Arn'] } } }],
       },
     });
     expect(allowing(statementsOf(stack), 'sns:Publish').map(({ Resource }) => Resource)).toEqual([{ Ref: topic }]);
+  });
+
+  test('are sent by rules of the account only, once the role may publish', () => {
+    const template = Template.fromStack(new FailedExecutionsStack(newApp(), 'Failures', { env: ENV, jobIdPrefix: 'release-' }));
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResource('AWS::IoT::TopicRule', { DependsOn: Match.arrayWith([policy]) });
+    const [role] = Object.values(template.findResources('AWS::IAM::Role'));
+    expect(deployed(role.Properties.AssumeRolePolicyDocument.Statement)).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'iot.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+        ArnLike: { 'aws:SourceArn': 'arn:aws:iot:eu-west-1:123456789012:rule/*' },
+      },
+    }]);
   });
 });
 

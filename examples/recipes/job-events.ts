@@ -44,18 +44,28 @@ export class FailedExecutionsStack extends Stack {
   constructor(scope: Construct, id: string, props: FailedExecutionsStackProps) {
     super(scope, id, props);
     this.failures = new sns.Topic(this, 'Failures', { enforceSSL: true });
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('iot.amazonaws.com') });
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('iot.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': this.account },
+          ArnLike: { 'aws:SourceArn': this.formatArn({ service: 'iot', resource: 'rule', resourceName: '*' }) },
+        },
+      }),
+    });
     this.failures.grantPublish(role);
 
-    new iot.CfnTopicRule(this, 'FailedExecutions', {
+    const rule = new iot.CfnTopicRule(this, 'FailedExecutions', {
       topicRulePayload: {
         awsIotSqlVersion: '2016-03-23',
-        sql: 'SELECT jobId, thingArn, status, statusDetails '
+        // If a failed execution is deleted, its status stays, and the operation is "deleted".
+        sql: 'SELECT jobId, thingArn, operation, statusDetails '
           + 'FROM \'$aws/events/jobExecution/#\' '
-          + 'WHERE (status = \'FAILED\' OR status = \'REJECTED\' OR status = \'TIMED_OUT\') '
+          + 'WHERE (operation = \'failed\' OR operation = \'rejected\' OR operation = \'timed_out\') '
           + `AND startswith(jobId, '${props.jobIdPrefix}')`,
         actions: [{ sns: { targetArn: this.failures.topicArn, roleArn: role.roleArn, messageFormat: 'RAW' } }],
       },
     });
+    // The rule begins to act when it is created, so the role needs its permission before that.
+    rule.node.addDependency(role);
   }
 }
