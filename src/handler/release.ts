@@ -18,13 +18,12 @@ export async function release(context: EventContext, id: string, { mayDelete, ma
   const { owner, requestFingerprint, work: { service, settling }, log } = context;
   const logDecision = (decision: string) => log({ step: 'release', jobTemplateId: id, decision });
   const isDone = await settling.retry(async view => {
-    const removeTags = async (keys: readonly string[]) => await removeSeenTags(service, id, keys, view) === 'stale' ? 'stale' : true;
     const bookkeeping = new BookkeepingTags(await service.tags(id));
     if (bookkeeping.owner !== owner) {
       const ownKeys = bookkeeping.adoptionKeysNaming(owner);
       if (ownKeys.length > 0) {
         logDecision('released to the owner that adopted it');
-        return removeTags(ownKeys);
+        return removeSeenTags(service, id, ownKeys, view);
       }
       const mayShowLater = mayBeUnseen ? !view.isSettled : await mayHaveUnseenTags(service, id, view);
       if (mayShowLater) return 'stale';
@@ -32,13 +31,14 @@ export async function release(context: EventContext, id: string, { mayDelete, ma
     } else if (bookkeeping.isAdopted && mayRelease(bookkeeping)) {
       const change = bookkeeping.forRelease(requestFingerprint);
       logDecision('set' in change ? `released to ${change.set.get(OWNER_TAG)}` : 'released');
-      if ('remove' in change) return removeTags(change.remove);
+      if ('remove' in change) return removeSeenTags(service, id, change.remove, view);
       await service.tag(id, change.set);
     } else if (!bookkeeping.isAdopted && mayDelete(bookkeeping)) {
       await service.delete(id);
     } else {
       logDecision('left: it existed before');
     }
+    // Stryker disable next-line BooleanLiteral: every result ends the retries
     return true;
   });
   if (isDone === undefined) throw new Refusal(`AWS IoT did not show the owner of job template ${id} in time: delete it again`);

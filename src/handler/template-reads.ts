@@ -34,12 +34,14 @@ export async function mayHaveUnseenTags(service: JobTemplateService, id: string,
 /**
  * Removes tags that a read has shown. This or another delivery may have removed them already. AWS IoT's refusal of such a removal counts
  * only if the view has settled.
+ *
+ * @returns whether there is such a template, or that the removal must be retried
  */
 export async function removeSeenTags(
   service: JobTemplateService, id: string, keys: readonly string[], { isSettled }: View,
-): Promise<'removed' | 'missing' | 'stale'> {
+): Promise<boolean | 'stale'> {
   try {
-    return await service.untag(id, keys) ? 'removed' : 'missing';
+    return await service.untag(id, keys);
   } catch (error) {
     if (isInvalidRequest(error) && !isSettled) return 'stale';
     throw error;

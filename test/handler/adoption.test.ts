@@ -111,6 +111,7 @@ describe('A template made by hand', () => {
     const before = harness.iot.snapshot();
     const outcome = await harness.resource('Reboot').create({ ...ADOPT, ...changes });
     expect(outcome.status).toBe('FAILED');
+    expect(outcome.reason).toContain('job template reboot cannot be adopted, because it differs from its declaration');
     expect(differencesIn(outcome)).toEqual(differing.join(', '));
     expect(harness.iot.snapshot()).toEqual(before);
   });
@@ -421,6 +422,32 @@ describe('A template of another stack', () => {
     expect(harness.ids).toEqual([]);
   });
 
+  test('belongs to the adopter, even if the removal of its creator\'s tag is refused at first', async () => {
+    const first = await maker();
+    const second = await adopter('fleet');
+    harness.fault({ operation: 'UntagResource', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect(await first.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+    expect(owners()).toEqual([second.owner]);
+  });
+
+  test('is adopted back, even if the removal of its creator\'s tag is refused at first', async () => {
+    const first = await maker('maker', ADOPT);
+    await adopter('fleet');
+    harness.fault({ operation: 'UntagResource', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
+    expect(await first.update({ ...ADOPT, ...tags({}) })).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.heal()).toEqual([]);
+    expect(owners()[0]).toBe(first.owner);
+  });
+
+  test('is not adopted back if AWS IoT refuses the removal of its creator\'s tag', async () => {
+    const first = await maker('maker', ADOPT);
+    const second = await adopter('fleet');
+    harness.fault({ operation: 'UntagResource' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
+    expect(await first.update({ ...ADOPT, ...tags({}) })).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(owners()).toEqual([second.owner, first.owner]);
+  });
+
   test('that its creator declares again is adopted back', async () => {
     const first = await maker('maker', ADOPT);
     await adopter('fleet');
@@ -617,8 +644,10 @@ describe('A template that was adopted twice', () => {
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
-  test('is adopted again by the first, which is not its own previous owner', async () => {
+  test('is adopted again by the first, which is not its own previous owner, without delay', async () => {
+    const began = harness.clock.now();
     expect(await first.create(ADOPT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.clock.now() - began).toBeLessThan(10_000);
     expect(owners()).toEqual([first.owner, second.owner, third.owner]);
   });
 

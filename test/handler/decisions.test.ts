@@ -19,6 +19,11 @@ const decisionsOf = ({ lines }: Outcome) => lines.filter(line => 'decision' in l
 const expected = (step: string, decision: string, { RequestId, LogicalResourceId } = reboot.last!) =>
   [{ requestId: RequestId, logicalId: LogicalResourceId, step, jobTemplateId: 'reboot', decision }];
 
+function recreateByHand(): void {
+  harness.iot.templates.delete('reboot');
+  harness.seed({ jobTemplateId: 'reboot', description: REBOOT.Description, document: REBOOT.Document });
+}
+
 describe('The log has a decision', () => {
   test('not if there is nothing to decide', async () => {
     expect(decisionsOf(await reboot.update(REBOOT))).toEqual([]);
@@ -48,6 +53,31 @@ describe('The log has a decision', () => {
     expect(decisionsOf(await heir.create(ADOPT))).toEqual(expected('decide', 'adopted', heir.last));
     expect(decisionsOf(await heir.delete())).toEqual(expected('release', `released to ${reboot.owner}`, heir.last));
     expect(decisionsOf(await heir.delete())).toEqual(expected('release', `left: it belongs to ${reboot.owner}`, heir.last));
+  });
+
+  test('once if new content is refused after the id was taken for a while', async () => {
+    harness.fault({ operation: 'CreateJobTemplate', first: 1 }, { when: 'before', kind: 'conflict' })
+      .fault({ operation: 'CreateJobTemplate', nth: 2 }, { when: 'before', kind: 'invalidRequest' });
+    expect(decisionsOf(await reboot.update(REBOOT_SLOWLY)).slice(1)).toEqual(expected('decide', 'refused: the old template was restored'));
+  });
+
+  test('for the release of a template made by hand', async () => {
+    recreateByHand();
+    const heir = harness.resource('Heir');
+    await heir.create(ADOPT);
+    expect(decisionsOf(await heir.delete())).toEqual(expected('release', 'released', heir.last));
+  });
+
+  test('for a template that existed before a Create failed', async () => {
+    const decisions = decisionsOf(await reboot.delete({ PhysicalResourceId: 'fleet-Reboot-1ABCDEF2GHIJK' }));
+    expect(decisions.slice(1)).toEqual(expected('release', 'left: it existed before'));
+  });
+
+  test('for a rollback to a template that somebody recreated by hand', async () => {
+    recreateByHand();
+    await reboot.update(REBOOT_SLOWLY);
+    expect(decisionsOf(await reboot.rollBack(REBOOT_SLOWLY))).toEqual(expected('decide',
+      `left unchanged: it has the desired state, but does not belong to ${reboot.owner}: it was not created by this library`));
   });
 
   test('for a template that is adopted back, and for its release', async () => {

@@ -102,6 +102,13 @@ describe('Create', () => {
     expect(harness.template('reboot').document).toBe(REBOOT.Document);
   });
 
+  test('by another request of the same resource keeps a template whose description proves the content', async () => {
+    const reboot = await given(REBOOT);
+    const { createdAt } = harness.template('reboot');
+    expect(await reboot.create(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').createdAt).toBe(createdAt);
+  });
+
   test('of an id that another resource of the stack owns fails and changes nothing', async () => {
     const reboot = await given(REBOOT);
     const before = harness.iot.snapshot();
@@ -581,7 +588,18 @@ describe('Update of content', () => {
     const { status, calls } = await harness.deliver(reboot.event('Update', changes), remainingMs);
     expect(status).toBe('SUCCESS');
     expect(calls.filter(operation => operation === 'CreateJobTemplate')).toHaveLength(creations);
+    expect(calls.at(-1)).toBe('DescribeJobTemplate');
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
+  test.each([1, 2])('creates the template once if the id stays taken %i times after a deletion that was given up', async first => {
+    const reboot = await given(REBOOT);
+    harness.fault({ operation: 'DeleteJobTemplate', nth: 1 }, { when: 'after', kind: 'reset' })
+      .fault({ operation: 'CreateJobTemplate', first }, { when: 'before', kind: 'conflict' });
+    const { status, calls } = await reboot.update(REBOOT_SLOWLY);
+    expect(status).toBe('SUCCESS');
+    expect(calls.filter(operation => operation === 'CreateJobTemplate')).toHaveLength(first + 1);
+    expect(calls.slice(-2)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
   });
 
   test('that meets a new template of another owner fails and names it', async () => {
@@ -604,7 +622,9 @@ describe('Update of a template that is not as it was', () => {
   test('creates it if it is missing', async () => {
     const reboot = await given({ ...REBOOT, ...tags({ team: 'fleet' }) });
     harness.iot.templates.delete('reboot');
-    expect(await reboot.update({ ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) })).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    const outcome = await reboot.update({ ...REBOOT_SLOWLY, ...tags({ stage: 'prod' }) });
+    expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(outcome.calls.slice(-2)).toEqual(['CreateJobTemplate', 'DescribeJobTemplate']);
     expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
     expect(harness.tagsOfOthers('reboot')).toEqual({ stage: 'prod' });
     await reboot.delete();
@@ -635,7 +655,7 @@ describe('Update of a template that is not as it was', () => {
     harness.iot.templates.delete('reboot');
     harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
     const outcome = await reboot.update(REBOOT_SLOWLY, { OldResourceProperties: { JobTemplateId: 'reboot', Renamed: 'since' } });
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('No such luck') });
+    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/No such luck$/) });
     expect(harness.ids).toEqual([]);
   });
 
@@ -674,7 +694,11 @@ describe('Update of a template that is not as it was', () => {
     harness.seed({ jobTemplateId: 'reboot' });
     const before = harness.iot.snapshot();
     const outcome = await reboot.update(REBOOT_SLOWLY);
-    expect(outcome).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('was not created by this library') });
+    expect(outcome).toMatchObject({
+      status: 'FAILED',
+      reason: `job template reboot does not belong to ${reboot.owner}: it was not created by this library. The resource was moved, or the template was adopted. `
+        + 'Set adoptExisting to adopt it unchanged and edit it in a later deployment, or choose another jobTemplateId',
+    });
     expect(harness.iot.snapshot()).toEqual(before);
   });
 
@@ -813,7 +837,14 @@ describe('Update to a new id', () => {
     const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
     expect(await reboot.update(failed)).toMatchObject({ status: 'FAILED', physicalResourceId: 'reboot' });
     expect(harness.ids).toEqual(['reboot', 'reboot-2']);
-    expect(await reboot.rollBack(failed)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(await reboot.rollBack(failed)).toMatchObject({
+      status: 'SUCCESS',
+      physicalResourceId: 'reboot',
+      calls: [
+        'ListTagsForResource', 'ListTagsForResource', 'ListTagsForResource', 'DeleteJobTemplate',
+        'ListTagsForResource', 'TagResource',
+      ],
+    });
     expect(harness.ids).toEqual(['reboot']);
   });
 
@@ -849,10 +880,22 @@ describe('Update to a new id', () => {
     const reboot = await given(REBOOT);
     const first = harness.template('reboot');
     await reboot.update(RENAMED);
-    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    const outcome = await reboot.update(REBOOT);
+    expect(outcome).toMatchObject({ status: 'SUCCESS', physicalResourceId: 'reboot' });
+    expect(outcome.calls).toEqual([
+      'ListTagsForResource', 'TagResource', 'CreateJobTemplate', 'ListTagsForResource', 'DescribeJobTemplate', 'TagResource',
+    ]);
     await reboot.cleanUp(RENAMED);
     expect(harness.ids).toEqual(['reboot']);
     expect(harness.template('reboot').createdAt).toBe(first.createdAt);
+  });
+
+  test('that succeeded is rolled back to the declared content of the first, whatever its tags say', async () => {
+    const reboot = await given(REBOOT);
+    await reboot.update(RENAMED);
+    harness.iot.templates.get('reboot')!.document = '{"operation":"erase"}';
+    expect(await reboot.update(REBOOT)).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.template('reboot').document).toBe(REBOOT.Document);
   });
 });
 
@@ -929,6 +972,18 @@ describe('Delete', () => {
     expect(harness.ids).toEqual(['install']);
   });
 
+  test('keeps a template that somebody else recreates again and again', async () => {
+    const reboot = await given(REBOOT);
+    harness.iot.templates.delete('reboot');
+    harness.seed({ jobTemplateId: 'reboot' });
+    harness.server.intercept = () => {
+      harness.iot.templates.get('reboot')!.createdAt = harness.clock.now() / 1000;
+      return undefined;
+    };
+    expect(await reboot.delete()).toMatchObject({ status: 'SUCCESS' });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
   test('that the service refuses fails with its reason', async () => {
     const reboot = await given(REBOOT);
     harness.fault({ operation: 'DeleteJobTemplate' }, { when: 'before', kind: 'invalidRequest', message: 'No such luck' });
@@ -950,6 +1005,13 @@ describe('A template whose document is', () => {
       objects.clear();
       objects.set(SOURCE, '{"version":1}').set(`${SOURCE}-2`, '{"version":2}');
       await restart({ readDocument: url => objects.get(url) });
+    });
+
+    test('is recreated by another Create, because its description does not prove the document', async () => {
+      const reboot = await given(FROM_SOURCE);
+      objects.set(SOURCE, '{"version":3}');
+      expect(await reboot.create(FROM_SOURCE)).toMatchObject({ status: 'SUCCESS' });
+      expect(harness.template('reboot').document).toBe('{"version":3}');
     });
 
     test('is edited in place, and reads the new object', async () => {
@@ -1017,6 +1079,16 @@ describe('A template whose document is', () => {
     ]);
 
     beforeEach(() => restart({ jobs }));
+
+    test.each<[string, object]>([
+      ['', {}],
+      [', with a document beside the job', { Document: '{"own":1}' }],
+    ])('is recreated by another Create, because its description does not prove the job%s', async (_, document) => {
+      const reboot = await given({ ...FROM_JOB, ...document });
+      const { createdAt } = harness.template('reboot');
+      expect(await reboot.create({ ...FROM_JOB, ...document } as never)).toMatchObject({ status: 'SUCCESS' });
+      expect(harness.template('reboot').createdAt).toBeGreaterThan(createdAt);
+    });
 
     test('is tagged in place', async () => {
       const reboot = await given(FROM_JOB);

@@ -16,3 +16,5 @@ describe('handler unmeasured', () => { jest.requireActual('../handler/unmeasured
 describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
 describe('handler late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('handler spans', () => { jest.requireActual('../handler/spans.test'); });
+describe('handler unmeasured behavior', () => { jest.requireActual('../handler/unmeasured.test'); });
+describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
