@@ -1,4 +1,7 @@
-import { type CustomResource, Harness, type HarnessOptions, OWNER, type Outcome } from '../support/harness';
+import { ask } from '../fake-iot/direct';
+import type { FakeIotService } from '../fake-iot/service';
+import { sent } from '../support/cloudformation-event';
+import { type CustomResource, Harness, type HarnessOptions, OWNER, type Outcome, REQUESTS } from '../support/harness';
 import { REBOOT, REBOOT_SLOWLY, tags } from '../support/properties';
 
 /** Nobody has measured these behaviors of AWS IoT: the handler must end well whichever way each of them is. */
@@ -116,6 +119,85 @@ describe('If tags show 30 s after they are written', () => {
     expect(harness.ids).toEqual([]);
   });
 
+  test('a Delete with no time to wait for them fails', async () => {
+    const resource = await given(REBOOT);
+    const event = resource.event('Delete', { PhysicalResourceId: 'reboot', ResourceProperties: sent(REBOOT) });
+    expect(await harness.deliver(event, 20_000)).toMatchObject({
+      status: 'FAILED', reason: 'AWS IoT did not show the owner of job template reboot in time: delete it again',
+    });
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('a Create with no time to wait for them fails, and may have created the template', async () => {
+    harness.seed({ jobTemplateId: 'reboot' });
+    const event = harness.resource('Reboot').event('Create', { ResourceProperties: sent(REBOOT) });
+    expect(await harness.deliver(event, 20_000)).toMatchObject({
+      status: 'FAILED',
+      reason: 'job template reboot keeps changing, or AWS IoT did not show its state in time: deploy again',
+      physicalResourceId: expect.stringContaining('reboot (perhaps not created by'),
+    });
+  });
+
+  test('a failed Create that may appear late has a Delete that waits for it', async () => {
+    const resource = harness.resource('Reboot');
+    harness.fault({ operation: 'CreateJobTemplate' }, { when: 'before', kind: 'internal' });
+    const { physicalResourceId } = await resource.create(REBOOT);
+    const [, fingerprint] = /perhaps not created by (.*)\)$/.exec(physicalResourceId)!;
+    harness.seed({ jobTemplateId: 'reboot' });
+    const appearsAt = harness.clock.now() + 40_000;
+    harness.server.intercept = () => {
+      if (harness.clock.now() > appearsAt) Object.assign(harness.iot.templates.get('reboot')!.tags, { [OWNER]: resource.owner, [REQUESTS]: fingerprint });
+      return undefined;
+    };
+    succeeds(await resource.delete());
+    expect(harness.ids).toEqual([]);
+  });
+
+  test('the rollback of a failed id change deletes the new template', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    const failed = { ...RENAMED, Attributes: ['DocumentSource'] };
+    expect(await resource.update(failed)).toMatchObject({ status: 'FAILED' });
+    succeeds(await resource.rollBack(failed));
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
+  test('a template that left its third owner is adopted by a fourth', async () => {
+    await given(REBOOT, 'first');
+    for (const stackName of ['second', 'third']) {
+      harness.clock.pass(60_000);
+      await given({ ...REBOOT, AdoptExisting: true }, stackName);
+    }
+    harness.clock.pass(60_000);
+    const third = harness.resource('Reboot', 'third');
+    third.properties = REBOOT;
+    succeeds(await third.delete({ PhysicalResourceId: 'reboot' }));
+    const fourth = await given({ ...REBOOT, AdoptExisting: true }, 'fourth');
+    expect(harness.template('reboot').tags[OWNER]).toBe(fourth.owner);
+  });
+
+  test('a refused edit whose new template appears late succeeds', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    let body: object | undefined;
+    let takenUntil = 0;
+    harness.server.intercept = ({ operation }) => {
+      if (operation !== 'CreateJobTemplate') return undefined;
+      if (takenUntil === 0) {
+        takenUntil = harness.clock.now() + 45_000;
+        return { when: 'before', kind: 'invalidRequest' };
+      }
+      body ??= harness.iot.calls.at(-1)!.body as object;
+      if (harness.clock.now() < takenUntil) return { when: 'before', kind: 'conflict' };
+      // The refused call has its effect at last. The response to the call that restores the old template is lost.
+      harness.server.intercept = undefined;
+      ask(harness.iot as FakeIotService, 'PUT', '/job-templates/reboot', body);
+      return { when: 'before', kind: 'internal' };
+    };
+    succeeds(await resource.update(REBOOT_SLOWLY));
+    expect(harness.template('reboot').timeoutConfig).toEqual({ inProgressTimeoutInMinutes: 60 });
+  });
+
   test('an id that somebody else has is refused, after that time only', async () => {
     harness.seed({ jobTemplateId: 'reboot' });
     const began = harness.clock.now();
@@ -158,8 +240,35 @@ describe('If a deleted id is taken for 30 s', () => {
   });
 });
 
+test('A rollback succeeds if tags show late, and then a deleted id is taken for a while', async () => {
+  await start({ variant: { tagsLagMs: LAG_MS, conflictAfterDeleteMs: LAG_MS } });
+  const resource = await given(REBOOT);
+  harness.clock.pass(60_000);
+  succeeds(await resource.update(REBOOT_SLOWLY));
+  succeeds(await resource.update(REBOOT));
+  expect(harness.template('reboot').timeoutConfig).toBeUndefined();
+});
+
+test('An id change back to a template whose last edit shows late restores its content', async () => {
+  await start({ variant: { tagsLagMs: LAG_MS, describeLagMs: LAG_MS } });
+  const resource = await given(RENAMED);
+  harness.clock.pass(60_000);
+  succeeds(await resource.update({ ...RENAMED, Description: 'Reboots at once' }));
+  succeeds(await resource.update(REBOOT));
+  succeeds(await resource.update(RENAMED));
+  expect(harness.template('reboot-2').description).toBe('Reboots');
+});
+
 describe('If a template is described 30 s late', () => {
   beforeEach(() => start({ variant: { describeLagMs: LAG_MS } }));
+
+  test('a template that its owner has just edited is adopted with its new content', async () => {
+    const maker = await given(REBOOT, 'maker');
+    harness.clock.pass(60_000);
+    succeeds(await maker.update(REBOOT_SLOWLY));
+    const adopter = await given({ ...REBOOT_SLOWLY, AdoptExisting: true }, 'adopter');
+    expect(harness.template('reboot').tags[OWNER]).toBe(adopter.owner);
+  });
 
   test('the attributes of an edit are those of the new template', async () => {
     const resource = await given(REBOOT);
