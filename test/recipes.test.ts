@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isAllowed } from './iam/policy-simulator';
 import { allowing, deployed, ENV, newApp, newJobTemplate, newStack, RESOURCE_TYPE, statementsOf } from './support/construct';
+import { CanaryThenFleetStack } from '../examples/recipes/canary-then-fleet';
 import { FailedExecutionsStack, JobEventsStack } from '../examples/recipes/job-events';
 import { adopted, native, retained } from '../examples/recipes/leave-cfn-job-template';
 import { FleetStage, PipelineStack } from '../examples/recipes/many-regions';
@@ -24,30 +25,32 @@ describe('a release, from the bucket to the job', () => {
     env: ENV, firmware: `${__dirname}/../examples/firmware-fleet/documents`, version, thingGroupName: 'gateways',
   });
 
+  const jobOf = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IoT::Job'))[0];
+
   test('starts a job once the image is there and the template is edited', () => {
     const template = Template.fromStack(release('2.4.0'));
     const [[templateId]] = Object.entries(template.findResources(RESOURCE_TYPE));
-    const [[policyId]] = Object.entries(template.findResources('AWS::IAM::Policy', {
-      Properties: { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'iot:CreateJob' })]) } },
-    }));
     const [uploadId] = Object.keys(template.findResources('Custom::CDKBucketDeployment'));
-    template.hasResource('Custom::AWS', {
-      Properties: { Update: { 'Fn::Join': ['', Match.arrayWith([{ 'Fn::GetAtt': [templateId, 'Arn'] }])] } },
-      DependsOn: Match.arrayWith([policyId, uploadId].sort()),
+    template.hasResource('AWS::IoT::Job', {
+      Properties: { JobTemplateArn: { 'Fn::GetAtt': [templateId, 'Arn'] } },
+      DependsOn: Match.arrayWith([uploadId]),
     });
   });
 
   test('starts another job for another version, and none for the same', () => {
-    const jobOf = (version: string) => JSON.stringify(Object.values(Template.fromStack(release(version)).findResources('Custom::AWS'))[0].Properties);
-    expect(jobOf('2.4.0')).toBe(jobOf('2.4.0'));
-    expect(jobOf('2.4.0')).toContain('update-2-4-0');
-    expect(jobOf('2.5.0')).toContain('update-2-5-0');
+    const idOf = (version: string) => jobOf(release(version)).Properties.JobId;
+    expect(idOf('2.4.0')).toBe(idOf('2.4.0'));
+    expect(idOf('2.5.0')).not.toBe(idOf('2.4.0'));
   });
 
-  test('may start this job for this group, and no other', () => {
-    const resources = allowing(statementsOf(release('2.4.0')), 'iot:CreateJob').flatMap(({ Resource }) => Resource);
-    const joined = resources.filter(resource => 'Fn::Join' in resource).map(resource => resource['Fn::Join'][1].pop());
-    expect(joined.sort()).toEqual([':iot:eu-west-1:123456789012:job/update-2-4-0', ':iot:eu-west-1:123456789012:thinggroup/gateways']);
+  test('is for the thing group, and outlives the stack and its own release', () => {
+    const job = jobOf(release('2.4.0'));
+    expect(deployed(job.Properties.Targets)).toEqual([THING_GROUP]);
+    expect(job).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('warns of nothing', () => {
+    Annotations.fromStack(release('2.4.0')).hasNoWarning('*', Match.stringLikeRegexp('cdk-iot-job-template'));
   });
 });
 
@@ -123,6 +126,13 @@ describe('the ARN of a template', () => {
   });
 });
 
+/** The definitions of the state machines of a stack, as they are deployed. */
+const definitionsOf = (template: Template): any[] => Object.values(template.findResources('AWS::StepFunctions::StateMachine'))
+  .map(({ Properties }) => JSON.parse(deployed(Properties.DefinitionString)));
+
+/** The operations of AWS IoT that the states of a definition call. */
+const callsIn = ({ States }: any): string[] => [...new Set(Object.values<any>(States).flatMap(({ Resource }) => Resource?.match(/aws-sdk:iot:(.*)/)?.[1] ?? []))].sort();
+
 describe('jobs are started', () => {
   const starter = (Starter: new (scope: App, id: string, props: StarterProps) => Stack) => {
     const app = newApp();
@@ -132,11 +142,11 @@ describe('jobs are started', () => {
   };
   const ARN = { 'Fn::ImportValue': Match.stringLikeRegexp('Reboot.*Arn') };
 
-  test('by a state machine, which looks how they end', () => {
+  test('by a state machine, which ends with the job', () => {
     const { template, created } = starter(StepFunctionsStack);
-    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
-      DefinitionString: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('States.Format..rollout-'), ARN, Match.stringLikeRegexp('describeJob')])] },
-    });
+    const [rollout] = definitionsOf(template).filter(definition => callsIn(definition).includes('createJob'));
+    expect(callsIn(rollout)).toEqual(['cancelJob', 'createJob', 'describeJob']);
+    expect(JSON.stringify(rollout)).toContain('import-Templates:');
     expect(created).toContain(THING_GROUP);
     expect(JSON.stringify(created)).toContain('job/rollout-*');
   });
@@ -158,6 +168,41 @@ describe('jobs are started', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { TEMPLATE: ARN } } });
     expect(JSON.stringify(created)).toContain('thing/*');
     expect(JSON.stringify(created)).not.toContain('thinggroup');
+  });
+});
+
+describe('a release to the canaries, and then to the fleet', () => {
+  const stack = new CanaryThenFleetStack(newApp(), 'Release', {
+    env: ENV,
+    template: JobTemplate.fromJobTemplateArn(newStack({ env: ENV }), 'Reboot', REBOOT_ARN),
+    canaryGroupName: 'canaries',
+    fleetGroupName: 'gateways',
+  });
+  const [release] = definitionsOf(Template.fromStack(stack)).filter(({ States }) => 'AskForApproval' in States);
+
+  test('waits for an approval between the two', () => {
+    const { States } = release;
+    expect(States['Canary: The job has succeeded'].Next).toBe('WatchTheCanaries');
+    expect(States.WatchTheCanaries).toMatchObject({ Type: 'Wait', Seconds: 86400, Next: 'AskForApproval' });
+    expect(States.AskForApproval).toMatchObject({
+      Resource: 'arn:aws:states:::sns:publish.waitForTaskToken',
+      Parameters: { 'Message.$': expect.stringContaining('--task-token {}\', $$.Task.Token)') },
+      TimeoutSeconds: 259200,
+      Next: 'Fleet: Prepare the job',
+    });
+  });
+
+  test.each([
+    ['the canaries', `${THING_GROUP.replace('gateways', 'canaries')}`, 'canary'],
+    ['the fleet', THING_GROUP, 'fleet'],
+  ])('may start jobs for %s', async (_, group, prefix) => {
+    const may = (resource: string) => isAllowed(deployed(statementsOf(stack)), { action: 'iot:CreateJob', resource, context: {} });
+    expect([await may(REBOOT_ARN), await may(group), await may(`arn:aws:iot:eu-west-1:123456789012:job/${prefix}-1`)]).toEqual([true, true, true]);
+    expect([await may(`${group}-2`), await may('arn:aws:iot:eu-west-1:123456789012:job/other')]).toEqual([false, false]);
+  });
+
+  test('lets the approvers answer, and nobody else', () => {
+    expect(allowing(statementsOf(stack), 'states:SendTaskSuccess')).toHaveLength(1);
   });
 });
 

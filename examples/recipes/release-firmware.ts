@@ -1,8 +1,7 @@
 import { Duration, Stack, StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
-import * as cr from 'aws-cdk-lib/custom-resources';
-import { JobDocument, JobFailureType, JobTemplate, S3PresignedUrl } from 'cdk-iot-job-template';
+import { Job, JobDocument, JobFailureType, JobTarget, JobTemplate, S3PresignedUrl } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 export interface ReleaseStackProps extends StackProps {
@@ -40,23 +39,14 @@ export class ReleaseStack extends Stack {
       inProgressTimeout: Duration.hours(2),
     });
 
-    const gateways = this.formatArn({ service: 'iot', resource: 'thinggroup', resourceName: props.thingGroupName });
-    const jobId = `update-${props.version.replace(/[^a-zA-Z0-9_-]/g, '-')}`;
-    // A new version starts a job. The job is not a resource of this stack, so removing the stack does not cancel it.
-    const job = new cr.AwsCustomResource(this, 'Job', {
-      onUpdate: {
-        service: 'iot',
-        action: 'CreateJob',
-        parameters: { jobId, jobTemplateArn: template.jobTemplateArn, targets: [gateways] },
-        physicalResourceId: cr.PhysicalResourceId.of(jobId),
-        // A job with this id already runs, because an earlier deployment started it.
-        ignoreErrorCodesMatching: 'ResourceAlreadyExistsException',
-      },
-      // AwsCustomResource requires a policy of its own. The grant below adds the other permissions of CreateJob.
-      policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: [template.jobTemplateArn] }),
-      installLatestAwsSdk: false,
+    // A new version starts another job. Jobs stay when a newer one starts and when the stack is removed, because a device
+    // that executes a deleted job can neither read nor report it.
+    const job = new Job(this, 'Job', {
+      jobTemplate: template,
+      targets: [JobTarget.thingGroupName(props.thingGroupName)],
+      release: props.version,
     });
-    template.grants.createJob(job, { targets: [gateways], jobIds: [jobId] }).applyBefore(job);
+    // The job waits for its template by itself, and for nothing else.
     job.node.addDependency(upload);
   }
 }

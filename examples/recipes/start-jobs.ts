@@ -1,77 +1,47 @@
 import { Duration, Stack, StackProps } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { IJobTemplate } from 'cdk-iot-job-template';
+import { IJobTemplate, JobTarget, RunJob, StartJobTarget } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
 
 export interface StarterProps extends StackProps {
   /**
-   * The template. If it has maintenance windows, each CreateJob below also needs a target selection of CONTINUOUS and
-   * a scheduling configuration with a start time. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30
-   * minutes ahead. AWS IoT refuses other jobs.
+   * The template. If it has maintenance windows, each job below also needs a target selection of CONTINUOUS and a start
+   * time. The start time has the form `YYYY-MM-DDThh:mm`, and is at least 30 minutes ahead. AWS IoT refuses other jobs.
    */
   readonly template: IJobTemplate;
   /** The ARN of the thing group of the jobs. */
   readonly thingGroupArn: string;
 }
 
-/** A state machine that starts a job and ends with the job. */
+/** A state machine that starts a job and ends with the job. If an execution is stopped, its job is canceled. */
 export class StepFunctionsStack extends Stack {
   constructor(scope: Construct, id: string, props: StarterProps) {
     super(scope, id, props);
-    const { template, thingGroupArn } = props;
-    const jobId = sfn.JsonPath.format('rollout-{}', sfn.JsonPath.executionName);
-
-    const start = new tasks.CallAwsService(this, 'StartJob', {
-      service: 'iot',
-      action: 'createJob',
-      parameters: { JobId: jobId, JobTemplateArn: template.jobTemplateArn, Targets: [thingGroupArn] },
-      // CallAwsService requires `iamResources`. The grant below adds the other permissions of CreateJob.
-      iamResources: [template.jobTemplateArn],
-      resultPath: sfn.JsonPath.DISCARD,
+    const rollout = new RunJob(this, 'Rollout', {
+      jobTemplate: props.template,
+      targets: [JobTarget.arn(props.thingGroupArn)],
+      jobIdPrefix: 'rollout',
+      toleratedFailurePercentage: 5,
+      timeLimit: Duration.days(2),
     });
-    const describe = new tasks.CallAwsService(this, 'LookAtJob', {
-      service: 'iot',
-      action: 'describeJob',
-      parameters: { JobId: jobId },
-      iamResources: [this.formatArn({ service: 'iot', resource: 'job', resourceName: 'rollout-*' })],
-      resultSelector: { status: sfn.JsonPath.stringAt('$.Job.Status') },
-    });
-    const wait = new sfn.Wait(this, 'Wait', { time: sfn.WaitTime.duration(Duration.minutes(5)) });
-    const definition = start.next(wait).next(describe).next(new sfn.Choice(this, 'HasEnded')
-      .when(sfn.Condition.stringEquals('$.status', 'COMPLETED'), new sfn.Succeed(this, 'Completed'))
-      .when(sfn.Condition.stringEquals('$.status', 'IN_PROGRESS'), wait)
-      .otherwise(new sfn.Fail(this, 'Stopped', { error: 'JobStopped', causePath: '$.status' })));
-
-    const rollout = new sfn.StateMachine(this, 'Rollout', { definitionBody: sfn.DefinitionBody.fromChainable(definition) });
-    template.grants.createJob(rollout, { targets: [thingGroupArn], jobIds: ['rollout-*'] });
+    const stateMachine = new sfn.StateMachine(this, 'StateMachine', { definitionBody: sfn.DefinitionBody.fromChainable(rollout) });
+    rollout.cancelWhenStopped(stateMachine);
   }
 }
 
-/** EventBridge Scheduler calls CreateJob directly, without a function. */
+/** EventBridge Scheduler starts a job each night, without a function. */
 export class SchedulerStack extends Stack {
   constructor(scope: Construct, id: string, props: StarterProps) {
     super(scope, id, props);
-    const { template, thingGroupArn } = props;
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
-    template.grants.createJob(role, { targets: [thingGroupArn], jobIds: ['nightly-*'] });
-
     new scheduler.Schedule(this, 'Nightly', {
       schedule: scheduler.ScheduleExpression.cron({ hour: '2', minute: '0' }),
-      target: new targets.Universal({
-        service: 'iot',
-        action: 'createJob',
-        role,
-        input: scheduler.ScheduleTargetInput.fromObject({
-          // Each night is another job. A repeated attempt in one night is the same job.
-          JobId: `nightly-${scheduler.ContextAttribute.executionId}`,
-          JobTemplateArn: template.jobTemplateArn,
-          Targets: [thingGroupArn],
-        }),
+      target: new StartJobTarget({
+        jobTemplate: props.template,
+        targets: [JobTarget.arn(props.thingGroupArn)],
+        // Each night is another job.
+        jobIdPrefix: 'nightly',
       }),
     });
   }
