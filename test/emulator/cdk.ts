@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Emulator } from './emulator';
@@ -54,6 +55,11 @@ export class CdkCli {
   /** @param stacks names or patterns; all stacks if there are none */
   async destroy(stacks: string[] = [], context: Record<string, string> = {}): Promise<CdkRun> {
     return this.run(['destroy', ...selection(stacks), '--force', ...contextArguments(context)]);
+  }
+
+  /** The template of a stack, as the last command has synthesized it. */
+  async template(stack: string): Promise<any> {
+    return JSON.parse(await readFile(join(this.assembly, `${stack}.template.json`), 'utf8'));
   }
 
   /** Any other command of the CLI. */

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { CatalogStack } from '../lib/catalog-stack';
 import { FirmwareStack } from '../lib/firmware-stack';
 import { OperationsStack } from '../lib/operations-stack';
+import { ReleaseStack } from '../lib/release-stack';
 
 const app = new App();
 const setting = (name: string): string => app.node.getContext(name);
@@ -23,4 +24,10 @@ new OperationsStack(app, 'FleetOperations', {
   thingGroupName: setting('thingGroup'),
   audit: catalog.audit,
   downloadFile: catalog.downloadFile,
+});
+
+new ReleaseStack(app, 'FleetRelease', {
+  canaryUpdate: firmware.canaryUpdate,
+  canaryGroupName: setting('canaryGroup'),
+  firmwareVersion: setting('firmwareVersion'),
 });

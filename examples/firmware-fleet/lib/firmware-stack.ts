@@ -33,6 +33,7 @@ export interface FirmwareStackProps extends StackProps {
 /** The firmware of the fleet, and the templates of the jobs that operators start. */
 export class FirmwareStack extends Stack {
   readonly firmwareUpdate: IJobTemplate;
+  readonly canaryUpdate: IJobTemplate;
 
   constructor(scope: Construct, id: string, props: FirmwareStackProps) {
     super(scope, id, props);
@@ -44,7 +45,7 @@ export class FirmwareStack extends Stack {
     const firmware = this.declareBucket();
 
     this.firmwareUpdate = this.declareFirmwareUpdate(firmware, props);
-    this.declareCanaryUpdate();
+    this.canaryUpdate = this.declareCanaryUpdate();
     this.declareAgentUpdate(firmware);
     this.declareDiagnostics(props);
     this.declareReboot();
@@ -130,8 +131,8 @@ export class FirmwareStack extends Stack {
   }
 
   /** A document from a local file, uploaded at deployment. An edit of the file is an edit of the template. */
-  private declareCanaryUpdate(): void {
-    new JobTemplate(this, 'CanaryUpdate', {
+  private declareCanaryUpdate(): IJobTemplate {
+    return new JobTemplate(this, 'CanaryUpdate', {
       description: 'Tries a build on the canaries in the lab',
       document: JobDocument.fromAsset(join(DOCUMENTS, 'canary-update.json')),
       rollout: JobRollout.exponential({

@@ -2,11 +2,13 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { CatalogStack } from '../lib/catalog-stack';
 import { FirmwareStack } from '../lib/firmware-stack';
 import { OperationsStack } from '../lib/operations-stack';
+import { ReleaseStack } from '../lib/release-stack';
 
 export interface Fleet {
   readonly catalog: CatalogStack;
   readonly firmware: FirmwareStack;
   readonly operations: OperationsStack;
+  readonly release: ReleaseStack;
 }
 
 /** The app of `bin/app.ts`, with fixed settings that do not depend on the environment. */
@@ -27,5 +29,6 @@ export function fleet(props: AppProps = {}): Fleet {
     audit: catalog.audit,
     downloadFile: catalog.downloadFile,
   });
-  return { catalog, firmware, operations };
+  const release = new ReleaseStack(app, 'FleetRelease', { canaryUpdate: firmware.canaryUpdate, canaryGroupName: 'canaries', firmwareVersion: '1.0.0' });
+  return { catalog, firmware, operations, release };
 }

@@ -10,6 +10,8 @@ import type { CdkCli } from '../cdk';
 const CATALOG = 'FleetCatalog';
 const FIRMWARE = 'FirmwareFleet';
 const OPERATIONS = 'FleetOperations';
+/** Is synthesized and not deployed, because the emulator does not know its resource type. */
+const RELEASE = 'FleetRelease';
 const TEMPLATE = 'Custom::IoTJobTemplate';
 
 /** Context values of the app on the command line. */
@@ -46,6 +48,8 @@ export class Story {
     narration.print(`${OPERATIONS} has the ARN ${arn}`);
     narration.print(`${OPERATIONS} outputs the attributes of the looked-up templates`);
     narration.show(await this.runbook());
+    const firstJob = await this.jobOfTheRelease();
+    narration.print(`${RELEASE} is not deployed. Its job would be ${firstJob}`);
 
     const edited = { ...first, ...await this.edit() };
     const edits = `Edit three documents, one of them from firmware ${first.firmwareVersion} to ${edited.firmwareVersion}`;
@@ -54,9 +58,13 @@ export class Story {
     same('the ARN that the other stack has', await this.arnOfTheConsumer(recreated), arn);
     narration.print(`${OPERATIONS} still has the ARN ${arn}, whose document is now`);
     narration.show(JSON.parse(recreated.FirmwareUpdate.described.document!));
+    const secondJob = await this.jobOfTheRelease();
+    if (secondJob === firstJob) throw new Error(`the job of ${RELEASE} is still ${firstJob}`);
+    narration.print(`${RELEASE} would start another job: ${secondJob}`);
 
     const tagged = await narration.step('Edit a tag, and nothing else', () => this.deploy({ ...edited, ring: 'stable' }));
     this.assertRecreated(recreated, tagged, []);
+    same(`the job of ${RELEASE}`, await this.jobOfTheRelease(), secondJob);
     narration.show(tagged.FirmwareUpdate.tags);
     narration.print('✔ changed in place: no template was recreated');
 
@@ -65,7 +73,7 @@ export class Story {
 
   /** Deploys the app, and compares the state of the service with the expected state. */
   private async deploy(settings: Settings): Promise<Deployed> {
-    await this.cdk.deploy([], settings);
+    await this.cdk.deploy([CATALOG, FIRMWARE, OPERATIONS], settings);
     const ids = await this.physicalIds();
     const expected = await this.expected(settings, ids);
     const inventory = await this.world.inventory.read();
@@ -77,6 +85,15 @@ export class Story {
       assertAsDeclared(name, `arn:aws:iot:${REGION}:${ACCOUNT}:jobtemplate/${ids[name]}`, item, template);
       return [name, item];
     }));
+  }
+
+  /** The id of the only job of the stack that is not deployed. */
+  private async jobOfTheRelease(): Promise<string> {
+    same(`the status of ${RELEASE}`, await this.world.stacks.status(RELEASE), undefined);
+    const { Resources } = await this.cdk.template(RELEASE);
+    const [job, ...others] = Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::IoT::Job');
+    same('the number of other jobs', others.length, 0);
+    return job.Properties.JobId;
   }
 
   /** By the path of the construct, because logical ids consist of the path and a hash. */
