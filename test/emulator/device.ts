@@ -23,7 +23,6 @@ export class Device {
 
   private async call(method: string, path: string, body?: object): Promise<any> {
     const response = await fetch(`${this.endpoint}/things/${this.thingName}/jobs/${path}`, {
-      // The emulator checks no signature. It finds the service by the scope of the credentials.
       method, headers: { authorization: AUTHORIZATION }, body: body && JSON.stringify(body),
     });
     const answer = await response.text();
@@ -38,4 +37,5 @@ export interface TakenJob {
   readonly document: any;
 }
 
+/** The emulator checks no signature, and finds the service by the scope of the credentials. */
 const AUTHORIZATION = 'AWS4-HMAC-SHA256 Credential=test/20200101/us-east-1/iot-jobs-data/aws4_request, SignedHeaders=host, Signature=none';

@@ -71,7 +71,7 @@ describe('The next version', () => {
     expect((await account.iot.describeJob({ jobId: jobs.second })).job).toMatchObject({ status: 'COMPLETED' });
   });
 
-  test('is started once: CloudFormation would find no change without an edit', async () => {
+  test('is started under an id that no other job can take', async () => {
     await expect(account.startDeclaredJob()).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
   });
 });

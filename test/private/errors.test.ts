@@ -7,13 +7,8 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
-<<<<<<< HEAD
   AwsManagedJobTemplate, JobDocument, JobStep, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion,
-  PresignedUrlRole, S3PresignedUrl,
-=======
-  AwsManagedJobTemplate, JobDocument, JobTarget, JobTemplate, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, RunJob,
-  S3PresignedUrl,
->>>>>>> 41c61fc (docs: the evidence that StartJob, RunJob and StartJobTarget rely on)
+  PresignedUrlRole, RunJob, S3PresignedUrl,
 } from '../../src';
 import { ERROR_CODES, type ErrorCode, errorAt, SynthesisError } from '../../src/private/errors';
 import { ENV, newJob, newJobTemplate, newStack } from '../support/construct';

@@ -13,10 +13,10 @@ import { Bucket } from '../try/bucket';
 
 const ACCOUNT = '000000000000';
 
-/** A local account with devices, in which the app of this folder is released. IAM policies of roles are enforced. */
+/** A local account with devices, in which the app of this folder is released. */
 export class Account {
   static async open(): Promise<Account> {
-    const emulator = await Emulator.start({ enforcesIam: true });
+    const emulator = await Emulator.start();
     const account = new Account(emulator, await Bucket.create(emulator.endpoint, FIRMWARE));
     for (const thingName of [...CANARIES, ...THINGS]) await account.iot.createThing({ thingName });
     await account.cdk.run(['bootstrap', `aws://${ACCOUNT}/${CALLER.region}`, '--context', `${VERSION}=none`]);

@@ -6,6 +6,7 @@ import {
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Device } from '../device';
 import { Emulator } from '../emulator';
 
 export const ACCOUNT = '000000000000';
@@ -109,7 +110,7 @@ export class StatesAccount {
 
   /** A device takes a job over the data plane of jobs and reports a status. */
   async report(thingName: string, jobId: string, status: 'SUCCEEDED' | 'FAILED' | 'REJECTED'): Promise<void> {
-    await this.request('iot-jobs-data', `/things/${thingName}/jobs/${jobId}`, { status });
+    await new Device(this.emulator.endpoint, thingName).report(jobId, status);
   }
 
   /** A call of Step Functions. */
