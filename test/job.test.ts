@@ -55,8 +55,12 @@ describe('a job', () => {
   test('has all of its props', () => {
     const stack = inStack();
     newJob({
-      jobId: 'release-1', release: undefined, description: 'Updates the gateways', targetSelection: JobTargetSelection.CONTINUOUS,
-      schedule: { startTime: '2026-12-01T02:00', endTime: '2026-12-05T02:00', endBehavior: JobEndBehavior.STOP_ROLLOUT }, tags: { team: 'fleet' },
+      jobId: 'release-1',
+      release: undefined,
+      description: 'Updates the gateways',
+      targetSelection: JobTargetSelection.CONTINUOUS,
+      schedule: { startTime: '2026-12-01T02:00', endTime: '2026-12-05T02:00', endBehavior: JobEndBehavior.STOP_ROLLOUT },
+      tags: { team: 'fleet' },
     }, stack);
     expect(propertiesOf(stack, TYPE)).toMatchObject({
       JobId: 'release-1',
@@ -106,8 +110,12 @@ test('has the properties of CfnJob of the newest aws-cdk-lib', () => {
   const stack = inStack();
   newJob({
     jobTemplate: JobTemplate.fromJobTemplateArn(stack, 'Managed', 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0'),
-    jobId: 'release-1', release: undefined, description: 'Updates the gateways', targetSelection: JobTargetSelection.CONTINUOUS,
-    schedule: { startTime: '2026-12-01T02:00', endTime: '2026-12-05T02:00', endBehavior: JobEndBehavior.STOP_ROLLOUT }, documentParameters: { runAsUser: 'root' },
+    jobId: 'release-1',
+    release: undefined,
+    description: 'Updates the gateways',
+    targetSelection: JobTargetSelection.CONTINUOUS,
+    schedule: { startTime: '2026-12-01T02:00', endTime: '2026-12-05T02:00', endBehavior: JobEndBehavior.STOP_ROLLOUT },
+    documentParameters: { runAsUser: 'root' },
   }, stack);
   const { DocumentParameters, ...properties } = propertiesOf(stack, TYPE);
   const newest = new NewestStack();
