@@ -360,6 +360,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       fingerprint: `${this.physicalName} ${this.contentFingerprint}`,
       hasMaintenanceWindows: (this.request.maintenanceWindows ?? []).length > 0,
       isManagedByAws: false,
+      presignedUrlRole: this.presignedUrlRole,
     };
   }
 

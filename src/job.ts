@@ -263,8 +263,9 @@ export class Job extends Resource implements IJob, ITaggableV2 {
         [propertyName('tags')]: Lazy.uncachedAny({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
       },
     });
-    // Devices that begin the job need all of the template, such as the permissions of its role.
-    this.node.addDependency(props.jobTemplate);
+    // The reference to the template makes the job wait for it, but not for the permissions of a role that the app gave.
+    const { presignedUrlRole } = knownTemplateOf(props.jobTemplate);
+    if (presignedUrlRole) this.node.addDependency(presignedUrlRole);
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
     this.grants = JobGrants._of(this);
     this.node.addValidation({ validate: () => this.checkLate(request, props) });

@@ -8,7 +8,7 @@ import { CfnJob } from 'aws-cdk-lib-newest/aws-iot';
 import { Construct } from 'constructs';
 import {
   AwsManagedJobTemplate, type IJob, Job, JobDocument, JobEndBehavior, type JobProps, JobTarget, JobTargetSelection, JobTemplate, JobTemplateLookup,
-  type JobTemplateProps, MaintenanceWindow, S3PresignedUrl,
+  type JobTemplateProps, MaintenanceWindow, PresignedUrlRole, S3PresignedUrl,
 } from '../src';
 import { deployed, ENV, errorOf, newApp, newJob, newJobTemplate, newStack, propertiesOf, unknownText, warningsWithIdsOf } from './support/construct';
 
@@ -45,11 +45,10 @@ describe('a job', () => {
   test('is a resource of CloudFormation with the template and the targets', () => {
     const stack = inStack();
     newJob({}, stack);
-    const { Type, Properties: { JobId, ...properties }, DependsOn } = jobIn(stack);
+    const { Type, Properties: { JobId, ...properties } } = jobIn(stack);
     expect(Type).toBe(TYPE);
     expect(JobId).toMatch(/^Fleet-Reboot-b0bf5c3a-[0-9a-f]{12}$/);
     expect(deployed(properties, { Reboot1D607AD4: 'template' })).toEqual({ JobTemplateArn: 'template', Targets: [`${IOT}:thinggroup/gateways`] });
-    expect(DependsOn).toContain('Reboot1D607AD4');
   });
 
   test('has all of its props', () => {
@@ -78,23 +77,27 @@ describe('a job', () => {
     expect(propertiesOf(stack, TYPE).Tags).toEqual([{ Key: 'stage', Value: 'beta' }, { Key: 'team', Value: 'fleet' }]);
   });
 
-  test('waits for the role of its template, and for what the user adds', () => {
+  test.each<[string, (stack: Stack) => iam.IRole | undefined, RegExp[]]>([
+    ['a generated role', () => undefined, [/^PresignedUrlRole/]],
+    ['a given role, with its policy', stack => new PresignedUrlRole(stack, 'Presigner'), [/^PresignerDefaultPolicy/, /^Presigner[0-9A-F]{8}$/]],
+  ])('waits for its template with %s, and for what the user adds', (_, roleIn, awaited) => {
     const stack = inStack();
-    const bucket = new s3.Bucket(stack, 'Bucket');
-    const document = JobDocument.fromObject({ url: S3PresignedUrl.forDownload(bucket, 'image.bin') });
-    const job = newJob({ jobTemplate: newJobTemplate({ document }, stack) }, stack);
+    const document = JobDocument.fromObject({ url: S3PresignedUrl.forDownload(new s3.Bucket(stack, 'Bucket'), 'image.bin') });
+    const jobTemplate = newJobTemplate({ document, presignedUrlRole: roleIn(stack) }, stack);
+    const job = newJob({ jobTemplate }, stack);
     const deployment = new Construct(stack, 'Deployment');
     new iot.CfnThing(deployment, 'Thing');
     job.node.addDependency(deployment);
-    const { DependsOn } = jobIn(stack);
-    expect(DependsOn).toEqual(expect.arrayContaining(['DeploymentThing2476066B', 'Reboot1D607AD4', expect.stringMatching(/^PresignedUrlRole/)]));
+    const { DependsOn, Properties } = jobIn(stack);
+    expect(DependsOn).toEqual([expect.stringMatching(/^DeploymentThing/), ...awaited.map(pattern => expect.stringMatching(pattern))]);
+    expect(Properties.JobTemplateArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Reboot/), 'Arn'] });
   });
 
   test('can be declared inside its template', () => {
     const stack = inStack();
     const template = newJobTemplate({}, stack);
     new Job(template, 'Release', { jobTemplate: template, targets: [JobTarget.thingName('gateway-1')], release: '1' });
-    expect(jobIn(stack).DependsOn).toEqual(['Reboot1D607AD4']);
+    expect(jobIn(stack).Properties.JobTemplateArn).toEqual({ 'Fn::GetAtt': ['Reboot1D607AD4', 'Arn'] });
   });
 
   test('is recognized, whichever copy of the package it is from', () => {
@@ -432,7 +435,7 @@ describe('a template with maintenance windows', () => {
     const stack = inStack();
     return refusalOf({ jobTemplate: newJobTemplate({ maintenanceWindows }, stack), ...props }, stack);
   };
-  const BECAUSE = 'AWS IoT refuses another job from a template with maintenanceWindows';
+  const BECAUSE = 'the template has maintenanceWindows, and AWS IoT refuses a job from it otherwise';
   const START = { schedule: { startTime: '2026-12-01T02:00' } };
   const CONTINUOUS = { targetSelection: JobTargetSelection.CONTINUOUS };
 
@@ -510,7 +513,7 @@ describe('other limits', () => {
   });
 
   test.each<[string, { [prop: string]: any }, string]>([
-    ['no target', { targets: [] }, 'targets is [], must have at least 1 item: leave it out if there is none'],
+    ['no target', { targets: [] }, 'targets is [], must have at least 1 item'],
     ['no list of targets', { targets: JobTarget.thingName('a') }, 'targets is {}, must be a list, of which each item is a JobTarget'],
     ['a name as a target', { targets: ['gateway'] }, 'targets[0] is "gateway", must be a JobTarget: JobTarget.thingName and JobTarget.thingGroupName make one from a name'],
     ['no targets', { targets: undefined }, 'targets is missing, must be a list'],

@@ -9,7 +9,8 @@ const AT_SYNTHESIS: CheckOptions = { isUnresolved: Token.isUnresolved, quotas: t
 
 /** The reasons for which AWS IoT would refuse a job, with the names of props. Tokens pass, because their values are unknown. */
 export function problemsOfJob(request: CreateJobRequest, template: Partial<KnownTemplate>): string[] {
-  const problems = checkAs(CREATE_JOB, request, AT_SYNTHESIS).map(({ member, value, must }) => problemText(labelOf(member, request), value, must));
+  const problems = checkAs(CREATE_JOB, request, AT_SYNTHESIS).map(({ member, value, must }) =>
+    problemText(labelOf(member, request), value, member === 'targets' ? 'have at least 1 item' : must));
   return problems.length > 0 ? problems : [
     ...windowProblems(request, template), ...spanProblems(request), ...parameterProblems(request, template), ...tagProblems(request),
   ];
@@ -18,7 +19,7 @@ export function problemsOfJob(request: CreateJobRequest, template: Partial<Known
 /** Evidence: windows-need-continuous, windows-need-start-time. */
 function windowProblems({ targetSelection, schedulingConfig }: CreateJobRequest, { hasMaintenanceWindows }: Partial<KnownTemplate>): string[] {
   if (!hasMaintenanceWindows) return [];
-  const because = 'AWS IoT refuses another job from a template with maintenanceWindows';
+  const because = 'the template has maintenanceWindows, and AWS IoT refuses a job from it otherwise';
   const isContinuous = targetSelection === 'CONTINUOUS' || Token.isUnresolved(targetSelection);
   return [
     ...isContinuous ? [] : [`${shownProp('targetSelection', targetSelection)}, must be CONTINUOUS: ${because}`],

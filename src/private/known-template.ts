@@ -1,3 +1,5 @@
+import type { IDependable } from 'constructs';
+
 /**
  * What is known of a template at synthesis, for the jobs from it. Templates have it as `_known`. A template of another
  * package, or of a copy of this package, may lack it or any part of it.
@@ -9,6 +11,8 @@ export interface KnownTemplate {
   readonly fingerprint?: string;
   readonly hasMaintenanceWindows?: boolean;
   readonly isManagedByAws?: boolean;
+  /** The role that presigns the URLs of the document. */
+  readonly presignedUrlRole?: IDependable;
   /** The parameters that every job must have values for. */
   readonly requiredParameters?: readonly string[];
 }
