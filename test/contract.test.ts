@@ -71,7 +71,7 @@ describe('the contract that outlives a version of the library', () => {
       'bucketKeyUnknown', 'bucketPolicyNotChanged', 'keyPolicyNotChanged', 'nothingGranted', 'presignedUrlRolePath', 'presignedUrlRoleNotRetained',
       'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage', 'unlikelyObjectKey',
       'thresholdBelowOne', 'repeatedMaintenanceWindow', 'expirationWithoutRole', 'undefinedMember', 'jobElsewhere', 'bucketDeploymentNotAwaited',
-      'secretInDocument', 'stepSettingMisread',
+      'secretInDocument', 'fixedStartTime', 'scheduleOutOfRange', 'endBehaviorWithoutEnd', 'retainedWithoutRelease', 'targetElsewhere', 'stepSettingMisread',
     ]);
   });
 

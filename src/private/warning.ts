@@ -27,11 +27,6 @@ export enum WarningId {
   BUCKET_KEY_UNKNOWN = 'bucketKeyUnknown',
   BUCKET_POLICY_NOT_CHANGED = 'bucketPolicyNotChanged',
   KEY_POLICY_NOT_CHANGED = 'keyPolicyNotChanged',
-  FIXED_START_TIME = 'fixedStartTime',
-  SCHEDULE_OUT_OF_RANGE = 'scheduleOutOfRange',
-  END_BEHAVIOR_WITHOUT_END = 'endBehaviorWithoutEnd',
-  RETAINED_WITHOUT_RELEASE = 'retainedWithoutRelease',
-  TARGET_ELSEWHERE = 'targetElsewhere',
   NOTHING_GRANTED = 'nothingGranted',
   PRESIGNED_URL_ROLE_PATH = 'presignedUrlRolePath',
   PRESIGNED_URL_ROLE_NOT_RETAINED = 'presignedUrlRoleNotRetained',
@@ -47,6 +42,11 @@ export enum WarningId {
   JOB_ELSEWHERE = 'jobElsewhere',
   BUCKET_DEPLOYMENT_NOT_AWAITED = 'bucketDeploymentNotAwaited',
   SECRET_IN_DOCUMENT = 'secretInDocument',
+  FIXED_START_TIME = 'fixedStartTime',
+  SCHEDULE_OUT_OF_RANGE = 'scheduleOutOfRange',
+  END_BEHAVIOR_WITHOUT_END = 'endBehaviorWithoutEnd',
+  RETAINED_WITHOUT_RELEASE = 'retainedWithoutRelease',
+  TARGET_ELSEWHERE = 'targetElsewhere',
   STEP_SETTING_MISREAD = 'stepSettingMisread',
 }
 

@@ -7,6 +7,10 @@ export type Spec = Assembly['spec'];
 /** The assembly of the library, as it was last compiled. */
 export const compiledLibrary = (): Spec => JSON.parse(readFileSync('.jsii', 'utf8'));
 
+/** An assembly without some of its types. */
+export const without = (names: readonly string[], { types = {}, ...spec }: Spec): Spec =>
+  ({ ...spec, types: Object.fromEntries(Object.entries(types).filter(([, { name }]) => !names.includes(name))) });
+
 /** The assemblies of the dependencies. */
 export async function dependencies(): Promise<readonly Assembly[]> {
   const system = new TypeSystem();

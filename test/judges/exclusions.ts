@@ -4,6 +4,12 @@ export interface Exclusion {
   readonly reason: string;
 }
 
+/**
+ * Classes that the linter cannot judge. It compares each resource with the L1 of aws-cdk-lib, and the lowest supported
+ * aws-cdk-lib has none for these.
+ */
+export const WITHOUT_L1: readonly string[] = ['Job'];
+
 const NEEDS_MORE = 'lambda.FunctionProps, to which it is handed on, takes no less in the lowest supported aws-cdk-lib';
 
 export const EXCLUSIONS: readonly Exclusion[] = [
@@ -46,4 +52,8 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   { key: 'prefer-ref-interface:JobTemplateProviderProps.logGroup', reason: NEEDS_MORE },
   { key: 'prefer-ref-interface:JobTemplateProviderProps.securityGroups', reason: NEEDS_MORE },
   { key: 'prefer-ref-interface:JobTemplateProviderProps.vpc', reason: NEEDS_MORE },
+  {
+    key: 'interface-extends-ref:IJob',
+    reason: 'The lowest supported aws-cdk-lib has no IJobRef.',
+  },
 ];
