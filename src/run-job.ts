@@ -71,7 +71,7 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
    * Cancels the jobs whose ids begin with one of these texts, once the new job has started. It cancels only jobs that
    * are in progress or scheduled and that were created before this run. Things that have begun may finish.
    *
-   * @default - no job is cancelled
+   * @default - no job is canceled
    */
   readonly cancelOlderJobs?: string[];
 

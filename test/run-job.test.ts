@@ -148,7 +148,7 @@ describe('The verdict', () => {
     ['a job in progress with a failure', {}, { ...open, counts: { Failed: 1 } }, 'WAIT'],
     ['a completed job', {}, { counts: { Succeeded: 2 } }, 'SUCCEED'],
     ['a completed job without things', {}, {}, 'SUCCEED'],
-    ['things that were removed or cancelled', {}, { counts: { Removed: 1, Canceled: 1 } }, 'SUCCEED'],
+    ['things that were removed or canceled', {}, { counts: { Removed: 1, Canceled: 1 } }, 'SUCCEED'],
     ['one failure', {}, { counts: { Succeeded: 99, Failed: 1 } }, 'FAIL', TOO_MANY],
     ['one rejection', {}, { counts: { Succeeded: 99, Rejected: 1 } }, 'FAIL', TOO_MANY],
     ['one timeout', {}, { counts: { Succeeded: 99, TimedOut: 1 } }, 'FAIL', TOO_MANY],
@@ -158,10 +158,10 @@ describe('The verdict', () => {
     ['the tolerated count', { toleratedFailureCount: 1 }, { ...open, counts: { Failed: 1 } }, 'WAIT'],
     ['the tolerated count at the end', { toleratedFailureCount: 1 }, { counts: { Failed: 1 } }, 'SUCCEED'],
     ['more than the tolerated count', { toleratedFailureCount: 1 }, { ...open, counts: { Failed: 1, Rejected: 1 } }, 'CANCEL', TOO_MANY],
-    ['more than the tolerated count, uncancelled', { toleratedFailureCount: 1, cancelOnFailure: false }, { ...open, counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
+    ['more than the tolerated count, uncanceled', { toleratedFailureCount: 1, cancelOnFailure: false }, { ...open, counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
     ['more than the tolerated count at the end', { toleratedFailureCount: 1 }, { counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
     ['the count within, the percentage past', { toleratedFailureCount: 9, toleratedFailurePercentage: 1 }, { counts: { Failed: 2 } }, 'FAIL', TOO_MANY],
-    ['a cancelled job', {}, { status: 'CANCELED', counts: { Canceled: 1 } }, 'FAIL', 'IotJob.Canceled'],
+    ['a canceled job', {}, { status: 'CANCELED', counts: { Canceled: 1 } }, 'FAIL', 'IotJob.Canceled'],
     ['a job that is being deleted', {}, { status: 'DELETION_IN_PROGRESS' }, 'FAIL', 'IotJob.Canceled'],
     ['a job before its limit', HOUR, { ...open, after: 3599 }, 'WAIT'],
     ['a job at its limit', HOUR, { ...open, after: 3600 }, 'CANCEL', 'IotJob.TimeLimitExceeded'],
@@ -169,7 +169,7 @@ describe('The verdict', () => {
     ['a continuous job before its limit', CONTINUOUS, { ...open, after: 3599 }, 'WAIT'],
     ['a continuous job at its limit', CONTINUOUS, { ...open, after: 3600, counts: { Succeeded: 1, Queued: 1 } }, 'SUCCEED'],
     ['a continuous job with a failure', CONTINUOUS, { ...open, after: 3600, counts: { Succeeded: 1, Failed: 1 } }, 'CANCEL', TOO_MANY],
-    ['a cancelled continuous job at its limit', CONTINUOUS, { status: 'CANCELED', after: 3600 }, 'FAIL', 'IotJob.Canceled'],
+    ['a canceled continuous job at its limit', CONTINUOUS, { status: 'CANCELED', after: 3600 }, 'FAIL', 'IotJob.Canceled'],
   ])('of %s', async (_, props, seen, verdict, error = '') => {
     expect(await look(props, seen)).toMatchObject({ input: 'kept', startedAt: NOW, request: { JobId: 'fw-1' }, verdict, error });
   });
@@ -249,7 +249,7 @@ describe('Older jobs', () => {
     expect((await listed({ IN_PROGRESS: [[]], SCHEDULED: [[]] })).jobIds).toEqual([]);
   });
 
-  test('are cancelled after the new job has started', () => {
+  test('are canceled after the new job has started', () => {
     expect(states['Start the job'].Next).toBe('Run: List older jobs');
     expect(states['Is it the job of this run?'].Choices[0].Next).toBe('Run: List older jobs');
     expect(states['Cancel older jobs'].Next).toBe('Run: Wait for the job');
@@ -288,7 +288,7 @@ describe('A stopped execution', () => {
     return { stack, definition };
   }
 
-  test('starts the canceller', () => {
+  test('starts the canceler', () => {
     const [rule] = Object.values(Template.fromStack(stoppable().stack).findResources('AWS::Events::Rule'));
     expect(deployed(rule.Properties)).toMatchObject({
       EventPattern: {
@@ -296,17 +296,17 @@ describe('A stopped execution', () => {
         'detail-type': ['Step Functions Execution Status Change'],
         'detail': { stateMachineArn: [expect.stringMatching(/^ref-Machine/)], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
       },
-      Targets: [{ Arn: expect.stringMatching(/^ref-RunStoppedCanceller/), InputTransformer: { InputPathsMap: { 'detail-executionArn': '$.detail.executionArn' } } }],
+      Targets: [{ Arn: expect.stringMatching(/^ref-RunStoppedCanceler/), InputTransformer: { InputPathsMap: { 'detail-executionArn': '$.detail.executionArn' } } }],
     });
   });
 
-  test('has its own job cancelled', async () => {
+  test('has its own job canceled', async () => {
     const { definition } = stoppable();
     const started = await evaluated(statesOf({})['Prepare the job'].Output, { input: {}, context: { Execution: { Id: EXECUTION } } });
     expect(await evaluated(definition.States['Look at the job'].Arguments, { input: { executionArn: EXECUTION } })).toEqual({ JobId: started.request.JobId });
   });
 
-  test('has the job with a given id cancelled', () => {
+  test('has the job with a given id canceled', () => {
     expect(stoppable({ jobIdPrefix: undefined, jobId: 'once' }).definition.States['Look at the job'].Arguments).toEqual({ JobId: 'once' });
   });
 

@@ -11,7 +11,7 @@ export interface OlderJobs {
 
 export interface OlderJobsOptions {
   readonly prefixes: readonly string[];
-  /** The ARNs of the jobs that may be cancelled. */
+  /** The ARNs of the jobs that may be canceled. */
   readonly jobArns: string[];
   /** The name of a state in the state machine. */
   readonly stateName: (name: string) => string;
@@ -25,7 +25,7 @@ export const NO_PAGE = { status: 'IN_PROGRESS', jobIds: [] };
 
 /**
  * Lists all pages of the jobs in progress, then of the scheduled jobs, and cancels those of the prefixes that were created before the run.
- * It collects all ids first, because a cancelled job is missing in the pages after it.
+ * It collects all ids first, because a canceled job is missing in the pages after it.
  */
 export function cancelOlderJobs(scope: Construct, { prefixes, jobArns, stateName }: OlderJobsOptions): OlderJobs {
   const list = new IotTask(scope, 'ListJobs', {

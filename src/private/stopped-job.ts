@@ -24,14 +24,14 @@ export function cancelJobOfStoppedExecution(scope: Construct, options: StoppedJo
       detailType: ['Step Functions Execution Status Change'],
       detail: { stateMachineArn: [options.stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     },
-    targets: [new targets.SfnStateMachine(newCanceller(stopped, options), {
+    targets: [new targets.SfnStateMachine(newCanceler(stopped, options), {
       input: events.RuleTargetInput.fromObject({ executionArn: events.EventField.fromPath('$.detail.executionArn') }),
     })],
   });
 }
 
 /** Looks at the job first, because nobody knows what AWS IoT does with a request to cancel a job that has ended. */
-function newCanceller(scope: Construct, { jobId, jobArns }: StoppedJobOptions): sfn.StateMachine {
+function newCanceler(scope: Construct, { jobId, jobArns }: StoppedJobOptions): sfn.StateMachine {
   const describe = new IotTask(scope, 'Look at the job', {
     operation: 'describeJob',
     request: { JobId: jobId },
@@ -49,7 +49,7 @@ function newCanceller(scope: Construct, { jobId, jobArns }: StoppedJobOptions): 
   describe.next(sfn.Choice.jsonata(scope, 'Is the job in progress?')
     .when(sfn.Condition.jsonata(jsonata("$states.input.Status in ['SCHEDULED', 'IN_PROGRESS']")), cancel)
     .otherwise(ended));
-  return new sfn.StateMachine(scope, 'Canceller', {
+  return new sfn.StateMachine(scope, 'Canceler', {
     definitionBody: sfn.DefinitionBody.fromChainable(describe),
     queryLanguage: sfn.QueryLanguage.JSONATA,
     comment: `Cancels the job of a stopped execution of ${scope.node.path}`,

@@ -1,15 +1,17 @@
 import { CancelJobCommand, CreateJobCommand } from '@aws-sdk/client-iot';
 import { BootstraplessSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ACCOUNT, REGION, StatesAccount } from './states/account';
-import { type IJobTemplate, JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps, StartJob } from '../../src';
-import { newApp } from '../support/construct';
+import { type IJobTemplate, JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps, StartJob, StartJobTarget } from '../../src';
+import { deployed, newApp, propertiesOf } from '../support/construct';
 
 /** State machines that an interpreter of the states language executes, with the AWS IoT of the emulator. */
 let account: StatesAccount;
 
 const app = newApp();
 const machines: sfn.StateMachine[] = [];
+const EXECUTION_ID = '1b4e28ba-2fa1-11d2-883f-0016d3cca427';
 const QUICKLY = { minPollInterval: Duration.seconds(1), maxPollInterval: Duration.seconds(10) };
 
 type Define = (stack: Stack, jobTemplate: IJobTemplate) => sfn.IChainable;
@@ -57,6 +59,15 @@ const startJsonata = machineOf('start-jsonata', (stack, jobTemplate) => StartJob
   jobTemplate, targetsFrom: '{% $states.input.targets %}', jobId: "{% 'release-' & $states.input.release %}", tags: { release: '{% $states.input.release %}' },
 }), sfn.QueryLanguage.JSONATA);
 const startTarget = machineOf('start-target', (stack, jobTemplate) => StartJob.jsonPath(stack, 'Start', { jobTemplate, targets: [JobTarget.thingGroupName('starts')] }));
+
+/** A state machine that makes the request of a schedule, whose input has the same form. */
+const scheduledInput = machineOf('start-scheduled', (stack, jobTemplate) => {
+  const schedules = new Stack(newApp(), 'Schedules', { env: { account: ACCOUNT, region: REGION } });
+  const target = new StartJobTarget({ jobTemplate, targets: [JobTarget.thingGroupName('starts')], jobIdPrefix: 'nightly', tags: { team: 'fleet' } });
+  new scheduler.Schedule(schedules, 'Nightly', { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target });
+  const input = deployed(propertiesOf(schedules, 'AWS::Scheduler::Schedule').Target.Input).replace('<aws.scheduler.execution-id>', EXECUTION_ID);
+  return new sfn.CustomState(stack, 'Start', { stateJson: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:iot:createJob', Parameters: JSON.parse(input) } });
+});
 
 /** Starts a run for a group of new things. */
 async function begin({ machine }: { readonly machine: sfn.StateMachine }, prefix: string, ...things: string[]) {
@@ -118,8 +129,8 @@ describe('RunJob', () => {
     expect(await account.job(jobId)).toMatchObject({ status: 'CANCELED', reasonCode: 'RUN_JOB_FAILED', comment: 'IotJob.TooManyFailures' });
   });
 
-  test('fails with the reason of a job that is cancelled', async () => {
-    const { executionArn, jobId } = await begin(strict, 'strict', 'cancelled-1');
+  test('fails with the reason of a job that is canceled', async () => {
+    const { executionArn, jobId } = await begin(strict, 'strict', 'canceled-1');
     await account.iot.send(new CancelJobCommand({ jobId, reasonCode: 'BAD_IMAGE', comment: 'wrong checksum' }));
     expect(await account.ended(executionArn)).toMatchObject({
       status: 'FAILED', error: 'IotJob.Canceled', cause: expect.stringContaining(`Job ${jobId} is CANCELED, reason code BAD_IMAGE, comment: wrong checksum. Things: `),
@@ -166,7 +177,7 @@ describe('RunJob', () => {
     expect(await account.ended(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: { JobId: 'adopted' } });
   });
 
-  test('has its job cancelled if the execution is stopped', async () => {
+  test('has its job canceled if the execution is stopped', async () => {
     const { executionArn, jobId } = await begin(stoppable, 'stoppable', 'stoppable-1');
     await account.stop(executionArn);
     expect(await account.jobInStatus(jobId, 'CANCELED')).toMatchObject({ reasonCode: 'EXECUTION_STOPPED' });
@@ -210,5 +221,12 @@ describe('StartJob', () => {
     const execution = await account.ended(await account.start(startTarget));
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect(await account.job(execution.output.JobId)).toMatchObject({ targets });
+  });
+});
+
+describe('StartJobTarget', () => {
+  test('has an input that starts a job', async () => {
+    expect(await account.ended(await account.start(scheduledInput))).toMatchObject({ status: 'SUCCEEDED', output: { JobId: `nightly-${EXECUTION_ID}` } });
+    expect(await account.job(`nightly-${EXECUTION_ID}`)).toMatchObject({ status: 'IN_PROGRESS', targets: [expect.stringMatching(/:thinggroup\/starts$/)] });
   });
 });

@@ -63,11 +63,11 @@ function ofRun(props: Partial<RunJobProps> = {}): Statement[] {
   return statementsOf(stack, 'MachineRole');
 }
 
-function ofCanceller(): Statement[] {
+function ofCanceler(): Statement[] {
   const stack = newFleet('fleet');
   const run = new RunJob(stack, 'Run', { ...options(stack), jobIdPrefix: 'nightly' });
   run.cancelWhenStopped(new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(run) }));
-  return statementsOf(stack, 'RunStoppedCancellerRole');
+  return statementsOf(stack, 'RunStoppedCancelerRole');
 }
 
 function ofSchedule(): Statement[] {
@@ -79,18 +79,18 @@ function ofSchedule(): Statement[] {
 
 const JOB = `${IOT}:job/nightly-${HASH}`;
 const watching = [on('iot:DescribeJob', JOB)];
-const cancelling = [on('iot:CancelJob', JOB)];
+const canceling = [on('iot:CancelJob', JOB)];
 const superseding = [on('iot:ListJobs', '*'), on('iot:CancelJob', `${IOT}:job/legacy-1`)];
 
 describe.each<[string, () => Statement[], Authorization[]]>([
   ['StartJob', ofStart, creating(`nightly-${HASH}`)],
-  ['RunJob', ofRun, [...creating(`nightly-${HASH}`), ...watching, ...cancelling]],
-  ['RunJob without cancelling', () => ofRun({ cancelOnFailure: false }), [...creating(`nightly-${HASH}`), ...watching]],
+  ['RunJob', ofRun, [...creating(`nightly-${HASH}`), ...watching, ...canceling]],
+  ['RunJob without canceling', () => ofRun({ cancelOnFailure: false }), [...creating(`nightly-${HASH}`), ...watching]],
   [
     'RunJob with older jobs', () => ofRun({ cancelOnFailure: false, cancelOlderJobs: ['legacy-'] }),
     [...creating(`nightly-${HASH}`), ...watching, ...superseding],
   ],
-  ['the canceller of a stopped RunJob', ofCanceller, [...watching, ...cancelling]],
+  ['the canceler of a stopped RunJob', ofCanceler, [...watching, ...canceling]],
   ['StartJobTarget', ofSchedule, creating('nightly-1b4e28ba-2fa1-11d2-883f-0016d3cca427')],
 ])('%s', (_, statementsFor, needed) => {
   const statements = statementsFor();
