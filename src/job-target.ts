@@ -52,7 +52,8 @@ export class JobTarget {
    */
   public static thingGroup(thingGroup: iot.IThingGroupRef): JobTarget {
     checkType('JobTarget.thingGroup', 'thingGroup', thingGroup, THING_GROUP_REF);
-    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn, declaredName(thingGroup, (thingGroup as Partial<iot.CfnThingGroup>).thingGroupName));
+    const { thingGroupName } = thingGroup as Partial<iot.CfnThingGroup>;
+    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn, declaredName(thingGroup, thingGroupName));
   }
 
   /**

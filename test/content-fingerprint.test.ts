@@ -19,7 +19,8 @@ function laterStack(): Stack {
   return new Stack(app, 'Fleet', { env: ENV });
 }
 
-const windows = (hour: number): Partial<JobTemplateProps> => ({ maintenanceWindows: [MaintenanceWindow.daily({ hour, duration: Duration.hours(1) })] });
+const windows = (hour: number): Partial<JobTemplateProps> =>
+  ({ maintenanceWindows: [MaintenanceWindow.daily({ hour, duration: Duration.hours(1) })] });
 
 test('a fingerprint can be a part of a job id', () => {
   expect(fingerprintOf()).toMatch(/^[0-9a-f]{8}$/);

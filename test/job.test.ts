@@ -270,7 +270,8 @@ describe('the generated id', () => {
       const app = newApp({ context });
       const [things, stack] = ['Things', 'Fleet'].map(id => new Stack(app, id, { env: ENV }));
       const job = newJob({ targets: [JobTarget.thing(new iot.CfnThing(things, 'Thing'))] }, stack);
-      const early = stack.resolve(stack.resolve((job.node.defaultChild as CfnResource)._toCloudFormation()).Resources)[stack.getLogicalId(job.node.defaultChild as CfnResource)];
+      const resource = job.node.defaultChild as CfnResource;
+      const early = stack.resolve(stack.resolve(resource._toCloudFormation()).Resources)[stack.getLogicalId(resource)];
       return [early.Properties.JobId, idOf(stack)];
     };
     const ids = [...of(), ...of({ '@aws-cdk/core:defaultCrossStackReferences': 'weak' })];

@@ -212,8 +212,11 @@ describe('Older jobs', () => {
   const states = statesOf({ cancelOlderJobs: ['fw-', 'legacy-'] });
   const OLD = '2026-11-26T12:00:00Z';
 
+  type Pages = { readonly [status: string]: readonly object[][] };
+  type Listed = { readonly requests: object[]; readonly jobIds: string[] };
+
   /** What a run lists, page by page, from an AWS IoT with these pages for each status. */
-  async function listed(pages: { readonly [status: string]: readonly object[][] }): Promise<{ readonly requests: object[]; readonly jobIds: string[] }> {
+  async function listed(pages: Pages): Promise<Listed> {
     let run = { startedAt: NOW, request: { JobId: 'fw-new' }, older: { status: 'IN_PROGRESS', jobIds: [] } } as any;
     const requests = [];
     while (run.older.status !== 'LISTED') {

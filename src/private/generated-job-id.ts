@@ -34,7 +34,8 @@ export function generatedJobId(job: IConstruct, names: readonly string[], identi
       if (release !== undefined && typeof release !== 'string') {
         throw errorAt(job, 'invalidJobProps', 'release is known at deployment only, must be known at synthesis: otherwise another release could not get another id');
       }
-      const parts = { names, template: fingerprint, release, targets: identity.targets.map(target => target._identityIn(job)), targetSelection, schedulingConfig, documentParameters };
+      const targets = identity.targets.map(target => target._identityIn(job));
+      const parts = { names, template: fingerprint, release, targets, targetSelection, schedulingConfig, documentParameters };
       const id = stack.resolve(jobTemplateId);
       const readable = (typeof id === 'string' ? id : names.join('-')).replace(/[^a-zA-Z0-9_-]+/g, '-');
       return idWithHash(readable, digest(canonical(stack.resolve(parts)), HASH_LENGTH));

@@ -17,7 +17,7 @@ const passTo = (service: string, resource = ROLE): Authorization => ({ action: '
 
 /** The requests to IAM of a CreateJob, by the service authorization reference. */
 const creating = (jobId: string): Authorization[] => [
-  ...[`jobtemplate/reboot`, 'thinggroup/gateways', 'thing/press', `job/${jobId}`, 'package/app/version/2'].map(name => on('iot:CreateJob', `${IOT}:${name}`)),
+  ...['jobtemplate/reboot', 'thinggroup/gateways', 'thing/press', `job/${jobId}`, 'package/app/version/2'].map(name => on('iot:CreateJob', `${IOT}:${name}`)),
   on('iot:TagResource', `${IOT}:job/${jobId}`),
   passTo('iot.amazonaws.com'),
 ];
