@@ -124,6 +124,7 @@ describe('A template made by hand', () => {
       abortConfig: { criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 10, minNumberOfExecutedThings: 1 }] },
     });
     const { reason } = await harness.resource('Reboot').create(ADOPT);
+    expect(reason).toMatch(/^job template reboot cannot be adopted, because it differs from its declaration\. Declare it as it is, adopt it, and edit it in a later deployment\. /);
     expect(reason).toMatch(new RegExp('It differs in abortConfig.criteriaList \\(declared none, found a list of 1\\), '
       + 'timeoutConfig.inProgressTimeoutInMinutes \\(declared none, found 5\\), maintenanceWindows \\(declared none, found a list of 1\\)$'));
   });
