@@ -143,6 +143,22 @@ describe('If a deleted id is taken for a while', () => {
   });
 });
 
+test('A restoration without a response is looked at until reads have settled', async () => {
+  await start({ variant: { conflictAfterDeleteMs: 50_000 } });
+  const reboot = await given();
+  const began = harness.clock.now();
+  let creations = 0;
+  let lost = 0;
+  harness.server.intercept = ({ operation }) => {
+    if (operation !== 'CreateJobTemplate') return undefined;
+    if (creations++ === 0) return { when: 'before', kind: 'invalidRequest' };
+    return harness.clock.now() - began > 50_000 && lost++ === 0 ? { when: 'after', kind: 'internal' } : undefined;
+  };
+  expect(decisionsIn(await reboot.update(REBOOT_SLOWLY))).toEqual(['content differs: recreated under the same id', 'refused: the old template still exists']);
+  expect(harness.clock.now() - began).toBeGreaterThan(50_000 + SETTLING_MS);
+  expect(harness.template('reboot').timeoutConfig).toBeUndefined();
+});
+
 test('A missing template that is refused has the reason alone, if nothing is known to restore', async () => {
   await start();
   const reboot = await given();
