@@ -17,5 +17,3 @@ describe('handler stale reads', () => { jest.requireActual('../handler/stale-rea
 describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
 describe('handler late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('handler spans', () => { jest.requireActual('../handler/spans.test'); });
-describe('handler unmeasured behavior', () => { jest.requireActual('../handler/unmeasured.test'); });
-describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
