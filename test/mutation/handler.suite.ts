@@ -13,7 +13,6 @@ describe('handler denied repetitions', () => { jest.requireActual('../handler/de
 describe('handler decisions', () => { jest.requireActual('../handler/decisions.test'); });
 describe('handler adoption', () => { jest.requireActual('../handler/adoption.test'); });
 describe('handler unmeasured', () => { jest.requireActual('../handler/unmeasured.test'); });
-describe('handler stale reads', () => { jest.requireActual('../handler/stale-reads.test'); });
 describe('handler own tag values', () => { jest.requireActual('../handler/own-tag-values.test'); });
 describe('handler late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('handler spans', () => { jest.requireActual('../handler/spans.test'); });
