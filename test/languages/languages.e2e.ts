@@ -17,9 +17,19 @@ function templateOf(consumer: Consumer): any {
 
 test('the app in TypeScript has a stack with job templates', () => {
   const types = Object.values<any>(templateOf(TYPESCRIPT).Resources).map(({ Type }) => Type);
-  expect(types.filter(type => type === 'Custom::IoTJobTemplate')).toHaveLength(8);
+  expect(types.filter(type => type === 'Custom::IoTJobTemplate')).toHaveLength(9);
 });
 
 test.each([PYTHON, JAVA, GO])('the app in $language makes the same template as that in TypeScript', (consumer) => {
   expect(templateOf(consumer)).toEqual(templateOf(TYPESCRIPT));
+});
+
+test('in every language, an edit starts another job, and so do other targets and the return to an older content under a new release', () => {
+  const { Outputs } = templateOf(TYPESCRIPT);
+  const [first, same, ...others] = [
+    'FirstJobId', 'SameJobId', 'EditedJobId', 'OtherTargetsJobId', 'FirstReleaseJobId', 'SecondReleaseJobId', 'ReturnedJobId',
+  ].map(name => Outputs[name].Value);
+  expect(first).toMatch(/^[\w-]{1,64}$/);
+  expect(same).toBe(first);
+  expect(new Set([first, ...others]).size).toBe(6);
 });

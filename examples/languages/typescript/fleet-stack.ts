@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
@@ -6,11 +6,16 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  AbortAction, JobDocument, JobFailureType, JobRetryableFailureType, JobRollout, JobTemplate, JobTemplateGrants, JobTemplateLookup,
-  JobTemplateProvider, MaintenanceDay, MaintenanceWindow, AwsManagedJobTemplate, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
+  AbortAction, AwsManagedJobTemplate, Job, JobDocument, JobEndBehavior, JobFailureType, JobGrants, JobRetryableFailureType, JobRollout, JobStep,
+  JobTarget, JobTargetSelection, JobTemplate, JobTemplateGrants, JobTemplateLookup, JobTemplateProvider, MaintenanceDay, MaintenanceWindow,
+  PackageVersion, PresignedUrlRole, RateIncrease, RunJob, S3PresignedUrl, StartJob, StartJobTarget,
 } from 'cdk-iot-job-template';
 import { Construct } from 'constructs';
+import { jobIdOf } from './release';
 
 export class FleetStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -149,6 +154,26 @@ export class FleetStack extends Stack {
       }),
     });
 
+    // Steps for AWS IoT Device Client. It reads conditions and allowStdErr but does not follow them: they are for other
+    // device software, and cause a warning.
+    const settings = new JobTemplate(this, 'Settings', {
+      description: 'Fetches the settings and restarts the gateway',
+      document: JobDocument.fromSteps([
+        JobStep.runHandler('Fetch', {
+          handler: 'download-file.sh',
+          args: [S3PresignedUrl.forDownload(firmware, 'settings/gateway.json'), '/etc/gateway.json'],
+          path: 'default',
+          runAsUser: 'gateway',
+        }),
+        JobStep.runCommand('Restart', ['systemctl', 'restart', 'gateway'], { allowStdErr: 10, ignoreStepFailure: true }),
+      ], {
+        finalStep: JobStep.runCommand('Show', ['systemctl', 'status', 'gateway']),
+        includeStdOut: true,
+        conditions: [{ key: 'operatingSystem', value: ['ubuntu', 'debian'], type: 'stringEqual' }],
+      }),
+    });
+    Annotations.of(settings).acknowledgeWarning('cdk-iot-job-template:stepSettingMisread');
+
     // Templates that are managed elsewhere.
     const rotate = JobTemplate.fromJobTemplateArn(this, 'Rotate', 'arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates');
     rotate.grants.createJob(operators);
@@ -190,6 +215,85 @@ export class FleetStack extends Stack {
       destinationPackageVersions: [agent],
     });
 
+    // Jobs that start with the deployment. The template has maintenance windows, so its job is continuous and has a
+    // start time, which every deployment gives.
+    const startTime = new CfnParameter(this, 'StartTime');
+    const endTime = new CfnParameter(this, 'EndTime');
+    const release = new Job(this, 'Release', {
+      jobTemplate: update,
+      targets: [
+        JobTarget.thing(new iot.CfnThing(this, 'Canary', { thingName: 'gateway-canary' })),
+        JobTarget.thingGroup(new iot.CfnThingGroup(this, 'Pilots', { thingGroupName: 'gateway-pilots' })),
+        JobTarget.thingName('gateway-1'),
+        JobTarget.thingGroupName('gateways'),
+        JobTarget.arn('arn:aws:iot:eu-west-1:123456789012:thinggroup/test-gateways'),
+      ],
+      release: '2.4.0',
+      description: 'Releases firmware 2.4.0',
+      targetSelection: JobTargetSelection.CONTINUOUS,
+      schedule: { startTime: startTime.valueAsString, endTime: endTime.valueAsString, endBehavior: JobEndBehavior.STOP_ROLLOUT },
+      tags: { release: '2.4.0' },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    new Job(this, 'RebootOnce', {
+      jobId: 'reboot-once',
+      jobTemplate: managedReboot,
+      targets: [JobTarget.thingGroupName('gateways')],
+      documentParameters: { runAsUser: 'root' },
+    });
+
+    // Whoever operates jobs: those of this stack, those of all releases, and those that are managed elsewhere.
+    release.grants.describe(operators);
+    const pilotJob = Job.fromJobArn(this, 'PilotJob', 'arn:aws:iot:eu-west-1:123456789012:job/pilot');
+    const recall = Job.fromJobId(this, 'Recall', 'recall');
+    const grants: JobGrants[] = [pilotJob.grants, recall.grants];
+    grants.forEach(job => job.operate(operators));
+    update.grants.operateJobs(operators, { jobIds: ['gateway-*'], manage: true });
+
+    // A state machine that runs a job to its end, and then starts others, whose targets come from its input.
+    const canary = new RunJob(this, 'RunCanary', {
+      jobTemplate: sensors,
+      targets: [JobTarget.thingGroupName('sensor-canaries')],
+      jobIdPrefix: 'sensor-canary',
+      toleratedFailureCount: 1,
+      toleratedFailurePercentage: 2.5,
+      timeLimit: Duration.days(1),
+      minPollInterval: Duration.seconds(30),
+      maxPollInterval: Duration.minutes(10),
+      cancelOnFailure: true,
+      cancelOlderJobs: ['sensor-canary-'],
+      resultName: 'canary',
+    });
+    const startSensors = StartJob.jsonata(this, 'StartSensors', {
+      jobTemplate: sensors,
+      targetsFrom: '{% $states.input.targets %}',
+      permissions: { targets: ['arn:aws:iot:eu-west-1:123456789012:thinggroup/sensor*'] },
+      outputs: '{% $states.input %}',
+    });
+    const startDiagnostics = StartJob.jsonPath(this, 'StartDiagnostics', {
+      jobTemplate: diagnostics,
+      jobId: sfn.JsonPath.stringAt('$.diagnosticsJobId'),
+      targetsFrom: '$.targets',
+    });
+    const rollout = new sfn.StateMachine(this, 'Rollout', {
+      definitionBody: sfn.DefinitionBody.fromChainable(canary.next(startSensors).next(startDiagnostics)),
+    });
+    canary.cancelWhenStopped(rollout);
+
+    // A schedule that starts a job every night.
+    new scheduler.Schedule(this, 'Nightly', {
+      schedule: scheduler.ScheduleExpression.cron({ hour: '2', minute: '30' }),
+      target: new StartJobTarget({
+        jobTemplate: diagnostics,
+        targets: [JobTarget.thingGroupName('sensors')],
+        jobIdPrefix: 'nightly',
+        description: 'Collects logs every night',
+        deadLetterQueue: new sqs.Queue(this, 'NotStarted', { enforceSSL: true }),
+        maxEventAge: Duration.hours(1),
+        retryAttempts: 0,
+      }),
+    });
+
     new CfnOutput(this, 'GatewayUpdateArn', { value: update.jobTemplateArn });
     new CfnOutput(this, 'OwnTemplates', { value: `${this.node.children.filter(JobTemplate.isJobTemplate).length}` });
     new CfnOutput(this, 'SensorUpdateId', { value: sensors.jobTemplateId });
@@ -197,5 +301,22 @@ export class FleetStack extends Stack {
     new CfnOutput(this, 'DiagnosticsSource', { value: diagnostics.jobTemplateDocumentSource });
     new CfnOutput(this, 'PilotDescription', { value: pilot.jobTemplateDescription });
     new CfnOutput(this, 'RebootEnvironments', { value: Fn.join(', ', managedReboot.jobTemplateEnvironments) });
+    new CfnOutput(this, 'GatewayUpdateContent', { value: update.contentFingerprint });
+    new CfnOutput(this, 'OwnJobs', { value: `${this.node.children.filter(Job.isJob).length}` });
+    new CfnOutput(this, 'ReleaseId', { value: release.jobId });
+    new CfnOutput(this, 'ReleaseArn', { value: release.jobArn });
+    new CfnOutput(this, 'ReleaseCreatedAt', { value: release.jobCreatedAt });
+
+    // Which deployments start another job.
+    const jobIds = {
+      FirstJobId: jobIdOf('1.0.0', 'canaries'),
+      SameJobId: jobIdOf('1.0.0', 'canaries'),
+      EditedJobId: jobIdOf('1.1.0', 'canaries'),
+      OtherTargetsJobId: jobIdOf('1.0.0', 'fleet'),
+      FirstReleaseJobId: jobIdOf('1.0.0', 'canaries', 'build-1'),
+      SecondReleaseJobId: jobIdOf('1.1.0', 'canaries', 'build-2'),
+      ReturnedJobId: jobIdOf('1.0.0', 'canaries', 'build-3'),
+    };
+    Object.entries(jobIds).forEach(([name, value]) => new CfnOutput(this, name, { value }));
   }
 }
