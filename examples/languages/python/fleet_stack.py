@@ -1,4 +1,12 @@
-from aws_cdk import CfnOutput, Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import (
+    Annotations,
+    CfnOutput,
+    CfnParameter,
+    Duration,
+    Fn,
+    RemovalPolicy,
+    Stack,
+)
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_iot as iot
@@ -6,28 +14,45 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_stepfunctions as sfn
 from cdk_iot_job_template import (
     AbortAction,
     AbortCriterion,
+    AwsManagedJobTemplate,
+    CreateJobGrantOptions,
+    Job,
+    JobCondition,
     JobDocument,
+    JobEndBehavior,
     JobFailureType,
+    JobGrants,
     JobRetryableFailureType,
     JobRollout,
+    JobSchedule,
+    JobStep,
+    JobTarget,
+    JobTargetSelection,
     JobTemplate,
     JobTemplateGrants,
     JobTemplateLookup,
     JobTemplateProvider,
     MaintenanceDay,
     MaintenanceWindow,
-    AwsManagedJobTemplate,
-    PackageVersionArtifact,
     PackageVersion,
+    PackageVersionArtifact,
     PresignedUrlRole,
     RateIncrease,
     RetryCriterion,
+    RunJob,
     S3PresignedUrl,
+    StartJob,
+    StartJobTarget,
 )
 from constructs import Construct
+
+from release import job_id_of
 
 
 class FleetStack(Stack):
@@ -263,6 +288,50 @@ class FleetStack(Stack):
             ),
         )
 
+        # Steps for AWS IoT Device Client. It reads conditions and allowStdErr but does not follow them: they are for
+        # other device software, and cause a warning.
+        settings = JobTemplate(
+            self,
+            "Settings",
+            description="Fetches the settings and restarts the gateway",
+            document=JobDocument.from_steps(
+                [
+                    JobStep.run_handler(
+                        "Fetch",
+                        handler="download-file.sh",
+                        args=[
+                            S3PresignedUrl.for_download(
+                                firmware, "settings/gateway.json"
+                            ),
+                            "/etc/gateway.json",
+                        ],
+                        path="default",
+                        run_as_user="gateway",
+                    ),
+                    JobStep.run_command(
+                        "Restart",
+                        ["systemctl", "restart", "gateway"],
+                        allow_std_err=10,
+                        ignore_step_failure=True,
+                    ),
+                ],
+                final_step=JobStep.run_command(
+                    "Show", ["systemctl", "status", "gateway"]
+                ),
+                include_std_out=True,
+                conditions=[
+                    JobCondition(
+                        key="operatingSystem",
+                        value=["ubuntu", "debian"],
+                        type="stringEqual",
+                    )
+                ],
+            ),
+        )
+        Annotations.of(settings).acknowledge_warning(
+            "cdk-iot-job-template:stepSettingMisread"
+        )
+
         # Templates that are managed elsewhere.
         rotate = JobTemplate.from_job_template_arn(
             self,
@@ -334,6 +403,114 @@ class FleetStack(Stack):
             destination_package_versions=[agent],
         )
 
+        # Jobs that start with the deployment. The template has maintenance windows, so its job is continuous and has a
+        # start time, which every deployment gives.
+        start_time = CfnParameter(self, "StartTime")
+        end_time = CfnParameter(self, "EndTime")
+        canary = iot.CfnThing(self, "Canary", thing_name="gateway-canary")
+        pilots = iot.CfnThingGroup(self, "Pilots", thing_group_name="gateway-pilots")
+        release = Job(
+            self,
+            "Release",
+            job_template=update,
+            targets=[
+                JobTarget.thing(canary),
+                JobTarget.thing_group(pilots),
+                JobTarget.thing_name("gateway-1"),
+                JobTarget.thing_group_name("gateways"),
+                JobTarget.arn(
+                    "arn:aws:iot:eu-west-1:123456789012:thinggroup/test-gateways"
+                ),
+            ],
+            release="2.4.0",
+            description="Releases firmware 2.4.0",
+            target_selection=JobTargetSelection.CONTINUOUS,
+            schedule=JobSchedule(
+                start_time=start_time.value_as_string,
+                end_time=end_time.value_as_string,
+                end_behavior=JobEndBehavior.STOP_ROLLOUT,
+            ),
+            tags={"release": "2.4.0"},
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        Job(
+            self,
+            "RebootOnce",
+            job_id="reboot-once",
+            job_template=managed_reboot,
+            targets=[JobTarget.thing_group_name("gateways")],
+            document_parameters={"runAsUser": "root"},
+        )
+
+        # Whoever operates jobs: those of this stack, those of all releases, and those that are managed elsewhere.
+        release.grants.describe(operators)
+        pilot_job = Job.from_job_arn(
+            self, "PilotJob", "arn:aws:iot:eu-west-1:123456789012:job/pilot"
+        )
+        recall = Job.from_job_id(self, "Recall", "recall")
+        grants: list[JobGrants] = [pilot_job.grants, recall.grants]
+        for job in grants:
+            job.operate(operators)
+        update.grants.operate_jobs(operators, job_ids=["gateway-*"], manage=True)
+
+        # A state machine that runs a job to its end, and then starts others, whose targets come from its input.
+        run_canary = RunJob(
+            self,
+            "RunCanary",
+            job_template=sensors,
+            targets=[JobTarget.thing_group_name("sensor-canaries")],
+            job_id_prefix="sensor-canary",
+            tolerated_failure_count=1,
+            tolerated_failure_percentage=2.5,
+            time_limit=Duration.days(1),
+            min_poll_interval=Duration.seconds(30),
+            max_poll_interval=Duration.minutes(10),
+            cancel_on_failure=True,
+            cancel_older_jobs=["sensor-canary-"],
+            result_name="canary",
+        )
+        start_sensors = StartJob.jsonata(
+            self,
+            "StartSensors",
+            job_template=sensors,
+            targets_from="{% $states.input.targets %}",
+            permissions=CreateJobGrantOptions(
+                targets=["arn:aws:iot:eu-west-1:123456789012:thinggroup/sensor*"]
+            ),
+            outputs="{% $states.input %}",
+        )
+        start_diagnostics = StartJob.json_path(
+            self,
+            "StartDiagnostics",
+            job_template=diagnostics,
+            job_id=sfn.JsonPath.string_at("$.diagnosticsJobId"),
+            targets_from="$.targets",
+        )
+        rollout = sfn.StateMachine(
+            self,
+            "Rollout",
+            definition_body=sfn.DefinitionBody.from_chainable(
+                run_canary.next(start_sensors).next(start_diagnostics)
+            ),
+        )
+        run_canary.cancel_when_stopped(rollout)
+
+        # A schedule that starts a job every night.
+        scheduler.Schedule(
+            self,
+            "Nightly",
+            schedule=scheduler.ScheduleExpression.cron(hour="2", minute="30"),
+            target=StartJobTarget(
+                job_template=diagnostics,
+                targets=[JobTarget.thing_group_name("sensors")],
+                job_id_prefix="nightly",
+                description="Collects logs every night",
+                dead_letter_queue=sqs.Queue(self, "NotStarted", enforce_ssl=True),
+                max_event_age=Duration.hours(1),
+                retry_attempts=0,
+            ),
+        )
+
         CfnOutput(self, "GatewayUpdateArn", value=update.job_template_arn)
         own_templates = [
             child for child in self.node.children if JobTemplate.is_job_template(child)
@@ -352,3 +529,22 @@ class FleetStack(Stack):
             "RebootEnvironments",
             value=Fn.join(", ", managed_reboot.job_template_environments),
         )
+        CfnOutput(self, "GatewayUpdateContent", value=update.content_fingerprint)
+        own_jobs = [child for child in self.node.children if Job.is_job(child)]
+        CfnOutput(self, "OwnJobs", value=str(len(own_jobs)))
+        CfnOutput(self, "ReleaseId", value=release.job_id)
+        CfnOutput(self, "ReleaseArn", value=release.job_arn)
+        CfnOutput(self, "ReleaseCreatedAt", value=release.job_created_at)
+
+        # Which deployments start another job.
+        job_ids = {
+            "FirstJobId": job_id_of("1.0.0", "canaries"),
+            "SameJobId": job_id_of("1.0.0", "canaries"),
+            "EditedJobId": job_id_of("1.1.0", "canaries"),
+            "OtherTargetsJobId": job_id_of("1.0.0", "fleet"),
+            "FirstReleaseJobId": job_id_of("1.0.0", "canaries", "build-1"),
+            "SecondReleaseJobId": job_id_of("1.1.0", "canaries", "build-2"),
+            "ReturnedJobId": job_id_of("1.0.0", "canaries", "build-3"),
+        }
+        for name, value in job_ids.items():
+            CfnOutput(self, name, value=value)
