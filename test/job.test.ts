@@ -123,7 +123,8 @@ test('has the properties of CfnJob of the newest aws-cdk-lib', () => {
   const { DocumentParameters, ...properties } = propertiesOf(stack, TYPE);
   const newest = new NewestStack();
   const native = new CfnJob(newest, 'Job', { ...inCamelCase(properties), documentParameters: DocumentParameters } as never);
-  expect(newest.resolve((native as any)._toCloudFormation()).Resources.Job).toMatchObject({ Type: TYPE, Properties: { ...properties, DocumentParameters } });
+  const { Resources } = newest.resolve((native as any)._toCloudFormation());
+  expect(Resources.Job).toMatchObject({ Type: TYPE, Properties: { ...properties, DocumentParameters } });
 });
 
 /** The names of members as the props of an L1 have them. */

@@ -7,7 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AwsManagedJobTemplate, Job, JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobTarget, JobTargetSelection, JobTemplate,
+  AwsManagedJobTemplate, Job, JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobTarget,
+  JobTargetSelection, JobTemplate,
   JobTemplateLookup, JobTemplateProvider, MaintenanceWindow, PackageVersion, PresignedUrlRole, RateIncrease, S3PresignedUrl,
 } from '../../src';
 
