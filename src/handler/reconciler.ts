@@ -46,7 +46,7 @@ export class JobTemplateReconciler {
     // Anybody may have copied these requests, so the description must show the same content.
     const [creation] = replaced.requests;
     return this.createFor(desired, bookkeeping => this.isOwnRequestLast(bookkeeping)
-      || bookkeeping.requests.includes(creation) && isDescribed(this.service, desired.request));
+      || bookkeeping.requests.indexOf(creation) > 0 && isDescribed(this.service, desired.request));
   }
 
   /**
