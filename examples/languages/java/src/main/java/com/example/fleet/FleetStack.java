@@ -2,16 +2,29 @@ package com.example.fleet;
 
 import io.github.cdkiotjobtemplate.AbortAction;
 import io.github.cdkiotjobtemplate.AbortCriterion;
+import io.github.cdkiotjobtemplate.AwsManagedJobTemplate;
+import io.github.cdkiotjobtemplate.AwsManagedJobTemplateOptions;
 import io.github.cdkiotjobtemplate.ConstantRolloutOptions;
 import io.github.cdkiotjobtemplate.CreateJobGrantOptions;
 import io.github.cdkiotjobtemplate.DailyWindowOptions;
 import io.github.cdkiotjobtemplate.ExponentialRolloutOptions;
 import io.github.cdkiotjobtemplate.FromJobArnOptions;
+import io.github.cdkiotjobtemplate.FromStepsOptions;
+import io.github.cdkiotjobtemplate.IJob;
 import io.github.cdkiotjobtemplate.IJobTemplate;
+import io.github.cdkiotjobtemplate.Job;
+import io.github.cdkiotjobtemplate.JobCondition;
 import io.github.cdkiotjobtemplate.JobDocument;
+import io.github.cdkiotjobtemplate.JobEndBehavior;
 import io.github.cdkiotjobtemplate.JobFailureType;
+import io.github.cdkiotjobtemplate.JobGrants;
 import io.github.cdkiotjobtemplate.JobRetryableFailureType;
 import io.github.cdkiotjobtemplate.JobRollout;
+import io.github.cdkiotjobtemplate.JobSchedule;
+import io.github.cdkiotjobtemplate.JobStep;
+import io.github.cdkiotjobtemplate.JobStepOptions;
+import io.github.cdkiotjobtemplate.JobTarget;
+import io.github.cdkiotjobtemplate.JobTargetSelection;
 import io.github.cdkiotjobtemplate.JobTemplate;
 import io.github.cdkiotjobtemplate.JobTemplateAttributes;
 import io.github.cdkiotjobtemplate.JobTemplateGrants;
@@ -21,23 +34,30 @@ import io.github.cdkiotjobtemplate.JobTemplateProvider;
 import io.github.cdkiotjobtemplate.JobTemplateProviderProps;
 import io.github.cdkiotjobtemplate.MaintenanceDay;
 import io.github.cdkiotjobtemplate.MaintenanceWindow;
-import io.github.cdkiotjobtemplate.AwsManagedJobTemplate;
-import io.github.cdkiotjobtemplate.AwsManagedJobTemplateOptions;
 import io.github.cdkiotjobtemplate.MonthlyWindowOptions;
+import io.github.cdkiotjobtemplate.OperateJobsGrantOptions;
+import io.github.cdkiotjobtemplate.PackageVersion;
 import io.github.cdkiotjobtemplate.PackageVersionArtifact;
 import io.github.cdkiotjobtemplate.PackageVersionOptions;
-import io.github.cdkiotjobtemplate.PackageVersion;
 import io.github.cdkiotjobtemplate.PresignedUrlRole;
 import io.github.cdkiotjobtemplate.RateIncrease;
 import io.github.cdkiotjobtemplate.RetryCriterion;
+import io.github.cdkiotjobtemplate.RunHandlerOptions;
+import io.github.cdkiotjobtemplate.RunJob;
 import io.github.cdkiotjobtemplate.S3DownloadOptions;
 import io.github.cdkiotjobtemplate.S3PresignedUrl;
 import io.github.cdkiotjobtemplate.S3UploadOptions;
+import io.github.cdkiotjobtemplate.StartJob;
+import io.github.cdkiotjobtemplate.StartJobJsonPathProps;
+import io.github.cdkiotjobtemplate.StartJobJsonataProps;
+import io.github.cdkiotjobtemplate.StartJobTarget;
 import io.github.cdkiotjobtemplate.WeeklyWindowOptions;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
@@ -55,11 +75,20 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iot.CfnSoftwarePackageVersion;
+import software.amazon.awscdk.services.iot.CfnThing;
+import software.amazon.awscdk.services.iot.CfnThingGroup;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.CodeSigningConfig;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
+import software.amazon.awscdk.services.scheduler.Schedule;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.JsonPath;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 public class FleetStack extends Stack {
@@ -229,6 +258,34 @@ public class FleetStack extends Stack {
                 .build()))
             .build();
 
+        // Steps for AWS IoT Device Client. It reads conditions and allowStdErr but does not follow them: they are for other
+        // device software, and cause a warning.
+        JobTemplate settings = JobTemplate.Builder.create(this, "Settings")
+            .description("Fetches the settings and restarts the gateway")
+            .document(JobDocument.fromSteps(
+                List.of(
+                    JobStep.runHandler("Fetch", RunHandlerOptions.builder()
+                        .handler("download-file.sh")
+                        .args(List.of(S3PresignedUrl.forDownload(firmware, "settings/gateway.json"), "/etc/gateway.json"))
+                        .path("default")
+                        .runAsUser("gateway")
+                        .build()),
+                    JobStep.runCommand("Restart", List.of("systemctl", "restart", "gateway"), JobStepOptions.builder()
+                        .allowStdErr(10)
+                        .ignoreStepFailure(true)
+                        .build())),
+                FromStepsOptions.builder()
+                    .finalStep(JobStep.runCommand("Show", List.of("systemctl", "status", "gateway")))
+                    .includeStdOut(true)
+                    .conditions(List.of(JobCondition.builder()
+                        .key("operatingSystem")
+                        .value(List.of("ubuntu", "debian"))
+                        .type("stringEqual")
+                        .build()))
+                    .build()))
+            .build();
+        Annotations.of(settings).acknowledgeWarning("cdk-iot-job-template:stepSettingMisread");
+
         // Templates that are managed elsewhere.
         IJobTemplate rotate = JobTemplate.fromJobTemplateArn(
             this, "Rotate", "arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates");
@@ -284,6 +341,91 @@ public class FleetStack extends Stack {
             .destinationPackageVersions(List.of(agent))
             .build();
 
+        // Jobs that start with the deployment. The template has maintenance windows, so its job is continuous and has a
+        // start time, which every deployment gives.
+        CfnParameter startTime = CfnParameter.Builder.create(this, "StartTime").build();
+        CfnParameter endTime = CfnParameter.Builder.create(this, "EndTime").build();
+        Job release = Job.Builder.create(this, "Release")
+            .jobTemplate(update)
+            .targets(List.of(
+                JobTarget.thing(CfnThing.Builder.create(this, "Canary").thingName("gateway-canary").build()),
+                JobTarget.thingGroup(CfnThingGroup.Builder.create(this, "Pilots").thingGroupName("gateway-pilots").build()),
+                JobTarget.thingName("gateway-1"),
+                JobTarget.thingGroupName("gateways"),
+                JobTarget.arn("arn:aws:iot:eu-west-1:123456789012:thinggroup/test-gateways")))
+            .release("2.4.0")
+            .description("Releases firmware 2.4.0")
+            .targetSelection(JobTargetSelection.CONTINUOUS)
+            .schedule(JobSchedule.builder()
+                .startTime(startTime.getValueAsString())
+                .endTime(endTime.getValueAsString())
+                .endBehavior(JobEndBehavior.STOP_ROLLOUT)
+                .build())
+            .tags(Map.of("release", "2.4.0"))
+            .removalPolicy(RemovalPolicy.RETAIN)
+            .build();
+        Job.Builder.create(this, "RebootOnce")
+            .jobId("reboot-once")
+            .jobTemplate(managedReboot)
+            .targets(List.of(JobTarget.thingGroupName("gateways")))
+            .documentParameters(Map.of("runAsUser", "root"))
+            .build();
+
+        // Whoever operates jobs: those of this stack, those of all releases, and those that are managed elsewhere.
+        release.getGrants().describe(operators);
+        IJob pilotJob = Job.fromJobArn(this, "PilotJob", "arn:aws:iot:eu-west-1:123456789012:job/pilot");
+        IJob recall = Job.fromJobId(this, "Recall", "recall");
+        for (JobGrants grants : List.of(pilotJob.getGrants(), recall.getGrants())) {
+            grants.operate(operators);
+        }
+        update.getGrants().operateJobs(operators, OperateJobsGrantOptions.builder().jobIds(List.of("gateway-*")).manage(true).build());
+
+        // A state machine that runs a job to its end, and then starts others, whose targets come from its input.
+        RunJob canary = RunJob.Builder.create(this, "RunCanary")
+            .jobTemplate(sensors)
+            .targets(List.of(JobTarget.thingGroupName("sensor-canaries")))
+            .jobIdPrefix("sensor-canary")
+            .toleratedFailureCount(1)
+            .toleratedFailurePercentage(2.5)
+            .timeLimit(Duration.days(1))
+            .minPollInterval(Duration.seconds(30))
+            .maxPollInterval(Duration.minutes(10))
+            .cancelOnFailure(true)
+            .cancelOlderJobs(List.of("sensor-canary-"))
+            .resultName("canary")
+            .build();
+        StartJob startSensors = StartJob.jsonata(this, "StartSensors", StartJobJsonataProps.builder()
+            .jobTemplate(sensors)
+            .targetsFrom("{% $states.input.targets %}")
+            .permissions(CreateJobGrantOptions.builder()
+                .targets(List.of("arn:aws:iot:eu-west-1:123456789012:thinggroup/sensor*"))
+                .build())
+            .outputs("{% $states.input %}")
+            .build());
+        StartJob startDiagnostics = StartJob.jsonPath(this, "StartDiagnostics", StartJobJsonPathProps.builder()
+            .jobTemplate(diagnostics)
+            .jobId(JsonPath.stringAt("$.diagnosticsJobId"))
+            .targetsFrom("$.targets")
+            .build());
+        StateMachine rollout = StateMachine.Builder.create(this, "Rollout")
+            .definitionBody(DefinitionBody.fromChainable(canary.next(startSensors).next(startDiagnostics)))
+            .build();
+        canary.cancelWhenStopped(rollout);
+
+        // A schedule that starts a job every night.
+        Schedule.Builder.create(this, "Nightly")
+            .schedule(ScheduleExpression.cron(CronOptionsWithTimezone.builder().hour("2").minute("30").build()))
+            .target(StartJobTarget.Builder.create()
+                .jobTemplate(diagnostics)
+                .targets(List.of(JobTarget.thingGroupName("sensors")))
+                .jobIdPrefix("nightly")
+                .description("Collects logs every night")
+                .deadLetterQueue(Queue.Builder.create(this, "NotStarted").enforceSsl(true).build())
+                .maxEventAge(Duration.hours(1))
+                .retryAttempts(0)
+                .build())
+            .build();
+
         CfnOutput.Builder.create(this, "GatewayUpdateArn").value(update.getJobTemplateArn()).build();
         long ownTemplates = getNode().getChildren().stream().filter(JobTemplate::isJobTemplate).count();
         CfnOutput.Builder.create(this, "OwnTemplates").value(String.valueOf(ownTemplates)).build();
@@ -292,5 +434,22 @@ public class FleetStack extends Stack {
         CfnOutput.Builder.create(this, "DiagnosticsSource").value(diagnostics.getJobTemplateDocumentSource()).build();
         CfnOutput.Builder.create(this, "PilotDescription").value(pilot.getJobTemplateDescription()).build();
         CfnOutput.Builder.create(this, "RebootEnvironments").value(Fn.join(", ", managedReboot.getJobTemplateEnvironments())).build();
+        CfnOutput.Builder.create(this, "GatewayUpdateContent").value(update.getContentFingerprint()).build();
+        long ownJobs = getNode().getChildren().stream().filter(Job::isJob).count();
+        CfnOutput.Builder.create(this, "OwnJobs").value(String.valueOf(ownJobs)).build();
+        CfnOutput.Builder.create(this, "ReleaseId").value(release.getJobId()).build();
+        CfnOutput.Builder.create(this, "ReleaseArn").value(release.getJobArn()).build();
+        CfnOutput.Builder.create(this, "ReleaseCreatedAt").value(release.getJobCreatedAt()).build();
+
+        // Which deployments start another job.
+        Map<String, String> jobIds = Map.of(
+            "FirstJobId", Release.jobIdOf("1.0.0", "canaries", null),
+            "SameJobId", Release.jobIdOf("1.0.0", "canaries", null),
+            "EditedJobId", Release.jobIdOf("1.1.0", "canaries", null),
+            "OtherTargetsJobId", Release.jobIdOf("1.0.0", "fleet", null),
+            "FirstReleaseJobId", Release.jobIdOf("1.0.0", "canaries", "build-1"),
+            "SecondReleaseJobId", Release.jobIdOf("1.1.0", "canaries", "build-2"),
+            "ReturnedJobId", Release.jobIdOf("1.0.0", "canaries", "build-3"));
+        jobIds.forEach((name, value) -> CfnOutput.Builder.create(this, name).value(value).build());
     }
 }
