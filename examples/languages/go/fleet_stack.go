@@ -11,6 +11,9 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsscheduler"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsstepfunctions"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	iotjobs "github.com/cdk-iot-job-template/cdk-iot-job-template-go/cdkiotjobtemplate"
@@ -215,6 +218,34 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		}),
 	})
 
+	// Steps for AWS IoT Device Client. It reads conditions and allowStdErr but does not follow them: they are for other
+	// device software, and cause a warning.
+	settings := iotjobs.NewJobTemplate(stack, jsii.String("Settings"), &iotjobs.JobTemplateProps{
+		Description: jsii.String("Fetches the settings and restarts the gateway"),
+		Document: iotjobs.JobDocument_FromSteps(&[]iotjobs.JobStep{
+			iotjobs.JobStep_RunHandler(jsii.String("Fetch"), &iotjobs.RunHandlerOptions{
+				Handler: jsii.String("download-file.sh"),
+				Args: &[]interface{}{
+					iotjobs.S3PresignedUrl_ForDownload(firmware, jsii.String("settings/gateway.json"), nil),
+					"/etc/gateway.json",
+				},
+				Path:      jsii.String("default"),
+				RunAsUser: jsii.String("gateway"),
+			}),
+			iotjobs.JobStep_RunCommand(jsii.String("Restart"), &[]interface{}{"systemctl", "restart", "gateway"}, &iotjobs.JobStepOptions{
+				AllowStdErr:       jsii.Number(10),
+				IgnoreStepFailure: jsii.Bool(true),
+			}),
+		}, &iotjobs.FromStepsOptions{
+			FinalStep:     iotjobs.JobStep_RunCommand(jsii.String("Show"), &[]interface{}{"systemctl", "status", "gateway"}, nil),
+			IncludeStdOut: jsii.Bool(true),
+			Conditions: &[]*iotjobs.JobCondition{
+				{Key: jsii.String("operatingSystem"), Value: jsii.Strings("ubuntu", "debian"), Type: jsii.String("stringEqual")},
+			},
+		}),
+	})
+	awscdk.Annotations_Of(settings).AcknowledgeWarning(jsii.String("cdk-iot-job-template:stepSettingMisread"), nil)
+
 	// Templates that are managed elsewhere.
 	rotate := iotjobs.JobTemplate_FromJobTemplateArn(
 		stack, jsii.String("Rotate"), jsii.String("arn:aws:iot:eu-west-1:123456789012:jobtemplate/rotate-certificates"),
@@ -272,6 +303,106 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 		DestinationPackageVersions: &[]iotjobs.PackageVersion{agent},
 	})
 
+	// Jobs that start with the deployment. The template has maintenance windows, so its job is continuous and has a start
+	// time, which every deployment gives.
+	startTime := awscdk.NewCfnParameter(stack, jsii.String("StartTime"), nil)
+	endTime := awscdk.NewCfnParameter(stack, jsii.String("EndTime"), nil)
+	canary := awsiot.NewCfnThing(stack, jsii.String("Canary"), &awsiot.CfnThingProps{ThingName: jsii.String("gateway-canary")})
+	pilots := awsiot.NewCfnThingGroup(stack, jsii.String("Pilots"), &awsiot.CfnThingGroupProps{
+		ThingGroupName: jsii.String("gateway-pilots"),
+	})
+	release := iotjobs.NewJob(stack, jsii.String("Release"), &iotjobs.JobProps{
+		JobTemplate: update,
+		Targets: &[]iotjobs.JobTarget{
+			iotjobs.JobTarget_Thing(canary),
+			iotjobs.JobTarget_ThingGroup(pilots),
+			iotjobs.JobTarget_ThingName(jsii.String("gateway-1")),
+			iotjobs.JobTarget_ThingGroupName(jsii.String("gateways")),
+			iotjobs.JobTarget_Arn(jsii.String("arn:aws:iot:eu-west-1:123456789012:thinggroup/test-gateways")),
+		},
+		Release:         jsii.String("2.4.0"),
+		Description:     jsii.String("Releases firmware 2.4.0"),
+		TargetSelection: iotjobs.JobTargetSelection_CONTINUOUS,
+		Schedule: &iotjobs.JobSchedule{
+			StartTime:   startTime.ValueAsString(),
+			EndTime:     endTime.ValueAsString(),
+			EndBehavior: iotjobs.JobEndBehavior_STOP_ROLLOUT,
+		},
+		Tags:          &map[string]*string{"release": jsii.String("2.4.0")},
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+	})
+	iotjobs.NewJob(stack, jsii.String("RebootOnce"), &iotjobs.JobProps{
+		JobId:              jsii.String("reboot-once"),
+		JobTemplate:        managedReboot,
+		Targets:            &[]iotjobs.JobTarget{iotjobs.JobTarget_ThingGroupName(jsii.String("gateways"))},
+		DocumentParameters: &map[string]*string{"runAsUser": jsii.String("root")},
+	})
+
+	// Whoever operates jobs: those of this stack, those of all releases, and those that are managed elsewhere.
+	release.Grants().Describe(operators)
+	pilotJob := iotjobs.Job_FromJobArn(
+		stack, jsii.String("PilotJob"), jsii.String("arn:aws:iot:eu-west-1:123456789012:job/pilot"),
+	)
+	recall := iotjobs.Job_FromJobId(stack, jsii.String("Recall"), jsii.String("recall"))
+	for _, grants := range []iotjobs.JobGrants{pilotJob.Grants(), recall.Grants()} {
+		grants.Operate(operators)
+	}
+	update.Grants().OperateJobs(operators, &iotjobs.OperateJobsGrantOptions{
+		JobIds: jsii.Strings("gateway-*"),
+		Manage: jsii.Bool(true),
+	})
+
+	// A state machine that runs a job to its end, and then starts others, whose targets come from its input.
+	runCanary := iotjobs.NewRunJob(stack, jsii.String("RunCanary"), &iotjobs.RunJobProps{
+		JobTemplate:                sensors,
+		Targets:                    &[]iotjobs.JobTarget{iotjobs.JobTarget_ThingGroupName(jsii.String("sensor-canaries"))},
+		JobIdPrefix:                jsii.String("sensor-canary"),
+		ToleratedFailureCount:      jsii.Number(1),
+		ToleratedFailurePercentage: jsii.Number(2.5),
+		TimeLimit:                  awscdk.Duration_Days(jsii.Number(1)),
+		MinPollInterval:            awscdk.Duration_Seconds(jsii.Number(30)),
+		MaxPollInterval:            awscdk.Duration_Minutes(jsii.Number(10)),
+		CancelOnFailure:            jsii.Bool(true),
+		CancelOlderJobs:            jsii.Strings("sensor-canary-"),
+		ResultName:                 jsii.String("canary"),
+	})
+	startSensors := iotjobs.StartJob_Jsonata(stack, jsii.String("StartSensors"), &iotjobs.StartJobJsonataProps{
+		JobTemplate: sensors,
+		TargetsFrom: jsii.String("{% $states.input.targets %}"),
+		Permissions: &iotjobs.CreateJobGrantOptions{
+			Targets: jsii.Strings("arn:aws:iot:eu-west-1:123456789012:thinggroup/sensor*"),
+		},
+		Outputs: "{% $states.input %}",
+	})
+	startDiagnostics := iotjobs.StartJob_JsonPath(stack, jsii.String("StartDiagnostics"), &iotjobs.StartJobJsonPathProps{
+		JobTemplate: diagnostics,
+		JobId:       awsstepfunctions.JsonPath_StringAt(jsii.String("$.diagnosticsJobId")),
+		TargetsFrom: jsii.String("$.targets"),
+	})
+	rollout := awsstepfunctions.NewStateMachine(stack, jsii.String("Rollout"), &awsstepfunctions.StateMachineProps{
+		DefinitionBody: awsstepfunctions.DefinitionBody_FromChainable(runCanary.Next(startSensors).Next(startDiagnostics)),
+	})
+	runCanary.CancelWhenStopped(rollout)
+
+	// A schedule that starts a job every night.
+	awsscheduler.NewSchedule(stack, jsii.String("Nightly"), &awsscheduler.ScheduleProps{
+		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
+			Hour:   jsii.String("2"),
+			Minute: jsii.String("30"),
+		}),
+		Target: iotjobs.NewStartJobTarget(&iotjobs.StartJobTargetProps{
+			JobTemplate: diagnostics,
+			Targets:     &[]iotjobs.JobTarget{iotjobs.JobTarget_ThingGroupName(jsii.String("sensors"))},
+			JobIdPrefix: jsii.String("nightly"),
+			Description: jsii.String("Collects logs every night"),
+			DeadLetterQueue: awssqs.NewQueue(stack, jsii.String("NotStarted"), &awssqs.QueueProps{
+				EnforceSSL: jsii.Bool(true),
+			}),
+			MaxEventAge:   awscdk.Duration_Hours(jsii.Number(1)),
+			RetryAttempts: jsii.Number(0),
+		}),
+	})
+
 	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateArn"), &awscdk.CfnOutputProps{Value: update.JobTemplateArn()})
 	ownTemplates := 0
 	for _, child := range *stack.Node().Children() {
@@ -291,6 +422,31 @@ func NewFleetStack(scope constructs.Construct, id string, props *awscdk.StackPro
 	awscdk.NewCfnOutput(stack, jsii.String("RebootEnvironments"), &awscdk.CfnOutputProps{
 		Value: awscdk.Fn_Join(jsii.String(", "), managedReboot.JobTemplateEnvironments()),
 	})
+	awscdk.NewCfnOutput(stack, jsii.String("GatewayUpdateContent"), &awscdk.CfnOutputProps{Value: update.ContentFingerprint()})
+	ownJobs := 0
+	for _, child := range *stack.Node().Children() {
+		if *iotjobs.Job_IsJob(child) {
+			ownJobs++
+		}
+	}
+	awscdk.NewCfnOutput(stack, jsii.String("OwnJobs"), &awscdk.CfnOutputProps{Value: jsii.String(fmt.Sprint(ownJobs))})
+	awscdk.NewCfnOutput(stack, jsii.String("ReleaseId"), &awscdk.CfnOutputProps{Value: release.JobId()})
+	awscdk.NewCfnOutput(stack, jsii.String("ReleaseArn"), &awscdk.CfnOutputProps{Value: release.JobArn()})
+	awscdk.NewCfnOutput(stack, jsii.String("ReleaseCreatedAt"), &awscdk.CfnOutputProps{Value: release.JobCreatedAt()})
+
+	// Which deployments start another job.
+	jobIds := map[string]*string{
+		"FirstJobId":         jobIdOf("1.0.0", "canaries", nil),
+		"SameJobId":          jobIdOf("1.0.0", "canaries", nil),
+		"EditedJobId":        jobIdOf("1.1.0", "canaries", nil),
+		"OtherTargetsJobId":  jobIdOf("1.0.0", "fleet", nil),
+		"FirstReleaseJobId":  jobIdOf("1.0.0", "canaries", jsii.String("build-1")),
+		"SecondReleaseJobId": jobIdOf("1.1.0", "canaries", jsii.String("build-2")),
+		"ReturnedJobId":      jobIdOf("1.0.0", "canaries", jsii.String("build-3")),
+	}
+	for name, value := range jobIds {
+		awscdk.NewCfnOutput(stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value})
+	}
 
 	return stack
 }
