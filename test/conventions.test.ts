@@ -1,7 +1,7 @@
 import { App, type IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { JobDocument, JobTemplate, JobTemplateLookup, PresignedUrlRole } from '../src';
-import { newJobTemplate, newStack, RESOURCE_TYPE } from './support/construct';
+import { Job, JobDocument, JobTemplate, JobTemplateLookup, PresignedUrlRole } from '../src';
+import { newJob, newJobTemplate, newStack, RESOURCE_TYPE } from './support/construct';
 
 describe('Property injection', () => {
   const stackWith = (constructUniqueId: string, props: object): Stack => {
@@ -36,7 +36,13 @@ describe('Property injection', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { RoleName: 'presign' });
   });
 
-  test.each([JobTemplate, JobTemplateLookup, PresignedUrlRole])('knows %p by its name in the assembly', ({ name, PROPERTY_INJECTION_ID }) => {
+  test('gives every job a default of the app', () => {
+    const stack = stackWith(Job.PROPERTY_INJECTION_ID, { removalPolicy: RemovalPolicy.DESTROY });
+    newJob({}, stack);
+    Template.fromStack(stack).hasResource('AWS::IoT::Job', { DeletionPolicy: 'Delete' });
+  });
+
+  test.each([Job, JobTemplate, JobTemplateLookup, PresignedUrlRole])('knows %p by its name in the assembly', ({ name, PROPERTY_INJECTION_ID }) => {
     expect(PROPERTY_INJECTION_ID).toBe(`cdk-iot-job-template.${name}`);
   });
 });
@@ -53,5 +59,14 @@ describe('JobTemplate.isJobTemplate', () => {
     jest.isolateModules(() => { other = jest.requireActual('../src').JobTemplate; });
     expect(other).not.toBe(JobTemplate);
     expect(other!.isJobTemplate(newJobTemplate())).toBe(true);
+  });
+});
+
+describe('Job.isJob', () => {
+  test('knows a job of another copy of the package', () => {
+    let other: typeof Job | undefined;
+    jest.isolateModules(() => { other = jest.requireActual('../src').Job; });
+    expect(other).not.toBe(Job);
+    expect(other!.isJob(newJob())).toBe(true);
   });
 });
