@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { JobTemplateLookup, AwsManagedJobTemplate } from '../src';
-import { newJobTemplate, newStack } from './support/construct';
+import { newJob, newJobTemplate, newStack, propertiesOf } from './support/construct';
 import { WarningId } from '../src/private/warning';
 import { canonical } from '../src/shared/content';
 import * as contract from '../src/shared/contract';
@@ -85,6 +85,12 @@ describe('the contract that outlives a version of the library', () => {
       JobTemplateProviderRoleDefaultPolicyFCC7BAD8: 'AWS::IAM::Policy',
       JobTemplateProviderLogGroup0EE47795: 'AWS::Logs::LogGroup',
     });
+  });
+
+  test('is the generated id of a job, because another id starts another job', () => {
+    const stack = newStack();
+    newJob({}, stack);
+    expect(propertiesOf(stack, 'AWS::IoT::Job').JobId).toBe('Fleet-Reboot-b0bf5c3a-cbb0f1ec503e');
   });
 
   test('is the text of a content, whose fingerprint is a tag', () => {
