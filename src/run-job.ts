@@ -144,7 +144,7 @@ export class RunJob extends sfn.StateMachineFragment {
    * @param stateMachine the state machine that contains these states
    * @throws if `jobId` comes from the state, because the event does not contain the state
    */
-  public cancelWhenStopped(stateMachine: sfn.IStateMachineRef): void {
+  public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
     if (isFromState(this.props.jobId)) {
       throwProblems(this, [`${shownProp('jobId', this.props.jobId)}, must be known for cancelWhenStopped: leave it out, or use jobIdPrefix`]);
     }

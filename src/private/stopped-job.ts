@@ -8,7 +8,7 @@ import { jsonata } from './query-form';
 
 export interface StoppedJobOptions {
   /** The state machine whose executions start the jobs. */
-  readonly stateMachine: sfn.IStateMachineRef;
+  readonly stateMachine: sfn.IStateMachine;
   /** The id of the job of an execution, or an expression with `$states.input.executionArn`. */
   readonly jobId: string;
   readonly jobArns: string[];
@@ -22,7 +22,7 @@ export function cancelJobOfStoppedExecution(scope: Construct, options: StoppedJo
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [options.stateMachine.stateMachineRef.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      detail: { stateMachineArn: [options.stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     },
     targets: [new targets.SfnStateMachine(newCanceler(stopped, options), {
       input: events.RuleTargetInput.fromObject({ executionArn: events.EventField.fromPath('$.detail.executionArn') }),
