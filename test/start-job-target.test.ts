@@ -68,7 +68,7 @@ test('Delivery follows the options', () => {
 test.each<[string, Partial<StartJobTargetProps>, string]>([
   ['a wrong prefix', { jobIdPrefix: 'a b' }, 'jobIdPrefix is "a b", must be 1 to 27 letters, digits, _ and -'],
   ['a long prefix', { jobIdPrefix: 'a'.repeat(28) }, `jobIdPrefix is "${'a'.repeat(28)}", must be 1 to 27 letters, digits, _ and -`],
-  ['no targets', { targets: [] }, 'targets is [], must have at least 1 item: leave it out if there is none'],
+  ['no targets', { targets: [] }, 'targets is [], must have at least 1 item'],
 ])('%s is refused', (_, props, message) => {
   expect(errorOf(() => scheduled(props))).toBe(`[StartJobTarget] ${message}`);
 });

@@ -146,7 +146,7 @@ describe('The state machine may', () => {
 describe('is refused', () => {
   test.each<[string, Partial<StartJobJsonPathProps>, string]>([
     ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
-    ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item: leave it out if there is none'],
+    ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item'],
     ['with targets twice', { targetsFrom: '$.targets' }, 'targets and targetsFrom exclude each other: leave one of them out'],
     ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be made of letters, digits, _ and - only'],
     ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must have 1 to 64 characters, has 65`],

@@ -56,4 +56,8 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     key: 'interface-extends-ref:IJob',
     reason: 'The lowest supported aws-cdk-lib has no IJobRef.',
   },
+  {
+    key: 'prefer-ref-interface:RunJob.cancelWhenStopped.stateMachine',
+    reason: 'The StateMachine of the lowest supported aws-cdk-lib has no reference interface.',
+  },
 ];
