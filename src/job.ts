@@ -16,6 +16,7 @@ import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
+import { targetsInOrder } from './private/targets-in-order';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 import { isJobTemplateId } from './shared/check';
@@ -97,7 +98,7 @@ export interface JobProps {
   readonly jobTemplate: iot.IJobTemplateRef;
 
   /**
-   * The things and thing groups that the job is for: at least one.
+   * The things and thing groups that the job is for: at least one. Their order does not matter.
    */
   readonly targets: JobTarget[];
 
@@ -259,6 +260,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
       type: RESOURCE_TYPE,
       properties: {
         ...renderAs(CREATE_JOB, { ...request, jobId: this.id, tags: undefined }),
+        [propertyName('targets')]: Lazy.uncachedAny({ produce: () => targetsInOrder(this, props.targets).map(target => target._targetArnIn(this)) }),
         DocumentParameters: request.documentParameters,
         [propertyName('tags')]: Lazy.uncachedAny({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
       },

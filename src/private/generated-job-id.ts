@@ -5,6 +5,7 @@ import type { CreateJobRequest } from './create-job';
 import { errorAt } from './errors';
 import { idWithHash } from './generated-id';
 import { knownTemplateOf } from './known-template';
+import { type IdentifiedTarget, targetsInOrder } from './targets-in-order';
 import { canonical } from '../shared/content';
 import { digest } from '../shared/fingerprint';
 
@@ -13,7 +14,7 @@ const HASH_LENGTH = 12;
 /** What identifies a job, besides the members that cannot change under one id. */
 export interface JobIdentity {
   readonly jobTemplate: iot.IJobTemplateRef;
-  readonly targets: readonly { _identityIn(scope: IConstruct): string }[];
+  readonly targets: readonly IdentifiedTarget[];
   readonly release?: string;
 }
 
@@ -34,7 +35,7 @@ export function generatedJobId(job: IConstruct, names: readonly string[], identi
       if (release !== undefined && typeof release !== 'string') {
         throw errorAt(job, 'invalidJobProps', 'release is known at deployment only, must be known at synthesis: otherwise another release could not get another id');
       }
-      const targets = identity.targets.map(target => target._identityIn(job));
+      const targets = targetsInOrder(job, identity.targets).map(target => target._identityIn(job));
       const parts = { names, template: fingerprint, release, targets, targetSelection, schedulingConfig, documentParameters };
       const id = stack.resolve(jobTemplateId);
       const readable = (typeof id === 'string' ? id : names.join('-')).replace(/[^a-zA-Z0-9_-]+/g, '-');
