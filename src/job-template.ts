@@ -30,7 +30,7 @@ import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
-import { checkIdIsUnique } from './private/unique-id';
+import { checkIdIsUnique, TEMPLATE } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
@@ -315,7 +315,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     this.warnOfDrafts(props, document);
     provider._reserveJobTemplateId(this.physicalName, this);
     // Adoption is the way to move a template to another stack. Both stacks declare it for a while.
-    if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName);
+    if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName, TEMPLATE);
     this.grantProvider(provider, props);
 
     this._resource = new CfnResource(this, 'Resource', {

@@ -17,6 +17,7 @@ import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 import { targetsInOrder } from './private/targets-in-order';
+import { checkIdIsUnique, JOB } from './private/unique-id';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 import { isJobTemplateId } from './shared/check';
@@ -254,6 +255,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
     checkTypes(this, props, ['jobTemplate', 'targets']);
     const request = this.requestOf(props);
     this.check(request, props);
+    if (props.jobId !== undefined) checkIdIsUnique(this, props.jobId, JOB);
     this.id = props.jobId ?? generatedJobId(this, namesOf(scope, id), props, request);
     this.cdkTagManager = new TagManager(TagType.MAP, RESOURCE_TYPE, props.tags ?? {});
     this.resource = new CfnResource(this, 'Resource', {

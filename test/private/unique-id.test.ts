@@ -1,5 +1,6 @@
 import { NestedStack, Stack, type StackProps, Stage } from 'aws-cdk-lib';
-import { ENV, errorOf, newApp, newJobTemplate, unknownText } from '../support/construct';
+import { JobTemplate } from '../../src';
+import { ENV, errorOf, newApp, newJob, newJobTemplate, unknownText } from '../support/construct';
 
 const ID = 'install-firmware';
 const OTHER_REGION = { ...ENV, region: 'us-east-1' };
@@ -67,5 +68,34 @@ describe('one id in a stack and its nested stacks', () => {
     declare(new NestedStack(parent, 'Nested'))();
     expect(errorOf(declare(parent))).toBe(refusal('First/Nested/Reboot', 'First/Reboot'));
     expect(errorOf(declare(new NestedStack(parent, 'Sibling')))).toBe(refusal('First/Nested/Reboot', 'First/Sibling/Reboot'));
+  });
+});
+
+describe('one id of two jobs', () => {
+  const declareJob = (stack: Stack, id: string, jobId = 'release-1') => () => newJob({
+    jobId, release: undefined, jobTemplate: JobTemplate.fromJobTemplateId(stack, `${id}Template`, ID),
+  }, stack, id);
+
+  test.each<[string, StackProps]>([['with an environment', { env: ENV }], ['without one', {}]])('is refused in one stack %s', (_, props) => {
+    const stack = new Stack(newApp(), 'First', props);
+    declareJob(stack, 'Canary')();
+    expect(errorOf(declareJob(stack, 'Fleet'))).toBe('[First/Fleet] jobId is "release-1", must be unique in its account and Region: First/Canary already has this id. '
+      + 'Choose another id, or give release instead to generate one');
+    expect(declareJob(stack, 'Other', 'release-2')).not.toThrow();
+  });
+
+  test('is refused in two stacks of one environment, and passes in two Regions', () => {
+    const app = newApp();
+    declareJob(new Stack(app, 'First', { env: ENV }), 'Release')();
+    expect(errorOf(declareJob(new Stack(app, 'Second', { env: ENV }), 'Release'))).toContain('First/Release already has this id');
+    expect(declareJob(new Stack(app, 'Third', { env: OTHER_REGION }), 'Release')).not.toThrow();
+  });
+
+  test('passes if it is not known yet, and beside a template with this id', () => {
+    const stack = new Stack(newApp(), 'First', { env: ENV });
+    const jobId = unknownText('release-1');
+    ['Canary', 'Fleet'].forEach(id => expect(declareJob(stack, id, jobId)).not.toThrow());
+    declare(stack)();
+    expect(declareJob(stack, 'Release', ID)).not.toThrow();
   });
 });
