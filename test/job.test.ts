@@ -480,7 +480,7 @@ describe('a template with maintenance windows', () => {
 describe('a schedule', () => {
   const FORMAT = 'must be a time in UTC of the form YYYY-MM-DDThh:mm, without seconds and zone';
 
-  test.each(['2026-12-01T00:00', '2026-12-31T23:59', unknownText('tomorrow')])('may have the times %s', (time) => {
+  test.each(['2026-12-01T00:00', '2026-12-31T23:59', '2027-02-28T10:00', '2028-02-29T10:00', unknownText('tomorrow')])('may have the times %s', (time) => {
     expect(refusalOf({ schedule: { startTime: time } })).toBeUndefined();
     expect(refusalOf({ schedule: { endTime: time } })).toBeUndefined();
   });
@@ -489,6 +489,15 @@ describe('a schedule', () => {
     '2026-12-01T24:00', '2026-12-01T02:60'])('may not have the times %j', (time) => {
     expect(refusalOf({ schedule: { startTime: time } })).toBe(`[Fleet/Release] schedule.startTime is "${time}", ${FORMAT}`);
     expect(refusalOf({ schedule: { endTime: time } })).toBe(`[Fleet/Release] schedule.endTime is "${time}", ${FORMAT}`);
+  });
+
+  test.each(['2027-02-29T10:00', '2027-02-30T10:00', '2028-02-30T10:00', '2027-04-31T10:00', '2027-11-31T10:00'])('may not have the times %j', (time) => {
+    const must = 'must be a day of the calendar: the month has fewer days';
+    expect(refusalOf({ schedule: { startTime: time } })).toBe(`[Fleet/Release] schedule.startTime is "${time}", ${must}`);
+    expect(refusalOf({ schedule: { startTime: '2026-12-01T02:00', endTime: time } })).toBe(`[Fleet/Release] schedule.endTime is "${time}", ${must}`);
+    const stack = inStack();
+    newJob({ schedule: { endTime: unknownText(time) } }, stack);
+    expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
   test.each<[string, boolean]>([

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CREATE_JOB, type CreateJobRequest, PARAMETER } from './create-job';
-import { jobTimeOf, MINUTE, YEARS, yearsAfter } from './job-time';
+import { isInCalendar, jobTimeOf, MINUTE, YEARS, yearsAfter } from './job-time';
 import type { KnownTemplate } from './known-template';
 import { problemText, shown, shownProp } from './shown';
 import { checkAs, type CheckOptions } from '../shared/check';
@@ -12,7 +12,7 @@ export function problemsOfJob(request: CreateJobRequest, template: Partial<Known
   const problems = checkAs(CREATE_JOB, request, AT_SYNTHESIS).map(({ member, value, must }) =>
     problemText(labelOf(member, request), value, member === 'targets' ? 'have at least 1 item' : must));
   return problems.length > 0 ? problems : [
-    ...windowProblems(request, template), ...spanProblems(request), ...parameterProblems(request, template), ...tagProblems(request),
+    ...windowProblems(request, template), ...timeProblems(request), ...parameterProblems(request, template), ...tagProblems(request),
   ];
 }
 
@@ -25,6 +25,13 @@ function windowProblems({ targetSelection, schedulingConfig }: CreateJobRequest,
     ...isContinuous ? [] : [`${shownProp('targetSelection', targetSelection)}, must be CONTINUOUS: ${because}`],
     ...schedulingConfig?.startTime !== undefined ? [] : [`schedule.startTime must be given: ${because}`],
   ];
+}
+
+function timeProblems(request: CreateJobRequest): string[] {
+  const { schedulingConfig = {} } = request;
+  const problems = (['startTime', 'endTime'] as const).filter(prop => !isInCalendar(schedulingConfig[prop]))
+    .map(prop => `${shownProp(`schedule.${prop}`, schedulingConfig[prop])}, must be a day of the calendar: the month has fewer days`);
+  return problems.length > 0 ? problems : spanProblems(request);
 }
 
 /** Evidence: job-schedule-span. */
