@@ -1,7 +1,8 @@
-import { type IResource, type ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import { allow } from './private/allow';
+import { environmentOf } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
@@ -96,7 +97,7 @@ export class JobTemplateGrants {
    * The role that a template inherits from a job is known only if you passed it to `JobDocument.fromJobArn`.
    *
    * From a template with maintenance windows, AWS IoT creates only continuous jobs with a start time: see
-   * `MaintenanceWindow`. A target in another Region than the template causes a warning.
+   * `MaintenanceWindow`. A target in another account or Region than the template causes a warning.
    *
    * @throws if a target or a job id is invalid, because IAM would accept it and never match it. Tokens pass, because
    * their values are not known at synthesis
@@ -107,7 +108,7 @@ export class JobTemplateGrants {
     const { presignedUrlRoleArn, packageVersions = [] } = this.use;
     if (options.targets !== undefined) this.check(TARGETS, options.targets);
     if (options.jobIds !== undefined) this.check(JOB_IDS, options.jobIds);
-    warnOfTargetsElsewhere(this.jobTemplate, options.targets, this.env.region);
+    warnOfTargetsElsewhere(this.jobTemplate, options.targets, environmentOf(this.jobTemplate));
     const targets = options.targets ?? [this.arn('thing', '*'), this.arn('thinggroup', '*')];
     const jobs = (options.jobIds ?? ['*']).map(id => this.arn('job', id));
     const lists = [targets, jobs, packageVersions];
@@ -168,15 +169,8 @@ export class JobTemplateGrants {
     return allow({ resource: this.jobTemplate, kind: 'template', grantee, actions, resourceArns, conditions });
   }
 
-  /** An imported template has its own environment. A native one has its stack's, and an AWS managed one has no account. */
-  private get env(): ResourceEnvironment {
-    const { account, region } = Stack.of(this.jobTemplate);
-    const env = (this.jobTemplate as Partial<IResource>).env ?? { account, region };
-    return { account: env.account || account, region: env.region };
-  }
-
   private arn(resource: string, resourceName: string): string {
-    return Stack.of(this.jobTemplate).formatArn({ service: 'iot', ...this.env, resource, resourceName });
+    return Stack.of(this.jobTemplate).formatArn({ service: 'iot', ...environmentOf(this.jobTemplate), resource, resourceName });
   }
 
   /** A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */

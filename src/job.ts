@@ -17,6 +17,7 @@ import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 import { targetsInOrder } from './private/targets-in-order';
+import { warnOfTemplateElsewhere } from './private/template-elsewhere';
 import { checkIdIsUnique, JOB } from './private/unique-id';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
@@ -344,7 +345,8 @@ export class Job extends Resource implements IJob, ITaggableV2 {
     const problems = [...identityProblems(props), ...problemsOfJob(request, knownTemplateOf(props.jobTemplate))];
     if (problems.length > 0) throw errorAt(this, 'invalidJobProps', problems.join('; '));
     warningsOfJob(request).forEach(warning => warn(this, warning.id, warning.text));
-    warnOfTargetsElsewhere(this, request.targets, this.stack.region);
+    warnOfTargetsElsewhere(this, request.targets, this.env);
+    warnOfTemplateElsewhere(this, props.jobTemplate, this.env);
   }
 
   /** Some tokens, tags and the removal policy are known only when the app is complete. */

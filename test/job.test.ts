@@ -573,6 +573,43 @@ describe('other limits', () => {
   test('a target in another Region causes a warning', () => {
     expect(warningIdsOf({ targets: [JobTarget.arn('arn:aws:iot:us-east-1:123456789012:thing/gateway-1')] })).toEqual(['cdk-iot-job-template:targetElsewhere']);
   });
+
+  test('a target in another account causes a warning', () => {
+    const stack = inStack();
+    newJob({ targets: [JobTarget.thingName('gateway-1'), JobTarget.arn('arn:aws:iot:eu-west-1:210987654321:thing/gateway-1')] }, stack);
+    expect(warningsWithIdsOf(stack)).toEqual(['targets[1] is "arn:aws:iot:eu-west-1:210987654321:thing/gateway-1", but the job is in account 123456789012, and AWS IoT knows '
+      + 'the things of an account only there: name a thing or a thing group of account 123456789012 [ack: cdk-iot-job-template:targetElsewhere]']);
+  });
+
+  const imported = (arn: string) => (stack: Stack) => JobTemplate.fromJobTemplateArn(stack, 'Imported', arn);
+  const elsewhere = (place: string, own: string, kind: string) => `, which is in ${place}, but the job is in ${own}, and AWS IoT knows the templates of ${kind} only there: `
+    + `declare or import a template of ${own} [ack: cdk-iot-job-template:templateElsewhere]`;
+  const OTHER_REGION = elsewhere('us-east-1', 'eu-west-1', 'a Region');
+
+  test.each<[string, (stack: Stack) => iot.IJobTemplateRef, string[]]>([
+    ['of another Region', imported('arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot'), [`jobTemplate is Fleet/Imported${OTHER_REGION}`]],
+    ['of another account', imported('arn:aws:iot:eu-west-1:210987654321:jobtemplate/reboot'),
+      [`jobTemplate is Fleet/Imported${elsewhere('account 210987654321', 'account 123456789012', 'an account')}`]],
+    ['of a stack in another Region', stack => newJobTemplate({ jobTemplateId: 'reboot' }, new Stack(stack.node.root, 'Far', { env: { ...ENV, region: 'us-east-1' } })),
+      [`jobTemplate is Far/Reboot${OTHER_REGION}`]],
+    ['of AWS in another Region', imported('arn:aws:iot:us-east-1::jobtemplate/AWS-Reboot:1.0'), [`jobTemplate is Fleet/Imported${OTHER_REGION}`]],
+    ['of AWS', imported('arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0'), []],
+    ['of AWS in a stack of another account',
+      stack => AwsManagedJobTemplate.fromName(new Stack(stack.node.root, 'Far', { env: { ...ENV, account: '210987654321' } }), 'Managed', 'AWS-Reboot', { version: '1.0' }), []],
+    ['that is native', stack => new iot.CfnJobTemplate(stack, 'Native', { jobTemplateId: 'reboot', description: 'Native', document: '{}' }), []],
+    ['with an ARN that is a token', stack => imported(new CfnParameter(stack, 'Template').valueAsString)(stack), []],
+  ])('a template %s causes no warning, or one of its own', (_, templateIn, warnings) => {
+    const stack = inStack();
+    newJob({ jobTemplate: templateIn(stack) }, stack);
+    expect(warningsWithIdsOf(stack)).toEqual(warnings);
+  });
+
+  test('a job in a stack without an environment causes no warning', () => {
+    const stack = newStack();
+    const targets = [JobTarget.arn('arn:aws:iot:us-east-1:210987654321:thing/gateway-1')];
+    newJob({ jobTemplate: imported('arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot')(stack), targets }, stack);
+    expect(warningsWithIdsOf(stack)).toEqual([]);
+  });
 });
 
 describe('a retained job without a release', () => {

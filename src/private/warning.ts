@@ -48,6 +48,7 @@ export enum WarningId {
   RETAINED_WITHOUT_RELEASE = 'retainedWithoutRelease',
   TARGET_ELSEWHERE = 'targetElsewhere',
   STEP_SETTING_MISREAD = 'stepSettingMisread',
+  TEMPLATE_ELSEWHERE = 'templateElsewhere',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

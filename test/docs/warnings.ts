@@ -8,7 +8,7 @@ import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobStep, MaintenanceWindow, PackageVersion,
+  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobStep, JobTemplate, MaintenanceWindow, PackageVersion,
   PresignedUrlRole,
   RateIncrease, S3PresignedUrl,
 } from '../../src';
@@ -123,7 +123,11 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
   },
   targetElsewhere: {
     declare: stack => newJobTemplate({}, stack).grants.createJob(new iam.User(stack, 'User'), { targets: ['arn:aws:iot:us-east-1:123456789012:thinggroup/line'] }),
-    more: 'Nobody has measured whether AWS IoT refuses such a job.',
+    more: 'The same for another account. Nobody has measured whether AWS IoT refuses such a job.',
+  },
+  templateElsewhere: {
+    declare: stack => newJob({ jobTemplate: JobTemplate.fromJobTemplateArn(stack, 'Imported', 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot') }, stack),
+    more: 'The same for another account. Nobody has measured whether AWS IoT refuses such a job.',
   },
   nothingGranted: {
     declare: stack => newJobTemplate({}, stack).grants.describe(iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`)),

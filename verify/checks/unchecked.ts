@@ -20,7 +20,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
     'placeholder-artifact-missing',
     'placeholder-package', 'placeholder-code-sign',
   ],
-  'it needs a job in another account or Region': ['job-arn-elsewhere', 'target-region'],
+  'it needs a job in another account or Region': ['job-arn-elsewhere', 'job-template-elsewhere', 'target-region'],
   'it needs an account whose quota is used up': ['quota-templates', 'quota-requests'],
   'it happens inside AWS, and nothing outside can cause it': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
