@@ -6,8 +6,8 @@ import { environmentOf } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
-import { checkType, isOf, markType, optionsOf } from './private/prop-types';
-import { shownProp } from './private/shown';
+import { checkType, isOf, markOf, markType, optionsOf } from './private/prop-types';
+import { shown, shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 
 /**
@@ -174,7 +174,7 @@ export class JobTemplateGrants {
   }
 
   /** A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */
-  private check({ option, pattern, must, emptyMust }: ListRule, given: string[]): void {
+  private check({ option, pattern, must, hintFor, emptyMust }: ListRule, given: string[]): void {
     if (!Array.isArray(given)) throw errorAt(this.jobTemplate, 'wrongType', `${shownProp(option, given)}, must be a list`);
     const error = (problem: string) => errorAt(this.jobTemplate, 'invalidGrantOption', `${option}${problem}`);
     if (given.length === 0) throw error(` is [], must ${emptyMust}`);
@@ -183,7 +183,7 @@ export class JobTemplateGrants {
       throw error(' is a token for a whole list, must be a list of texts, since they become parts of ARNs: the texts themselves may be tokens');
     }
     const wrong = given.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item));
-    if (wrong >= 0) throw error(`[${wrong}] is ${JSON.stringify(given[wrong])}, must ${must}`);
+    if (wrong >= 0) throw error(`[${wrong}] ${whatIs(given[wrong])}, must ${must}${hintFor?.(given[wrong]) ?? ''}`);
   }
 }
 
@@ -196,9 +196,14 @@ interface ListRule {
   readonly option: 'targets' | 'jobIds';
   readonly pattern: RegExp;
   readonly must: string;
+  /** What to do with a likely mistake, to follow `must`. */
+  readonly hintFor?: (item: unknown) => string;
   /** The requirement that an empty list breaks. */
   readonly emptyMust: string;
 }
+
+/** An item for messages. An object of this library has no JSON that says what it is. */
+const whatIs = (item: unknown): string => markOf(item) === undefined ? `is ${shown(item)}` : `is of type ${markOf(item)}`;
 
 const AT_LEAST_ONE = 'have at least 1 item: a job needs one. Leave it out to allow all';
 
@@ -206,13 +211,14 @@ const AT_LEAST_ONE = 'have at least 1 item: a job needs one. Leave it out to all
 const TARGETS: ListRule = {
   option: 'targets',
   pattern: /^arn:[^:]+:iot:[^:]*:[^:]*:thing(group)?[/*]/,
-  must: 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. Leave it out to allow all',
+  must: 'be the ARN of a thing or a thing group as a text: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. Leave it out to allow all',
   emptyMust: AT_LEAST_ONE,
 };
 const JOB_IDS: ListRule = {
   option: 'jobIds',
   pattern: /^[a-zA-Z0-9_*?-]{1,64}$/,
   must: 'be 1 to 64 letters, digits, _ and -, with * for any part',
+  hintFor: item => String(item).startsWith('arn:') ? '. The id is the part of an ARN after job/' : '',
   emptyMust: AT_LEAST_ONE,
 };
 const OPERATED_JOB_IDS: ListRule = { ...JOB_IDS, emptyMust: 'have at least 1 item: write [\'*\'] to allow all' };

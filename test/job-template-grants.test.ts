@@ -2,7 +2,7 @@ import { Aws, CfnParameter, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as iot from 'aws-cdk-lib/aws-iot';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { JobDocument, JobTemplate, JobTemplateGrants, PackageVersion, S3PresignedUrl } from '../src';
+import { JobDocument, JobTarget, JobTemplate, JobTemplateGrants, PackageVersion, S3PresignedUrl } from '../src';
 import { type Authorization, isAllowed, type Statement } from './iam/policy-simulator';
 import { allowing, deployed, ENV, newJobTemplate, newStack, statementsOf, warningsWithIdsOf } from './support/construct';
 
@@ -51,8 +51,9 @@ describe('starting jobs', () => {
   });
 
   test.each([
-    ['targets', 'line', 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
-    ['targets', `${IOT}:job/nightly`, 'be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
+    ['targets', 'line', 'be the ARN of a thing or a thing group as a text: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
+    ['targets', `${IOT}:job/nightly`, 'be the ARN of a thing or a thing group as a text: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME'],
+    ['jobIds', `${IOT}:job/nightly`, 'be 1 to 64 letters, digits, _ and -, with * for any part. The id is the part of an ARN after job/'],
     ['jobIds', '', 'be 1 to 64 letters, digits, _ and -, with * for any part'],
     ['jobIds', 'a'.repeat(65), 'be 1 to 64 letters, digits, _ and -, with * for any part'],
     ['jobIds', 'nightly.1', 'be 1 to 64 letters, digits, _ and -, with * for any part'],
@@ -61,6 +62,15 @@ describe('starting jobs', () => {
     const [right] = option === 'targets' ? [`${IOT}:thing/press`] : ['once'];
     const { user } = principal(stack);
     expect(() => newJobTemplate({}, stack).grants.createJob(user, { [option]: [right, wrong] })).toThrow(`[Fleet/Reboot] ${option}[1] is "${wrong}", must ${must}`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a JobTarget', JobTarget.thingName('press'), 'of type JobTarget'],
+    ['a construct', new iot.CfnThing(newStack(), 'Thing'), 'Fleet/Thing [AWS::IoT::Thing]'],
+  ])('takes no target that is %s', (_, target, what) => {
+    const stack = newStack({ env: ENV });
+    expect(() => newJobTemplate({}, stack).grants.createJob(principal(stack).user, { targets: [target as never] })).toThrow(
+      `[Fleet/Reboot] targets[0] is ${what}, must be the ARN of a thing or a thing group as a text: arn:`);
   });
 
   test('includes passing the role of presigned URLs, but only to AWS IoT', () => {
@@ -216,6 +226,8 @@ describe('operating jobs', () => {
     ['an id that is no list', { jobIds: 'update-*' }, 'jobIds is "update-*", must be a list'],
     ['an empty list', { jobIds: [] }, 'jobIds is [], must have at least 1 item: write [\'*\'] to allow all'],
     ['an id that no job can have', { jobIds: ['update-1.0'] }, 'jobIds[0] is "update-1.0", must be 1 to 64 letters, digits, _ and -, with * for any part'],
+    ['the ARN of a job', { jobIds: [`${IOT}:job/once`] }, `jobIds[0] is "${IOT}:job/once", must be 1 to 64 letters, digits, _ and -, with * for any part. `
+      + 'The id is the part of an ARN after job/'],
     ['no options', undefined, 'options is missing, must be an object: write { jobIds }'],
   ])('refuses %s', (_, options, message) => {
     const stack = newStack({ env: ENV });

@@ -311,7 +311,8 @@ describe('the generated id', () => {
   test('is not made of a release that is known at deployment only', () => {
     const stack = inStack();
     newJob({ release: new CfnParameter(stack, 'Version').valueAsString }, stack);
-    expect(() => Template.fromStack(stack)).toThrow('[Fleet/Release] release is known at deployment only, must be known at synthesis: otherwise another release could not get another id');
+    expect(() => Template.fromStack(stack)).toThrow('[Fleet/Release] release is known at deployment only, must be known at synthesis: otherwise another release could not get another id. '
+      + 'Take it from the context or from an environment variable, for example');
   });
 });
 
@@ -325,7 +326,8 @@ describe('an explicit id', () => {
   test.each([
     ['', 'jobId is "", must have 1 to 64 characters, has 0'],
     ['j'.repeat(65), `jobId is "${'j'.repeat(65)}", must have 1 to 64 characters, has 65`],
-    ['release 1', 'jobId is "release 1", must be made of letters, digits, _ and - only'],
+    ['fw-2.4.0', 'jobId is "fw-2.4.0", must be made of letters, digits, _ and - only: write fw-2-4-0, or give release instead, which may be any text'],
+    [`${'j'.repeat(64)}.`, `jobId is "${'j'.repeat(64)}.", must have 1 to 64 characters, has 65`],
   ])('may not be %j', (jobId, message) => {
     expect(refusalOf({ jobId, release: undefined })).toBe(`[Fleet/Release] ${message}`);
     const stack = inStack();
@@ -546,9 +548,13 @@ describe('other limits', () => {
   test.each<[string, { [prop: string]: any }, string]>([
     ['no target', { targets: [] }, 'targets is [], must have at least 1 item'],
     ['no list of targets', { targets: JobTarget.thingName('a') }, 'targets is {}, must be a list, of which each item is a JobTarget'],
-    ['a name as a target', { targets: ['gateway'] }, 'targets[0] is "gateway", must be a JobTarget: JobTarget.thingName and JobTarget.thingGroupName make one from a name'],
+    ['a name as a target', { targets: ['gateway'] }, 'targets[0] is "gateway", must be a JobTarget: JobTarget.thingName and JobTarget.thingGroupName make one from a name, '
+      + 'JobTarget.thing and JobTarget.thingGroup from a construct'],
+    ['a native group as a target', { targets: [new iot.CfnThingGroup(newStack(), 'Group')] }, 'targets[0] is Fleet/Group [AWS::IoT::ThingGroup], must be a JobTarget: '
+      + 'JobTarget.thingName and JobTarget.thingGroupName make one from a name, JobTarget.thing and JobTarget.thingGroup from a construct'],
     ['no targets', { targets: undefined }, 'targets is missing, must be a list'],
-    ['an ARN as a template', { jobTemplate: 'arn' }, 'jobTemplate is "arn", must be a job template: JobTemplate.fromJobTemplateArn imports one from an ARN'],
+    ['an ARN as a template', { jobTemplate: 'arn' }, 'jobTemplate is "arn", must be a job template: pass the construct, or import a template that the app does not declare '
+      + 'with JobTemplate.fromJobTemplateArn'],
     ['an empty description', { description: '' }, 'description is "", must have 1 to 2028 characters, has 0'],
     ['a longer description', { description: 'd'.repeat(2029) }, 'description is "ddd'],
     ['another target selection', { targetSelection: 'ALL' }, 'targetSelection is "ALL", must be one of SNAPSHOT, CONTINUOUS'],

@@ -33,7 +33,8 @@ export function generatedJobId(job: IConstruct, names: readonly string[], identi
     produce: () => {
       const release = stack.resolve(identity.release);
       if (release !== undefined && typeof release !== 'string') {
-        throw errorAt(job, 'invalidJobProps', 'release is known at deployment only, must be known at synthesis: otherwise another release could not get another id');
+        throw errorAt(job, 'invalidJobProps', 'release is known at deployment only, must be known at synthesis: otherwise another release could not get another id. '
+          + 'Take it from the context or from an environment variable, for example');
       }
       const targets = targetsInOrder(job, identity.targets).map(target => target._identityIn(job));
       const parts = { names, template: fingerprint, release, targets, targetSelection, schedulingConfig, documentParameters };

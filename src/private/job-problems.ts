@@ -3,17 +3,23 @@ import { CREATE_JOB, type CreateJobRequest, PARAMETER } from './create-job';
 import { isInCalendar, jobTimeOf, MINUTE, YEARS, yearsAfter } from './job-time';
 import type { KnownTemplate } from './known-template';
 import { problemText, shown, shownProp } from './shown';
-import { checkAs, type CheckOptions } from '../shared/check';
+import { checkAs, type CheckOptions, isJobTemplateId } from '../shared/check';
 
 const AT_SYNTHESIS: CheckOptions = { isUnresolved: Token.isUnresolved, quotas: true };
 
 /** The reasons for which AWS IoT would refuse a job, with the names of props. Tokens pass, because their values are unknown. */
 export function problemsOfJob(request: CreateJobRequest, template: Partial<KnownTemplate>): string[] {
   const problems = checkAs(CREATE_JOB, request, AT_SYNTHESIS).map(({ member, value, must }) =>
-    problemText(labelOf(member, request), value, member === 'targets' ? 'have at least 1 item' : must));
+    `${problemText(labelOf(member, request), value, member === 'targets' ? 'have at least 1 item' : must)}${member === 'jobId' ? idHint(value) : ''}`);
   return problems.length > 0 ? problems : [
     ...windowProblems(request, template), ...timeProblems(request), ...parameterProblems(request, template), ...tagProblems(request),
   ];
+}
+
+/** An id with other characters, such as those of a version. */
+function idHint(jobId: unknown): string {
+  const valid = `${jobId}`.replace(/[^a-zA-Z0-9_-]+/g, '-');
+  return valid !== jobId && isJobTemplateId(valid) ? `: write ${valid}, or give release instead, which may be any text` : '';
 }
 
 /** Evidence: windows-need-continuous, windows-need-start-time. */

@@ -29,10 +29,11 @@ const ROLE = type('a role', 'roleArn', 'iam.Role.fromRoleArn makes one from an A
 const ROLLOUT = type('a JobRollout', '_config', 'write JobRollout.constant({ maximumPerMinute: 50 }), for example');
 const WINDOW = type('a MaintenanceWindow', '_member', 'MaintenanceWindow.daily, weekly, monthly and cron make one');
 const VERSION = type('a PackageVersion', '_arnIn', 'PackageVersion.fromPackageVersionArn makes one from an ARN');
-const JOB_TEMPLATE = type('a job template', 'jobTemplateRef', 'JobTemplate.fromJobTemplateArn imports one from an ARN');
+const JOB_TEMPLATE = type('a job template', 'jobTemplateRef', 'pass the construct, or import a template that the app does not declare with JobTemplate.fromJobTemplateArn');
 const SCHEDULE: PropType = { name: 'an object', remedy: "write { startTime: '2026-12-01T02:00' }, for example" };
 const PARAMETERS: PropType = { name: 'an object with a member for each parameter', remedy: "write { packages: 'app' }, for example" };
-const TARGET = type('a JobTarget', '_targetArnIn', 'JobTarget.thingName and JobTarget.thingGroupName make one from a name');
+const TARGET = type('a JobTarget', '_targetArnIn',
+  'JobTarget.thingName and JobTarget.thingGroupName make one from a name, JobTarget.thing and JobTarget.thingGroup from a construct');
 const LOG_GROUP = type('a log group', 'logGroupArn', 'logs.LogGroup.fromLogGroupName makes one from a name');
 const VPC = type('a VPC', 'vpcId', 'ec2.Vpc.fromLookup finds one by its id');
 const SECURITY_GROUP = type('a security group', 'securityGroupId', 'ec2.SecurityGroup.fromSecurityGroupId makes one from an id');

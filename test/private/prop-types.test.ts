@@ -161,7 +161,7 @@ describe('a template', () => {
   test.each<[object, string]>([
     [{ targets: 'arn:aws:iot:eu-west-1:123456789012:thing/a' }, 'targets is "arn:aws:iot:eu-west-1:123456789012:thing/a", must be a list'],
     [{ jobIds: null }, 'jobIds is null, must be a list'],
-    [{ targets: ['*'] }, 'targets[0] is "*", must be the ARN of a thing or a thing group: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. '
+    [{ targets: ['*'] }, 'targets[0] is "*", must be the ARN of a thing or a thing group as a text: arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME. '
       + 'Leave it out to allow all'],
   ])('whose jobs are granted with %p is named', (options, problem) => {
     const stack = newStack({ env: ENV });
