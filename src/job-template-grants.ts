@@ -143,7 +143,8 @@ export class JobTemplateGrants {
    * `iot:CancelJobExecution`, too.
    *
    * IAM does not know the template of a job. Therefore the ids decide which jobs the grantee may operate: give the jobs
-   * of a template a common prefix.
+   * of a template a common prefix. The generated id of a `Job` begins with the id of its template, which is shortened
+   * if it has more than 51 characters.
    *
    * @throws if a job id is invalid, because IAM would accept it and never match it. Tokens pass, because their values are
    * not known at synthesis

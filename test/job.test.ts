@@ -254,6 +254,12 @@ describe('the generated id', () => {
       expect(generated({}, { jobTemplateId }).length).toBeLessThanOrEqual(64);
     });
 
+  test.each<[string, (id: string) => string]>([
+    ['gateway', id => `${id}-*`], ['t'.repeat(51), id => `${id}-*`], [`${'t'.repeat(25)}${'u'.repeat(39)}`, id => `${id.slice(0, 25)}*`],
+  ])('of a job from template %s matches the documented pattern for operateJobs', (jobTemplateId, patternOf) => {
+    expect(generated({}, { jobTemplateId })).toMatch(new RegExp(`^${patternOf(jobTemplateId).replace('*', '.*')}$`));
+  });
+
   test('begins with the path of the job if the id of the template is known at deployment only', () => {
     const stack = inStack();
     const jobTemplate = JobTemplate.fromJobTemplateArn(stack, 'Imported', new CfnParameter(stack, 'Template').valueAsString);
