@@ -8,6 +8,7 @@ import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix } from './private/job-id';
 import { checkTypes } from './private/prop-types';
 import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
+import { shownProp } from './private/shown';
 import type { StartJobInStateMachineOptions } from './start-job-options';
 
 /**
@@ -69,7 +70,7 @@ export class StartJob extends sfn.TaskStateBase {
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
     super(scope, id, props);
     checkTypes(this, props, ['jobTemplate']);
-    throwProblems(this, startProblems(props));
+    throwProblems(this, [...patternProblems(props), ...startProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     const { jobId, targets, permissions } = props;
     const startScope = { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions };
@@ -87,4 +88,10 @@ export class StartJob extends sfn.TaskStateBase {
     const { jobId = form.idOfExecution(this.jobIdPrefix), description = form.withExecution('Started by') } = this.props;
     return createJobMembers(this.props, { jobId, description }, targetsOf(this.props, form));
   }
+}
+
+/** CreateJob returns before the job ends, and AWS IoT returns no task token. */
+function patternProblems({ integrationPattern }: StartJobProps): string[] {
+  return integrationPattern === undefined || integrationPattern === sfn.IntegrationPattern.REQUEST_RESPONSE ? []
+    : [`${shownProp('integrationPattern', integrationPattern)}, must be REQUEST_RESPONSE or left out: RunJob waits for the end of the job`];
 }

@@ -152,6 +152,10 @@ describe('is refused', () => {
     ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must have 1 to 64 characters, has 65`],
     ['with a long prefix', { jobIdPrefix: 'a'.repeat(32) }, `jobIdPrefix is "${'a'.repeat(32)}", must be 1 to 31 letters, digits, _ and -`],
     ['with a prefix from the state', { jobIdPrefix: sfn.JsonPath.stringAt('$.a') }, 'jobIdPrefix is not known at synthesis, must be: the permissions name it'],
+    ...[sfn.IntegrationPattern.RUN_JOB, sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN].map(integrationPattern => [
+      `with the pattern ${integrationPattern}`, { integrationPattern },
+      `integrationPattern is "${integrationPattern}", must be REQUEST_RESPONSE or left out: RunJob waits for the end of the job`,
+    ] as [string, Partial<StartJobJsonPathProps>, string]),
     ['with an id and a prefix', { jobId: 'a', jobIdPrefix: 'b' }, 'jobIdPrefix is "b" beside a jobId, must be left out: jobId is the whole id'],
   ])('%s', (_, props, message) => {
     expect(errorOf(() => jsonPath(props))).toBe(`[Fleet/Start] ${message}`);
@@ -179,6 +183,10 @@ describe('is refused', () => {
 
   test('with a time of another form', () => {
     expect(errorOf(() => jsonPath({ schedule: { startTime: '2030-01-01' } }))).toContain('schedule.startTime is "2030-01-01", must be a time in UTC');
+  });
+
+  test('but not with the pattern REQUEST_RESPONSE', () => {
+    expect(errorOf(() => jsonPath({ integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE }))).toBeUndefined();
   });
 
   test.each([['jobId', 'a'.repeat(64)], ['jobIdPrefix', 'a'.repeat(31)]])('but not with the longest %s', (prop, value) => {
