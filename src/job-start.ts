@@ -98,6 +98,26 @@ export function startProblems(options: StartJobInStateMachineOptions): string[] 
   ];
 }
 
+/** Values of the other query language, which Step Functions would send as they are written. */
+export function languageProblems(options: StartJobInStateMachineOptions, form: QueryForm): string[] {
+  const { jobTemplate, jobId, description, documentParameters = {}, schedule = {}, tags = {}, targets = [], targetsFrom } = options;
+  const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
+    ['jobId', jobId],
+    ['description', description],
+    ...Object.entries(documentParameters).map(([key, value]) => [`documentParameters.${key}`, value] as const),
+    ...Object.entries(schedule).map(([prop, value]) => [`schedule.${prop}`, value] as const),
+    ...Object.entries(tags).map(([key, value]) => [`tags[${shown(key)}]`, value] as const),
+    ...targets.map((target, index) => [`targets[${index}]`, target._targetArnIn(jobTemplate)] as const),
+  ];
+  return [
+    ...texts.filter(([, text]) => form.isOther(text)).map(([label]) => `${label} is ${form.help.other}, must be ${form.help.value}`),
+    ...targetsFrom === undefined || isListOf(targetsFrom, form) ? []
+      : [`${Token.isUnresolved(targetsFrom) ? 'targetsFrom is a token' : shownProp('targetsFrom', targetsFrom)}, must be ${form.help.list}`],
+  ];
+}
+
+const isListOf = (targetsFrom: unknown, form: QueryForm): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
+
 /** Problems of any job that is started at run time. */
 export function jobProblems(options: StartJobOptions, start: JobStart, targets: readonly (JobTarget | string)[]): string[] {
   const arns = targets.map(target => typeof target === 'string' ? target : target._targetArnIn(options.jobTemplate));

@@ -2,14 +2,16 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { JobTargetSelection } from './job';
-import { createJobMembers, grantStart, idPatternsOf, isFromState, jobArn, prefixProblems, startProblems, targetsOf, throwProblems } from './job-start';
+import {
+  createJobMembers, grantStart, idPatternsOf, isFromState, jobArn, languageProblems, prefixProblems, startProblems, targetsOf, throwProblems,
+} from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { allowIot, IotTask } from './private/iot-task';
 import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH } from './private/job-id';
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
 import { checkTypes } from './private/prop-types';
-import { idOfExecutionArn, isJsonPath, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
+import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
 import { shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
 import type { StartJobInStateMachineOptions } from './start-job-options';
@@ -294,7 +296,7 @@ function runProblems(props: RunJobProps): string[] {
     ...resultName !== undefined && !/^\w{1,80}$/.test(resultName) ? [`${shownProp('resultName', resultName)}, must be 1 to 80 letters, digits and _`] : [],
     ...minPollInterval && maxPollInterval && minPollInterval.toSeconds() > maxPollInterval.toSeconds()
       ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${maxPollInterval.toSeconds()} s`] : [],
-    ...jsonPathProblems(props),
+    ...languageProblems(props, JSONATA),
   ];
 }
 
@@ -303,12 +305,4 @@ function numberProblems(props: RunJobProps, prop: 'toleratedFailureCount' | 'tol
   const value = props[prop];
   if (value === undefined || typeof value === 'number' && !Token.isUnresolved(value) && value >= 0 && value <= max) return [];
   return [`${shownProp(prop, value)}, must be a number known at synthesis, 0 or more${max === Infinity ? '' : `, at most ${max}`}`];
-}
-
-/** The states are JSONata states, in which a path means nothing. */
-function jsonPathProblems({ jobId, description, targetsFrom, documentParameters = {}, schedule = {}, tags = {} }: RunJobProps): string[] {
-  const texts = { jobId, description, targetsFrom, ...documentParameters, ...schedule, ...tags };
-  return Object.entries(texts)
-    .filter(([prop, value]) => isJsonPath(value) || prop === 'targetsFrom' && value?.startsWith('$'))
-    .map(([prop]) => `${prop} is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}`);
 }

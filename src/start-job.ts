@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { createJobMembers, grantStart, startProblems, targetsOf, throwProblems } from './job-start';
+import { createJobMembers, grantStart, languageProblems, startProblems, targetsOf, throwProblems } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix } from './private/job-id';
@@ -70,7 +70,12 @@ export class StartJob extends sfn.TaskStateBase {
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
     super(scope, id, props);
     checkTypes(this, props, ['jobTemplate']);
-    throwProblems(this, [...patternProblems(props), ...startProblems(props)]);
+    const { queryLanguage } = props;
+    throwProblems(this, [
+      ...patternProblems(props),
+      ...startProblems(props),
+      ...queryLanguage === undefined ? [] : languageProblems(props, formOf(queryLanguage)),
+    ]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     const { jobId, targets, permissions } = props;
     const startScope = { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions };
@@ -80,7 +85,10 @@ export class StartJob extends sfn.TaskStateBase {
   /** @internal */
   protected _renderTask(topLevelQueryLanguage?: sfn.QueryLanguage): any {
     const language = this.props.queryLanguage ?? topLevelQueryLanguage ?? sfn.QueryLanguage.JSON_PATH;
-    const members = this.members(language === sfn.QueryLanguage.JSONATA ? JSONATA : JSONPATH);
+    const form = formOf(language);
+    // Without a query language of its own, the state has that of the state machine, which is not known before.
+    throwProblems(this, languageProblems(this.props, form));
+    const members = this.members(form);
     return { Resource: iotCall(Stack.of(this), 'createJob'), ...this._renderParametersOrArguments(members, language) };
   }
 
@@ -89,6 +97,8 @@ export class StartJob extends sfn.TaskStateBase {
     return createJobMembers(this.props, { jobId, description }, targetsOf(this.props, form));
   }
 }
+
+const formOf = (language: sfn.QueryLanguage): QueryForm => language === sfn.QueryLanguage.JSONATA ? JSONATA : JSONPATH;
 
 /** CreateJob returns before the job ends, and AWS IoT returns no task token. */
 function patternProblems({ integrationPattern }: StartJobProps): string[] {

@@ -334,7 +334,9 @@ describe('is refused', () => {
       'minPollInterval is 120 s, must be at most maxPollInterval, 60 s',
     ],
     ['with a path', { description: sfn.JsonPath.stringAt('$.a') }, 'description is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}'],
-    ['with a path of targets', { targets: undefined, targetsFrom: '$.a' }, 'targetsFrom is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}'],
+    ['with a path of targets', { targets: undefined, targetsFrom: '$.a' }, 'targetsFrom is "$.a", must be a JSONata expression for a list, such as {% $states.input.targets %}'],
+    ['with a list token', { targets: undefined, targetsFrom: sfn.JsonPath.listAt('$.a') as never },
+      'targetsFrom is a token, must be a JSONata expression for a list, such as {% $states.input.targets %}'],
     ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
   ])('%s', (_, props, message) => {
     expect(errorOf(() => newRun(props))).toBe(`[Fleet/Run] ${message}`);

@@ -193,3 +193,67 @@ describe('is refused', () => {
     expect(errorOf(() => jsonPath({ [prop]: value }))).toBeUndefined();
   });
 });
+
+describe('A value of the other query language is refused', () => {
+  const PATH = sfn.JsonPath.stringAt('$.a');
+  const EXPRESSION = '{% $states.input.a %}';
+  const isPath = 'is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}';
+  const isExpression = "is a JSONata expression, must be a path, such as JsonPath.stringAt('$.name')";
+  const PATH_OF_LIST = 'must be a text with the path of a list, such as $.targets';
+  const EXPRESSION_OF_LIST = 'must be a JSONata expression for a list, such as {% $states.input.targets %}';
+
+  test.each<[string, (value: string) => Partial<StartJobJsonPathProps>]>([
+    ['jobId', jobId => ({ jobId })],
+    ['description', description => ({ description })],
+    ['schedule.startTime', startTime => ({ schedule: { startTime } })],
+    ['tags["team"]', team => ({ tags: { team } })],
+  ])('%s', (label, propsOf) => {
+    expect(errorOf(() => jsonata(propsOf(PATH) as never))).toBe(`[Fleet/Start] ${label} ${isPath}`);
+    expect(errorOf(() => jsonPath(propsOf(EXPRESSION)))).toBe(`[Fleet/Start] ${label} ${isExpression}`);
+  });
+
+  test('documentParameters', () => {
+    const startFrom = (command: string) => {
+      const stack = newStack({ env: ENV });
+      const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
+      return StartJob.jsonPath(stack, 'Start', { jobTemplate, targets: [GROUP], documentParameters: { command } });
+    };
+    expect(errorOf(() => startFrom(EXPRESSION))).toBe(`[Fleet/Start] documentParameters.command ${isExpression}`);
+    expect(errorOf(() => startFrom(PATH))).toBeUndefined();
+  });
+
+  test('targets', () => {
+    expect(errorOf(() => jsonata({ targets: [GROUP, JobTarget.arn(PATH)] }))).toBe(`[Fleet/Start] targets[1] ${isPath}`);
+  });
+
+  test.each<[unknown, string]>([
+    ['$.a', `targetsFrom is "$.a", ${EXPRESSION_OF_LIST}`],
+    [sfn.JsonPath.listAt('$.a'), `targetsFrom is a token, ${EXPRESSION_OF_LIST}`],
+    [PATH, `targetsFrom is a token, ${EXPRESSION_OF_LIST}`],
+    [['$.a'], `targetsFrom is ["$.a"], ${EXPRESSION_OF_LIST}`],
+  ])('targetsFrom in a JSONata state: %j', (targetsFrom, message) => {
+    expect(errorOf(() => jsonata({ targets: undefined, targetsFrom: targetsFrom as string }))).toBe(`[Fleet/Start] ${message}`);
+  });
+
+  test.each<[unknown, string]>([
+    [EXPRESSION, `targetsFrom is "${EXPRESSION}", ${PATH_OF_LIST}`],
+    ['targets', `targetsFrom is "targets", ${PATH_OF_LIST}`],
+    [sfn.JsonPath.listAt('$.a'), `targetsFrom is a token, ${PATH_OF_LIST}`],
+  ])('targetsFrom in a JSONPath state: %j', (targetsFrom, message) => {
+    expect(errorOf(() => jsonPath({ targets: undefined, targetsFrom: targetsFrom as string }))).toBe(`[Fleet/Start] ${message}`);
+  });
+
+  test.each<[string, string]>([['$.a', '$.a'], [PATH, '$.a'], ['$$.Execution.Input.a', '$$.Execution.Input.a']])('but not the path %s', (targetsFrom, path) => {
+    expect(jsonPath({ targets: undefined, targetsFrom }).Parameters['Targets.$']).toBe(path);
+  });
+
+  test('when the query language is that of the state machine', () => {
+    const startIn = (description: string, queryLanguage?: sfn.QueryLanguage) => {
+      const stack = newStack({ env: ENV });
+      return definitionOf(stack, new StartJob(stack, 'Start', { jobTemplate: templateIn(stack), targets: [GROUP], description }), queryLanguage);
+    };
+    expect(errorOf(() => startIn(PATH, sfn.QueryLanguage.JSONATA))).toBe(`[Fleet/Start] description ${isPath}`);
+    expect(errorOf(() => startIn(EXPRESSION))).toBe(`[Fleet/Start] description ${isExpression}`);
+    expect(errorOf(() => startIn(EXPRESSION, sfn.QueryLanguage.JSONATA))).toBeUndefined();
+  });
+});

@@ -1,8 +1,15 @@
+import { Token } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { JOB_ID_MAX_LENGTH } from './job-id';
 
 /** Values of the state and of the execution, in a query language of Step Functions. */
 export interface QueryForm {
+  /** Whether a value is of the other query language. */
+  isOther(value: unknown): boolean;
+  /** Whether a text is a list of the state. */
+  isList(text: string): boolean;
+  /** What a value of the other query language is, and what to write. */
+  readonly help: { readonly other: string; readonly value: string; readonly list: string };
   /** A list of the state. */
   listFrom(from: string): unknown;
   /** A list of texts, some of which may come from the state. */
@@ -20,6 +27,9 @@ const HASH_LENGTH = 32;
 export const MAX_PREFIX_LENGTH = JOB_ID_MAX_LENGTH - HASH_LENGTH - 1;
 
 export const JSONPATH: QueryForm = {
+  isOther: isJsonata,
+  isList: isPath,
+  help: { other: 'a JSONata expression', value: "a path, such as JsonPath.stringAt('$.name')", list: 'a text with the path of a list, such as $.targets' },
   listFrom: from => JsonPath.listAt(from),
   // The CDK takes no paths inside of lists.
   listOf: texts => texts.some(isJsonPath) ? JsonPath.array(...texts) : texts,
@@ -30,6 +40,13 @@ export const JSONPATH: QueryForm = {
 const EXECUTION_ARN = '$states.context.Execution.Id';
 
 export const JSONATA: QueryForm = {
+  isOther: isJsonPath,
+  isList: text => isJsonata(text) || Token.isUnresolved(text) && !isJsonPath(text),
+  help: {
+    other: 'a JSONPath',
+    value: 'a JSONata expression, such as {% $states.input.name %}',
+    list: 'a JSONata expression for a list, such as {% $states.input.targets %}',
+  },
   listFrom: from => from,
   listOf: texts => texts,
   idOfExecution: prefix => jsonata(idOfExecutionArn(prefix, EXECUTION_ARN)),
@@ -46,7 +63,21 @@ export const jsonata = (expression: string): string => `{% ${expression} %}`;
 export const KEEP_INPUT = jsonata('$states.input');
 
 /** Whether a value is a JSONata expression. */
-export const isJsonata = (value: unknown): boolean => typeof value === 'string' && /^\{%.*%\}$/s.test(value);
+export function isJsonata(value: unknown): boolean {
+  return typeof value === 'string' && /^\{%.*%\}$/s.test(value);
+}
 
 /** Whether a value comes from a JSONPath state. */
-export const isJsonPath = (value: unknown): boolean => typeof value === 'string' && JsonPath.isEncodedJsonPath(value);
+export function isJsonPath(value: unknown): boolean {
+  return typeof value === 'string' && JsonPath.isEncodedJsonPath(value);
+}
+
+/** Whether the CDK takes a text as a path. */
+function isPath(text: string): boolean {
+  try {
+    JsonPath.listAt(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
