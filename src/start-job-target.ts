@@ -4,9 +4,11 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems } from './job-start';
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
+import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import type { StartJobOptions } from './start-job-options';
 
 /**
@@ -80,10 +82,11 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
    * @throws if a prop is invalid; the message lists all problems
    */
   constructor(private readonly props: StartJobTargetProps) {
+    checkTargetTypes(props);
     const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix, description } = props;
     // Evidence: scheduler-universal-target.
     super({ role, deadLetterQueue, maxEventAge, retryAttempts }, `arn:${Aws.PARTITION}:scheduler:::aws-sdk:iot:createJob`);
-    throwProblems('StartJobTarget', [
+    throwProblems(CLASS_NAME, [
       ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
       ...jobProblems(props, { description }, targets),
     ]);
@@ -100,6 +103,15 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
   protected addTargetActionToRole(role: iam.IRole): void {
     grantStart(role, this.props, { jobIdPrefix: this.jobIdPrefix, targets: this.props.targets });
   }
+}
+
+/** Stands for a construct in messages, because a target is none. */
+const CLASS_NAME = 'StartJobTarget';
+
+function checkTargetTypes(props: StartJobTargetProps): void {
+  const required = ['jobTemplate', 'targets'];
+  checkType(CLASS_NAME, 'props', props, optionsOf(required));
+  checkTypes({ node: { path: CLASS_NAME } } as Construct, props, required);
 }
 
 /** The longest execution id that is known of: a UUID. Evidence: scheduler-execution-id. */

@@ -73,6 +73,25 @@ test.each<[string, Partial<StartJobTargetProps>, string]>([
   expect(errorOf(() => scheduled(props))).toBe(`[StartJobTarget] ${message}`);
 });
 
+test.each<[string, unknown, string]>([
+  ['targets', undefined, 'targets is missing, must be a list, of which each item is a JobTarget'],
+  ['targets', JobTarget.thingName('press'), 'must be a list, of which each item is a JobTarget'],
+  ['targets', ['press'], 'targets[0] is "press", must be a JobTarget'],
+  ['jobTemplate', undefined, 'jobTemplate is missing, must be a job template'],
+  ['jobTemplate', 'reboot', 'jobTemplate is "reboot", must be a job template: JobTemplate.fromJobTemplateArn imports one from an ARN'],
+  ['role', 'scheduler', 'role is "scheduler", must be a role'],
+  ['deadLetterQueue', 'lost', 'deadLetterQueue is "lost", must be a queue: sqs.Queue.fromQueueArn makes one from an ARN'],
+  ['maxEventAge', 60, 'maxEventAge is 60, must be a Duration'],
+])('%s of a wrong type is refused: %j', (prop, value, message) => {
+  const error = errorOf(() => scheduled({ [prop]: value }));
+  expect(error).toContain('[StartJobTarget] ');
+  expect(error).toContain(message);
+});
+
+test('The props must be given', () => {
+  expect(errorOf(() => new StartJobTarget(undefined as never))).toBe('[StartJobTarget] props is missing, must be an object: write { jobTemplate, targets }');
+});
+
 test('The longest prefix leaves room for the id of a run', () => {
   const { JobId } = inputOf({ jobIdPrefix: 'a'.repeat(27) });
   expect(JobId.replace('<aws.scheduler.execution-id>', '1b4e28ba-2fa1-11d2-883f-0016d3cca427')).toHaveLength(64);

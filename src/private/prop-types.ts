@@ -35,6 +35,7 @@ const PARAMETERS: PropType = { name: 'an object with a member for each parameter
 const TARGET = type('a JobTarget', '_targetArnIn',
   'JobTarget.thingName and JobTarget.thingGroupName make one from a name, JobTarget.thing and JobTarget.thingGroup from a construct');
 const LOG_GROUP = type('a log group', 'logGroupArn', 'logs.LogGroup.fromLogGroupName makes one from a name');
+const QUEUE = type('a queue', 'queueArn', 'sqs.Queue.fromQueueArn makes one from an ARN');
 const VPC = type('a VPC', 'vpcId', 'ec2.Vpc.fromLookup finds one by its id');
 const SECURITY_GROUP = type('a security group', 'securityGroupId', 'ec2.SecurityGroup.fromSecurityGroupId makes one from an id');
 const TAGS: PropType = { name: 'an object with a member for each tag', remedy: "write { team: 'fleet', stage: 'beta' }, for example" };
@@ -57,6 +58,8 @@ const TYPES: { readonly [prop: string]: PropType } = {
   role: ROLE,
   logGroup: LOG_GROUP,
   vpc: VPC,
+  deadLetterQueue: QUEUE,
+  maxEventAge: DURATION,
 };
 const LIST_TYPES: { readonly [prop: string]: PropType } = {
   abortCriteria: ABORT,
