@@ -10,7 +10,7 @@ import { allowIot, IotTask } from './private/iot-task';
 import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH } from './private/job-id';
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
-import { checkTypes } from './private/prop-types';
+import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-types';
 import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
 import { shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
@@ -106,12 +106,14 @@ export class RunJob extends sfn.StateMachineFragment {
   public readonly endStates: sfn.INextable[];
 
   private readonly jobIdPrefix: string;
+  private isCanceledWhenStopped = false;
 
   /**
    * @throws if a prop is invalid, or if a continuous job has no time limit; the message lists all problems
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
+    checkType(this.node.path, 'props', props, optionsOf(['jobTemplate', 'targets']));
     checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
@@ -144,9 +146,12 @@ export class RunJob extends sfn.StateMachineFragment {
    * have begun may finish.
    *
    * @param stateMachine the state machine that contains these states
-   * @throws if `jobId` comes from the state, because the event does not contain the state
+   * @throws if `jobId` comes from the state, because the event does not contain the state, or if it is called twice
    */
   public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
+    checkType(this.node.path, 'stateMachine', stateMachine, STATE_MACHINE);
+    if (this.isCanceledWhenStopped) throwProblems(this, ['cancelWhenStopped has been called before, must be called once: one state machine contains these states']);
+    this.isCanceledWhenStopped = true;
     if (isFromState(this.props.jobId)) {
       throwProblems(this, [`${shownProp('jobId', this.props.jobId)}, must be known for cancelWhenStopped: leave it out, or use jobIdPrefix`]);
     }
@@ -155,14 +160,14 @@ export class RunJob extends sfn.StateMachineFragment {
   }
 
   private prepare(): sfn.Pass {
-    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = JSONATA.withExecution('Started by'), cancelOlderJobs: prefixes } = this.props;
+    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = JSONATA.withExecution('Started by') } = this.props;
     return sfn.Pass.jsonata(this, 'Prepare', {
       stateName: this.stateName('Prepare the job'),
       outputs: {
         input: KEEP_INPUT,
         startedAt: jsonata('$millis()'),
         request: createJobMembers(this.props, { jobId, description }, targetsOf(this.props, JSONATA)),
-        ...prefixes && { older: NO_PAGE },
+        ...olderPrefixesOf(this.props) && { older: NO_PAGE },
       },
     });
   }
@@ -199,7 +204,8 @@ export class RunJob extends sfn.StateMachineFragment {
   }
 
   private older(): ReturnType<typeof cancelOlderJobs> | undefined {
-    const { cancelOlderJobs: prefixes, jobTemplate } = this.props;
+    const { jobTemplate } = this.props;
+    const prefixes = olderPrefixesOf(this.props);
     return prefixes && cancelOlderJobs(this, {
       prefixes,
       jobArns: prefixes.map(prefix => jobArn(jobTemplate, `${prefix}*`)),
@@ -273,6 +279,9 @@ export class RunJob extends sfn.StateMachineFragment {
   }
 }
 
+/** Undefined if no older job is canceled. */
+const olderPrefixesOf = ({ cancelOlderJobs: prefixes = [] }: RunJobProps): string[] | undefined => prefixes.length > 0 ? prefixes : undefined;
+
 /** The clocks of AWS IoT and of Step Functions may differ by this much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
@@ -286,18 +295,36 @@ function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobP
 }
 
 function runProblems(props: RunJobProps): string[] {
-  const { targetSelection, timeLimit, cancelOlderJobs: prefixes = [], resultName, minPollInterval, maxPollInterval } = props;
+  const { targetSelection, timeLimit, cancelOlderJobs: prefixes = [], resultName } = props;
   return [
     ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined
       ? ['timeLimit is missing, must be given for a continuous job: it never ends by itself'] : [],
     ...numberProblems(props, 'toleratedFailureCount', Infinity),
     ...numberProblems(props, 'toleratedFailurePercentage', 100),
-    ...prefixes.flatMap((prefix, index) => prefixProblems(`cancelOlderJobs[${index}]`, prefix, JOB_ID_MAX_LENGTH)),
+    ...Array.isArray(prefixes)
+      ? prefixes.flatMap((prefix, index) => prefixProblems(`cancelOlderJobs[${index}]`, prefix, JOB_ID_MAX_LENGTH))
+      : [`${shownProp('cancelOlderJobs', prefixes)}, must be a list: write ['gateway-update-'], for example`],
     ...resultName !== undefined && !/^\w{1,80}$/.test(resultName) ? [`${shownProp('resultName', resultName)}, must be 1 to 80 letters, digits and _`] : [],
-    ...minPollInterval && maxPollInterval && minPollInterval.toSeconds() > maxPollInterval.toSeconds()
-      ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${maxPollInterval.toSeconds()} s`] : [],
+    ...timeProblems(props),
     ...languageProblems(props, JSONATA),
   ];
+}
+
+/** Expressions contain the times in seconds, so tokens and parts of a second cannot be used. */
+function timeProblems(props: RunJobProps): string[] {
+  const problems = (['timeLimit', 'minPollInterval', 'maxPollInterval'] as const).flatMap(prop => {
+    const time = props[prop];
+    if (time === undefined) return [];
+    if (time.isUnresolved()) return [`${prop} is not known at synthesis, must be: the states contain it`];
+    const seconds = time.toMilliseconds() / 1000;
+    return Number.isInteger(seconds) && seconds >= 1 ? [] : [`${prop} is ${seconds} s, must be a whole number of seconds, at least 1`];
+  });
+  return problems.length > 0 ? problems : intervalProblems(props);
+}
+
+function intervalProblems({ minPollInterval, maxPollInterval }: RunJobProps): string[] {
+  return minPollInterval && maxPollInterval && minPollInterval.toSeconds() > maxPollInterval.toSeconds()
+    ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${maxPollInterval.toSeconds()} s`] : [];
 }
 
 /** Expressions contain the numbers, so tokens cannot be used. */

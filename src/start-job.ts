@@ -6,7 +6,7 @@ import { createJobMembers, grantStart, languageProblems, startProblems, targetsO
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix } from './private/job-id';
-import { checkTypes } from './private/prop-types';
+import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shownProp } from './private/shown';
 import type { StartJobInStateMachineOptions } from './start-job-options';
@@ -68,7 +68,8 @@ export class StartJob extends sfn.TaskStateBase {
    * @throws if a prop is invalid; the message lists all problems
    */
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
-    super(scope, id, props);
+    super(scope, id, props ?? {});
+    checkType(this.node.path, 'props', props, optionsOf(['jobTemplate', 'targets']));
     checkTypes(this, props, ['jobTemplate']);
     const { queryLanguage } = props;
     throwProblems(this, [

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps } from '../src';
@@ -252,6 +252,11 @@ describe('Older jobs', () => {
     expect((await listed({ IN_PROGRESS: [[]], SCHEDULED: [[]] })).jobIds).toEqual([]);
   });
 
+  test('of no prefix are none', () => {
+    expect(Object.keys(statesOf({ cancelOlderJobs: [] }))).toEqual(Object.keys(statesOf({})));
+    expect(statesOf({ cancelOlderJobs: [] })['Prepare the job'].Output).not.toHaveProperty('older');
+  });
+
   test('are canceled after the new job has started', () => {
     expect(states['Start the job'].Next).toBe('Run: List older jobs');
     expect(states['Is it the job of this run?'].Choices[0].Next).toBe('Run: List older jobs');
@@ -313,10 +318,25 @@ describe('A stopped execution', () => {
     expect(stoppable({ jobIdPrefix: undefined, jobId: 'once' }).definition.States['Look at the job'].Arguments).toEqual({ JobId: 'once' });
   });
 
+  test('needs a state machine, once', () => {
+    const stack = newStack({ env: ENV });
+    const run = newRun({}, stack);
+    expect(errorOf(() => run.cancelWhenStopped(undefined as never)))
+      .toBe('[Fleet/Run] stateMachine is missing, must be a state machine: sfn.StateMachine.fromStateMachineArn imports one from an ARN');
+    const machine = new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(run) });
+    run.cancelWhenStopped(machine);
+    expect(errorOf(() => run.cancelWhenStopped(machine)))
+      .toBe('[Fleet/Run] cancelWhenStopped has been called before, must be called once: one state machine contains these states');
+  });
+
   test('cannot name a job whose id comes from the state', () => {
     expect(errorOf(() => stoppable({ jobIdPrefix: undefined, jobId: '{% $states.input.id %}' })))
       .toBe('[Fleet/Run] jobId is "{% $states.input.id %}", must be known for cancelWhenStopped: leave it out, or use jobIdPrefix');
   });
+});
+
+test('The props must be given', () => {
+  expect(errorOf(() => new RunJob(newStack(), 'Run', undefined as never))).toBe('[Fleet/Run] props is missing, must be an object: write { jobTemplate, targets }');
 });
 
 describe('is refused', () => {
@@ -333,6 +353,15 @@ describe('is refused', () => {
       'with intervals in the wrong order', { minPollInterval: Duration.minutes(2), maxPollInterval: Duration.minutes(1) },
       'minPollInterval is 120 s, must be at most maxPollInterval, 60 s',
     ],
+    ['with a part of a second', { minPollInterval: Duration.millis(1500) }, 'minPollInterval is 1.5 s, must be a whole number of seconds, at least 1'],
+    ['with a longest part of a second', { maxPollInterval: Duration.millis(500) }, 'maxPollInterval is 0.5 s, must be a whole number of seconds, at least 1'],
+    ['with a limit of no time', { timeLimit: Duration.seconds(0) }, 'timeLimit is 0 s, must be a whole number of seconds, at least 1'],
+    ['with an unknown limit', { timeLimit: Duration.seconds(Lazy.number({ produce: () => 1 })) }, 'timeLimit is not known at synthesis, must be: the states contain it'],
+    ['with one older prefix', { cancelOlderJobs: 'fw-' as never }, 'cancelOlderJobs is "fw-", must be a list: write [\'gateway-update-\'], for example'],
+    ...['timeLimit', 'minPollInterval', 'maxPollInterval'].map(prop => [
+      `with a number as ${prop}`, { [prop]: 60 }, `${prop} is 60, must be a Duration: write Duration.minutes(30), for example`,
+    ] as [string, Partial<RunJobProps>, string]),
+    ['with a text as a switch', { cancelOnFailure: 'false' as never }, 'cancelOnFailure is "false", must be true or false'],
     ['with a path', { description: sfn.JsonPath.stringAt('$.a') }, 'description is a JSONPath, must be a JSONata expression, such as {% $states.input.name %}'],
     ['with a path of targets', { targets: undefined, targetsFrom: '$.a' }, 'targetsFrom is "$.a", must be a JSONata expression for a list, such as {% $states.input.targets %}'],
     ['with a list token', { targets: undefined, targetsFrom: sfn.JsonPath.listAt('$.a') as never },
@@ -345,6 +374,7 @@ describe('is refused', () => {
   test.each<[string, Partial<RunJobProps>]>([
     ['continuous with a time limit', { targetSelection: CONTINUOUS, timeLimit: Duration.days(1) }],
     ['with the bounds', { toleratedFailureCount: 0, toleratedFailurePercentage: 100, minPollInterval: Duration.minutes(1), maxPollInterval: Duration.minutes(1) }],
+    ['with a second', { timeLimit: Duration.millis(1000), minPollInterval: Duration.seconds(1), maxPollInterval: Duration.seconds(1) }],
   ])('but not %s', (_, props) => {
     expect(errorOf(() => newRun(props))).toBeUndefined();
   });

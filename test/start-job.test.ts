@@ -185,6 +185,10 @@ describe('is refused', () => {
     expect(errorOf(() => jsonPath({ schedule: { startTime: '2030-01-01' } }))).toContain('schedule.startTime is "2030-01-01", must be a time in UTC');
   });
 
+  test('without props', () => {
+    expect(errorOf(() => new StartJob(newStack(), 'Start', undefined as never))).toBe('[Fleet/Start] props is missing, must be an object: write { jobTemplate, targets }');
+  });
+
   test('but not with the pattern REQUEST_RESPONSE', () => {
     expect(errorOf(() => jsonPath({ integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE }))).toBeUndefined();
   });

@@ -21,6 +21,7 @@ export const THING_REF = type('a thing, such as a CfnThing', 'thingRef', 'JobTar
 export const THING_GROUP_REF = type('a thing group, such as a CfnThingGroup', 'thingGroupRef', 'JobTarget.thingGroupName takes a name');
 export const ARTIFACT: PropType = { name: 'an object', remedy: 'write { bucket, key }' };
 export const DURATION = type('a Duration', 'toSeconds', 'write Duration.minutes(30), for example');
+export const STATE_MACHINE = type('a state machine', 'stateMachineArn', 'sfn.StateMachine.fromStateMachineArn imports one from an ARN');
 
 const DOCUMENT = type('a JobDocument', '_bind', 'JobDocument.fromObject makes one from an object, JobDocument.fromString from JSON');
 const STEP = type('a JobStep', '_settings', "write JobStep.runHandler('Reboot', { handler: 'reboot.sh' }), for example");
@@ -60,6 +61,9 @@ const TYPES: { readonly [prop: string]: PropType } = {
   vpc: VPC,
   deadLetterQueue: QUEUE,
   maxEventAge: DURATION,
+  timeLimit: DURATION,
+  minPollInterval: DURATION,
+  maxPollInterval: DURATION,
 };
 const LIST_TYPES: { readonly [prop: string]: PropType } = {
   abortCriteria: ABORT,
@@ -73,7 +77,7 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
 };
 
 /** Props that are true or false. Another value would be sent as text, or be lost. */
-const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut'];
+const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut', 'cancelOnFailure'];
 
 /**
  * Checks the types of props, because the compiler does not check JavaScript and `any`.
