@@ -54,23 +54,25 @@ export interface StartScope {
 
 /** Lets a grantee start a job: exactly what CreateJob needs. Evidence: iam-create-job. */
 export function grantStart(grantee: iam.IGrantable, { jobTemplate, tags }: StartJobOptions, scope: StartScope): void {
-  const jobIds = scope.permissions?.jobIds ?? idPatternsOf(scope);
-  const targets = scope.permissions?.targets ?? knownTargetsOf(jobTemplate, scope.targets);
+  const jobIds = idPatternsOf(scope);
+  const targets = targetPatternsOf(jobTemplate, scope);
   JobTemplateGrants.fromJobTemplate(jobTemplate).createJob(grantee, { jobIds, targets });
   if (tags === undefined) return;
   iam.Grant.addToPrincipal({ grantee, actions: ['iot:TagResource'], resourceArns: jobIds.map(id => jobArn(jobTemplate, id)) });
 }
 
-/** The ids that a start may give to its job. An id from the state can be any id. */
-export function idPatternsOf({ jobId, jobIdPrefix }: Pick<StartScope, 'jobId' | 'jobIdPrefix'>): string[] {
+/** The ids that a start may give to its job. An id from the state can be any id, unless the permissions are limited. */
+export function idPatternsOf({ jobId, jobIdPrefix, permissions }: Omit<StartScope, 'targets'>): string[] {
   if (jobId === undefined) return [`${jobIdPrefix}-*`];
-  return isFromState(jobId) ? ['*'] : [jobId];
+  return isFromState(jobId) ? permissions?.jobIds ?? ['*'] : [jobId];
 }
 
-/** Undefined if a target comes from the state. */
-function knownTargetsOf(scope: IConstruct, targets: JobTarget[] | undefined): string[] | undefined {
-  const arns = targets?.map(target => target._targetArnIn(scope));
-  return arns?.some(isFromState) ? undefined : arns;
+/** The targets that a start may have: those that are known, and those that may come from the state. Undefined if any target may. */
+function targetPatternsOf(jobTemplate: IConstruct, { targets, permissions }: StartScope): string[] | undefined {
+  const arns = targets?.map(target => target._targetArnIn(jobTemplate)) ?? [];
+  const known = arns.filter(arn => !isFromState(arn));
+  if (targets !== undefined && known.length === arns.length) return known;
+  return permissions?.targets && [...known, ...permissions.targets];
 }
 
 /** The ARN of a job in the account and Region of its template. An AWS managed template has no account. */

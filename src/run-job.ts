@@ -270,7 +270,7 @@ export class RunJob extends sfn.StateMachineFragment {
 
   private jobArns(): string[] {
     const { jobId, permissions, jobTemplate } = this.props;
-    return (permissions?.jobIds ?? idPatternsOf({ jobId, jobIdPrefix: this.jobIdPrefix })).map(id => jobArn(jobTemplate, id));
+    return idPatternsOf({ jobId, jobIdPrefix: this.jobIdPrefix, permissions }).map(id => jobArn(jobTemplate, id));
   }
 
   /** Names of states are unique in a state machine, which may run several jobs. */

@@ -85,9 +85,10 @@ export interface StartJobInStateMachineOptions extends StartJobOptions {
   readonly description?: string;
 
   /**
-   * Limits the permissions of the state machine for targets and ids that come from the state.
+   * Limits the permissions of the state machine for targets and ids that come from the state. It has no effect on
+   * targets and ids that are known at synthesis: the state machine may always use these.
    *
-   * @default - the targets and the id, if they are known at synthesis; otherwise all things, thing groups and ids
+   * @default - all things, thing groups and ids, if targets or the id come from the state
    */
   readonly permissions?: CreateJobGrantOptions;
 }

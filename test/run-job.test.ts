@@ -273,6 +273,10 @@ describe('The state machine may', () => {
     ['start, watch and cancel its jobs', {}, [create, on('DescribeJob', `${IOT}:job/fw-*`), on('CancelJob', `${IOT}:job/fw-*`)]],
     ['start and watch its jobs', { cancelOnFailure: false }, [create, on('DescribeJob', `${IOT}:job/fw-*`)]],
     [
+      'start and watch its jobs, whatever is permitted for others', { cancelOnFailure: false, permissions: { jobIds: ['other-*'] } },
+      [create, on('DescribeJob', `${IOT}:job/fw-*`)],
+    ],
+    [
       'cancel older jobs', { cancelOnFailure: false, cancelOlderJobs: ['legacy-'] },
       [create, on('ListJobs', '*'), on('CancelJob', `${IOT}:job/legacy-*`), on('DescribeJob', `${IOT}:job/fw-*`)],
     ],

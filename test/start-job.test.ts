@@ -132,8 +132,19 @@ describe('The state machine may', () => {
     ['start jobs for any target if one comes from the state', { jobId: 'once', targets: [GROUP, JobTarget.arn(sfn.JsonPath.stringAt('$.t'))] }, [createJob(...ALL, `${IOT}:job/once`)]],
     [
       'start what is permitted', { jobId: sfn.JsonPath.stringAt('$.id'), permissions: { jobIds: ['a-*'], targets: [`${IOT}:thing/press-*`] } },
-      [createJob(`${IOT}:thing/press-*`, `${IOT}:job/a-*`)],
+      [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/a-*`)],
     ],
+    [
+      'start jobs for permitted targets, besides those that are known',
+      { jobId: 'once', targets: [GROUP, JobTarget.arn(sfn.JsonPath.stringAt('$.t'))], permissions: { targets: [`${IOT}:thing/press-*`] } },
+      [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:thing/press-*`, `${IOT}:job/once`)],
+    ],
+    [
+      'start jobs for permitted targets', { jobId: 'once', targets: undefined, targetsFrom: '$.targets', permissions: { targets: [`${IOT}:thing/press-*`] } },
+      [createJob(`${IOT}:thing/press-*`, `${IOT}:job/once`)],
+    ],
+    ['always start a known job', { jobId: 'once', permissions: { jobIds: ['a-*'] } }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`)]],
+    ['always start jobs of the prefix', { jobIdPrefix: 'nightly', permissions: { jobIds: ['a-*'] } }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/nightly-*`)]],
     ['tag its jobs', { jobId: 'once', tags: { team: 'fleet' } }, [
       createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`),
       { Effect: 'Allow', Action: 'iot:TagResource', Resource: `${IOT}:job/once` },
