@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -8,7 +8,9 @@ import type { Construct } from 'constructs';
 import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems } from './job-start';
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
+import { knownTemplateOf } from './private/known-template';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
+import { shownProp } from './private/shown';
 import type { StartJobOptions } from './start-job-options';
 
 /**
@@ -70,8 +72,8 @@ export interface StartJobTargetProps extends StartJobOptions {
  * unique for each attempt. So if the response to an attempt is lost, the next attempt may start a second job. Set
  * `retryAttempts` to 0 if a job must not start twice.
  *
- * A schedule cannot compute a start time. Therefore a template with maintenance windows needs a state machine with
- * `StartJob` as the target.
+ * A schedule cannot compute a start time, so `schedule.startTime` must be left out, and the template must have no
+ * maintenance windows. For such a template, let the schedule start a state machine with `StartJob`.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
@@ -86,7 +88,9 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
     const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix, description } = props;
     // Evidence: scheduler-universal-target.
     super({ role, deadLetterQueue, maxEventAge, retryAttempts }, `arn:${Aws.PARTITION}:scheduler:::aws-sdk:iot:createJob`);
+    throwProblems(CLASS_NAME, windowProblems(props));
     throwProblems(CLASS_NAME, [
+      ...startTimeProblems(props),
       ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
       ...jobProblems(props, { description }, targets),
     ]);
@@ -112,6 +116,18 @@ function checkTargetTypes(props: StartJobTargetProps): void {
   const required = ['jobTemplate', 'targets'];
   checkType(CLASS_NAME, 'props', props, optionsOf(required));
   checkTypes({ node: { path: CLASS_NAME } } as Construct, props, required);
+}
+
+/** Evidence: windows-need-start-time. */
+const windowProblems = ({ jobTemplate }: StartJobTargetProps): string[] => knownTemplateOf(jobTemplate).hasMaintenanceWindows
+  ? [`jobTemplate is ${jobTemplate.node.path}, which has maintenanceWindows, must have none: a job from it needs a start time, which a schedule cannot compute. `
+    + 'Let the schedule start a state machine with StartJob, which computes the start time by a JSONata expression'] : [];
+
+/** Evidence: job-schedule-range. */
+function startTimeProblems({ schedule }: StartJobTargetProps): string[] {
+  const startTime = schedule?.startTime;
+  return startTime === undefined || Token.isUnresolved(startTime) ? []
+    : [`${shownProp('schedule.startTime', startTime)}, must be left out: each run after this time would fail, because AWS IoT refuses a job that starts in the past`];
 }
 
 /** The longest execution id that is known of: a UUID. Evidence: scheduler-execution-id. */

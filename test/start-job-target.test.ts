@@ -1,9 +1,9 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Fn, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { AwsManagedJobTemplate, JobTarget, JobTargetSelection, JobTemplate, StartJobTarget, type StartJobTargetProps } from '../src';
-import { deployed, ENV, errorOf, newStack, propertiesOf, statementsOf } from './support/construct';
+import { AwsManagedJobTemplate, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJobTarget, type StartJobTargetProps } from '../src';
+import { deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
 
@@ -86,6 +86,23 @@ test.each<[string, unknown, string]>([
   const error = errorOf(() => scheduled({ [prop]: value }));
   expect(error).toContain('[StartJobTarget] ');
   expect(error).toContain(message);
+});
+
+test('A template with maintenance windows is refused, because a schedule cannot compute a start time', () => {
+  const stack = newStack({ env: ENV });
+  const jobTemplate = newJobTemplate({ maintenanceWindows: [MaintenanceWindow.daily({ hour: 2, duration: Duration.hours(1) })] }, stack);
+  const schedule = { startTime: '2030-01-01T00:00' };
+  const error = `[StartJobTarget] jobTemplate is ${jobTemplate.node.path}, which has maintenanceWindows, must have none: a job from it needs a start time, `
+    + 'which a schedule cannot compute. Let the schedule start a state machine with StartJob, which computes the start time by a JSONata expression';
+  expect(errorOf(() => scheduled({ jobTemplate }, stack))).toBe(error);
+  expect(errorOf(() => new StartJobTarget({ jobTemplate, targets: [JobTarget.thingName('press')], targetSelection: JobTargetSelection.CONTINUOUS, schedule })))
+    .toBe(error);
+});
+
+test('A fixed start time is refused, and a token is not', () => {
+  expect(errorOf(() => scheduled({ schedule: { startTime: '2030-01-01T00:00' } }))).toBe('[StartJobTarget] schedule.startTime is "2030-01-01T00:00", must be left out: '
+    + 'each run after this time would fail, because AWS IoT refuses a job that starts in the past');
+  expect(errorOf(() => scheduled({ schedule: { startTime: Fn.importValue('Start') } }))).toBeUndefined();
 });
 
 test('The props must be given', () => {
