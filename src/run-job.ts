@@ -63,7 +63,8 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
 
   /**
    * Whether to cancel a job in progress if its run fails, because too many things failed or the time limit has passed.
-   * Things that have begun may finish.
+   * Things that have begun may finish. If it is false, `cancelWhenStopped` does not cancel the job of a failed
+   * execution, either.
    *
    * @default true
    */
@@ -139,7 +140,8 @@ export class RunJob extends sfn.StateMachineFragment {
   }
 
   /**
-   * Cancels the job of an execution that ends without success: one that is stopped, that times out or that fails.
+   * Cancels the job of an execution that is stopped, that times out or that fails. If `cancelOnFailure` is false, the
+   * job of an execution that fails goes on.
    *
    * A stopped execution runs nothing more, so this adds an EventBridge rule and a small state machine. Step Functions
    * sends the events of executions on a best-effort basis, for state machines of the type STANDARD only. Things that
@@ -155,8 +157,8 @@ export class RunJob extends sfn.StateMachineFragment {
     if (isFromState(this.props.jobId)) {
       throwProblems(this, [`${shownProp('jobId', this.props.jobId)}, must be known for cancelWhenStopped: leave it out, or use jobIdPrefix`]);
     }
-    const { jobId = jsonata(idOfExecutionArn(this.jobIdPrefix, '$states.input.executionArn')) } = this.props;
-    cancelJobOfStoppedExecution(this, { stateMachine, jobId, jobArns: this.jobArns() });
+    const { jobId = jsonata(idOfExecutionArn(this.jobIdPrefix, '$states.input.executionArn')), cancelOnFailure = true } = this.props;
+    cancelJobOfStoppedExecution(this, { stateMachine, jobId, jobArns: this.jobArns(), cancelOnFailure });
   }
 
   private prepare(): sfn.Pass {

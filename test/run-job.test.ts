@@ -312,6 +312,11 @@ describe('A stopped execution', () => {
     });
   });
 
+  test('starts the canceler after a failure only if failures cancel the job', () => {
+    const [{ Properties }] = Object.values(Template.fromStack(stoppable({ cancelOnFailure: false }).stack).findResources('AWS::Events::Rule'));
+    expect(Properties.EventPattern.detail.status).toEqual(['TIMED_OUT', 'ABORTED']);
+  });
+
   test('has its own job canceled', async () => {
     const { definition } = stoppable();
     const started = await evaluated(statesOf({})['Prepare the job'].Output, { input: {}, context: { Execution: { Id: EXECUTION } } });

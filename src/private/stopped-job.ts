@@ -12,9 +12,11 @@ export interface StoppedJobOptions {
   /** The id of the job of an execution, or an expression with `$states.input.executionArn`. */
   readonly jobId: string;
   readonly jobArns: string[];
+  /** Whether a failed execution cancels its job, besides one that is stopped or that times out. */
+  readonly cancelOnFailure: boolean;
 }
 
-/** Cancels the job of each execution that ends without success. Evidence: execution-status-event. */
+/** Cancels the job of each execution that is stopped, that times out or that fails. Evidence: execution-status-event. */
 export function cancelJobOfStoppedExecution(scope: Construct, options: StoppedJobOptions): void {
   const stopped = new Construct(scope, 'Stopped');
   new events.Rule(stopped, 'Rule', {
@@ -22,7 +24,7 @@ export function cancelJobOfStoppedExecution(scope: Construct, options: StoppedJo
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [options.stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      detail: { stateMachineArn: [options.stateMachine.stateMachineArn], status: [...options.cancelOnFailure ? ['FAILED'] : [], 'TIMED_OUT', 'ABORTED'] },
     },
     targets: [new targets.SfnStateMachine(newCanceler(stopped, options), {
       input: events.RuleTargetInput.fromObject({ executionArn: events.EventField.fromPath('$.detail.executionArn') }),
