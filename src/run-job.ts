@@ -79,7 +79,8 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
   readonly cancelOlderJobs?: string[];
 
   /**
-   * The name of a member of the state's input for the result, so that the input stays.
+   * The name of a member of the state's input for the result, so that the input stays. The input must be an
+   * object.
    *
    * @default - the result replaces the input
    */
@@ -98,7 +99,11 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
  * run with the same id is an error.
  *
  * The states use JSONata, and fit into state machines of either query language. The state machine must be of the type
- * STANDARD, and gets exactly the permissions that the states need. To catch errors, call `toSingleState`.
+ * STANDARD, and gets exactly the permissions that the states need.
+ *
+ * To catch errors, call `toSingleState({ outputPath: '$[0]' })`. It makes a `Parallel`, whose result is a list. If the
+ * `abortCriteria` of the template stop the job, the error is `IotJob.Canceled`, unless more things failed than
+ * `toleratedFailureCount`. A group without things passes, because its job completes without a failure.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-jobs-lifecycle.html
  */

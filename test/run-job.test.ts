@@ -56,6 +56,21 @@ describe('The definition', () => {
     expect(mistakesOf(definition)).toEqual([]);
   });
 
+  test.each<[string, sfn.QueryLanguage, sfn.SingleStateOptions, sfn.CatchProps, object]>([
+    ['a path', sfn.QueryLanguage.JSON_PATH, { outputPath: '$[0]' }, { resultPath: '$.failure' }, { OutputPath: '$[0]' }],
+    [
+      'an expression', sfn.QueryLanguage.JSONATA, { queryLanguage: sfn.QueryLanguage.JSONATA, outputs: '{% $states.result[0] %}' },
+      { outputs: '{% $states.errorOutput %}' }, { Output: '{% $states.result[0] %}' },
+    ],
+  ])('follows the states language with errors that are caught, and the result taken out by %s', (_, queryLanguage, options, catchProps, output) => {
+    const stack = newStack({ env: ENV });
+    const failed = new sfn.Pass(stack, 'TellOperators').next(new sfn.Fail(stack, 'ReleaseFailed'));
+    const [canary, fleet] = ['Canary', 'Fleet'].map(id => newRun({ jobIdPrefix: id, resultName: 'job' }, stack, id).toSingleState(options).addCatch(failed, catchProps));
+    const definition = definitionOf(stack, canary.next(fleet), queryLanguage);
+    expect(mistakesOf(definition)).toEqual([]);
+    expect(definition.States.Canary).toMatchObject({ Type: 'Parallel', Next: 'Fleet', ...output });
+  });
+
   test('repeats transient errors only, and each of them', () => {
     const tasks = Object.values(statesOf({})).filter(({ Type }) => Type === 'Task');
     expect(tasks).toHaveLength(4);

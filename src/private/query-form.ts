@@ -4,12 +4,12 @@ import { JOB_ID_MAX_LENGTH } from './job-id';
 
 /** Values of the state and of the execution, in a query language of Step Functions. */
 export interface QueryForm {
+  /** What a value of the other query language is, and what to write. */
+  readonly help: { readonly other: string; readonly value: string; readonly list: string };
   /** Whether a value is of the other query language. */
   isOther(value: unknown): boolean;
   /** Whether a text is a list of the state. */
   isList(text: string): boolean;
-  /** What a value of the other query language is, and what to write. */
-  readonly help: { readonly other: string; readonly value: string; readonly list: string };
   /** A list of the state. */
   listFrom(from: string): unknown;
   /** A list of texts, some of which may come from the state. */
