@@ -332,7 +332,7 @@ describe('an explicit id', () => {
   test.each([
     ['', 'jobId is "", must have 1 to 64 characters, has 0'],
     ['j'.repeat(65), `jobId is "${'j'.repeat(65)}", must have 1 to 64 characters, has 65`],
-    ['fw-2.4.0', 'jobId is "fw-2.4.0", must be made of letters, digits, _ and - only: write fw-2-4-0, or give release instead, which may be any text'],
+    ['fw-2.4.0', 'jobId is "fw-2.4.0", must be made of letters, digits, _ and - only: write fw-2-4-0, for example'],
     [`${'j'.repeat(64)}.`, `jobId is "${'j'.repeat(64)}.", must have 1 to 64 characters, has 65`],
   ])('may not be %j', (jobId, message) => {
     expect(refusalOf({ jobId, release: undefined })).toBe(`[Fleet/Release] ${message}`);

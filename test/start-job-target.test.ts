@@ -78,7 +78,7 @@ test.each<[string, unknown, string]>([
   ['targets', JobTarget.thingName('press'), 'must be a list, of which each item is a JobTarget'],
   ['targets', ['press'], 'targets[0] is "press", must be a JobTarget'],
   ['jobTemplate', undefined, 'jobTemplate is missing, must be a job template'],
-  ['jobTemplate', 'reboot', 'jobTemplate is "reboot", must be a job template: JobTemplate.fromJobTemplateArn imports one from an ARN'],
+  ['jobTemplate', 'reboot', 'jobTemplate is "reboot", must be a job template: pass the construct, or import a template that the app does not declare with JobTemplate.fromJobTemplateArn'],
   ['role', 'scheduler', 'role is "scheduler", must be a role'],
   ['deadLetterQueue', 'lost', 'deadLetterQueue is "lost", must be a queue: sqs.Queue.fromQueueArn makes one from an ARN'],
   ['maxEventAge', 60, 'maxEventAge is 60, must be a Duration'],

@@ -159,7 +159,7 @@ describe('is refused', () => {
     ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
     ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item'],
     ['with targets twice', { targetsFrom: '$.targets' }, 'targets and targetsFrom exclude each other: leave one of them out'],
-    ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be made of letters, digits, _ and - only'],
+    ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be made of letters, digits, _ and - only: write release-1, for example'],
     ['with a long id', { jobId: 'a'.repeat(65) }, `jobId is "${'a'.repeat(65)}", must have 1 to 64 characters, has 65`],
     ['with a long prefix', { jobIdPrefix: 'a'.repeat(32) }, `jobIdPrefix is "${'a'.repeat(32)}", must be 1 to 31 letters, digits, _ and -`],
     ['with a prefix from the state', { jobIdPrefix: sfn.JsonPath.stringAt('$.a') }, 'jobIdPrefix is not known at synthesis, must be: the permissions name it'],

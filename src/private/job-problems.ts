@@ -19,7 +19,7 @@ export function problemsOfJob(request: CreateJobRequest, template: Partial<Known
 /** An id with other characters, such as those of a version. */
 function idHint(jobId: unknown): string {
   const valid = `${jobId}`.replace(/[^a-zA-Z0-9_-]+/g, '-');
-  return valid !== jobId && isJobTemplateId(valid) ? `: write ${valid}, or give release instead, which may be any text` : '';
+  return valid !== jobId && isJobTemplateId(valid) ? `: write ${valid}, for example` : '';
 }
 
 /** Evidence: windows-need-continuous, windows-need-start-time. */
