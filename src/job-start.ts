@@ -1,16 +1,18 @@
-import { type IResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
 import type { JobTarget } from './job-target';
 import { type CreateJobGrantOptions, JobTemplateGrants } from './job-template-grants';
 import { CREATE_JOB, type CreateJobRequest } from './private/create-job';
+import { arnBeside } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ID_CHARACTERS } from './private/job-id';
 import { problemsOfJob } from './private/job-problems';
 import { knownTemplateOf } from './private/known-template';
 import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shown, shownProp } from './private/shown';
+import { tagsOf } from './private/tags';
 import { renderAs } from './shared/render';
 import type { StartJobInStateMachineOptions, StartJobOptions } from './start-job-options';
 
@@ -40,7 +42,7 @@ function requestOf({ jobTemplate, documentParameters, targetSelection, schedule,
     targetSelection,
     schedulingConfig: schedule,
     documentParameters,
-    tags: Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    tags: tagsOf(tags ?? {}),
   };
 }
 
@@ -75,12 +77,8 @@ function targetPatternsOf(jobTemplate: IConstruct, { targets, permissions }: Sta
   return permissions?.targets && [...known, ...permissions.targets];
 }
 
-/** The ARN of a job in the account and Region of its template. An AWS managed template has no account. */
-export function jobArn(jobTemplate: iot.IJobTemplateRef, jobId: string): string {
-  const stack = Stack.of(jobTemplate);
-  const { account, region } = (jobTemplate as Partial<IResource>).env ?? stack;
-  return stack.formatArn({ service: 'iot', resource: 'job', account: account || stack.account, region, resourceName: jobId });
-}
+/** The ARN of a job in the account and Region of its template. */
+export const jobArn = (jobTemplate: iot.IJobTemplateRef, jobId: string): string => arnBeside(jobTemplate, 'job', jobId);
 
 export const isFromState = (value: unknown): boolean => isJsonata(value) || isJsonPath(value);
 

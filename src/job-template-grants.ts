@@ -1,8 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import { allow } from './private/allow';
-import { environmentOf } from './private/environment';
+import { arnBeside, environmentOf } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
@@ -171,7 +171,7 @@ export class JobTemplateGrants {
   }
 
   private arn(resource: string, resourceName: string): string {
-    return Stack.of(this.jobTemplate).formatArn({ service: 'iot', ...environmentOf(this.jobTemplate), resource, resourceName });
+    return arnBeside(this.jobTemplate, resource, resourceName);
   }
 
   /** A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */

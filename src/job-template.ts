@@ -30,6 +30,7 @@ import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
+import { tagsOf } from './private/tags';
 import { checkIdIsUnique, TEMPLATE } from './private/unique-id';
 import { uploadRegionProblems } from './private/upload-region';
 import { warn } from './private/warn';
@@ -569,5 +570,3 @@ function destinationArtifacts({ knownText }: BoundDocument, { destinationPackage
   const artifact = unnamed && destinationPackageVersions?.length === 1 ? destinationPackageVersions[0]._artifact : undefined;
   return artifact ? [artifact] : [];
 }
-
-const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

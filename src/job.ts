@@ -15,6 +15,7 @@ import { knownTemplateOf } from './private/known-template';
 import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { shownProp } from './private/shown';
+import { tagsOf } from './private/tags';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 import { targetsInOrder } from './private/targets-in-order';
 import { warnOfTemplateElsewhere } from './private/template-elsewhere';
@@ -22,7 +23,6 @@ import { checkIdIsUnique, JOB } from './private/unique-id';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
 import { isJobTemplateId } from './shared/check';
-import type { Tag } from './shared/create-job-template';
 import { renderAs } from './shared/render';
 import { propertyName } from './shared/shape';
 
@@ -393,7 +393,5 @@ function identityProblems({ jobTemplate, jobId, release }: JobProps): string[] {
   return [`release must be given for template ${jobTemplate.node.path}, whose content is not known at synthesis, or jobId: otherwise another content could not start another job`
     + (isManagedByAws ? '. Or give the template a version' : '')];
 }
-
-const tagsOf = (tags: { readonly [key: string]: string }): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 const knownText = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;

@@ -1,5 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';

@@ -1,6 +1,7 @@
-import { type IResource, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { environmentOf } from './environment';
 import { checkType, GRANTEE } from './prop-types';
 import { warn } from './warn';
 import { WarningId } from './warning';
@@ -28,7 +29,7 @@ function warnIfNothingIsGranted({ success }: iam.Grant, { resource, kind, grante
   const { account } = Stack.of(resource);
   const granteeAccount = grantPrincipal.principalAccount ?? account;
   // The CDK attaches policies only to imported roles of the stack's account. An AWS managed template has no account.
-  const isOfOtherAccount = [account, (resource as Partial<IResource>).env?.account || account]
+  const isOfOtherAccount = [account, environmentOf(resource).account]
     .some(each => granteeAccount !== each && ![granteeAccount, each].some(Token.isUnresolved));
   if (success && !isOfOtherAccount) return;
   const reason = isOfOtherAccount ? `is of account ${granteeAccount}. ${PLURAL[kind]} have no resource policies` : 'has no policy that could be changed';

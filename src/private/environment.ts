@@ -1,12 +1,16 @@
 import { type IResource, type ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The account and Region of a template. An imported one has its own, a native one has its stack's, and an AWS managed one has no account. */
-export function environmentOf(jobTemplate: IConstruct): ResourceEnvironment {
-  const { account, region } = Stack.of(jobTemplate);
-  const env = (jobTemplate as Partial<IResource>).env ?? { account, region };
+/** The account and Region of a template or a job. An imported one has its own, a native one has its stack's, and an AWS managed one has no account. */
+export function environmentOf(resource: IConstruct): ResourceEnvironment {
+  const { account, region } = Stack.of(resource);
+  const env = (resource as Partial<IResource>).env ?? { account, region };
   return { account: env.account || account, region: env.region };
 }
+
+/** The ARN of a resource of AWS IoT in the account and Region of a template. */
+export const arnBeside = (jobTemplate: IConstruct, resource: string, resourceName: string): string =>
+  Stack.of(jobTemplate).formatArn({ service: 'iot', ...environmentOf(jobTemplate), resource, resourceName });
 
 /** A part of an environment, in the words of a message. */
 export interface PartElsewhere {

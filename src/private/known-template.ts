@@ -1,8 +1,8 @@
 import type { IDependable } from 'constructs';
 
 /**
- * What is known of a template at synthesis, for the jobs from it. Templates have it as `_known`. A template of another
- * package, or of a copy of this package, may lack it or any part of it.
+ * The facts about a template that are known at synthesis and that its jobs need: the member `_known` of the template. A
+ * template of another package, or of another copy of this package, may lack it, or parts of it.
  */
 export interface KnownTemplate {
   /** The id, for ids of jobs. */
