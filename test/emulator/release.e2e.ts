@@ -40,7 +40,7 @@ describe('The first version', () => {
     expect(await download(document.image)).toBe('firmware 1.0.0');
     await device.report(jobId, 'SUCCEEDED');
     const { status, output } = await end();
-    expect({ status, ...JSON.parse(output) }).toMatchObject({ status: 'SUCCEEDED', JobId: jobId, Status: 'COMPLETED' });
+    expect({ status, ...output }).toMatchObject({ status: 'SUCCEEDED', JobId: jobId, Status: 'COMPLETED' });
   });
 });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { IoT } from '@aws-sdk/client-iot';
 import { CANARIES, FIRMWARE, imageOf, THINGS, VERSION } from './names';
 import { CALLER } from '../../fake-iot/client';
@@ -9,6 +8,7 @@ import { CdkCli } from '../cdk';
 import { CloudFormation } from '../cloudformation';
 import { Device } from '../device';
 import { Emulator } from '../emulator';
+import { type Execution, StepFunctions } from '../step-functions';
 import { Bucket } from '../try/bucket';
 
 const ACCOUNT = '000000000000';
@@ -26,10 +26,12 @@ export class Account {
   readonly iot: IoT;
   private readonly cdk: CdkCli;
   private readonly stacks: CloudFormation;
+  private readonly stepFunctions: StepFunctions;
 
   private constructor(private readonly emulator: Emulator, private readonly firmware: Bucket) {
     this.iot = new IoT({ ...CALLER, endpoint: emulator.endpoint });
     this.stacks = new CloudFormation(emulator.endpoint);
+    this.stepFunctions = new StepFunctions(emulator.endpoint);
     this.cdk = new CdkCli({ binary: join(dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk'), cwd: __dirname, emulator });
   }
 
@@ -48,16 +50,10 @@ export class Account {
   }
 
   /** Starts the state machine, and returns a function that waits for its end. */
-  async startCanaries(): Promise<() => Promise<any>> {
+  async startCanaries(): Promise<() => Promise<Execution>> {
     const { CanariesArn } = await this.stacks.outputs('Fleet');
-    const { executionArn } = await this.states('StartExecution', { stateMachineArn: CanariesArn });
-    return async () => {
-      for (;;) {
-        const execution = await this.states('DescribeExecution', { executionArn });
-        if (execution.status !== 'RUNNING') return execution;
-        await delay(200);
-      }
-    };
+    const executionArn = await this.stepFunctions.start(CanariesArn);
+    return async () => this.stepFunctions.ended(executionArn);
   }
 
   device(thingName: string): Device {
@@ -81,16 +77,6 @@ export class Account {
       'AWS::Region': CALLER.region,
       ...Object.fromEntries(exported.map(([key, { Export }]) => [Export.Name, outputs[key]])),
     };
-  }
-
-  private async states(operation: string, members: object): Promise<any> {
-    const response = await fetch(this.emulator.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AWSStepFunctions.${operation}` },
-      body: JSON.stringify(members),
-    });
-    if (!response.ok) throw new Error(`${operation} failed: ${await response.text()}`);
-    return response.json();
   }
 }
 

@@ -8,20 +8,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Device } from '../device';
 import { Emulator } from '../emulator';
+import { type Execution, StepFunctions } from '../step-functions';
+import { until } from '../until';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
 /** The factor of waits in state machines. */
 const WAIT_SCALE = 0.05;
-
-export interface Execution {
-  readonly executionArn: string;
-  readonly status: string;
-  readonly output?: any;
-  readonly error?: string;
-  readonly cause?: string;
-}
 
 /** A local account in which state machines run and start jobs. */
 export class StatesAccount {
@@ -30,10 +24,12 @@ export class StatesAccount {
   }
 
   readonly iot: IoTClient;
+  private readonly stepFunctions: StepFunctions;
   private readonly machineArns = new Map<sfn.StateMachine, string>();
 
   private constructor(private readonly emulator: Emulator) {
     this.iot = new IoTClient(this.client);
+    this.stepFunctions = new StepFunctions(emulator.endpoint);
   }
 
   async close(): Promise<void> {
@@ -70,21 +66,17 @@ export class StatesAccount {
     cloudformation.destroy();
   }
 
-  async start(machine: sfn.StateMachine, input: object = {}): Promise<string> {
-    const { executionArn } = await this.states('StartExecution', { stateMachineArn: this.machineArns.get(machine), input: JSON.stringify(input) });
-    return executionArn;
+  async start(machine: sfn.StateMachine, input?: object): Promise<string> {
+    return this.stepFunctions.start(this.machineArns.get(machine)!, input);
   }
 
   async stop(executionArn: string): Promise<void> {
-    await this.states('StopExecution', { executionArn });
+    await this.stepFunctions.stop(executionArn);
   }
 
   /** The execution once it has ended. */
   async ended(executionArn: string): Promise<Execution> {
-    return until(`${executionArn} to end`, async () => {
-      const { status, output, error, cause } = await this.states('DescribeExecution', { executionArn });
-      return status === 'RUNNING' ? undefined : { executionArn, status, error, cause, output: status === 'SUCCEEDED' ? JSON.parse(output) : undefined };
-    });
+    return this.stepFunctions.ended(executionArn);
   }
 
   /** The job with this description once it has been created. */
@@ -113,34 +105,7 @@ export class StatesAccount {
     await new Device(this.emulator.endpoint, thingName).report(jobId, status);
   }
 
-  /** A call of Step Functions. */
-  async states(operation: string, body: object): Promise<any> {
-    return this.request('states', '/', body, { 'x-amz-target': `AWSStepFunctions.${operation}`, 'content-type': 'application/x-amz-json-1.0' });
-  }
-
-  private async request(service: string, path: string, body: object, headers: Record<string, string> = {}): Promise<any> {
-    const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
-    const response = await fetch(`${this.emulator.endpoint}${path}`, { method: 'POST', headers: { authorization, ...headers }, body: JSON.stringify(body) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${path} ${JSON.stringify(body)}: ${response.status} ${text}`);
-    return text === '' ? {} : JSON.parse(text);
-  }
-
   private get client() {
     return { endpoint: this.emulator.endpoint, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   }
-}
-
-const POLL_MS = 100;
-const TIMEOUT_MS = 30_000;
-
-/** The first value that a question finds. */
-async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + TIMEOUT_MS;
-  while (Date.now() < deadline) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise(resolve => setTimeout(resolve, POLL_MS));
-  }
-  throw new Error(`waited ${TIMEOUT_MS / 1000} s in vain for ${what}`);
 }
