@@ -224,14 +224,14 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
 
   /** @internal */
   public get _known(): KnownTemplate {
-    const { templateName, options: { version }, requiredParameters } = this;
+    const { templateName, options: { version }, parameters } = this;
     return {
       jobTemplateId: templateName,
       fingerprint: version && `${templateName}:${version}`,
       hasMaintenanceWindows: false,
       isManagedByAws: true,
       // The parameters of other versions are not known.
-      requiredParameters: version === undefined || version === PARAMETERS_VERSION ? requiredParameters : undefined,
+      parameters: version === undefined || version === PARAMETERS_VERSION ? parameters : undefined,
     };
   }
 

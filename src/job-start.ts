@@ -9,10 +9,12 @@ import { arnBeside } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ID_CHARACTERS } from './private/job-id';
 import { problemsOfJob } from './private/job-problems';
+import { warningsOfStart } from './private/job-warnings';
 import { knownTemplateOf } from './private/known-template';
 import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shown, shownProp } from './private/shown';
 import { tagsOf } from './private/tags';
+import { warn } from './private/warn';
 import { renderAs } from './shared/render';
 import type { StartJobInStateMachineOptions, StartJobOptions } from './start-job-options';
 
@@ -117,6 +119,12 @@ export function languageProblems(options: StartJobInStateMachineOptions, form: Q
 }
 
 const isListOf = (targetsFrom: unknown, form: QueryForm): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
+
+/** Warns of likely mistakes in a job that is started at run time. */
+export function warnOfStart(construct: IConstruct, options: StartJobOptions, start: JobStart): void {
+  const request = requestOf(withTokens(options), withTokens(start));
+  warningsOfStart(request, knownTemplateOf(options.jobTemplate)).forEach(({ id, text }) => warn(construct, id, text));
+}
 
 /** Problems of any job that is started at run time. */
 export function jobProblems(options: StartJobOptions, start: JobStart, targets: readonly (JobTarget | string)[]): string[] {

@@ -344,7 +344,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
   private check(request: CreateJobRequest, props: JobProps): void {
     const problems = [...identityProblems(props), ...problemsOfJob(request, knownTemplateOf(props.jobTemplate))];
     if (problems.length > 0) throw errorAt(this, 'invalidJobProps', problems.join('; '));
-    warningsOfJob(request).forEach(warning => warn(this, warning.id, warning.text));
+    warningsOfJob(request, knownTemplateOf(props.jobTemplate)).forEach(warning => warn(this, warning.id, warning.text));
     warnOfTargetsElsewhere(this, request.targets, this.env);
     warnOfTemplateElsewhere(this, props.jobTemplate, this.env);
   }

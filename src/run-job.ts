@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { JobTargetSelection } from './job';
 import {
   createJobMembers, grantStart, idPatternsOf, isFromState, jobArn, languageProblems, prefixProblems, startProblems, targetsOf, throwProblems,
+  warnOfStart,
 } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { allowIot, IotTask } from './private/iot-task';
@@ -14,6 +15,8 @@ import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-
 import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
 import { shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
+import { warn } from './private/warn';
+import { WarningId } from './private/warning';
 import type { StartJobInStateMachineOptions } from './start-job-options';
 
 /**
@@ -123,6 +126,8 @@ export class RunJob extends sfn.StateMachineFragment {
     checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
+    warnOfStart(this, props, { jobId: props.jobId, description: props.description });
+    warnOfFullHistory(this, props);
 
     const prepare = this.prepare();
     const create = this.create();
@@ -157,6 +162,10 @@ export class RunJob extends sfn.StateMachineFragment {
    */
   public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
     checkType(this.node.path, 'stateMachine', stateMachine, STATE_MACHINE);
+    const { stateMachineType } = stateMachine as Partial<sfn.StateMachine>;
+    if (stateMachineType === sfn.StateMachineType.EXPRESS) {
+      throwProblems(this, [`stateMachine is ${stateMachine.node.path}, which is of the type EXPRESS, must be of the type STANDARD: Step Functions sends no events of other executions`]);
+    }
     if (this.isCanceledWhenStopped) throwProblems(this, ['cancelWhenStopped has been called before, must be called once: one state machine contains these states']);
     this.isCanceledWhenStopped = true;
     if (isFromState(this.props.jobId)) {
@@ -294,7 +303,7 @@ const CLOCK_DIFFERENCE_MS = 60_000;
 
 /** The seconds until the next look at the job: a tenth of the time since the start, within the limits. Evidence: execution-events. */
 function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobProps): string {
-  const [min, max] = [minPollInterval?.toSeconds() ?? 15, maxPollInterval?.toSeconds() ?? 3600];
+  const [min, max] = [minPollInterval?.toSeconds() ?? 15, longestPoll(maxPollInterval)];
   const growing = `$min([${max}, $max([${min}, $floor(($millis() - $states.input.startedAt) / 10000)])])`;
   return jsonata(timeLimit === undefined
     ? growing
@@ -306,8 +315,8 @@ function runProblems(props: RunJobProps): string[] {
   return [
     ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined
       ? ['timeLimit is missing, must be given for a continuous job: it never ends by itself'] : [],
-    ...numberProblems(props, 'toleratedFailureCount', Infinity),
-    ...numberProblems(props, 'toleratedFailurePercentage', 100),
+    ...numberProblems(props, 'toleratedFailureCount', { max: Infinity, kind: 'whole number' }),
+    ...numberProblems(props, 'toleratedFailurePercentage', { max: 100, kind: 'number' }),
     ...Array.isArray(prefixes)
       ? prefixes.flatMap((prefix, index) => prefixProblems(`cancelOlderJobs[${index}]`, prefix, JOB_ID_MAX_LENGTH))
       : [`${shownProp('cancelOlderJobs', prefixes)}, must be a list: write ['gateway-update-'], for example`],
@@ -330,13 +339,30 @@ function timeProblems(props: RunJobProps): string[] {
 }
 
 function intervalProblems({ minPollInterval, maxPollInterval }: RunJobProps): string[] {
-  return minPollInterval && maxPollInterval && minPollInterval.toSeconds() > maxPollInterval.toSeconds()
-    ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${maxPollInterval.toSeconds()} s`] : [];
+  const longest = longestPoll(maxPollInterval);
+  return minPollInterval && minPollInterval.toSeconds() > longest
+    ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${longest} s`] : [];
+}
+
+const longestPoll = (maxPollInterval?: Duration): number => maxPollInterval?.toSeconds() ?? 3600;
+
+/** The most looks at a job that the events of an execution suffice for. Evidence: execution-events. */
+const MAX_LOOKS = Math.floor(25_000 / 9);
+
+/** Only the time limit says how long a run may take. */
+function warnOfFullHistory(run: RunJob, { timeLimit, maxPollInterval }: RunJobProps): void {
+  if (timeLimit === undefined || timeLimit.toSeconds() / longestPoll(maxPollInterval) <= MAX_LOOKS) return;
+  warn(run, WarningId.EXECUTION_HISTORY_FULL, `timeLimit is ${timeLimit.toSeconds()} s and maxPollInterval is ${longestPoll(maxPollInterval)} s, but Step Functions ends an execution after `
+    + `25,000 events, and each look at the job takes nine: raise maxPollInterval to at least ${Math.ceil(timeLimit.toSeconds() / MAX_LOOKS)} s`);
 }
 
 /** Expressions contain the numbers, so tokens cannot be used. */
-function numberProblems(props: RunJobProps, prop: 'toleratedFailureCount' | 'toleratedFailurePercentage', max: number): string[] {
+function numberProblems(
+  props: RunJobProps, prop: 'toleratedFailureCount' | 'toleratedFailurePercentage', { max, kind }: { readonly max: number; readonly kind: 'number' | 'whole number' },
+): string[] {
   const value = props[prop];
-  if (value === undefined || typeof value === 'number' && !Token.isUnresolved(value) && value >= 0 && value <= max) return [];
-  return [`${shownProp(prop, value)}, must be a number known at synthesis, 0 or more${max === Infinity ? '' : `, at most ${max}`}`];
+  if (value === undefined) return [];
+  if (Token.isUnresolved(value)) return [`${prop} is not known at synthesis, must be: the states contain it`];
+  if (typeof value === 'number' && value >= 0 && value <= max && (kind === 'number' || Number.isInteger(value))) return [];
+  return [`${shownProp(prop, value)}, must be a ${kind}, 0 or more${max === Infinity ? '' : `, at most ${max}`}`];
 }

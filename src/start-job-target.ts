@@ -4,12 +4,15 @@ import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTa
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems } from './job-start';
+import { JobTargetSelection } from './job';
+import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems, warnOfStart } from './job-start';
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
 import { knownTemplateOf } from './private/known-template';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { shownProp } from './private/shown';
+import { warn } from './private/warn';
+import { WarningId } from './private/warning';
 import type { StartJobOptions } from './start-job-options';
 
 /**
@@ -98,9 +101,19 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
 
   protected bindBaseTargetConfig(schedule: ISchedule): ScheduleTargetConfig {
     const { jobTemplate, targets, description } = this.props;
+    this.warn(schedule);
     const jobId = `${this.jobIdPrefix}-${ContextAttribute.executionId}`;
     const members = createJobMembers(this.props, { jobId, description }, targets.map(target => target._targetArnIn(jobTemplate)));
     return { ...super.bindBaseTargetConfig(schedule), input: ScheduleTargetInput.fromObject(members) };
+  }
+
+  /** A target is no construct, so its warnings are those of the schedule. */
+  private warn(schedule: ISchedule): void {
+    const { targetSelection, schedule: { endTime } = {}, description } = this.props;
+    warnOfStart(schedule, this.props, { description });
+    if (targetSelection !== JobTargetSelection.CONTINUOUS || endTime !== undefined) return;
+    warn(schedule, WarningId.CONTINUOUS_ON_SCHEDULE, 'targetSelection is CONTINUOUS, but a continuous job never ends by itself, and each run of the schedule starts one more: '
+      + 'leave targetSelection out. If the schedule runs once, acknowledge this warning');
   }
 
   protected addTargetActionToRole(role: iam.IRole): void {

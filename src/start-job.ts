@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { createJobMembers, grantStart, languageProblems, startProblems, targetsOf, throwProblems } from './job-start';
+import { createJobMembers, grantStart, languageProblems, startProblems, targetsOf, throwProblems, warnOfStart } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix } from './private/job-id';
@@ -78,7 +78,8 @@ export class StartJob extends sfn.TaskStateBase {
       ...queryLanguage === undefined ? [] : languageProblems(props, formOf(queryLanguage)),
     ]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
-    const { jobId, targets, permissions } = props;
+    const { jobId, targets, permissions, description } = props;
+    warnOfStart(this, props, { jobId, description });
     const startScope = { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions };
     this.taskPolicies = statementsOfGrant(this, grantee => grantStart(grantee, props, startScope));
   }

@@ -72,7 +72,7 @@ describe('the contract that outlives a version of the library', () => {
       'variableOutsideUpload', 'placeholderCase', 'documentNotObject', 'repeatedPackage', 'unlikelyObjectKey',
       'thresholdBelowOne', 'repeatedMaintenanceWindow', 'expirationWithoutRole', 'undefinedMember', 'jobElsewhere', 'bucketDeploymentNotAwaited',
       'secretInDocument', 'fixedStartTime', 'scheduleOutOfRange', 'endBehaviorWithoutEnd', 'retainedWithoutRelease', 'targetElsewhere', 'stepSettingMisread',
-      'templateElsewhere',
+      'templateElsewhere', 'fixedEndTime', 'fixedJobId', 'pathAsText', 'unknownDocumentParameter', 'continuousOnSchedule', 'executionHistoryFull',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps } from '../src';
-import { deployed, ENV, errorOf, newStack, statementsOf } from './support/construct';
+import { deployed, ENV, errorOf, newStack, statementsOf, unknownNumber, warningsWithIdsOf } from './support/construct';
 import { definitionOf, definitionsOf, evaluated, mistakesOf } from './support/states';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
@@ -353,6 +353,14 @@ describe('A stopped execution', () => {
       .toBe('[Fleet/Run] cancelWhenStopped has been called before, must be called once: one state machine contains these states');
   });
 
+  test('needs a state machine of the type STANDARD, because others send no events', () => {
+    const stack = newStack({ env: ENV });
+    const run = newRun({}, stack);
+    const machine = new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(run), stateMachineType: sfn.StateMachineType.EXPRESS });
+    expect(errorOf(() => run.cancelWhenStopped(machine)))
+      .toBe('[Fleet/Run] stateMachine is Fleet/Machine, which is of the type EXPRESS, must be of the type STANDARD: Step Functions sends no events of other executions');
+  });
+
   test('cannot name a job whose id comes from the state', () => {
     expect(errorOf(() => stoppable({ jobIdPrefix: undefined, jobId: '{% $states.input.id %}' })))
       .toBe('[Fleet/Run] jobId is "{% $states.input.id %}", must be known for cancelWhenStopped: leave it out, or use jobIdPrefix');
@@ -368,14 +376,20 @@ describe('is refused', () => {
 
   test.each<[string, Partial<RunJobProps>, string]>([
     ['continuous without a time limit', { targetSelection: CONTINUOUS }, 'timeLimit is missing, must be given for a continuous job: it never ends by itself'],
-    ['with a negative count', { toleratedFailureCount: -1 }, 'toleratedFailureCount is -1, must be a number known at synthesis, 0 or more'],
-    ['above 100 percent', { toleratedFailurePercentage: 101 }, 'toleratedFailurePercentage is 101, must be a number known at synthesis, 0 or more, at most 100'],
+    ['with a negative count', { toleratedFailureCount: -1 }, 'toleratedFailureCount is -1, must be a whole number, 0 or more'],
+    ['with a part of a thing', { toleratedFailureCount: 0.5 }, 'toleratedFailureCount is 0.5, must be a whole number, 0 or more'],
+    ['with an unknown count', { toleratedFailureCount: unknownNumber(1) }, 'toleratedFailureCount is not known at synthesis, must be: the states contain it'],
+    ['above 100 percent', { toleratedFailurePercentage: 101 }, 'toleratedFailurePercentage is 101, must be a number, 0 or more, at most 100'],
     ['with a wrong older prefix', { cancelOlderJobs: ['fw-', 'a b'] }, 'cancelOlderJobs[1] is "a b", must be 1 to 64 letters, digits, _ and -'],
     ['with an empty older prefix', { cancelOlderJobs: [''] }, 'cancelOlderJobs[0] is "", must be 1 to 64 letters, digits, _ and -'],
     ['with a wrong name of the result', { resultName: "a'b" }, 'resultName is "a\'b", must be 1 to 80 letters, digits and _'],
     [
       'with intervals in the wrong order', { minPollInterval: Duration.minutes(2), maxPollInterval: Duration.minutes(1) },
       'minPollInterval is 120 s, must be at most maxPollInterval, 60 s',
+    ],
+    [
+      'with a shortest interval above the default of the longest', { minPollInterval: Duration.hours(2) },
+      'minPollInterval is 7200 s, must be at most maxPollInterval, 3600 s',
     ],
     ['with a part of a second', { minPollInterval: Duration.millis(1500) }, 'minPollInterval is 1.5 s, must be a whole number of seconds, at least 1'],
     ['with a longest part of a second', { maxPollInterval: Duration.millis(500) }, 'maxPollInterval is 0.5 s, must be a whole number of seconds, at least 1'],
@@ -402,4 +416,26 @@ describe('is refused', () => {
   ])('but not %s', (_, props) => {
     expect(errorOf(() => newRun(props))).toBeUndefined();
   });
+});
+
+describe('A run with more looks at the job than an execution has events', () => {
+  test.each<[string, Partial<RunJobProps>, string[]]>([
+    ['causes a warning', { timeLimit: Duration.seconds(2778), maxPollInterval: Duration.seconds(1), minPollInterval: Duration.seconds(1) }, [
+      'timeLimit is 2778 s and maxPollInterval is 1 s, but Step Functions ends an execution after 25,000 events, and each look at the job takes nine: '
+      + 'raise maxPollInterval to at least 2 s [ack: cdk-iot-job-template:executionHistoryFull]',
+    ]],
+    ['causes none with the most looks', { timeLimit: Duration.seconds(2777), maxPollInterval: Duration.seconds(1), minPollInterval: Duration.seconds(1) }, []],
+    ['causes a warning with the default interval', { timeLimit: Duration.days(116) }, [expect.stringContaining('maxPollInterval is 3600 s, but')]],
+    ['causes none without a time limit', { maxPollInterval: Duration.seconds(20) }, []],
+  ])('%s', (_, props, warnings) => {
+    const stack = newStack({ env: ENV });
+    newRun(props, stack);
+    expect(warningsWithIdsOf(stack)).toEqual(warnings);
+  });
+});
+
+test('A run with a fixed id and fixed times causes warnings', () => {
+  const stack = newStack({ env: ENV });
+  newRun({ jobIdPrefix: undefined, jobId: 'release', schedule: { endTime: '2030-01-01T00:00' } }, stack);
+  expect(warningsWithIdsOf(stack)).toEqual([expect.stringContaining('jobId is "release", but'), expect.stringContaining('schedule.endTime is "2030-01-01T00:00", but')]);
 });

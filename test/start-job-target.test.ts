@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AwsManagedJobTemplate, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJobTarget, type StartJobTargetProps } from '../src';
-import { deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, statementsOf } from './support/construct';
+import { deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, statementsOf, warningsWithIdsOf } from './support/construct';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
 
@@ -119,4 +119,19 @@ test('The parameters that an AWS managed template requires must be given', () =>
   const jobTemplate = AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_RUN_COMMAND, { version: '1.0' });
   expect(errorOf(() => new StartJobTarget({ jobTemplate, targets: [JobTarget.thingName('press')] })))
     .toBe('[StartJobTarget] documentParameters.command must be given: the template requires it');
+});
+
+describe('A likely mistake causes a warning at the schedule:', () => {
+  test.each<[string, Partial<StartJobTargetProps>, string[]]>([
+    ['a continuous job at every run', { targetSelection: JobTargetSelection.CONTINUOUS }, [
+      'targetSelection is CONTINUOUS, but a continuous job never ends by itself, and each run of the schedule starts one more: leave targetSelection out. '
+      + 'If the schedule runs once, acknowledge this warning [ack: cdk-iot-job-template:continuousOnSchedule]',
+    ]],
+    ['not a continuous job with an end', { targetSelection: JobTargetSelection.CONTINUOUS, schedule: { endTime: Fn.importValue('End') } }, []],
+    ['not a snapshot job', { targetSelection: JobTargetSelection.SNAPSHOT }, []],
+    ['a fixed end', { schedule: { endTime: '2030-01-01T00:00' } }, [expect.stringContaining('schedule.endTime is "2030-01-01T00:00", but the time is fixed')]],
+    ['a path as the description', { description: '$.reason' }, [expect.stringContaining('description is "$.reason", but the job gets this text')]],
+  ])('%s', (_, props, warnings) => {
+    expect(warningsWithIdsOf(scheduled(props).stack)).toEqual(warnings);
+  });
 });

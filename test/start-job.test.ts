@@ -4,7 +4,7 @@ import {
   AwsManagedJobTemplate, JobEndBehavior, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJob, type StartJobJsonataProps,
   type StartJobJsonPathProps,
 } from '../src';
-import { errorOf, deployed, ENV, newJobTemplate, newStack, statementsOf } from './support/construct';
+import { errorOf, deployed, ENV, newJobTemplate, newStack, statementsOf, unknownText, warningsWithIdsOf } from './support/construct';
 import { definitionOf, evaluated, mistakesOf } from './support/states';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
@@ -270,5 +270,67 @@ describe('A value of the other query language is refused', () => {
     expect(errorOf(() => startIn(PATH, sfn.QueryLanguage.JSONATA))).toBe(`[Fleet/Start] description ${isPath}`);
     expect(errorOf(() => startIn(EXPRESSION))).toBe(`[Fleet/Start] description ${isExpression}`);
     expect(errorOf(() => startIn(EXPRESSION, sfn.QueryLanguage.JSONATA))).toBeUndefined();
+  });
+});
+
+describe('A likely mistake causes a warning:', () => {
+  const PATH = sfn.JsonPath.stringAt('$.a');
+  const EXPRESSION = '{% $states.input.a %}';
+
+  const managed = (stack: Stack, version?: string) => AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_INSTALL_APPLICATION, { version });
+
+  function warningsFor(props: Partial<StartJobJsonPathProps>, stack: Stack = newStack({ env: ENV })): string[] {
+    jsonPath(props, stack);
+    return warningsWithIdsOf(stack);
+  }
+
+  const asText = (label: string, text: string) => `${label} is "${text}", but the job gets this text, and no value of the state: write JsonPath.stringAt('$.name') in a JSONPath state, `
+    + '{% $states.input.name %} in a JSONata state [ack: cdk-iot-job-template:pathAsText]';
+  const fixedTime = (prop: string, id: string) => `schedule.${prop} is "2030-01-01T00:00", but the time is fixed, and AWS IoT refuses a new job with a time in the past: `
+    + 'from that time on, no job starts. Compute the time in a state machine, by a JSONata expression. If no job is started after that time, acknowledge this warning '
+    + `[ack: cdk-iot-job-template:${id}]`;
+
+  test.each<[string, Partial<StartJobJsonPathProps>, string[]]>([
+    ['a fixed id', { jobId: 'release' }, [
+      'jobId is "release", but the id is fixed, and an account and Region has one job of an id: only the first execution can start it. Use jobIdPrefix, or take the id from the '
+      + 'state. If every deployment brings another id for one execution, acknowledge this warning [ack: cdk-iot-job-template:fixedJobId]',
+    ]],
+    ['no id from the state', { jobId: PATH }, []],
+    ['no id that is a token', { jobId: unknownText('release') }, []],
+    ['a fixed start', { schedule: { startTime: '2030-01-01T00:00' } }, [fixedTime('startTime', 'fixedStartTime')]],
+    ['a fixed end', { schedule: { endTime: '2030-01-01T00:00' } }, [fixedTime('endTime', 'fixedEndTime')]],
+    ['no times from the state', { schedule: { startTime: PATH, endTime: PATH } }, []],
+    ['an end behavior without an end', { schedule: { endBehavior: JobEndBehavior.CANCEL } }, [expect.stringContaining('endBehaviorWithoutEnd')]],
+    ['a path as the description', { description: '$.reason' }, [asText('description', '$.reason')]],
+    ['a path of the context as a tag', { tags: { execution: '$$.Execution.Id' } }, [asText('tags["execution"]', '$$.Execution.Id')]],
+    ['a variable of JSONata without braces', { description: '$states.input.reason' }, [asText('description', '$states.input.reason')]],
+    ['no path in a text', { description: 'costs $.50' }, []],
+    ['no text with a dollar', { description: '$5' }, []],
+  ])('%s', (_, props, warnings) => {
+    expect(warningsFor(props)).toEqual(warnings);
+  });
+
+  test('not an expression', () => {
+    const stack = newStack({ env: ENV });
+    jsonata({ jobId: EXPRESSION, description: EXPRESSION, schedule: { startTime: EXPRESSION, endTime: EXPRESSION } }, stack);
+    expect(warningsWithIdsOf(stack)).toEqual([]);
+  });
+
+  test.each([undefined, '1.0'])('a parameter that an AWS managed template of version %s does not have', version => {
+    const stack = newStack({ env: ENV });
+    expect(warningsFor({ jobTemplate: managed(stack, version), documentParameters: { packages: 'app', package: 'app' } }, stack)).toEqual([
+      'documentParameters.package is given, but AWS documents no such parameter of the template, only packages, runAsUser, pathToHandler: correct the name, or leave it out '
+      + '[ack: cdk-iot-job-template:unknownDocumentParameter]',
+    ]);
+  });
+
+  test('a path as a parameter', () => {
+    const stack = newStack({ env: ENV });
+    expect(warningsFor({ jobTemplate: managed(stack, '1.0'), documentParameters: { packages: '$.packages' } }, stack)).toEqual([asText('documentParameters.packages', '$.packages')]);
+  });
+
+  test('not a parameter of a version whose parameters are not known', () => {
+    const stack = newStack({ env: ENV });
+    expect(warningsFor({ jobTemplate: managed(stack, '2.0'), documentParameters: { package: 'app' } }, stack)).toEqual([]);
   });
 });

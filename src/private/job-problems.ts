@@ -48,12 +48,12 @@ function spanProblems({ schedulingConfig: { startTime, endTime } = {} }: CreateJ
 }
 
 /** Evidence: managed-parameters, job-parameters. */
-function parameterProblems({ documentParameters }: CreateJobRequest, { isManagedByAws, requiredParameters = [] }: Partial<KnownTemplate>): string[] {
+function parameterProblems({ documentParameters }: CreateJobRequest, { isManagedByAws, parameters = [] }: Partial<KnownTemplate>): string[] {
   const given = documentParameters ?? {};
   if (documentParameters !== undefined && isManagedByAws === false) {
     return ['documentParameters is given, must be left out: AWS IoT takes parameters for AWS managed templates only'];
   }
-  const missing = requiredParameters.filter(key => given[key] === undefined);
+  const missing = parameters.filter(({ key, required }) => required && given[key] === undefined).map(({ key }) => key);
   const invalid = Object.entries(given).flatMap(([key, value]) => checkAs(PARAMETER, { key, value }, AT_SYNTHESIS).map(({ member, must }) => member === 'key'
     ? `a key of documentParameters is ${shown(key)}, must ${must}` : `documentParameters.${key} must ${must}`));
   return [...missing.map(key => `documentParameters.${key} must be given: the template requires it`), ...invalid];

@@ -13,8 +13,8 @@ export interface KnownTemplate {
   readonly isManagedByAws?: boolean;
   /** The role that presigns the URLs of the document. */
   readonly presignedUrlRole?: IDependable;
-  /** The parameters that every job must have values for. */
-  readonly requiredParameters?: readonly string[];
+  /** The parameters of the document. */
+  readonly parameters?: ReadonlyArray<{ readonly key: string; readonly required: boolean }>;
 }
 
 export const knownTemplateOf = (jobTemplate: object): Partial<KnownTemplate> => (jobTemplate as { readonly _known?: KnownTemplate })._known ?? {};

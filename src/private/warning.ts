@@ -49,6 +49,12 @@ export enum WarningId {
   TARGET_ELSEWHERE = 'targetElsewhere',
   STEP_SETTING_MISREAD = 'stepSettingMisread',
   TEMPLATE_ELSEWHERE = 'templateElsewhere',
+  FIXED_END_TIME = 'fixedEndTime',
+  FIXED_JOB_ID = 'fixedJobId',
+  PATH_AS_TEXT = 'pathAsText',
+  UNKNOWN_DOCUMENT_PARAMETER = 'unknownDocumentParameter',
+  CONTINUOUS_ON_SCHEDULE = 'continuousOnSchedule',
+  EXECUTION_HISTORY_FULL = 'executionHistoryFull',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

@@ -4,13 +4,14 @@ import * as iot from 'aws-cdk-lib/aws-iot';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
 import {
-  JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobStep, JobTemplate, MaintenanceWindow, PackageVersion,
-  PresignedUrlRole,
-  RateIncrease, S3PresignedUrl,
+  AwsManagedJobTemplate, JobDocument, JobEndBehavior, JobFailureType, JobRetryableFailureType, JobRollout, JobStep, JobTarget, JobTargetSelection,
+  JobTemplate, MaintenanceWindow, PackageVersion, PresignedUrlRole, RateIncrease, RunJob, S3PresignedUrl, StartJob, type StartJobJsonPathProps,
+  StartJobTarget,
 } from '../../src';
 import { WarningId } from '../../src/private/warning';
 import { newJob, newJobTemplate } from '../support/construct';
@@ -33,6 +34,10 @@ const downloadFrom = (bucket: s3.IBucket, key = 'gateway/image.bin'): JobDocumen
   JobDocument.fromObject({ image: S3PresignedUrl.forDownload(bucket, key) });
 const importedBucket = (stack: Stack, encryptionKey?: kms.IKey): s3.IBucket =>
   s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'firmware', account: OTHER_ACCOUNT, region: 'eu-west-1', encryptionKey });
+
+const GATEWAYS = [JobTarget.thingGroupName('gateways')];
+const startsJob = (props: Partial<StartJobJsonPathProps>): Declaration => stack =>
+  StartJob.jsonPath(stack, 'Start', { jobTemplate: props.jobTemplate ?? newJobTemplate({}, stack), targets: GATEWAYS, ...props });
 
 export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
   timedOutWithoutTimeout: {
@@ -128,6 +133,32 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
   templateElsewhere: {
     declare: stack => newJob({ jobTemplate: JobTemplate.fromJobTemplateArn(stack, 'Imported', 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot') }, stack),
     more: 'The same for another account. Nobody has measured whether AWS IoT refuses such a job.',
+  },
+  fixedEndTime: {
+    declare: startsJob({ schedule: { endTime: '2030-01-01T02:00' } }),
+    more: 'The same for `startTime`, with the id `fixedStartTime`.',
+  },
+  fixedJobId: { declare: startsJob({ jobId: 'release' }), more: 'The same for `RunJob`.' },
+  pathAsText: { declare: startsJob({ description: '$.reason' }), more: 'The same for a text that begins with `$$.` or `$states.`.' },
+  unknownDocumentParameter: {
+    declare: stack => startsJob({
+      jobTemplate: AwsManagedJobTemplate.fromName(stack, 'Managed', AwsManagedJobTemplate.AWS_REBOOT, { version: '1.0' }),
+      documentParameters: { user: 'root' },
+    })(stack),
+    more: 'If your jobs have shown that AWS IoT takes the parameter, acknowledge the warning.',
+  },
+  continuousOnSchedule: {
+    declare: stack => new scheduler.Schedule(stack, 'Nightly', {
+      schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
+      target: new StartJobTarget({ jobTemplate: newJobTemplate({}, stack), targets: GATEWAYS, targetSelection: JobTargetSelection.CONTINUOUS }),
+    }),
+    more: '',
+  },
+  executionHistoryFull: {
+    declare: stack => new RunJob(stack, 'Run', {
+      jobTemplate: newJobTemplate({}, stack), targets: GATEWAYS, timeLimit: Duration.days(30), maxPollInterval: Duration.minutes(5),
+    }),
+    more: '',
   },
   nothingGranted: {
     declare: stack => newJobTemplate({}, stack).grants.describe(iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`)),
