@@ -1,3 +1,4 @@
+import type { CreateJobTemplateRequest } from './create-job-template';
 import { mayInherit } from './inheritance';
 import { MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, namesInArn, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf } from './placeholder';
 import { type Problem, problemAt, type Rule } from './rule';
@@ -21,11 +22,14 @@ const documentIsRight: Rule = (request, isUnresolved) => {
   if (bytes > MAX_DOCUMENT_BYTES) {
     return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
   }
-  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
+  return [documentIsJson, documentPlaceholders].flatMap(rule => rule({ ...request, document }, isUnresolved));
 };
 
+/** A rule for a request whose document is known. */
+type DocumentRule = (request: CreateJobTemplateRequest & { readonly document: string }, isUnresolved: (value: unknown) => boolean) => Problem[];
+
 /** Evidence: document-json, document-json-scalar. */
-const documentIsJson: Rule = ({ document = '' }) => {
+const documentIsJson: DocumentRule = ({ document }) => {
   // Editors do not show it, but parsers refuse it.
   if (document.startsWith('\uFEFF')) return problemAt('document', document, 'not begin with a byte order mark: save the file without it');
   try {
@@ -37,8 +41,8 @@ const documentIsJson: Rule = ({ document = '' }) => {
 };
 
 /** Evidence: placeholder-maximum, placeholder-needs-role, placeholder-needs-role-v2, placeholder-checked-when. */
-const documentPlaceholders: Rule = (request, isUnresolved) => {
-  const { document = '', presignedUrlConfig, destinationPackageVersions } = request;
+const documentPlaceholders: DocumentRule = (request, isUnresolved) => {
+  const { document, presignedUrlConfig, destinationPackageVersions } = request;
   const placeholders = placeholdersOf(document);
   if (placeholders.length > MAX_PLACEHOLDERS) {
     return problemAt('document', `${placeholders.length} placeholders`, `have at most ${MAX_PLACEHOLDERS} placeholders`);

@@ -149,6 +149,7 @@ test('retries, keys of tags and destinations count as far as they are known', ()
 });
 
 test('a document that is not JSON is refused with the position of the mistake', () => {
+  expect(problems({ document: '{"a":' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON' })]);
   expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
 });
 
@@ -165,6 +166,11 @@ test.each([[undefined, 0], [[], 0], [['app/version/1', 'app/version/2'], 2]])('a
   expect(problems({ document: '{"a":"${aws:iot:package::version::attributes}"}', destinationPackageVersions })).toEqual([
     expect.objectContaining({ must: `name a package and a version, since destinationPackageVersions has ${count} entries, not exactly one` }),
   ]);
+});
+
+test.each(['::version:$default', ':app:version:'])('a package in a document without one of its two names is no problem, because nobody has measured it: %s', names => {
+  const destinationPackageVersions = ['arn:aws:iot:us-east-1:123456789012:package/app/version/$default'];
+  expect(problems({ document: `{"a":"\${aws:iot:package${names}:attributes}"}`, destinationPackageVersions })).toEqual([]);
 });
 
 test('a package in a document is no problem if the destinations are tokens', () => {
