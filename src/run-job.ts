@@ -98,7 +98,7 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
  * of the job and the counts of its things.
  *
  * Each execution starts one job, whatever is repeated: a retry or a redrive finds the job of the execution. A fragment
- * that runs several times in one execution, in a loop or in a `Map`, needs a `jobId` from the state. A job of an earlier
+ * that runs several times in one execution, in a loop or in a `Map`, needs a `jobId` from the state. A job of another
  * run with the same id is an error.
  *
  * The states use JSONata, and fit into state machines of either query language. The state machine must be of the type
@@ -158,7 +158,8 @@ export class RunJob extends sfn.StateMachineFragment {
    * have begun may finish.
    *
    * @param stateMachine the state machine that contains these states
-   * @throws if `jobId` comes from the state, because the event does not contain the state, or if it is called twice
+   * @throws if `jobId` comes from the state, because the event does not contain the state, if both `jobId` and
+   * `description` are given, because then nothing shows whose job it is, or if it is called twice
    */
   public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
     checkType(this.node.path, 'stateMachine', stateMachine, STATE_MACHINE);
@@ -171,12 +172,17 @@ export class RunJob extends sfn.StateMachineFragment {
     if (isFromState(this.props.jobId)) {
       throwProblems(this, [`${shownProp('jobId', this.props.jobId)}, must be known for cancelWhenStopped: leave it out, or use jobIdPrefix`]);
     }
+    if (this.props.jobId !== undefined && this.props.description !== undefined) {
+      throwProblems(this, [`${shownProp('description', this.props.description)} beside jobId, must be left out for cancelWhenStopped: the default description has the ARN of the execution, `
+        + 'and without it, the job of another execution with this id would be canceled']);
+    }
     const { jobId = jsonata(idOfExecutionArn(this.jobIdPrefix, '$states.input.executionArn')), cancelOnFailure = true } = this.props;
-    cancelJobOfStoppedExecution(this, { stateMachine, jobId, jobArns: this.jobArns(), cancelOnFailure });
+    const hasOwnId = this.props.jobId === undefined;
+    cancelJobOfStoppedExecution(this, { stateMachine, jobId, hasOwnId, jobArns: this.jobArns(), cancelOnFailure });
   }
 
   private prepare(): sfn.Pass {
-    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = JSONATA.withExecution('Started by') } = this.props;
+    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = STARTED_BY } = this.props;
     return sfn.Pass.jsonata(this, 'Prepare', {
       stateName: this.stateName('Prepare the job'),
       outputs: {
@@ -207,12 +213,12 @@ export class RunJob extends sfn.StateMachineFragment {
       operation: 'describeJob',
       request: { JobId: jsonata('$states.input.request.JobId') },
       policyStatements: [allowIot('DescribeJob', this.jobArns())],
-      outputs: jsonata(`$merge([$states.input, { 'isOwn': ${toMillis('$states.result.Job.CreatedAt')} >= $states.input.startedAt - ${CLOCK_DIFFERENCE_MS} }])`),
+      outputs: IS_OWN,
     });
     const taken = sfn.Fail.jsonata(this, 'IdTaken', {
       stateName: this.stateName('The id is taken'),
       error: RunJobError.ID_TAKEN,
-      cause: jsonata("'Job ' & $states.input.request.JobId & ' was created before this run: each run needs another jobId'"),
+      cause: jsonata("'Job ' & $states.input.request.JobId & ' is of another run: each run needs another jobId'"),
     });
     return find.next(sfn.Choice.jsonata(this, 'IsOwnJob', { stateName: this.stateName('Is it the job of this run?') })
       .when(sfn.Condition.jsonata(jsonata('$states.input.isOwn')), next)
@@ -298,8 +304,22 @@ export class RunJob extends sfn.StateMachineFragment {
 /** Undefined if no older job is canceled. */
 const olderPrefixesOf = ({ cancelOlderJobs: prefixes = [] }: RunJobProps): string[] | undefined => prefixes.length > 0 ? prefixes : undefined;
 
+/** The default description. With the time, it differs between the runs of one execution. */
+const STARTED_BY = jsonata("'Started by ' & $states.context.Execution.Id & ' at ' & $fromMillis($millis())");
+
 /** The clocks of AWS IoT and of Step Functions may differ by this much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
+
+/** Whether a job with the id of the run is of this run: it may be of another execution, or of another item of a `Map`. */
+const IS_OWN = jsonata(`(
+    $job := $states.result.Job;
+    $request := $states.input.request;
+    $isIn := function($some, $all) { $count($some[$not($ in $all)]) = 0 };
+    $merge([$states.input, {
+      'isOwn': $job.Description = $request.Description and $isIn($job.Targets, $request.Targets) and $isIn($request.Targets, $job.Targets)
+        and ${toMillis('$job.CreatedAt')} >= $states.input.startedAt - ${CLOCK_DIFFERENCE_MS}
+    }])
+  )`.replace(/\n\s*/g, ' '));
 
 /** The seconds until the next look at the job: a tenth of the time since the start, within the limits. Evidence: execution-events. */
 function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobProps): string {

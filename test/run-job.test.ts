@@ -93,7 +93,7 @@ describe('The request', () => {
         JobId: expect.stringMatching(/^fw-[0-9a-f]{32}$/),
         JobTemplateArn: `${IOT}:jobtemplate/reboot`,
         Targets: [`${IOT}:thinggroup/gateways`],
-        Description: `Started by ${EXECUTION}`,
+        Description: `Started by ${EXECUTION} at 2026-11-27T12:00:00.000Z`,
       },
     });
   });
@@ -198,10 +198,22 @@ describe('The verdict', () => {
 });
 
 describe('A job with the id', () => {
-  const isOwn = async (CreatedAt: string | number) => {
-    const { isOwn: result } = await evaluated(statesOf({})['Find the job'].Output, { input: { startedAt: NOW }, result: { Job: { CreatedAt } } }, NOW);
+  const REQUEST = { Description: 'Started by 1', Targets: [`${IOT}:thing/a`, `${IOT}:thing/b`] };
+  const isOwn = async (CreatedAt: string | number, other: object = {}) => {
+    const Job = { ...REQUEST, CreatedAt, ...other };
+    const { isOwn: result } = await evaluated(statesOf({})['Find the job'].Output, { input: { startedAt: NOW, request: REQUEST }, result: { Job } }, NOW);
     return result;
   };
+
+  test.each<[string, boolean, object]>([
+    ['has its targets in another order', true, { Targets: [`${IOT}:thing/b`, `${IOT}:thing/a`] }],
+    ['has fewer targets', false, { Targets: [`${IOT}:thing/a`] }],
+    ['has more targets', false, { Targets: [...REQUEST.Targets, `${IOT}:thing/c`] }],
+    ['was started by another execution at the same time', false, { Description: 'Started by 2' }],
+    ['has no description', false, { Description: undefined }],
+  ])('%s: is its own %p', async (_, expected, other) => {
+    expect(await isOwn(NOW / 1000, other)).toBe(expected);
+  });
 
   test.each<[string, boolean, string | number]>([
     ['was created in this run', true, '2026-11-27T12:00:05.123Z'],
@@ -218,7 +230,7 @@ describe('A job with the id', () => {
     expect(states['Start the job'].Catch).toEqual([{ ErrorEquals: ['Iot.ResourceAlreadyExistsException'], Output: '{% $states.input %}', Next: 'Run: Find the job' }]);
     expect(states['Is it the job of this run?'].Default).toBe('Run: The id is taken');
     expect(await evaluated(states['The id is taken'], { input: { request: { JobId: 'fw-1' } } })).toMatchObject({
-      Error: 'IotJob.IdTaken', Cause: 'Job fw-1 was created before this run: each run needs another jobId',
+      Error: 'IotJob.IdTaken', Cause: 'Job fw-1 is of another run: each run needs another jobId',
     });
   });
 });
@@ -340,6 +352,20 @@ describe('A stopped execution', () => {
 
   test('has the job with a given id canceled', () => {
     expect(stoppable({ jobIdPrefix: undefined, jobId: 'once' }).definition.States['Look at the job'].Arguments).toEqual({ JobId: 'once' });
+  });
+
+  test('does not have the job of another execution canceled, which has the same given id', async () => {
+    const look = stoppable({ jobIdPrefix: undefined, jobId: 'once' }).definition.States['Look at the job'].Output;
+    const isOwn = async (Description?: string) => {
+      const result = { Job: { JobId: 'once', Status: 'IN_PROGRESS', Description } };
+      return (await evaluated(look, { input: { executionArn: EXECUTION }, result })).IsOwn;
+    };
+    expect(await isOwn(`Started by ${EXECUTION} at 2026-11-27T12:00:00.000Z`)).toBe(true);
+    expect(await isOwn('Started by another')).toBe(false);
+    expect(await isOwn()).toBe(false);
+    expect(stoppable().definition.States['Look at the job'].Output.IsOwn).toBe(true);
+    expect(errorOf(() => stoppable({ jobIdPrefix: undefined, jobId: 'once', description: 'Release 1' }))).toContain(
+      '[Fleet/Run] description is "Release 1" beside jobId, must be left out for cancelWhenStopped');
   });
 
   test('needs a state machine, once', () => {

@@ -11,6 +11,8 @@ export interface StoppedJobOptions {
   readonly stateMachine: sfn.IStateMachine;
   /** The id of the job of an execution, or an expression with `$states.input.executionArn`. */
   readonly jobId: string;
+  /** Whether no other execution has the id. Otherwise the description of the job says whose job it is. */
+  readonly hasOwnId: boolean;
   readonly jobArns: string[];
   /** Whether a failed execution cancels its job, besides one that is stopped or that times out. */
   readonly cancelOnFailure: boolean;
@@ -33,12 +35,16 @@ export function cancelJobOfStoppedExecution(scope: Construct, options: StoppedJo
 }
 
 /** Looks at the job first, because nobody knows what AWS IoT does with a request to cancel a job that has ended. */
-function newCanceler(scope: Construct, { jobId, jobArns }: StoppedJobOptions): sfn.StateMachine {
+function newCanceler(scope: Construct, { jobId, hasOwnId, jobArns }: StoppedJobOptions): sfn.StateMachine {
   const describe = new IotTask(scope, 'Look at the job', {
     operation: 'describeJob',
     request: { JobId: jobId },
     policyStatements: [allowIot('DescribeJob', jobArns)],
-    outputs: { JobId: jsonata('$states.result.Job.JobId'), Status: jsonata('$states.result.Job.Status') },
+    outputs: {
+      JobId: jsonata('$states.result.Job.JobId'),
+      Status: jsonata('$states.result.Job.Status'),
+      IsOwn: hasOwnId ? true : jsonata("$contains($states.result.Job.Description & '', $states.input.executionArn)"),
+    },
   });
   const ended = sfn.Succeed.jsonata(scope, 'There is nothing to cancel');
   // The execution may have been stopped while its request to create the job was under way.
@@ -49,7 +55,7 @@ function newCanceler(scope: Construct, { jobId, jobArns }: StoppedJobOptions): s
     jobArns,
   });
   describe.next(sfn.Choice.jsonata(scope, 'Is the job in progress?')
-    .when(sfn.Condition.jsonata(jsonata("$states.input.Status in ['SCHEDULED', 'IN_PROGRESS']")), cancel)
+    .when(sfn.Condition.jsonata(jsonata("$states.input.IsOwn and $states.input.Status in ['SCHEDULED', 'IN_PROGRESS']")), cancel)
     .otherwise(ended));
   return new sfn.StateMachine(scope, 'Canceler', {
     definitionBody: sfn.DefinitionBody.fromChainable(describe),

@@ -45,7 +45,7 @@ const counting = runOf('counting', { toleratedFailureCount: 0 });
 const older = runOf('older', { cancelOlderJobs: ['older-', 'legacy-'] });
 const limited = runOf('limited', { timeLimit: Duration.seconds(2) });
 const continuous = runOf('continuous', { timeLimit: Duration.seconds(2), targetSelection: JobTargetSelection.CONTINUOUS });
-const adopting = runOf('adopting', { jobIdPrefix: undefined, jobId: 'adopted' });
+const adopting = runOf('adopting', { jobIdPrefix: undefined, jobId: 'adopted', description: 'Adopts' });
 const stoppable = runOf('stoppable', {});
 stoppable.run.cancelWhenStopped(stoppable.machine);
 const caught = machineOf('caught', (stack, jobTemplate) => new RunJob(stack, 'Run', {
@@ -87,7 +87,7 @@ afterAll(async () => account?.close());
 describe('RunJob', () => {
   test('succeeds with its job, and keeps the input', async () => {
     const { executionArn, jobId, description, targets } = await begin(strict, 'strict', 'strict-1');
-    expect(description).toBe(`Started by ${executionArn}`);
+    expect(description).toContain(`Started by ${executionArn} at `);
     await account.report('strict-1', jobId, 'SUCCEEDED');
     expect(await account.ended(executionArn)).toMatchObject({
       status: 'SUCCEEDED',
@@ -171,7 +171,7 @@ describe('RunJob', () => {
 
   test('finds its job if the response to its start was lost', async () => {
     const targets = [await account.createGroup('adopted', 'adopted-1')];
-    await account.iot.send(new CreateJobCommand({ jobId: 'adopted', targets, document: '{}' }));
+    await account.iot.send(new CreateJobCommand({ jobId: 'adopted', targets, document: '{}', description: 'Adopts' }));
     const executionArn = await account.start(adopting.machine, { targets });
     await account.report('adopted-1', 'adopted', 'SUCCEEDED');
     expect(await account.ended(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: { JobId: 'adopted' } });
