@@ -187,6 +187,9 @@ export abstract class JobDocument {
    * timeout of the job. A prop of the template replaces the job's whole setting. With a `presignedUrlExpiration` and
    * without a `presignedUrlRole`, the template has no role.
    *
+   * A `Job` of the same stack cannot be the source: it waits for its own template, and so for the permissions of the
+   * function, which would wait for the job.
+   *
    * @param jobArn the ARN of the job: `arn:PARTITION:iot:REGION:ACCOUNT:job/ID`. A template refuses any other text
    * @see https://docs.aws.amazon.com/iot/latest/apireference/API_CreateJobTemplate.html
    */

@@ -1,19 +1,20 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
 import type { JobTarget } from './job-target';
-import { type CreateJobGrantOptions, JobTemplateGrants } from './job-template-grants';
+import { type CreateJobGrantOptions, createJobOptionProblems, JobTemplateGrants } from './job-template-grants';
 import { CREATE_JOB, type CreateJobRequest } from './private/create-job';
 import { arnBeside } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ID_CHARACTERS } from './private/job-id';
 import { problemsOfJob } from './private/job-problems';
-import { warningsOfStart } from './private/job-warnings';
+import { isPathAsText, warningsOfStart } from './private/job-warnings';
 import { knownTemplateOf } from './private/known-template';
 import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shown, shownProp } from './private/shown';
 import { tagsOf } from './private/tags';
+import { warnOfTemplateElsewhere } from './private/template-elsewhere';
 import { warn } from './private/warn';
 import { renderAs } from './shared/render';
 import type { StartJobInStateMachineOptions, StartJobOptions } from './start-job-options';
@@ -92,7 +93,12 @@ export const targetsOf = ({ jobTemplate, targets, targetsFrom }: StartJobInState
 export function startProblems(options: StartJobInStateMachineOptions): string[] {
   const { targets, targetsFrom, jobId, jobIdPrefix, description } = options;
   if (targets !== undefined && targetsFrom !== undefined) return ['targets and targetsFrom exclude each other: leave one of them out'];
-  if (targets === undefined && targetsFrom === undefined) return ['targets is missing, must be given: targetsFrom takes a list of the state'];
+  if (targets === undefined && targetsFrom === undefined) return ['targets is missing: give targets, or targetsFrom for a list of the state'];
+  if (typeof jobId === 'string' && isPathAsText(jobId)) {
+    return [`${shownProp('jobId', jobId)}, which is a text, must be a value of the state: write JsonPath.stringAt('$.name') in a JSONPath state, {% $states.input.name %} in a JSONata state`];
+  }
+  const permissionProblems = createJobOptionProblems(options.permissions ?? {}, 'permissions');
+  if (permissionProblems.length > 0) return permissionProblems;
   return [
     ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
     ...jobId !== undefined && jobIdPrefix !== undefined ? [`jobIdPrefix is ${shown(jobIdPrefix)} beside a jobId, must be left out: jobId is the whole id`] : [],
@@ -101,7 +107,7 @@ export function startProblems(options: StartJobInStateMachineOptions): string[] 
 }
 
 /** Values of the other query language, which Step Functions would send as they are written. */
-export function languageProblems(options: StartJobInStateMachineOptions, form: QueryForm): string[] {
+export function languageProblems(options: StartJobInStateMachineOptions, form: Pick<QueryForm, 'help' | 'isOther' | 'isMalformed' | 'isList'>): string[] {
   const { jobTemplate, jobId, description, documentParameters = {}, schedule = {}, tags = {}, targets = [], targetsFrom } = options;
   const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
     ['jobId', jobId],
@@ -113,17 +119,22 @@ export function languageProblems(options: StartJobInStateMachineOptions, form: Q
   ];
   return [
     ...texts.filter(([, text]) => form.isOther(text)).map(([label]) => `${label} is ${form.help.other}, must be ${form.help.value}`),
+    ...texts.filter(([, text]) => form.isMalformed(text)).map(([label, text]) => `${shownProp(label, text)}, must have {% at its beginning and %} at its end, once each: `
+      + 'Step Functions refuses another place'),
     ...targetsFrom === undefined || isListOf(targetsFrom, form) ? []
       : [`${Token.isUnresolved(targetsFrom) ? 'targetsFrom is a token' : shownProp('targetsFrom', targetsFrom)}, must be ${form.help.list}`],
   ];
 }
 
-const isListOf = (targetsFrom: unknown, form: QueryForm): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
+const isListOf = (targetsFrom: unknown, form: Pick<QueryForm, 'isList'>): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
 
 /** Warns of likely mistakes in a job that is started at run time. */
-export function warnOfStart(construct: IConstruct, options: StartJobOptions, start: JobStart): void {
-  const request = requestOf(withTokens(options), withTokens(start));
-  warningsOfStart(request, knownTemplateOf(options.jobTemplate)).forEach(({ id, text }) => warn(construct, id, text));
+export function warnOfStart(construct: IConstruct, options: StartJobOptions, { targets = [], ...start }: JobStart & Pick<StartScope, 'targets'>): void {
+  const { jobTemplate } = options;
+  const request = { ...requestOf(withTokens(options), withTokens(start)), targets: targets.map(target => target._targetArnIn(jobTemplate)) };
+  warningsOfStart(request, knownTemplateOf(jobTemplate)).forEach(({ id, text }) => warn(construct, id, text));
+  const { account, region } = Stack.of(construct);
+  warnOfTemplateElsewhere(construct, jobTemplate, { account, region });
 }
 
 /** Problems of any job that is started at run time. */

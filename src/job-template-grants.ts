@@ -6,7 +6,7 @@ import { arnBeside, environmentOf } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
-import { checkType, isOf, markOf, markType, optionsOf } from './private/prop-types';
+import { checkType, checkTypes, isOf, markOf, markType, optionsOf } from './private/prop-types';
 import { shown, shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 
@@ -153,6 +153,7 @@ export class JobTemplateGrants {
   public operateJobs(grantee: iam.IGrantable, options: OperateJobsGrantOptions): iam.Grant {
     // Evidence: iam-jobs.
     checkType(this.jobTemplate.node.path, 'options', options, optionsOf(['jobIds']));
+    checkTypes(this.jobTemplate, options);
     this.check(OPERATED_JOB_IDS, options.jobIds);
     const jobs = options.jobIds.map(id => this.arn('job', id));
     const grants = [
@@ -174,17 +175,9 @@ export class JobTemplateGrants {
     return arnBeside(this.jobTemplate, resource, resourceName);
   }
 
-  /** A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */
-  private check({ option, pattern, must, hintFor, emptyMust }: ListRule, given: string[]): void {
-    if (!Array.isArray(given)) throw errorAt(this.jobTemplate, 'wrongType', `${shownProp(option, given)}, must be a list`);
-    const error = (problem: string) => errorAt(this.jobTemplate, 'invalidGrantOption', `${option}${problem}`);
-    if (given.length === 0) throw error(` is [], must ${emptyMust}`);
-    if (Token.isUnresolved(given)) {
-      if (option === 'targets') return;
-      throw error(' is a token for a whole list, must be a list of texts, since they become parts of ARNs: the texts themselves may be tokens');
-    }
-    const wrong = given.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item));
-    if (wrong >= 0) throw error(`[${wrong}] ${whatIs(given[wrong])}, must ${must}${hintFor?.(given[wrong]) ?? ''}`);
+  private check(rule: ListRule, given: string[]): void {
+    const [problem] = problemsOfList(rule, given, rule.option);
+    if (problem !== undefined) throw errorAt(this.jobTemplate, problem.code, problem.text);
   }
 }
 
@@ -202,6 +195,30 @@ interface ListRule {
   /** The requirement that an empty list breaks. */
   readonly emptyMust: string;
 }
+
+interface ListProblem {
+  readonly code: 'wrongType' | 'invalidGrantOption';
+  readonly text: string;
+}
+
+/** The problem of a list. A pattern that matches nothing would otherwise fail only when somebody starts or operates a job. */
+function problemsOfList({ option, pattern, must, hintFor, emptyMust }: ListRule, given: unknown, label: string): ListProblem[] {
+  if (!Array.isArray(given)) return [{ code: 'wrongType', text: `${shownProp(label, given)}, must be a list` }];
+  const problem = (text: string): ListProblem[] => [{ code: 'invalidGrantOption', text: `${label}${text}` }];
+  if (given.length === 0) return problem(` is [], must ${emptyMust}`);
+  if (Token.isUnresolved(given)) {
+    return option === 'targets' ? []
+      : problem(' is a token for a whole list, must be a list of texts, since they become parts of ARNs: the texts themselves may be tokens');
+  }
+  const wrong = given.findIndex(item => !Token.isUnresolved(item) && !pattern.test(item));
+  return wrong < 0 ? [] : problem(`[${wrong}] ${whatIs(given[wrong])}, must ${must}${hintFor?.(given[wrong]) ?? ''}`);
+}
+
+/** The problems of options of `createJob` that another construct takes as a prop. */
+export const createJobOptionProblems = ({ targets, jobIds }: CreateJobGrantOptions, prop: string): string[] => [
+  ...targets === undefined ? [] : problemsOfList(TARGETS, targets, `${prop}.targets`),
+  ...jobIds === undefined ? [] : problemsOfList(JOB_IDS, jobIds, `${prop}.jobIds`),
+].map(({ text }) => text);
 
 /** An item for messages. An object of this library has no JSON that says what it is. */
 const whatIs = (item: unknown): string => markOf(item) === undefined ? `is ${shown(item)}` : `is of type ${markOf(item)}`;

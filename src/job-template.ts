@@ -271,8 +271,9 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * of any prop but the id, the tags and the removal policy changes it, and nothing else does. It may be a part of a
    * job id.
    *
-   * It depends on the synthesized template only. It stays the same if only the value of a CloudFormation parameter
-   * changes, the version that `$default` stands for, or an object in Amazon S3 under the same key.
+   * It depends on the props only. It stays the same if only the value of a CloudFormation parameter changes, the
+   * version that `$default` stands for, or an object in Amazon S3 under the same key. It does not see overrides of the
+   * resource, such as `addPropertyOverride`.
    */
   public readonly contentFingerprint: string = Lazy.uncachedString({
     // Tokens are resolved, because their numbers depend on the rest of the app.

@@ -105,12 +105,13 @@ export interface JobProps {
   readonly targets: JobTarget[];
 
   /**
-   * The release that the job rolls out, such as a version or a build number: any text that is known at synthesis. It is
-   * a part of the generated id.
+   * The release that the job rolls out, such as the number of a build: any text that is known at synthesis. It is a
+   * part of the hash in the generated id.
    *
-   * With another release, the stack creates another job, even if nothing else has changed. Without a release, the
-   * return to an older content generates the id of the older job again. If that job still exists, the deployment
-   * fails, because its id is taken.
+   * With another release, the stack creates another job, even if nothing else has changed. Give a text that no earlier
+   * deployment had, also if you return to an older version. With the same release and the same content as before, or
+   * without a release, the return to an older content generates the id of the older job again. If that job still
+   * exists, the deployment fails, because its id is taken.
    *
    * @default - the generated id depends on the content of the template and the other props only
    */
@@ -300,6 +301,8 @@ export class Job extends Resource implements IJob, ITaggableV2 {
   /**
    * The date and time at which the job was created, in ISO 8601.
    *
+   * Do not use it in another stack: its export would prevent the next job.
+   *
    * @attribute
    */
   public get jobCreatedAt(): string {
@@ -353,7 +356,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
   private checkLate(request: CreateJobRequest, { jobTemplate, jobId, release }: JobProps): string[] {
     if (jobId === undefined && release === undefined && isRetained(this.resource)) {
       warn(this, WarningId.RETAINED_WITHOUT_RELEASE, 'removalPolicy is RETAIN and release is missing, but a return to an older content needs the id of the older job, '
-        + 'which still exists: give release, such as a version or a build number');
+        + 'which still exists: give a release that no earlier deployment had, such as the number of a build');
     }
     const late = { ...request, jobId: knownText(this.stack.resolve(jobId)), tags: tagsOf(this.cdkTagManager.tagValues()) };
     return problemsOfJob(late, knownTemplateOf(jobTemplate)).map(problem => withCode('invalidJobProps', problem));

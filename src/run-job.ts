@@ -7,12 +7,13 @@ import {
   warnOfStart,
 } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
+import { warnOfExpressStateMachine } from './private/express-state-machine';
 import { allowIot, IotTask } from './private/iot-task';
-import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH } from './private/job-id';
+import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH, pathHashOf } from './private/job-id';
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
 import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-types';
-import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, MAX_PREFIX_LENGTH } from './private/query-form';
+import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, type JobOfExecution, MAX_PREFIX_LENGTH } from './private/query-form';
 import { shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
 import { warn } from './private/warn';
@@ -25,8 +26,8 @@ import type { StartJobInStateMachineOptions } from './start-job-options';
  */
 export interface RunJobProps extends StartJobInStateMachineOptions {
   /**
-   * The number of things that may fail. One more fails the run at once, even while the job is in progress. A thing fails
-   * if the status of its execution is FAILED, REJECTED or TIMED_OUT.
+   * The number of things that may fail. If more things fail, the run fails at once, even while the job is in progress. A
+   * thing fails if the status of its execution is FAILED, REJECTED or TIMED_OUT.
    *
    * @default - not checked
    */
@@ -82,8 +83,7 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
   readonly cancelOlderJobs?: string[];
 
   /**
-   * The name of a member of the state's input for the result, so that the input stays. The input must be an
-   * object.
+   * Keeps the input, and adds the result to it as a member of this name. The input must be an object.
    *
    * @default - the result replaces the input
    */
@@ -97,16 +97,19 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
  * `IotJob.TooManyFailures`, `IotJob.TimeLimitExceeded`, `IotJob.Canceled` and `IotJob.IdTaken`. The cause has the reason
  * of the job and the counts of its things.
  *
- * Each execution starts one job, whatever is repeated: a retry or a redrive finds the job of the execution. A fragment
+ * Each run starts one job: a request that is repeated, or a redrive, finds the job of the run. A fragment
  * that runs several times in one execution, in a loop or in a `Map`, needs a `jobId` from the state. A job of another
  * run with the same id is an error.
  *
  * The states use JSONata, and fit into state machines of either query language. The state machine must be of the type
  * STANDARD, and gets exactly the permissions that the states need.
  *
- * To catch errors, call `toSingleState({ outputPath: '$[0]' })`. It makes a `Parallel`, whose result is a list. If the
- * `abortCriteria` of the template stop the job, the error is `IotJob.Canceled`, unless more things failed than
- * `toleratedFailureCount`. A group without things passes, because its job completes without a failure.
+ * To catch errors, call `toSingleState({ outputPath: '$[0]' })`. In a state machine whose query language is JSONata, call
+ * `toSingleState({ queryLanguage: sfn.QueryLanguage.JSONATA, outputs: '{% $states.result[0] %}' })`. A retry of that
+ * state is another run, whose id is taken.
+ *
+ * If the `abortCriteria` of the template stop the job, the error is `IotJob.Canceled`, unless more things failed than
+ * `toleratedFailureCount`. A run for a group without things succeeds, because its job completes without a failure.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-jobs-lifecycle.html
  */
@@ -126,8 +129,10 @@ export class RunJob extends sfn.StateMachineFragment {
     checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
-    warnOfStart(this, props, { jobId: props.jobId, description: props.description });
+    warnOfStart(this, props, props);
     warnOfFullHistory(this, props);
+    warnOfThresholdBelowOne(this, props);
+    this.node.addValidation({ validate: () => this.checkLate() });
 
     const prepare = this.prepare();
     const create = this.create();
@@ -147,6 +152,16 @@ export class RunJob extends sfn.StateMachineFragment {
     wait.next(describe).next(this.decide({ wait, succeed }));
     this.startState = prepare;
     this.endStates = [succeed];
+  }
+
+  /**
+   * Makes one state of these states: a `Parallel`, which can catch errors. Its result is a list with one item.
+   *
+   * The names of the states begin with the id of this construct already, so they get no other prefix by default.
+   */
+  public toSingleState(options: sfn.SingleStateOptions = {}): sfn.Parallel {
+    if (options.prefixStates) this.prefixStates(options.prefixStates);
+    return new sfn.Parallel(this, options.stateId ?? this.node.id, options).branch(this);
   }
 
   /**
@@ -176,15 +191,21 @@ export class RunJob extends sfn.StateMachineFragment {
       throwProblems(this, [`${shownProp('description', this.props.description)} beside jobId, must be left out for cancelWhenStopped: the default description has the ARN of the execution, `
         + 'and without it, the job of another execution with this id would be canceled']);
     }
-    const { jobId = jsonata(idOfExecutionArn(this.jobIdPrefix, '$states.input.executionArn')), cancelOnFailure = true } = this.props;
+    const { jobId = jsonata(idOfExecutionArn(this.jobOfExecution, '$states.input.executionArn')), cancelOnFailure = true } = this.props;
     const hasOwnId = this.props.jobId === undefined;
     cancelJobOfStoppedExecution(this, { stateMachine, jobId, hasOwnId, jobArns: this.jobArns(), cancelOnFailure });
   }
 
+  /** The state machine is not known before. */
+  private checkLate(): string[] {
+    warnOfExpressStateMachine(this, this.stateName(PREPARE));
+    return [];
+  }
+
   private prepare(): sfn.Pass {
-    const { jobId = JSONATA.idOfExecution(this.jobIdPrefix), description = STARTED_BY } = this.props;
+    const { jobId = JSONATA.idOfExecution(this.jobOfExecution), description = STARTED_BY } = this.props;
     return sfn.Pass.jsonata(this, 'Prepare', {
-      stateName: this.stateName('Prepare the job'),
+      stateName: this.stateName(PREPARE),
       outputs: {
         input: KEEP_INPUT,
         startedAt: jsonata('$millis()'),
@@ -290,6 +311,10 @@ export class RunJob extends sfn.StateMachineFragment {
     });
   }
 
+  private get jobOfExecution(): JobOfExecution {
+    return { prefix: this.jobIdPrefix, pathHash: pathHashOf(this) };
+  }
+
   private jobArns(): string[] {
     const { jobId, permissions, jobTemplate } = this.props;
     return idPatternsOf({ jobId, jobIdPrefix: this.jobIdPrefix, permissions }).map(id => jobArn(jobTemplate, id));
@@ -297,12 +322,19 @@ export class RunJob extends sfn.StateMachineFragment {
 
   /** Names of states are unique in a state machine, which may run several jobs. */
   private stateName(name: string): string {
-    return `${this.node.id}: ${name}`;
+    const { id } = this.node;
+    return `${id.length <= MAX_ID_IN_NAMES ? id : `${id.slice(0, MAX_ID_IN_NAMES - 9)}-${pathHashOf(this)}`}: ${name}`;
   }
 }
 
+/** The name of a state has at most 80 characters, and the longest name without the id has 30. Evidence: state-name-length. */
+const MAX_ID_IN_NAMES = 48;
+
 /** Undefined if no older job is canceled. */
 const olderPrefixesOf = ({ cancelOlderJobs: prefixes = [] }: RunJobProps): string[] | undefined => prefixes.length > 0 ? prefixes : undefined;
+
+/** The name of the first state. */
+const PREPARE = 'Prepare the job';
 
 /** The default description. With the time, it differs between the runs of one execution. */
 const STARTED_BY = jsonata("'Started by ' & $states.context.Execution.Id & ' at ' & $fromMillis($millis())");
@@ -346,6 +378,9 @@ function runProblems(props: RunJobProps): string[] {
   ];
 }
 
+/** Evidence: execution-events. */
+const MAX_DAYS = 365;
+
 /** Expressions contain the times in seconds, so tokens and parts of a second cannot be used. */
 function timeProblems(props: RunJobProps): string[] {
   const problems = (['timeLimit', 'minPollInterval', 'maxPollInterval'] as const).flatMap(prop => {
@@ -353,7 +388,8 @@ function timeProblems(props: RunJobProps): string[] {
     if (time === undefined) return [];
     if (time.isUnresolved()) return [`${prop} is not known at synthesis, must be: the states contain it`];
     const seconds = time.toMilliseconds() / 1000;
-    return Number.isInteger(seconds) && seconds >= 1 ? [] : [`${prop} is ${seconds} s, must be a whole number of seconds, at least 1`];
+    if (!Number.isInteger(seconds) || seconds < 1) return [`${prop} is ${seconds} s, must be a whole number of seconds, at least 1`];
+    return seconds <= MAX_DAYS * 86_400 ? [] : [`${prop} is ${seconds} s, must be at most ${MAX_DAYS} days: Step Functions ends an execution after a year`];
   });
   return problems.length > 0 ? problems : intervalProblems(props);
 }
@@ -369,11 +405,17 @@ const longestPoll = (maxPollInterval?: Duration): number => maxPollInterval?.toS
 /** The most looks at a job that the events of an execution suffice for. Evidence: execution-events. */
 const MAX_LOOKS = Math.floor(25_000 / 9);
 
-/** Only the time limit says how long a run may take. */
+/** Without a time limit, nobody knows how long a run may take. A rollout of less than a day is rare. */
 function warnOfFullHistory(run: RunJob, { timeLimit, maxPollInterval }: RunJobProps): void {
-  if (timeLimit === undefined || timeLimit.toSeconds() / longestPoll(maxPollInterval) <= MAX_LOOKS) return;
-  warn(run, WarningId.EXECUTION_HISTORY_FULL, `timeLimit is ${timeLimit.toSeconds()} s and maxPollInterval is ${longestPoll(maxPollInterval)} s, but Step Functions ends an execution after `
-    + `25,000 events, and each look at the job takes nine: raise maxPollInterval to at least ${Math.ceil(timeLimit.toSeconds() / MAX_LOOKS)} s`);
+  const [limit, longest] = [timeLimit?.toSeconds() ?? 86_400, longestPoll(maxPollInterval)];
+  if (limit / longest <= MAX_LOOKS) return;
+  warn(run, WarningId.EXECUTION_HISTORY_FULL, `maxPollInterval is ${longest} s, but Step Functions ends an execution after 25,000 events, and each look at the job takes nine, so the run fails `
+    + `after ${MAX_LOOKS * longest} s: raise maxPollInterval to at least ${Math.ceil(limit / MAX_LOOKS)} s, or give a shorter timeLimit`);
+}
+
+function warnOfThresholdBelowOne(run: RunJob, { toleratedFailurePercentage = 0 }: RunJobProps): void {
+  if (toleratedFailurePercentage <= 0 || toleratedFailurePercentage >= 1) return;
+  warn(run, WarningId.THRESHOLD_BELOW_ONE, `toleratedFailurePercentage is ${toleratedFailurePercentage}, but the value is a percentage: write 5 for 5 %`);
 }
 
 /** Expressions contain the numbers, so tokens cannot be used. */

@@ -35,7 +35,7 @@ export interface StartJobOptions {
   readonly schedule?: JobSchedule;
 
   /**
-   * The tags of the job. A job does not inherit the tags of its template.
+   * The tags of the job. A job does not inherit the tags of its template, and `Tags.of()` does not add to them.
    *
    * @default - none
    */
@@ -65,7 +65,7 @@ export interface StartJobInStateMachineOptions extends StartJobOptions {
   /**
    * The id of the job: 1 to 64 letters, digits, `_` and `-`. It must be new in the account and Region.
    *
-   * @default - `jobIdPrefix`, a hyphen and a hash of the ARN of the execution
+   * @default - `jobIdPrefix`, a hyphen and a hash of the ARN of the execution and the path of the construct
    */
   readonly jobId?: string;
 

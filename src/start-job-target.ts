@@ -3,13 +3,13 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ContextAttribute, type ISchedule, type IScheduleTarget, type ScheduleTargetConfig, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
 import { JobTargetSelection } from './job';
-import { createJobMembers, grantStart, jobProblems, prefixProblems, throwProblems, warnOfStart } from './job-start';
+import { createJobMembers, grantStart, jobProblems, languageProblems, prefixProblems, throwProblems, warnOfStart } from './job-start';
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
 import { knownTemplateOf } from './private/known-template';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
+import { NO_STATE } from './private/query-form';
 import { shownProp } from './private/shown';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
@@ -90,7 +90,7 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
     const { role, deadLetterQueue, maxEventAge, retryAttempts, jobTemplate, targets, jobIdPrefix, description } = props;
     // Evidence: scheduler-universal-target.
     super({ role, deadLetterQueue, maxEventAge, retryAttempts }, `arn:${Aws.PARTITION}:scheduler:::aws-sdk:iot:createJob`);
-    throwProblems(CLASS_NAME, windowProblems(props));
+    throwProblems(CLASS_NAME, [...windowProblems(props), ...languageProblems(props, NO_STATE)]);
     throwProblems(CLASS_NAME, [
       ...startTimeProblems(props),
       ...prefixProblems('jobIdPrefix', jobIdPrefix, MAX_PREFIX_LENGTH),
@@ -110,7 +110,7 @@ export class StartJobTarget extends ScheduleTargetBase implements IScheduleTarge
   /** A target is no construct, so its warnings are those of the schedule. */
   private warn(schedule: ISchedule): void {
     const { targetSelection, schedule: { endTime } = {}, description } = this.props;
-    warnOfStart(schedule, this.props, { description });
+    warnOfStart(schedule, this.props, { description, targets: this.props.targets });
     if (targetSelection !== JobTargetSelection.CONTINUOUS || endTime !== undefined) return;
     warn(schedule, WarningId.CONTINUOUS_ON_SCHEDULE, 'targetSelection is CONTINUOUS, but a continuous job never ends by itself, and each run of the schedule starts one more: '
       + 'leave targetSelection out. If the schedule runs once, acknowledge this warning');
@@ -127,7 +127,7 @@ const CLASS_NAME = 'StartJobTarget';
 function checkTargetTypes(props: StartJobTargetProps): void {
   const required = ['jobTemplate', 'targets'];
   checkType(CLASS_NAME, 'props', props, optionsOf(required));
-  checkTypes({ node: { path: CLASS_NAME } } as Construct, props, required);
+  checkTypes({ node: { path: CLASS_NAME } }, props, required);
 }
 
 /** Evidence: windows-need-start-time. */

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { createJobMembers, grantStart, languageProblems, startProblems, targetsOf, throwProblems, warnOfStart } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
-import { defaultJobIdPrefix } from './private/job-id';
+import { defaultJobIdPrefix, pathHashOf } from './private/job-id';
 import { checkType, checkTypes, optionsOf } from './private/prop-types';
 import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shownProp } from './private/shown';
@@ -31,7 +31,7 @@ export interface StartJobProps extends sfn.TaskStateBaseProps, StartJobInStateMa
  *
  * The state machine gets exactly the permissions that the job needs.
  *
- * Without `jobId`, the id is made of the construct and the execution, so a repeated attempt never starts a second job.
+ * Without `jobId`, the id depends on the construct and the execution, so a repeated attempt never starts a second job.
  * If the response to the first attempt was lost, the next attempt fails with `Iot.ResourceAlreadyExistsException`
  * although the job has started. A state that starts several jobs in one execution, in a loop or in a `Map`, fails in the
  * same way at the second job: give each job a `jobId` from the state.
@@ -79,7 +79,7 @@ export class StartJob extends sfn.TaskStateBase {
     ]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     const { jobId, targets, permissions, description } = props;
-    warnOfStart(this, props, { jobId, description });
+    warnOfStart(this, props, { jobId, description, targets });
     const startScope = { jobId, jobIdPrefix: this.jobIdPrefix, targets, permissions };
     this.taskPolicies = statementsOfGrant(this, grantee => grantStart(grantee, props, startScope));
   }
@@ -95,7 +95,7 @@ export class StartJob extends sfn.TaskStateBase {
   }
 
   private members(form: QueryForm): object {
-    const { jobId = form.idOfExecution(this.jobIdPrefix), description = form.withExecution('Started by') } = this.props;
+    const { jobId = form.idOfExecution({ prefix: this.jobIdPrefix, pathHash: pathHashOf(this) }), description = form.withExecution('Started by') } = this.props;
     return createJobMembers(this.props, { jobId, description }, targetsOf(this.props, form));
   }
 }

@@ -73,6 +73,7 @@ describe('the contract that outlives a version of the library', () => {
       'thresholdBelowOne', 'repeatedMaintenanceWindow', 'expirationWithoutRole', 'undefinedMember', 'jobElsewhere', 'bucketDeploymentNotAwaited',
       'secretInDocument', 'fixedStartTime', 'scheduleOutOfRange', 'endBehaviorWithoutEnd', 'retainedWithoutRelease', 'targetElsewhere', 'stepSettingMisread',
       'templateElsewhere', 'fixedEndTime', 'fixedJobId', 'pathAsText', 'unknownDocumentParameter', 'continuousOnSchedule', 'executionHistoryFull',
+      'expressStateMachine', 'tooManyTargets',
     ]);
   });
 

@@ -229,6 +229,7 @@ describe('operating jobs', () => {
     ['the ARN of a job', { jobIds: [`${IOT}:job/once`] }, `jobIds[0] is "${IOT}:job/once", must be 1 to 64 letters, digits, _ and -, with * for any part. `
       + 'The id is the part of an ARN after job/'],
     ['no options', undefined, 'options is missing, must be an object: write { jobIds }'],
+    ['a switch that is a text', { jobIds: ['once'], manage: 'no' }, 'manage is "no", must be true or false'],
   ])('refuses %s', (_, options, message) => {
     const stack = newStack({ env: ENV });
     expect(() => newJobTemplate({}, stack).grants.operateJobs(principal(stack).user, options)).toThrow(`[Fleet/Reboot] ${message}`);

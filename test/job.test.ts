@@ -192,6 +192,13 @@ describe('the generated id', () => {
     expect(generated(props)).toBe(generated());
   });
 
+  test.each<[string, Partial<JobProps>]>([
+    ['schedule', { schedule: {} }],
+    ['schedule', { schedule: { startTime: undefined, endTime: undefined } }],
+  ])('stays the same with an empty %s', (_, props) => {
+    expect(generated(props)).toBe(generated());
+  });
+
   test('stays the same with another order of targets, which CloudFormation gets in one order', () => {
     const of = (order: readonly number[], props: Partial<JobProps> = {}) => {
       const stack = inStack();
@@ -538,6 +545,12 @@ describe('a schedule', () => {
   test('is refused with another end behavior', () => {
     expect(refusalOf({ schedule: { endBehavior: 'STOP' as never } })).toBe('[Fleet/Release] schedule.endBehavior is "STOP", must be one of STOP_ROLLOUT, CANCEL, FORCE_CANCEL');
   });
+});
+
+test('more than 100 targets cause a warning', () => {
+  const targets = (count: number) => Array.from({ length: count }, (_, index) => JobTarget.thingName(`press-${index}`));
+  expect(warningIdsOf({ targets: targets(100) })).toEqual([]);
+  expect(warningIdsOf({ targets: targets(101) })).toEqual(['cdk-iot-job-template:tooManyTargets']);
 });
 
 describe('other limits', () => {

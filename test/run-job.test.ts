@@ -420,6 +420,8 @@ describe('is refused', () => {
     ['with a part of a second', { minPollInterval: Duration.millis(1500) }, 'minPollInterval is 1.5 s, must be a whole number of seconds, at least 1'],
     ['with a longest part of a second', { maxPollInterval: Duration.millis(500) }, 'maxPollInterval is 0.5 s, must be a whole number of seconds, at least 1'],
     ['with a limit of no time', { timeLimit: Duration.seconds(0) }, 'timeLimit is 0 s, must be a whole number of seconds, at least 1'],
+    ['with a limit of more than a year', { timeLimit: Duration.days(366) },
+      'timeLimit is 31622400 s, must be at most 365 days: Step Functions ends an execution after a year'],
     ['with an unknown limit', { timeLimit: Duration.seconds(Lazy.number({ produce: () => 1 })) }, 'timeLimit is not known at synthesis, must be: the states contain it'],
     ['with one older prefix', { cancelOlderJobs: 'fw-' as never }, 'cancelOlderJobs is "fw-", must be a list: write [\'gateway-update-\'], for example'],
     ...['timeLimit', 'minPollInterval', 'maxPollInterval'].map(prop => [
@@ -430,7 +432,9 @@ describe('is refused', () => {
     ['with a path of targets', { targets: undefined, targetsFrom: '$.a' }, 'targetsFrom is "$.a", must be a JSONata expression for a list, such as {% $states.input.targets %}'],
     ['with a list token', { targets: undefined, targetsFrom: sfn.JsonPath.listAt('$.a') as never },
       'targetsFrom is a token, must be a JSONata expression for a list, such as {% $states.input.targets %}'],
-    ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
+    ['without targets', { targets: undefined }, 'targets is missing: give targets, or targetsFrom for a list of the state'],
+    ['with a permission that is no list', { permissions: { targets: 'all' as never } }, 'permissions.targets is "all", must be a list'],
+    ['with a permission for an impossible id', { permissions: { jobIds: ['a', 'b c'] } }, 'permissions.jobIds[1] is "b c", must be 1 to 64 letters, digits, _ and -, with * for any part'],
   ])('%s', (_, props, message) => {
     expect(errorOf(() => newRun(props))).toBe(`[Fleet/Run] ${message}`);
   });
@@ -438,6 +442,7 @@ describe('is refused', () => {
   test.each<[string, Partial<RunJobProps>]>([
     ['continuous with a time limit', { targetSelection: CONTINUOUS, timeLimit: Duration.days(1) }],
     ['with the bounds', { toleratedFailureCount: 0, toleratedFailurePercentage: 100, minPollInterval: Duration.minutes(1), maxPollInterval: Duration.minutes(1) }],
+    ['with a year', { timeLimit: Duration.days(365), maxPollInterval: Duration.hours(4) }],
     ['with a second', { timeLimit: Duration.millis(1000), minPollInterval: Duration.seconds(1), maxPollInterval: Duration.seconds(1) }],
   ])('but not %s', (_, props) => {
     expect(errorOf(() => newRun(props))).toBeUndefined();
@@ -447,17 +452,87 @@ describe('is refused', () => {
 describe('A run with more looks at the job than an execution has events', () => {
   test.each<[string, Partial<RunJobProps>, string[]]>([
     ['causes a warning', { timeLimit: Duration.seconds(2778), maxPollInterval: Duration.seconds(1), minPollInterval: Duration.seconds(1) }, [
-      'timeLimit is 2778 s and maxPollInterval is 1 s, but Step Functions ends an execution after 25,000 events, and each look at the job takes nine: '
-      + 'raise maxPollInterval to at least 2 s [ack: cdk-iot-job-template:executionHistoryFull]',
+      'maxPollInterval is 1 s, but Step Functions ends an execution after 25,000 events, and each look at the job takes nine, so the run fails after 2777 s: '
+      + 'raise maxPollInterval to at least 2 s, or give a shorter timeLimit [ack: cdk-iot-job-template:executionHistoryFull]',
     ]],
     ['causes none with the most looks', { timeLimit: Duration.seconds(2777), maxPollInterval: Duration.seconds(1), minPollInterval: Duration.seconds(1) }, []],
     ['causes a warning with the default interval', { timeLimit: Duration.days(116) }, [expect.stringContaining('maxPollInterval is 3600 s, but')]],
-    ['causes none without a time limit', { maxPollInterval: Duration.seconds(20) }, []],
+    ['causes a warning without a time limit if it lasts for less than a day', { maxPollInterval: Duration.seconds(31) }, [
+      expect.stringContaining('raise maxPollInterval to at least 32 s'),
+    ]],
+    ['causes none if it lasts for a day', { maxPollInterval: Duration.seconds(32) }, []],
   ])('%s', (_, props, warnings) => {
     const stack = newStack({ env: ENV });
     newRun(props, stack);
     expect(warningsWithIdsOf(stack)).toEqual(warnings);
   });
+});
+
+test('A run in a state machine of the type EXPRESS causes a warning', () => {
+  const stack = newStack({ env: ENV });
+  new sfn.StateMachine(stack, 'Standard', { definitionBody: sfn.DefinitionBody.fromChainable(newRun({}, stack).toSingleState()) });
+  expect(warningsWithIdsOf(stack)).toEqual([]);
+  const express = newStack({ env: ENV });
+  new sfn.StateMachine(express, 'Express', {
+    definitionBody: sfn.DefinitionBody.fromChainable(newRun({}, express).toSingleState()), stateMachineType: sfn.StateMachineType.EXPRESS,
+  });
+  new sfn.StateMachine(express, 'Other', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(express, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS });
+  expect(warningsWithIdsOf(express)).toEqual([
+    'state machine Fleet/Express is of the type EXPRESS, but its executions end after five minutes, and the job goes on: make its type STANDARD '
+    + '[ack: cdk-iot-job-template:expressStateMachine]',
+  ]);
+});
+
+test.each<[number, boolean]>([[0, false], [0.05, true], [0.99, true], [1, false]])('A tolerance of %d percent causes a warning: %p', (toleratedFailurePercentage, expected) => {
+  const stack = newStack({ env: ENV });
+  newRun({ toleratedFailurePercentage }, stack);
+  expect(warningsWithIdsOf(stack)).toEqual(expected ? [
+    `toleratedFailurePercentage is ${toleratedFailurePercentage}, but the value is a percentage: write 5 for 5 % [ack: cdk-iot-job-template:thresholdBelowOne]`,
+  ] : []);
+});
+
+describe('A single state', () => {
+  const single = (id: string, options?: sfn.SingleStateOptions, props: Partial<RunJobProps> = {}): any => {
+    const stack = newStack({ env: ENV });
+    const definition = definitionOf(stack, newRun({ cancelOlderJobs: ['fw-'], ...props }, stack, id).toSingleState(options));
+    expect(mistakesOf(definition)).toEqual([]);
+    return definition;
+  };
+
+  test('names its states once', () => {
+    expect(Object.keys(single('Canaries').States.Canaries.Branches[0].States)).toContain('Canaries: Prepare the job');
+  });
+
+  test('takes a name and a prefix', () => {
+    expect(Object.keys(single('Canaries', { stateId: 'Try', prefixStates: 'A ' }).States.Try.Branches[0].States)).toContain('A Canaries: Prepare the job');
+  });
+
+  test.each([48, 49, 200])('fits into the names of states, whatever the id of the construct', length => {
+    const id = 'a'.repeat(length);
+    const names = Object.keys(single(id, { stateId: 'Try' }).States.Try.Branches[0].States);
+    expect(Math.max(...names.map(name => name.length))).toBeLessThanOrEqual(80);
+    expect(names.every(name => name.startsWith(`${id}: `))).toBe(length === 48);
+  });
+});
+
+describe('Two runs of one execution with the same prefix', () => {
+  test('start jobs with different ids', async () => {
+    const stack = newStack({ env: ENV });
+    const { States: states } = definitionOf(stack, newRun({}, stack, 'Canaries').next(newRun({}, stack, 'Fleet')));
+    const [one, other] = await Promise.all(['Canaries', 'Fleet'].map(async id => {
+      const { request } = await evaluated(states[`${id}: Prepare the job`].Output, { input: {}, context: { Execution: { Id: EXECUTION } } }, NOW);
+      return request.JobId;
+    }));
+    expect([one, other]).toEqual([expect.stringMatching(/^fw-/), expect.stringMatching(/^fw-/)]);
+    expect(one).not.toBe(other);
+  });
+});
+
+test('A run beside a template of another Region causes a warning', () => {
+  const stack = newStack({ env: ENV });
+  const jobTemplate = JobTemplate.fromJobTemplateArn(stack, 'Other', 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot');
+  newRun({ jobTemplate }, stack);
+  expect(warningsWithIdsOf(stack)).toEqual([expect.stringContaining('jobTemplate is Fleet/Other, which is in us-east-1, but the job is in eu-west-1')]);
 });
 
 test('A run with a fixed id and fixed times causes warnings', () => {

@@ -2,6 +2,7 @@ import { Duration, Fn, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsManagedJobTemplate, JobTarget, JobTargetSelection, JobTemplate, MaintenanceWindow, StartJobTarget, type StartJobTargetProps } from '../src';
 import { deployed, ENV, errorOf, newJobTemplate, newStack, propertiesOf, statementsOf, warningsWithIdsOf } from './support/construct';
 
@@ -134,4 +135,13 @@ describe('A likely mistake causes a warning at the schedule:', () => {
   ])('%s', (_, props, warnings) => {
     expect(warningsWithIdsOf(scheduled(props).stack)).toEqual(warnings);
   });
+});
+
+test.each<[string, Partial<StartJobTargetProps>]>([
+  ['description', { description: JsonPath.stringAt('$.reason') }],
+  ['description', { description: '{% $states.input.reason %}' }],
+  ['tags["release"]', { tags: { release: JsonPath.stringAt('$.release') } }],
+  ['targets[0]', { targets: [JobTarget.arn(JsonPath.stringAt('$.target'))] }],
+])('A value of a state is refused, because a schedule has no state: %s', (label, props) => {
+  expect(errorOf(() => scheduled(props))).toBe(`[StartJobTarget] ${label} is a value of a state, must be a text: a schedule has no state`);
 });

@@ -34,7 +34,7 @@ describe('A JSONPath state', () => {
       Type: 'Task',
       Resource: 'arn:aws:states:::aws-sdk:iot:createJob',
       Parameters: {
-        'JobId.$': "States.Format('nightly-{}', States.Hash($$.Execution.Id, 'MD5'))",
+        'JobId.$': expect.stringMatching(/^States\.Format\('nightly-\{\}', States\.Hash\(States\.Format\('\{\} [0-9a-f]{8}', \$\$\.Execution\.Id\), 'MD5'\)\)$/),
         'JobTemplateArn': `${IOT}:jobtemplate/reboot`,
         'Targets': [`${IOT}:thinggroup/gateways`],
         'Description.$': "States.Format('Started by {}', $$.Execution.Id)",
@@ -156,7 +156,9 @@ describe('The state machine may', () => {
 
 describe('is refused', () => {
   test.each<[string, Partial<StartJobJsonPathProps>, string]>([
-    ['without targets', { targets: undefined }, 'targets is missing, must be given: targetsFrom takes a list of the state'],
+    ['without targets', { targets: undefined }, 'targets is missing: give targets, or targetsFrom for a list of the state'],
+    ['with a path as text', { jobId: '$.id' },
+      'jobId is "$.id", which is a text, must be a value of the state: write JsonPath.stringAt(\'$.name\') in a JSONPath state, {% $states.input.name %} in a JSONata state'],
     ['with an empty list of targets', { targets: [] }, 'targets is [], must have at least 1 item'],
     ['with targets twice', { targetsFrom: '$.targets' }, 'targets and targetsFrom exclude each other: leave one of them out'],
     ['with a wrong id', { jobId: 'release 1' }, 'jobId is "release 1", must be made of letters, digits, _ and - only: write release-1, for example'],
@@ -262,6 +264,12 @@ describe('A value of the other query language is refused', () => {
     expect(jsonPath({ targets: undefined, targetsFrom }).Parameters['Targets.$']).toBe(path);
   });
 
+  test.each(['Job {% $states.input.a %}', ' {% $states.input.a %}', '{% $states.input.a', '{% a %}{% b %}'])('with an expression that has text around it: %s', description => {
+    expect(errorOf(() => jsonata({ description }))).toBe(`[Fleet/Start] description is "${description}", must have {% at its beginning and %} at its end, once each: `
+      + 'Step Functions refuses another place');
+    expect(errorOf(() => jsonPath({ description: description.replace('{% a %}{% b %}', 'a %}') }))).toBeUndefined();
+  });
+
   test('when the query language is that of the state machine', () => {
     const startIn = (description: string, queryLanguage?: sfn.QueryLanguage) => {
       const stack = newStack({ env: ENV });
@@ -292,7 +300,7 @@ describe('A likely mistake causes a warning:', () => {
 
   test.each<[string, Partial<StartJobJsonPathProps>, string[]]>([
     ['a fixed id', { jobId: 'release' }, [
-      'jobId is "release", but the id is fixed, and an account and Region has one job of an id: only the first execution can start it. Use jobIdPrefix, or take the id from the '
+      'jobId is "release", but the id is fixed, and AWS IoT takes each id once: only the first execution can start a job. Use jobIdPrefix, or take the id from the '
       + 'state. If every deployment brings another id for one execution, acknowledge this warning [ack: cdk-iot-job-template:fixedJobId]',
     ]],
     ['no id from the state', { jobId: PATH }, []],

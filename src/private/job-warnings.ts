@@ -7,12 +7,15 @@ import { shown, shownProp } from './shown';
 import { WarningId } from './warning';
 
 /** The likely mistakes in a declared job that AWS IoT would accept, or that it may have accepted already. */
-export const warningsOfJob = (request: CreateJobRequest, template: Partial<KnownTemplate>): ShownWarning[] =>
-  [...fixedStartTime(request), ...scheduleOutOfRange(request), ...endBehaviorWithoutEnd(request), ...unknownParameters(request, template)];
+export const warningsOfJob = (request: CreateJobRequest, template: Partial<KnownTemplate>): ShownWarning[] => [
+  ...fixedStartTime(request), ...scheduleOutOfRange(request), ...endBehaviorWithoutEnd(request), ...unknownParameters(request, template),
+  ...tooManyTargets(request),
+];
 
 /** The likely mistakes in jobs that are started at run time, each from the same props. */
-export const warningsOfStart = (request: Omit<CreateJobRequest, 'targets'>, template: Partial<KnownTemplate>): ShownWarning[] => [
+export const warningsOfStart = (request: CreateJobRequest, template: Partial<KnownTemplate>): ShownWarning[] => [
   ...fixedJobId(request), ...fixedTimes(request), ...endBehaviorWithoutEnd(request), ...unknownParameters(request, template), ...pathsAsText(request),
+  ...tooManyTargets(request),
 ];
 
 /** Evidence: job-schedule-range. */
@@ -59,7 +62,7 @@ function unknownParameters({ documentParameters = {} }: Pick<CreateJobRequest, '
 function fixedJobId({ jobId }: Pick<CreateJobRequest, 'jobId'>): ShownWarning[] {
   return jobId === undefined || Token.isUnresolved(jobId) ? [] : [{
     id: WarningId.FIXED_JOB_ID,
-    text: `jobId is ${shown(jobId)}, but the id is fixed, and an account and Region has one job of an id: only the first execution can start it. `
+    text: `jobId is ${shown(jobId)}, but the id is fixed, and AWS IoT takes each id once: only the first execution can start a job. `
       + 'Use jobIdPrefix, or take the id from the state. If every deployment brings another id for one execution, acknowledge this warning',
   }];
 }
@@ -77,15 +80,26 @@ function fixedTimes({ schedulingConfig = {} }: Pick<CreateJobRequest, 'schedulin
 }
 
 /** Step Functions sends a path without its function as the text that it is. */
-function pathsAsText({ description, documentParameters = {}, tags = [] }: Omit<CreateJobRequest, 'targets'>): ShownWarning[] {
+function pathsAsText({ description, documentParameters = {}, tags = [] }: CreateJobRequest): ShownWarning[] {
   const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
     ['description', description],
     ...Object.entries(documentParameters).map(([key, value]) => [`documentParameters.${key}`, value] as const),
     ...tags.map(({ Key, Value }) => [`tags[${shown(Key)}]`, Value] as const),
   ];
-  return texts.filter(([, text]) => typeof text === 'string' && /^\$(?:\$?\.|states\.)\w/.test(text)).map(([label, text]) => ({
+  return texts.filter(([, text]) => isPathAsText(text)).map(([label, text]) => ({
     id: WarningId.PATH_AS_TEXT,
     text: `${label} is ${shown(text)}, but the job gets this text, and no value of the state: `
       + "write JsonPath.stringAt('$.name') in a JSONPath state, {% $states.input.name %} in a JSONata state",
   }));
+}
+
+/** Whether a text looks like a path or a variable of the state. */
+export const isPathAsText = (text: unknown): boolean => typeof text === 'string' && /^\$(?:\$?\.|states\.)\w/.test(text);
+
+/** AWS documents the limit for all targets of a job, at another operation. Evidence: job-targets-maximum. */
+function tooManyTargets({ targets }: Pick<CreateJobRequest, 'targets'>): ShownWarning[] {
+  return targets.length <= 100 ? [] : [{
+    id: WarningId.TOO_MANY_TARGETS,
+    text: `targets has ${targets.length} items, but AWS documents at most 100 targets for a job: put the things into a thing group`,
+  }];
 }

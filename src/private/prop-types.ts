@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import { errorAt } from './errors';
 import { shownProp } from './shown';
 
@@ -77,14 +76,19 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
 };
 
 /** Props that are true or false. Another value would be sent as text, or be lost. */
-const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut', 'cancelOnFailure'];
+const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut', 'cancelOnFailure', 'manage'];
+
+/** A construct, or what stands for one in messages. */
+interface HasPath {
+  readonly node: { readonly path: string };
+}
 
 /**
  * Checks the types of props, because the compiler does not check JavaScript and `any`.
  *
  * @throws if a prop that is given or required has another type; the message lists all of them
  */
-export function checkTypes({ node }: Construct, props: { readonly [prop: string]: any }, required: readonly string[] = []): void {
+export function checkTypes({ node }: HasPath, props: { readonly [prop: string]: any }, required: readonly string[] = []): void {
   const isChecked = (prop: string) => props[prop] !== undefined || required.includes(prop);
   const problems = [
     ...Object.keys(TYPES).filter(isChecked).flatMap(prop => typeProblems(prop, props[prop], TYPES[prop])),

@@ -2,20 +2,29 @@ import { Token } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { JOB_ID_MAX_LENGTH } from './job-id';
 
+/** What identifies the job of a construct in an execution. */
+export interface JobOfExecution {
+  readonly prefix: string;
+  /** A hash of the path of the construct, because several may have the same prefix. */
+  readonly pathHash: string;
+}
+
 /** Values of the state and of the execution, in a query language of Step Functions. */
 export interface QueryForm {
   /** What a value of the other query language is, and what to write. */
   readonly help: { readonly other: string; readonly value: string; readonly list: string };
   /** Whether a value is of the other query language. */
   isOther(value: unknown): boolean;
+  /** Whether a text is neither an expression nor a text that Step Functions accepts. Evidence: jsonata-delimiters. */
+  isMalformed(text: unknown): boolean;
   /** Whether a text is a list of the state. */
   isList(text: string): boolean;
   /** A list of the state. */
   listFrom(from: string): unknown;
   /** A list of texts, some of which may come from the state. */
   listOf(texts: string[]): unknown;
-  /** A prefix and a hash of the ARN of the execution. */
-  idOfExecution(prefix: string): string;
+  /** A prefix, and a hash of the ARN of the execution and of the construct. */
+  idOfExecution(job: JobOfExecution): string;
   /** A text and the ARN of the execution. */
   withExecution(text: string): string;
 }
@@ -28,12 +37,13 @@ export const MAX_PREFIX_LENGTH = JOB_ID_MAX_LENGTH - HASH_LENGTH - 1;
 
 export const JSONPATH: QueryForm = {
   isOther: isJsonata,
+  isMalformed: () => false,
   isList: isPath,
   help: { other: 'a JSONata expression', value: "a path, such as JsonPath.stringAt('$.name')", list: 'a text with the path of a list, such as $.targets' },
   listFrom: from => JsonPath.listAt(from),
   // The CDK takes no paths inside of lists.
   listOf: texts => texts.some(isJsonPath) ? JsonPath.array(...texts) : texts,
-  idOfExecution: prefix => JsonPath.format(`${prefix}-{}`, JsonPath.hash(JsonPath.executionId, 'MD5')),
+  idOfExecution: ({ prefix, pathHash }) => JsonPath.format(`${prefix}-{}`, JsonPath.hash(JsonPath.format(`{} ${pathHash}`, JsonPath.executionId), 'MD5')),
   withExecution: text => JsonPath.format(`${text} {}`, JsonPath.executionId),
 };
 
@@ -41,6 +51,7 @@ const EXECUTION_ARN = '$states.context.Execution.Id';
 
 export const JSONATA: QueryForm = {
   isOther: isJsonPath,
+  isMalformed: text => typeof text === 'string' && /\{%|%\}/.test(text) && !/^\{%(?:(?!\{%|%\}).)*%\}$/s.test(text),
   isList: text => isJsonata(text) || Token.isUnresolved(text) && !isJsonPath(text),
   help: {
     other: 'a JSONPath',
@@ -49,12 +60,21 @@ export const JSONATA: QueryForm = {
   },
   listFrom: from => from,
   listOf: texts => texts,
-  idOfExecution: prefix => jsonata(idOfExecutionArn(prefix, EXECUTION_ARN)),
+  idOfExecution: job => jsonata(idOfExecutionArn(job, EXECUTION_ARN)),
   withExecution: text => jsonata(`'${text} ' & ${EXECUTION_ARN}`),
 };
 
+/** A schedule has no state, and sends values of a state as the texts that they are. */
+export const NO_STATE: Pick<QueryForm, 'help' | 'isOther' | 'isMalformed' | 'isList'> = {
+  isOther: text => isJsonata(text) || isJsonPath(text),
+  isMalformed: () => false,
+  isList: () => false,
+  help: { other: 'a value of a state', value: 'a text: a schedule has no state', list: 'left out: a schedule has no state' },
+};
+
 /** The id of the job of an execution, as a part of a JSONata expression. */
-export const idOfExecutionArn = (prefix: string, executionArn: string): string => `'${prefix}-' & $hash(${executionArn}, 'MD5')`;
+export const idOfExecutionArn = ({ prefix, pathHash }: JobOfExecution, executionArn: string): string =>
+  `'${prefix}-' & $hash(${executionArn} & ' ${pathHash}', 'MD5')`;
 
 /** A JSONata expression as a value of a state. */
 export const jsonata = (expression: string): string => `{% ${expression} %}`;

@@ -55,6 +55,8 @@ export enum WarningId {
   UNKNOWN_DOCUMENT_PARAMETER = 'unknownDocumentParameter',
   CONTINUOUS_ON_SCHEDULE = 'continuousOnSchedule',
   EXECUTION_HISTORY_FULL = 'executionHistoryFull',
+  EXPRESS_STATE_MACHINE = 'expressStateMachine',
+  TOO_MANY_TARGETS = 'tooManyTargets',
 }
 
 export type IsUnresolved = (value: unknown) => boolean;

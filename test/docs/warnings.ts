@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { withObject, withProps, withText } from './declarations';
 import { code, table } from './markdown';
 import { type Declaration, warningsOf } from './observed';
@@ -159,6 +160,17 @@ export const WARNINGS: { readonly [id in WarningId]: DocumentedWarning } = {
       jobTemplate: newJobTemplate({}, stack), targets: GATEWAYS, timeLimit: Duration.days(30), maxPollInterval: Duration.minutes(5),
     }),
     more: '',
+  },
+  expressStateMachine: {
+    declare: stack => {
+      const run = new RunJob(stack, 'Run', { jobTemplate: newJobTemplate({}, stack), targets: GATEWAYS });
+      new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(run), stateMachineType: sfn.StateMachineType.EXPRESS });
+    },
+    more: '',
+  },
+  tooManyTargets: {
+    declare: stack => newJob({ targets: Array.from({ length: 101 }, (_, index) => JobTarget.thingName(`press-${index}`)) }, stack),
+    more: 'If your deployment has shown that it works, acknowledge the warning.',
   },
   nothingGranted: {
     declare: stack => newJobTemplate({}, stack).grants.describe(iam.Role.fromRoleArn(stack, 'Operator', `arn:aws:iam::${OTHER_ACCOUNT}:role/operator`)),

@@ -32,8 +32,10 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it needs state machines and schedules, which the checks do not create': [
     'sdk-integration-names', 'sdk-integration-errors', 'sdk-integration-times', 'states-hash', 'execution-redrive', 'execution-events', 'execution-status-event',
+    'express-duration', 'jsonata-delimiters', 'state-name-length',
     'scheduler-universal-target', 'scheduler-input-names', 'scheduler-execution-id',
   ],
+  'it needs more than a hundred things, which the checks do not create': ['job-targets-maximum'],
   'it concerns Cloud Control, and no call of AWS IoT': ['cloud-control-job-template'],
   'it concerns Amazon S3, and no call of AWS IoT': ['s3-key-format', 's3-bucket-suffixes'],
   'it concerns permissions that only users grant, or permissions of any service': [
