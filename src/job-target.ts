@@ -1,10 +1,12 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token } from 'aws-cdk-lib';
 import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
 import { errorAt } from './private/errors';
+import { deployedStack } from './private/generated-id';
 import { checkType, markType, THING_GROUP_REF, THING_REF } from './private/prop-types';
 import { shownProp } from './private/shown';
 import { THING, THING_GROUP } from './private/thing-name';
+import { mapTokens } from './private/tokens';
 import { checkAs } from './shared/check';
 import type { StructureShape } from './shared/shape';
 
@@ -44,7 +46,7 @@ export class JobTarget {
    */
   public static thing(thing: iot.IThingRef): JobTarget {
     checkType('JobTarget.thing', 'thing', thing, THING_REF);
-    return new JobTarget(() => thing.thingRef.thingArn, declaredName(thing, (thing as Partial<iot.CfnThing>).thingName));
+    return new JobTarget(() => thing.thingRef.thingArn);
   }
 
   /**
@@ -52,8 +54,7 @@ export class JobTarget {
    */
   public static thingGroup(thingGroup: iot.IThingGroupRef): JobTarget {
     checkType('JobTarget.thingGroup', 'thingGroup', thingGroup, THING_GROUP_REF);
-    const { thingGroupName } = thingGroup as Partial<iot.CfnThingGroup>;
-    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn, declaredName(thingGroup, thingGroupName));
+    return new JobTarget(() => thingGroup.thingGroupRef.thingGroupArn);
   }
 
   /**
@@ -70,7 +71,7 @@ export class JobTarget {
     return new JobTarget(() => arn);
   }
 
-  private constructor(private readonly arnFor: (scope: IConstruct) => string, private readonly declared?: string) {}
+  private constructor(private readonly arnFor: (scope: IConstruct) => string) {}
 
   /**
    * The ARN of the target of a job in the account and Region of a construct.
@@ -82,13 +83,16 @@ export class JobTarget {
   }
 
   /**
-   * A text that changes with the target. The ARN of a thing that the app declares is a reference, which stays the same
-   * if the name of the thing changes.
+   * A text that changes with the target. References to things and groups that the app declares stay the same if
+   * CloudFormation replaces them, so what decides their names stands for them.
    *
    * @internal
    */
   public _identityIn(scope: IConstruct): string {
-    return this.declared ?? this._targetArnIn(scope);
+    return mapTokens(this._targetArnIn(scope), (token, asText) => {
+      const target = Reference.isReference(token) ? token.target : undefined;
+      return isThing(target) ? identityOf(target) : asText;
+    });
   }
 }
 
@@ -97,9 +101,16 @@ markType(JobTarget);
 /** Evidence: target-arn. */
 const ARN = /^arn:[^:]+:iot:[^:]+:[^:]+:thing(?:group)?\/[a-zA-Z0-9:_-]{1,128}$/;
 
-/** The path and the name of a resource that the app declares. Undefined for others, which have ARNs that are no references. */
-const declaredName = (resource: IConstruct, name?: string): string | undefined =>
-  CfnResource.isCfnResource(resource) ? `${resource.node.path} ${name ?? ''}` : undefined;
+const isThing = (resource: unknown): resource is CfnResource =>
+  CfnResource.isCfnResource(resource) && ['AWS::IoT::Thing', 'AWS::IoT::ThingGroup'].includes(resource.cfnResourceType);
+
+/** What decides which resource a declared thing or group is: with another value, CloudFormation replaces it. Evidence: thing-create-only. */
+function identityOf(resource: CfnResource): string {
+  const { thingName, thingGroupName, parentGroupName } = resource as Partial<iot.CfnThing & iot.CfnThingGroup>;
+  const stack = deployedStack(resource);
+  const path = resource.node.scopes.slice(resource.node.scopes.indexOf(stack) + 1).map(({ node }) => node.id).join('/');
+  return [stack.stackName, path, resource.logicalId, thingName ?? thingGroupName ?? '', parentGroupName ?? ''].join(' ');
+}
 
 const arnIn = (scope: IConstruct, resource: string, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'iot', resource, resourceName });

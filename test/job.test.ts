@@ -299,6 +299,25 @@ describe('the generated id', () => {
     expect(new Set([of('a'), of('b'), of()]).size).toBe(3);
   });
 
+  test.each<[string, (group: iot.CfnThingGroup) => JobTarget]>([
+    ['a construct', group => JobTarget.thingGroup(group)],
+    ['a construct around it', group => JobTarget.thingGroup({ thingGroupRef: group.thingGroupRef, env: group.env, node: group.node } as never)],
+    ['an ARN', group => JobTarget.arn(group.attrArn)],
+    ['a name', group => JobTarget.thingGroupName(group.ref)],
+  ])('changes with everything by which CloudFormation replaces a declared group, given as %s', (_, targetOf) => {
+    const of = (props: iot.CfnThingGroupProps, logicalId = 'Group', stackId = 'Fleet') => {
+      const stack = new Stack(newApp(), stackId, { env: ENV, stackName: 'Fleet' });
+      const group = new iot.CfnThingGroup(stack, 'Group', props);
+      group.overrideLogicalId(logicalId);
+      newJob({ targets: [targetOf(group)] }, stack);
+      return idOf(stack);
+    };
+    const edited = [of({}), of({ thingGroupName: 'a' }), of({ thingGroupName: 'b' }), of({ parentGroupName: 'a' }), of({}, 'Other')];
+    expect(new Set(edited).size).toBe(edited.length);
+    expect(of({ queryString: 'thingName:*' })).toBe(of({}));
+    expect(of({}, 'Group', 'Renamed')).toBe(of({}));
+  });
+
   test('stays the same however CloudFormation gets the ARN of a thing of another stack', () => {
     const of = (context?: { [key: string]: string }) => {
       const app = newApp({ context });

@@ -28,7 +28,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'it needs stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
-    'cfn-job-template-create-only', 'cfn-job', 'cfn-job-regions', 'cfn-job-create-only', 'cfn-export-in-use', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
+    'cfn-job-template-create-only', 'cfn-job', 'cfn-job-regions', 'cfn-job-create-only', 'thing-create-only', 'cfn-export-in-use', 'cfn-sub-literal', 'cfn-secret-in-custom-resource',
   ],
   'it needs state machines and schedules, which the checks do not create': [
     'sdk-integration-names', 'sdk-integration-errors', 'sdk-integration-times', 'states-hash', 'execution-redrive', 'execution-events', 'execution-status-event',
