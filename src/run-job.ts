@@ -46,7 +46,7 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
    * The longest time to wait for the job. After this time, the run of a snapshot job fails. The run of a continuous job
    * succeeds unless too many things have failed, and the job goes on.
    *
-   * @default - no limit; a continuous job must have one
+   * @default - no limit; a continuous job without `schedule.endTime` must have one
    */
   readonly timeLimit?: Duration;
 
@@ -121,7 +121,7 @@ export class RunJob extends sfn.StateMachineFragment {
   private isCanceledWhenStopped = false;
 
   /**
-   * @throws if a prop is invalid, or if a continuous job has no time limit; the message lists all problems
+   * @throws if a prop is invalid, or if a continuous job has neither a time limit nor an end; the message lists all problems
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
@@ -207,7 +207,8 @@ export class RunJob extends sfn.StateMachineFragment {
     return sfn.Pass.jsonata(this, 'Prepare', {
       stateName: this.stateName(PREPARE),
       outputs: {
-        input: KEEP_INPUT,
+        // With a result beside it, an input that is no object fails here, before the job starts.
+        input: this.props.resultName === undefined ? KEEP_INPUT : jsonata('$merge([$states.input])'),
         startedAt: jsonata('$millis()'),
         request: createJobMembers(this.props, { jobId, description }, targetsOf(this.props, JSONATA)),
         ...olderPrefixesOf(this.props) && { older: NO_PAGE },
@@ -363,10 +364,10 @@ function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobP
 }
 
 function runProblems(props: RunJobProps): string[] {
-  const { targetSelection, timeLimit, cancelOlderJobs: prefixes = [], resultName } = props;
+  const { targetSelection, timeLimit, schedule, cancelOlderJobs: prefixes = [], resultName } = props;
   return [
-    ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined
-      ? ['timeLimit is missing, must be given for a continuous job: it never ends by itself'] : [],
+    ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined && schedule?.endTime === undefined
+      ? ['timeLimit is missing, must be given for a continuous job without schedule.endTime: it never ends by itself'] : [],
     ...numberProblems(props, 'toleratedFailureCount', { max: Infinity, kind: 'whole number' }),
     ...numberProblems(props, 'toleratedFailurePercentage', { max: 100, kind: 'number' }),
     ...Array.isArray(prefixes)

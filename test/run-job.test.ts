@@ -106,6 +106,28 @@ describe('The request', () => {
   });
 });
 
+describe('The input', () => {
+  const preparedWith = async (input: unknown, props: Partial<RunJobProps>) =>
+    evaluated(statesOf(props)['Prepare the job'].Output, { input, context: { Execution: { Id: EXECUTION } } });
+
+  test.each<[string, unknown]>([['a list', [1]], ['a text', 'release'], ['null', null]])('that is %s fails before the job starts if the result goes into it', async (_, input) => {
+    await expect(preparedWith(input, { resultName: 'canary' })).rejects.toMatchObject({ code: 'T0412' });
+    expect(await preparedWith(input, {})).toMatchObject({ input });
+  });
+
+  test('that is an object stays', async () => {
+    expect(await preparedWith({ release: '1' }, { resultName: 'canary' })).toMatchObject({ input: { release: '1' } });
+  });
+
+  test.each([[[]], [['a']], [['a', 'b']]])('gives a list of targets, however many there are: %j', async (arns) => {
+    const input = { things: arns.map(arn => ({ arn })), arns };
+    for (const from of ['$states.input.things.arn', '$states.input.arns', `[${arns.map(arn => `'${arn}'`).join(', ')}]`]) {
+      const { request } = await preparedWith(input, { targets: undefined, targetsFrom: `{% ${from} %}` });
+      expect(request.Targets).toEqual(arns);
+    }
+  });
+});
+
 describe('The wait', () => {
   const secondsAfter = async (seconds: number, props: Partial<RunJobProps> = {}) =>
     evaluated(statesOf(props)['Wait for the job'].Seconds, { input: { startedAt: NOW } }, NOW + seconds * 1000);
@@ -266,10 +288,10 @@ describe('Older jobs', () => {
       SCHEDULED: [[{ JobId: 'fw-3', CreatedAt: OLD }]],
     })).toEqual({
       requests: [
-        { Status: 'IN_PROGRESS' },
-        { Status: 'IN_PROGRESS', NextToken: '1' },
-        { Status: 'IN_PROGRESS', NextToken: '2' },
-        { Status: 'SCHEDULED' },
+        { Status: 'IN_PROGRESS', MaxResults: 250 },
+        { Status: 'IN_PROGRESS', MaxResults: 250, NextToken: '1' },
+        { Status: 'IN_PROGRESS', MaxResults: 250, NextToken: '2' },
+        { Status: 'SCHEDULED', MaxResults: 250 },
       ],
       jobIds: ['fw-1', 'fw-2', 'legacy-1', 'fw-3'],
     });
@@ -401,7 +423,7 @@ describe('is refused', () => {
   const CONTINUOUS = JobTargetSelection.CONTINUOUS;
 
   test.each<[string, Partial<RunJobProps>, string]>([
-    ['continuous without a time limit', { targetSelection: CONTINUOUS }, 'timeLimit is missing, must be given for a continuous job: it never ends by itself'],
+    ['continuous without a time limit', { targetSelection: CONTINUOUS }, 'timeLimit is missing, must be given for a continuous job without schedule.endTime: it never ends by itself'],
     ['with a negative count', { toleratedFailureCount: -1 }, 'toleratedFailureCount is -1, must be a whole number, 0 or more'],
     ['with a part of a thing', { toleratedFailureCount: 0.5 }, 'toleratedFailureCount is 0.5, must be a whole number, 0 or more'],
     ['with an unknown count', { toleratedFailureCount: unknownNumber(1) }, 'toleratedFailureCount is not known at synthesis, must be: the states contain it'],
@@ -440,6 +462,7 @@ describe('is refused', () => {
   });
 
   test.each<[string, Partial<RunJobProps>]>([
+    ['continuous with an end', { targetSelection: CONTINUOUS, schedule: { endTime: '{% $states.input.end %}' } }],
     ['continuous with a time limit', { targetSelection: CONTINUOUS, timeLimit: Duration.days(1) }],
     ['with the bounds', { toleratedFailureCount: 0, toleratedFailurePercentage: 100, minPollInterval: Duration.minutes(1), maxPollInterval: Duration.minutes(1) }],
     ['with a year', { timeLimit: Duration.days(365), maxPollInterval: Duration.hours(4) }],

@@ -31,7 +31,7 @@ export function cancelOlderJobs(scope: Construct, { prefixes, jobArns, stateName
   const list = new IotTask(scope, 'ListJobs', {
     stateName: stateName('List older jobs'),
     operation: 'listJobs',
-    request: jsonata("$merge([{ 'Status': $states.input.older.status }, $states.input.older.nextToken ? { 'NextToken': $states.input.older.nextToken } : {}])"),
+    request: jsonata("$merge([{ 'Status': $states.input.older.status, 'MaxResults': 250 }, $states.input.older.nextToken ? { 'NextToken': $states.input.older.nextToken } : {}])"),
     policyStatements: [allowIot('ListJobs', ['*'])],
     outputs: pageExpression(prefixes),
   });

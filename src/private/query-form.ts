@@ -58,7 +58,8 @@ export const JSONATA: QueryForm = {
     value: 'a JSONata expression, such as {% $states.input.name %}',
     list: 'a JSONata expression for a list, such as {% $states.input.targets %}',
   },
-  listFrom: from => from,
+  // JSONata makes a list of one item the item itself.
+  listFrom: from => isJsonata(from) ? jsonata(`[(${from.slice(2, -2).trim()})]`) : from,
   listOf: texts => texts,
   idOfExecution: job => jsonata(idOfExecutionArn(job, EXECUTION_ARN)),
   withExecution: text => jsonata(`'${text} ' & ${EXECUTION_ARN}`),
