@@ -31,11 +31,17 @@ export class ImportedJobTemplate extends JobTemplateBase {
     }
     this.jobTemplateArn = jobTemplateArn;
     this.jobTemplateId = resourceName;
-    this._known = { jobTemplateId: resourceName, isManagedByAws: Token.isUnresolved(account) ? undefined : account === '' };
+    const isManagedByAws = account === '';
+    this._known = {
+      jobTemplateId: resourceName,
+      // The id of an AWS managed template has its version, whose content does not change.
+      fingerprint: isManagedByAws && !Token.isUnresolved(resourceName) ? resourceName : undefined,
+      isManagedByAws: Token.isUnresolved(account) ? undefined : isManagedByAws,
+    };
     this.grants = JobTemplateGrants._of(this, {
       presignedUrlRoleArn: presignedUrlRole?.roleRef.roleArn,
       packageVersions: destinationPackageVersions?.map(version => version._arnIn(this)),
-      isManagedByAws: account === '',
+      isManagedByAws,
     });
   }
 }

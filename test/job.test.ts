@@ -188,6 +188,7 @@ describe('the generated id', () => {
     ['description', { description: 'Updates the gateways' }],
     ['tags', { tags: { team: 'fleet' } }],
     ['removal policy', { removalPolicy: RemovalPolicy.DESTROY }],
+    ['empty object, which the stack does not contain', { schedule: { startTime: undefined }, documentParameters: {} }],
   ])('stays the same with another %s, which CloudFormation updates in place', (_, props) => {
     expect(generated(props)).toBe(generated());
   });
@@ -458,6 +459,9 @@ describe('an AWS managed template', () => {
     const arn = 'arn:aws:iot:eu-west-1::jobtemplate/AWS-Reboot:1.0';
     const stack = inStack();
     expect(refusalOf({ jobTemplate: JobTemplate.fromJobTemplateArn(stack, 'Managed', arn), documentParameters: { runAsUser: 'root' } }, stack)).toBeUndefined();
+    expect(errorOf(() => newJob({ jobTemplate: stack.node.findChild('Managed') as never, release: undefined }, stack, 'WithVersion'))).toBeUndefined();
+    const unknown = JobTemplate.fromJobTemplateArn(stack, 'Unknown', `arn:aws:iot:eu-west-1::jobtemplate/${unknownText('AWS-Reboot:1.0')}`);
+    expect(errorOf(() => newJob({ jobTemplate: unknown, release: undefined }, stack, 'WithUnknown'))).toContain('release must be given for template Fleet/Unknown');
   });
 
   test.each<[string, (stack: Stack) => iot.IJobTemplateRef]>([

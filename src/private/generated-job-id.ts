@@ -37,18 +37,14 @@ export function generatedJobId(job: IConstruct, names: readonly string[], identi
           + 'Take it from the context or from an environment variable, for example');
       }
       const targets = targetsInOrder(job, identity.targets).map(target => target._identityIn(job));
-      const parts = {
-        names, template: fingerprint, release, targets, targetSelection, schedulingConfig: filled(schedulingConfig), documentParameters: filled(documentParameters),
-      };
+      const parts = { names, template: fingerprint, release, targets, targetSelection, schedulingConfig, documentParameters };
       const id = stack.resolve(jobTemplateId);
       const readable = (typeof id === 'string' ? id : names.join('-')).replace(/[^a-zA-Z0-9_-]+/g, '-');
-      return idWithHash(readable, digest(canonical(stack.resolve(parts)), HASH_LENGTH));
+      return idWithHash(readable, digest(canonical(withoutEmptyObjects(stack.resolve(parts))), HASH_LENGTH));
     },
   });
 }
 
-/** An object without members that are undefined. Without any member, it is the same as none. */
-function filled<T extends object>(members?: T): object | undefined {
-  const entries = Object.entries(members ?? {}).filter(([, value]) => value !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
+/** Without the objects that have no member, which the CDK leaves out of a stack. */
+const withoutEmptyObjects = (parts: { readonly [part: string]: unknown }): object =>
+  Object.fromEntries(Object.entries(parts).filter(([, part]) => canonical([part]) !== '[{}]'));

@@ -50,7 +50,7 @@ function spanProblems({ schedulingConfig: { startTime, endTime } = {} }: CreateJ
 /** Evidence: managed-parameters, job-parameters. */
 function parameterProblems({ documentParameters }: CreateJobRequest, { isManagedByAws, parameters = [] }: Partial<KnownTemplate>): string[] {
   const given = documentParameters ?? {};
-  if (documentParameters !== undefined && isManagedByAws === false) {
+  if (Object.keys(given).length > 0 && isManagedByAws === false) {
     return ['documentParameters is given, must be left out: AWS IoT takes parameters for AWS managed templates only'];
   }
   const missing = parameters.filter(({ key, required }) => required && given[key] === undefined).map(({ key }) => key);
