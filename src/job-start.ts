@@ -34,8 +34,10 @@ export interface JobStart {
 export const createJobMembers = (options: StartJobOptions, start: JobStart, targets: unknown): { [member: string]: unknown } => ({
   ...renderAs(CREATE_JOB, { ...requestOf(options, start), targets: undefined }),
   Targets: targets,
-  ...options.documentParameters && { DocumentParameters: options.documentParameters },
+  ...hasMembers(options.documentParameters) && { DocumentParameters: options.documentParameters },
 });
+
+const hasMembers = (map: object = {}): boolean => Object.keys(map).length > 0;
 
 function requestOf({ jobTemplate, documentParameters, targetSelection, schedule, tags }: StartJobOptions, { jobId, description }: JobStart): Omit<CreateJobRequest, 'targets'> {
   return {
@@ -62,7 +64,7 @@ export function grantStart(grantee: iam.IGrantable, { jobTemplate, tags }: Start
   const jobIds = idPatternsOf(scope);
   const targets = targetPatternsOf(jobTemplate, scope);
   JobTemplateGrants.fromJobTemplate(jobTemplate).createJob(grantee, { jobIds, targets });
-  if (tags === undefined) return;
+  if (!hasMembers(tags)) return;
   iam.Grant.addToPrincipal({ grantee, actions: ['iot:TagResource'], resourceArns: jobIds.map(id => jobArn(jobTemplate, id)) });
 }
 
@@ -134,7 +136,9 @@ export function warnOfStart(construct: IConstruct, options: StartJobOptions, { t
   const request = { ...requestOf(withTokens(options), withTokens(start)), targets: targets.map(target => target._targetArnIn(jobTemplate)) };
   warningsOfStart(request, knownTemplateOf(jobTemplate)).forEach(({ id, text }) => warn(construct, id, text));
   const { account, region } = Stack.of(construct);
-  warnOfTemplateElsewhere(construct, jobTemplate, { account, region });
+  // The role of `credentials` may be of the account of the template.
+  const { credentials } = options as { readonly credentials?: unknown };
+  if (credentials === undefined) warnOfTemplateElsewhere(construct, jobTemplate, { account, region });
 }
 
 /** Problems of any job that is started at run time. */

@@ -149,6 +149,7 @@ describe('The state machine may', () => {
       createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`),
       { Effect: 'Allow', Action: 'iot:TagResource', Resource: `${IOT}:job/once` },
     ]],
+    ['tag nothing without a tag', { jobId: 'once', tags: {} }, [createJob(`${IOT}:thinggroup/gateways`, `${IOT}:job/once`)]],
   ])('%s', (_, props, statements) => {
     expect(grantedBy(props)).toEqual(statements);
   });
@@ -312,10 +313,23 @@ describe('A likely mistake causes a warning:', () => {
     ['a path as the description', { description: '$.reason' }, [asText('description', '$.reason')]],
     ['a path of the context as a tag', { tags: { execution: '$$.Execution.Id' } }, [asText('tags["execution"]', '$$.Execution.Id')]],
     ['a variable of JSONata without braces', { description: '$states.input.reason' }, [asText('description', '$states.input.reason')]],
+    ['an expression inside of a text', { description: 'Release {% $states.input.release %}' }, [asText('description', 'Release {% $states.input.release %}')]],
     ['no path in a text', { description: 'costs $.50' }, []],
     ['no text with a dollar', { description: '$5' }, []],
   ])('%s', (_, props, warnings) => {
     expect(warningsFor(props)).toEqual(warnings);
+  });
+
+  const ELSEWHERE = 'jobTemplate is Fleet/Other, which is in us-east-1, but the job is in eu-west-1, and AWS IoT knows the templates of a Region only there: '
+    + 'declare or import a template of eu-west-1 [ack: cdk-iot-job-template:templateElsewhere]';
+
+  test.each<[string, Partial<StartJobJsonPathProps>, string[]]>([
+    ['a template of another Region', {}, [ELSEWHERE]],
+    ['not for the account of another role', { credentials: { role: sfn.TaskRole.fromRoleArnJsonPath('$.role') } }, []],
+  ])('%s', (_, props, warnings) => {
+    const stack = newStack({ env: ENV });
+    const jobTemplate = JobTemplate.fromJobTemplateArn(stack, 'Other', 'arn:aws:iot:us-east-1:123456789012:jobtemplate/reboot');
+    expect(warningsFor({ jobTemplate, targets: [JobTarget.arn('arn:aws:iot:us-east-1:123456789012:thing/press')], ...props }, stack)).toEqual(warnings);
   });
 
   test('not an expression', () => {

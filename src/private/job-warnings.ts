@@ -79,7 +79,7 @@ function fixedTimes({ schedulingConfig = {} }: Pick<CreateJobRequest, 'schedulin
   });
 }
 
-/** Step Functions sends a path without its function as the text that it is. */
+/** Step Functions sends a path without its function, and an expression inside of a text, as the text that it is. */
 function pathsAsText({ description, documentParameters = {}, tags = [] }: CreateJobRequest): ShownWarning[] {
   const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
     ['description', description],
@@ -93,8 +93,8 @@ function pathsAsText({ description, documentParameters = {}, tags = [] }: Create
   }));
 }
 
-/** Whether a text looks like a path or a variable of the state. */
-export const isPathAsText = (text: unknown): boolean => typeof text === 'string' && /^\$(?:\$?\.|states\.)\w/.test(text);
+/** Whether a text looks like a path or a variable of the state, or has an expression in it. */
+export const isPathAsText = (text: unknown): boolean => typeof text === 'string' && /^\$(?:\$?\.|states\.)\w|\{%.*%\}/s.test(text);
 
 /** AWS documents the limit for all targets of a job, at another operation. Evidence: job-targets-maximum. */
 function tooManyTargets({ targets }: Pick<CreateJobRequest, 'targets'>): ShownWarning[] {
