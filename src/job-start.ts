@@ -96,7 +96,7 @@ export function startProblems(options: StartJobInStateMachineOptions): string[] 
   const { targets, targetsFrom, jobId, jobIdPrefix, description } = options;
   if (targets !== undefined && targetsFrom !== undefined) return ['targets and targetsFrom exclude each other: leave one of them out'];
   if (targets === undefined && targetsFrom === undefined) return ['targets is missing: give targets, or targetsFrom for a list of the state'];
-  if (typeof jobId === 'string' && isPathAsText(jobId)) {
+  if (!isFromState(jobId) && isPathAsText(jobId)) {
     return [`${shownProp('jobId', jobId)}, which is a text, must be a value of the state: write JsonPath.stringAt('$.name') in a JSONPath state, {% $states.input.name %} in a JSONata state`];
   }
   const permissionProblems = createJobOptionProblems(options.permissions ?? {}, 'permissions');
