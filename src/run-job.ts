@@ -7,6 +7,7 @@ import {
   warnOfStart,
 } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
+import { withCode } from './private/errors';
 import { warnOfExpressStateMachine } from './private/express-state-machine';
 import { allowIot, IotTask } from './private/iot-task';
 import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH, pathHashOf } from './private/job-id';
@@ -14,7 +15,7 @@ import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
 import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-types';
 import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, type JobOfExecution, MAX_PREFIX_LENGTH } from './private/query-form';
-import { shownProp } from './private/shown';
+import { shown, shownProp } from './private/shown';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
@@ -152,6 +153,7 @@ export class RunJob extends sfn.StateMachineFragment {
     wait.next(describe).next(this.decide({ wait, succeed }));
     this.startState = prepare;
     this.endStates = [succeed];
+    this.node.addValidation({ validate: () => longNames(this) });
   }
 
   /**
@@ -328,8 +330,17 @@ export class RunJob extends sfn.StateMachineFragment {
   }
 }
 
-/** The name of a state has at most 80 characters, and the longest name without the id has 30. Evidence: state-name-length. */
-const MAX_ID_IN_NAMES = 48;
+const MAX_NAME_LENGTH = 80;
+
+/** Besides the id, the longest name of a state has 26 characters, and a colon and a space. */
+const MAX_ID_IN_NAMES = MAX_NAME_LENGTH - 28;
+
+/** Prefixes may be added to the names of states until synthesis. Evidence: state-name-length. */
+const longNames = ({ node }: RunJob): string[] => node.findAll()
+  .flatMap(construct => construct instanceof sfn.State && [...construct.stateId].length > MAX_NAME_LENGTH ? [construct.stateId] : [])
+  .slice(0, 1)
+  .map(name => withCode('invalidJobStart', `the name of a state is ${shown(name)}, must have at most ${MAX_NAME_LENGTH} characters, has ${[...name].length}: `
+    + 'give the construct a shorter id, or the states a shorter prefix'));
 
 /** Undefined if no older job is canceled. */
 const olderPrefixesOf = ({ cancelOlderJobs: prefixes = [] }: RunJobProps): string[] | undefined => prefixes.length > 0 ? prefixes : undefined;

@@ -71,6 +71,14 @@ describe('The definition', () => {
     expect(definition.States.Canary).toMatchObject({ Type: 'Parallel', Next: 'Fleet', ...output });
   });
 
+  test.each([[28, undefined], [29, 81]])('is refused with a name of a state that is longer than Step Functions allows, because of a prefix of %d characters: %p', (length, refused) => {
+    const stack = newStack({ env: ENV });
+    const [id, prefixStates] = ['R'.repeat(24), 'P'.repeat(length)];
+    const message = errorOf(() => definitionOf(stack, newRun({}, stack, id).toSingleState({ prefixStates })));
+    expect(message?.replace(/^Validation failed with the following errors:\s*/, '')).toBe(refused && `[Fleet/${id}] the name of a state is `
+      + `"${prefixStates}${id}: Is it the job of this run?", must have at most 80 characters, has ${refused}: give the construct a shorter id, or the states a shorter prefix`);
+  });
+
   test('repeats transient errors only, and each of them', () => {
     const tasks = Object.values(statesOf({})).filter(({ Type }) => Type === 'Task');
     expect(tasks).toHaveLength(4);
@@ -530,11 +538,11 @@ describe('A single state', () => {
     expect(Object.keys(single('Canaries', { stateId: 'Try', prefixStates: 'A ' }).States.Try.Branches[0].States)).toContain('A Canaries: Prepare the job');
   });
 
-  test.each([48, 49, 200])('fits into the names of states, whatever the id of the construct', length => {
+  test.each([52, 53, 200])('fits into the names of states, whatever the id of the construct', length => {
     const id = 'a'.repeat(length);
     const names = Object.keys(single(id, { stateId: 'Try' }).States.Try.Branches[0].States);
     expect(Math.max(...names.map(name => name.length))).toBeLessThanOrEqual(80);
-    expect(names.every(name => name.startsWith(`${id}: `))).toBe(length === 48);
+    expect(names.every(name => name.startsWith(`${id}: `))).toBe(length === 52);
   });
 });
 

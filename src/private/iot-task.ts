@@ -52,7 +52,7 @@ export interface CancelOptions {
 
 /** Cancels a job. A job that has ended meanwhile is no error. Evidence: cancel-ended-job. */
 export function cancelUnlessEnded(scope: Construct, id: string, { stateName = id, request, jobArns }: CancelOptions): sfn.IChainable {
-  const ended = sfn.Pass.jsonata(scope, `${id}Ended`, { stateName: `${stateName}: it has ended` });
+  const ended = sfn.Pass.jsonata(scope, `${id}Ended`, { stateName: `${stateName}, ended` });
   const cancel = new IotTask(scope, id, { stateName, operation: 'cancelJob', request, policyStatements: [allowIot('CancelJob', jobArns)] });
   return cancel.addCatch(ended, { errors: ['Iot.InvalidRequestException', NOT_FOUND] });
 }
