@@ -3,7 +3,9 @@ import type * as iot from 'aws-cdk-lib/aws-iot';
 import type { IConstruct } from 'constructs';
 import { errorAt } from './private/errors';
 import { deployedStack } from './private/generated-id';
+import { isPathAsText } from './private/job-warnings';
 import { checkType, markType, THING_GROUP_REF, THING_REF } from './private/prop-types';
+import { isJsonata } from './private/query-form';
 import { shownProp } from './private/shown';
 import { THING, THING_GROUP } from './private/thing-name';
 import { mapTokens } from './private/tokens';
@@ -66,7 +68,7 @@ export class JobTarget {
   public static arn(arn: string): JobTarget {
     if (!Token.isUnresolved(arn) && !(typeof arn === 'string' && ARN.test(arn))) {
       throw errorAt('JobTarget.arn', 'invalidJobTarget', `${shownProp('arn', arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:thing/NAME or `
-        + 'arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME: use JobTarget.thingName or JobTarget.thingGroupName for a name');
+        + 'arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME: use JobTarget.thingName or JobTarget.thingGroupName for a name, targetsFrom for targets of the state');
     }
     return new JobTarget(() => arn);
   }
@@ -115,10 +117,15 @@ function identityOf(resource: CfnResource): string {
 const arnIn = (scope: IConstruct, resource: string, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'iot', resource, resourceName });
 
+function hintFor(name: string): string {
+  if (name.startsWith('arn:')) return ': use JobTarget.arn for an ARN';
+  return isPathAsText(name) || isJsonata(name) ? ': use targetsFrom for targets of the state' : '';
+}
+
 /** @param method the method that was called: no construct is known */
 function checkName(method: string, shape: StructureShape, name: object): void {
   const [problem] = checkAs(shape, name, { isUnresolved: Token.isUnresolved, quotas: false });
   if (problem === undefined) return;
-  const hint = String(problem.value).startsWith('arn:') ? ': use JobTarget.arn for an ARN' : '';
+  const hint = hintFor(String(problem.value));
   throw errorAt(`JobTarget.${method}`, 'invalidJobTarget', `${shownProp(problem.member, problem.value)}, must ${problem.must}${hint}`);
 }

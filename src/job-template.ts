@@ -268,8 +268,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   /**
    * A fingerprint of the content of the template: 8 hexadecimal digits, as a token that is known at synthesis. An edit
-   * of any prop but the id, the tags and the removal policy changes it, and nothing else does. It may be a part of a
-   * job id.
+   * of any prop but `adoptExisting`, the id, the tags and the removal policy changes it, and nothing else does. It may
+   * be a part of a job id.
    *
    * It depends on the props only. It stays the same if only the value of a CloudFormation parameter changes, the
    * version that `$default` stands for, or an object in Amazon S3 under the same key. It does not see overrides of the

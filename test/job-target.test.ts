@@ -37,7 +37,7 @@ test.each([
 ])('a target may not have the ARN %j', (arn) => {
   expect(() => JobTarget.arn(arn)).toThrow(
     `[JobTarget.arn] arn is ${arn === undefined ? 'missing' : JSON.stringify(arn)}, must be arn:PARTITION:iot:REGION:ACCOUNT:thing/NAME or `
-    + 'arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME: use JobTarget.thingName or JobTarget.thingGroupName for a name');
+    + 'arn:PARTITION:iot:REGION:ACCOUNT:thinggroup/NAME: use JobTarget.thingName or JobTarget.thingGroupName for a name, targetsFrom for targets of the state');
 });
 
 describe.each(['thingName', 'thingGroupName'] as const)('JobTarget.%s', (method) => {
@@ -51,6 +51,8 @@ describe.each(['thingName', 'thingGroupName'] as const)('JobTarget.%s', (method)
     ['gateway 1', 'must be made of letters, digits, :, _ and - only'],
     ['gateway*', 'must be made of letters, digits, :, _ and - only'],
     ['arn:aws:iot:eu-west-1:123456789012:thing/a', 'must be made of letters, digits, :, _ and - only: use JobTarget.arn for an ARN'],
+    ['$.thing', 'must be made of letters, digits, :, _ and - only: use targetsFrom for targets of the state'],
+    ['{% $states.input.thing %}', 'must be made of letters, digits, :, _ and - only: use targetsFrom for targets of the state'],
     [5, 'must be a string'],
   ])('refuses %j', (name, must) => {
     expect(() => JobTarget[method](name as string)).toThrow(`[JobTarget.${method}] ${method} is ${JSON.stringify(name)}, ${must}`);
