@@ -230,7 +230,7 @@ mutate.exec('stryker run test/mutation/stryker.config.mjs');
 mutate.exec('ts-node --project test/tsconfig.json test/mutation/report.ts');
 
 // The tests of the life of a template run a second time, against an independent implementation of AWS IoT.
-const LIFE = ['adoption', 'bookkeeping-tags', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lookup', 'reconciler'];
+const LIFE = ['adoption', 'contract', 'decisions', 'denied-repetitions', 'every-member', 'late-deliveries', 'lookup', 'reconciler'];
 jestConfig(SECOND_CONFIG, {
   testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
   testMatch: LIFE.map(name => `<rootDir>/test/handler/${name}.test.ts`),

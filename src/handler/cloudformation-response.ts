@@ -1,10 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Clock, pauseAfter } from './clock';
-import { type CloudFormationEvent, nonEmptyText } from './event';
+import type { CloudFormationEvent } from './event';
 import type { Log } from './log';
 import { errorName } from './service-error';
 import { MAX_RESPONSE_BYTES } from '../shared/contract';
+import { nonEmptyText } from '../shared/desired-state';
 
 /** The response to CloudFormation. */
 export interface ResourceResponse {

@@ -1,10 +1,10 @@
-import type { Tags } from './bookkeeping-tags';
 import { cutTo } from './cloudformation-response';
-import type { JobTemplateDescription } from './job-template-service';
 import { isSecretMember } from './redactor';
-import { tagsOf } from './tag-change';
+import type { Tags } from '../shared/bookkeeping-tags';
 import { canonical, type Difference, differences, spelledAs } from '../shared/content';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { JobTemplateDescription } from '../shared/describe-job-template';
+import { tagsOf } from '../shared/tag-change';
 
 /** Enough for an ARN, and little enough for several of them in a response. */
 const MAX_VALUE_BYTES = 256;

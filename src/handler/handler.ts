@@ -1,13 +1,11 @@
 import { attributesIn } from './attributes';
-import { ownerOf } from './bookkeeping-tags';
 import type { Clock } from './clock';
 import { checkSize, type ResourceResponse, respond, type Send } from './cloudformation-response';
-import { attributesOf, type CloudFormationEvent, desiredStateOf, earlierRequest, jobTemplateIdOf, nonEmptyText } from './event';
+import { attributesOf, type CloudFormationEvent } from './event';
 import type { JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { lookupFor } from './lookup';
 import { JobTemplateReconciler } from './reconciler';
-import type { DesiredState } from './reconciliation';
 import { Redactor } from './redactor';
 import { UnsettledRefusal } from './refusal';
 import { lossesOfRunningJobs } from './running-jobs';
@@ -15,8 +13,10 @@ import { ServiceCaller } from './service-caller';
 import { mayHaveHadEffect } from './service-error';
 import { ServiceRefusal } from './service-refusal';
 import { Settling } from './settling';
+import { ownerOf } from '../shared/bookkeeping-tags';
 import { isJobTemplateId } from '../shared/check';
 import { JOB_TEMPLATE_ATTRIBUTES } from '../shared/contract';
+import { type DesiredState, desiredStateOf, earlierRequest, jobTemplateIdOf, nonEmptyText } from '../shared/desired-state';
 import { requestFingerprint } from '../shared/fingerprint';
 
 /** Everything outside of the handler that it needs. */
@@ -91,7 +91,7 @@ async function dispatch(
   switch (event.RequestType) {
     case 'Create':
     case 'Update': {
-      const desired = desiredStateOf(event);
+      const desired = desiredStateOf(event.ResourceProperties, event.OldResourceProperties);
       const { jobTemplateId } = desired.request;
       const isCreated = await reconcile(reconciler, desired, event, log);
       logLosses(jobTemplateId, lossesOfRunningJobs(desired.previous, desired.request), log);

@@ -2,14 +2,14 @@ import {
   CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand,
   DescribeManagedJobTemplateCommand, type IoTClient, ListTagsForResourceCommand, type Tag, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-iot';
-import type { Tags } from './bookkeeping-tags';
-import type { CreateOptions, Creation, JobTemplateDescription, JobTemplateService, UntagOptions } from './job-template-service';
+import type { CreateOptions, Creation, JobTemplateService, UntagOptions } from './job-template-service';
 import type { ServiceCaller } from './service-caller';
 import { errorName, isDenial, mayHaveHadEffect } from './service-error';
 import { isInvalidRequest } from './service-refusal';
+import type { Tags } from '../shared/bookkeeping-tags';
 import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
-import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-template';
+import type { DescribeManagedJobTemplateRequest, JobTemplateDescription } from '../shared/describe-job-template';
 
 /** AWS IoT through its SDK, with one command per method. The client must not retry, because it takes a used-up quota for throttling. */
 export class IotJobTemplateService implements JobTemplateService {

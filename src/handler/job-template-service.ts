@@ -1,6 +1,6 @@
-import type { Tags } from './bookkeeping-tags';
-import type { CreateJobTemplateRequest, JobTemplateContent } from '../shared/create-job-template';
-import type { DescribeManagedJobTemplateRequest } from '../shared/describe-job-template';
+import type { Tags } from '../shared/bookkeeping-tags';
+import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { DescribeManagedJobTemplateRequest, JobTemplateDescription } from '../shared/describe-job-template';
 
 /** The job templates of AWS IoT. Transient errors have been retried: every error that is thrown here is final. */
 export interface JobTemplateService {
@@ -38,9 +38,3 @@ export interface UntagOptions {
  * have created the template.
  */
 export type Creation = 'created' | 'exists' | 'unclear';
-
-export interface JobTemplateDescription extends JobTemplateContent {
-  readonly jobTemplateId: string;
-  readonly jobTemplateArn: string;
-  readonly createdAt: Date;
-}

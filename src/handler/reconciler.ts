@@ -1,10 +1,12 @@
-import { BookkeepingTags } from './bookkeeping-tags';
-import type { JobTemplateDescription, JobTemplateService } from './job-template-service';
-import { type DesiredState, type EventContext, Reconciliation } from './reconciliation';
+import type { JobTemplateService } from './job-template-service';
+import { type EventContext, Reconciliation } from './reconciliation';
 import { Refusal } from './refusal';
 import { release } from './release';
 import { isDescribed, mayHaveUnseenTags } from './template-reads';
+import { BookkeepingTags } from '../shared/bookkeeping-tags';
 import { differences, spelledAs } from '../shared/content';
+import type { JobTemplateDescription } from '../shared/describe-job-template';
+import type { DesiredState } from '../shared/desired-state';
 
 export interface FailedRequest {
   /** The fingerprint of the request. Undefined if CloudFormation never received a response to it. */

@@ -1,25 +1,16 @@
-import { BookkeepingTags, NO_BOOKKEEPING_TAGS, type Tags, withoutBookkeepingTags } from './bookkeeping-tags';
 import { templateDifferences } from './difference-text';
 import type { Creation, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { Refusal, UnsettledRefusal } from './refusal';
 import { restoreRequests } from './restore-requests';
 import type { Retry, Settling, View } from './settling';
-import { tagChanges, tagsOf, withTags } from './tag-change';
 import { type FoundTags, isDescribed, ownershipText, removeSeenTags } from './template-reads';
+import { BookkeepingTags, NO_BOOKKEEPING_TAGS, type Tags, withoutBookkeepingTags } from '../shared/bookkeeping-tags';
 import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { DesiredState } from '../shared/desired-state';
 import { contentFingerprint } from '../shared/fingerprint';
-
-/** What the properties of a custom resource ask for. */
-export interface DesiredState {
-  readonly request: CreateJobTemplateRequest;
-  readonly adoptExisting: boolean;
-  /** What the old properties asked for, if they are for the same template and can still be read. */
-  readonly previous?: CreateJobTemplateRequest;
-  /** Whether the event asks for the content that the template already has, as far as CloudFormation knows. */
-  readonly keepsContent: boolean;
-}
+import { tagChanges, tagsOf, withTags } from '../shared/tag-change';
 
 /** AWS IoT until a deadline. */
 export interface Access {

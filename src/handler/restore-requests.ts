@@ -1,8 +1,8 @@
-import type { Tags } from './bookkeeping-tags';
-import type { JobTemplateDescription } from './job-template-service';
-import { withTags } from './tag-change';
+import type { Tags } from '../shared/bookkeeping-tags';
 import { contentOf, differences, withoutEmpty } from '../shared/content';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { JobTemplateDescription } from '../shared/describe-job-template';
+import { withTags } from '../shared/tag-change';
 
 /**
  * Requests that restore a template, the most faithful first. The object of its document may have changed or may be gone. If the description

@@ -1,10 +1,10 @@
-import type { BookkeepingTags, Tags } from './bookkeeping-tags';
 import { templateDifferences } from './difference-text';
 import type { JobTemplateService } from './job-template-service';
 import { isInvalidRequest } from './service-refusal';
 import type { View } from './settling';
-import { tagsOf } from './tag-change';
+import type { BookkeepingTags, Tags } from '../shared/bookkeeping-tags';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import { tagsOf } from '../shared/tag-change';
 
 /** The tags of a template, and the age of the read that found them. */
 export interface FoundTags {

@@ -14,6 +14,8 @@ export const ADOPT_EXISTING_PROPERTY = 'AdoptExisting';
 export const ATTRIBUTES_PROPERTY = 'Attributes';
 /** The time of synthesis, for lookups that are refreshed on every deployment. Its change causes the refresh. */
 export const SYNTHESIZED_AT_PROPERTY = 'SynthesizedAt';
+/** The properties that CloudFormation and this library add to every request. */
+export const SHARED_PROPERTIES: readonly string[] = ['ServiceToken', 'ServiceTimeout', ATTRIBUTES_PROPERTY];
 
 /** An attribute for `Fn::GetAtt`: the member of the described template, and its form as text. */
 export interface AttributeDescription {

@@ -1,4 +1,4 @@
-import { CREATE_JOB_TEMPLATE } from './create-job-template';
+import { CREATE_JOB_TEMPLATE, type JobTemplateContent } from './create-job-template';
 import { required, structure, text } from './shape';
 
 /**
@@ -10,6 +10,12 @@ export const DESCRIBE_JOB_TEMPLATE = structure({ jobTemplateId: required(CREATE_
 
 export interface DescribeJobTemplateRequest {
   readonly jobTemplateId: string;
+}
+
+export interface JobTemplateDescription extends JobTemplateContent {
+  readonly jobTemplateId: string;
+  readonly jobTemplateArn: string;
+  readonly createdAt: Date;
 }
 
 /**

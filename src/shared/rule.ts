@@ -17,3 +17,8 @@ export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unk
 
 /** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
+
+/** @throws the first of the problems */
+export function throwFirst([problem]: readonly Problem[]): void {
+  if (problem) throw new Error(`${problem.member} must ${problem.must}`);
+}

@@ -1,30 +1,4 @@
-import { attributesOf, jobTemplateIdOf, nonEmptyText, desiredStateOf } from '../../src/handler/event';
-
-const REBOOT = { JobTemplateId: 'reboot', Description: 'Reboots', Document: '{}' };
-
-test('a quota that the account may have had raised is left to the service', () => {
-  const ResourceProperties = { ...REBOOT, JobExecutionsRolloutConfig: { MaximumPerMinute: '5000' } };
-  expect(desiredStateOf({ ResourceProperties }).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
-});
-
-test('the old properties describe another state of the same template', () => {
-  const before = (JobTemplateId: string) => desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties: { ...REBOOT, JobTemplateId, Description: 'Reboots now' } });
-  expect(before('reboot').previous).toEqual({ jobTemplateId: 'reboot', description: 'Reboots now', document: '{}' });
-  expect(before('install').previous).toBeUndefined();
-});
-
-test.each([
-  ['another template', { ...REBOOT, JobTemplateId: 'install', Description: 'Installs' }, true],
-  ['the same content', { ...REBOOT, Tags: [{ Key: 'team', Value: 'fleet' }] }, true],
-  ['other content', { ...REBOOT, Description: 'Reboots now' }, false],
-  ['content that cannot be read', { ...REBOOT, Colour: 'red' }, false],
-])('whether the event keeps the content, with old properties of %s', (_, OldResourceProperties, keepsContent) => {
-  expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).keepsContent).toBe(keepsContent);
-});
-
-test.each([undefined, null, 'text', { ...REBOOT, Colour: 'red' }])('old properties that cannot be read are left out: %j', OldResourceProperties => {
-  expect(desiredStateOf({ ResourceProperties: REBOOT, OldResourceProperties }).previous).toBeUndefined();
-});
+import { attributesOf } from '../../src/handler/event';
 
 test.each([
   [['Arn', 'CreatedAt'], ['Arn', 'CreatedAt']],
@@ -36,11 +10,6 @@ test.each([
   expect(attributesOf({ ResourceProperties: { Attributes } })).toEqual(names);
 });
 
-test.each([null, undefined, 'text', 5, []])('properties that are %j have nothing', (ResourceProperties) => {
+test.each([null, undefined, 'text', 5, []])('properties that are %j have no attributes', ResourceProperties => {
   expect(attributesOf({ ResourceProperties })).toEqual([]);
-  expect(jobTemplateIdOf(ResourceProperties)).toBeUndefined();
-});
-
-test.each([[undefined, undefined], ['', undefined], [5, undefined], ['a', 'a']])('%j as a text is %j', (value, text) => {
-  expect(nonEmptyText(value)).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { CreateJobTemplateCommand, ListTagsForResourceCommand, type Tag, TagResourceCommand } from '@aws-sdk/client-iot';
-import { desiredStateOf } from '../../src/handler/event';
+import { desiredStateOf } from '../../src/shared/desired-state';
 import { contentFingerprint } from '../../src/shared/fingerprint';
 import type { StoredTemplate } from '../fake-iot/service';
 import type { DeployOptions, Properties, Stack, StackStatus } from '../simulation/cloudformation';
@@ -80,7 +80,7 @@ const tag = (id: string, tags: TagValues): Promise<unknown> => call(new TagResou
 /** The tags by which Fleet-Prod would recognize its content. */
 const tagsOfProd = (document: Properties): TagValues => ({
   [OWNER]: prod.ownerOf('Patch'),
-  [CONTENT]: contentFingerprint(desiredStateOf({ ResourceProperties: patch(document) }).request),
+  [CONTENT]: contentFingerprint(desiredStateOf(patch(document), undefined).request),
 });
 
 /** Fleet deploys the other document under an id that is new to Fleet-Prod, and copies the tags of the template that Fleet-Prod has. */

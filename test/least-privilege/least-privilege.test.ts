@@ -22,7 +22,7 @@ describe('recorded: lookups', () => { jest.requireActual('../handler/lookup.test
 describe('recorded: late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
 describe('recorded: contract', () => { jest.requireActual('../handler/contract.test'); });
 describe('recorded: denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
-describe('recorded: marks', () => { jest.requireActual('../handler/bookkeeping-tags.test'); });
+describe('recorded: marks', () => { jest.requireActual('../shared/bookkeeping-tags.test'); });
 describe('recorded: patience', () => { jest.requireActual('../handler/retry-policy.test'); });
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with each disturbance at any call, and with none', async (_, scenario) => {

@@ -1,8 +1,6 @@
-describe('handler bookkeeping tags', () => { jest.requireActual('../handler/bookkeeping-tags.test'); });
 describe('handler event', () => { jest.requireActual('../handler/event.test'); });
 describe('handler attributes', () => { jest.requireActual('../handler/attributes.test'); });
 describe('handler redactor', () => { jest.requireActual('../handler/redactor.test'); });
-describe('handler tag changes', () => { jest.requireActual('../handler/tag-change.test'); });
 describe('handler service', () => { jest.requireActual('../handler/iot-job-template-service.test'); });
 describe('handler hostile events', () => { jest.requireActual('../handler/hostile-events.test'); });
 describe('handler cloudformation-response', () => { jest.requireActual('../handler/cloudformation-response.test'); });

@@ -1,8 +1,11 @@
+describe('shared bookkeeping tags', () => { jest.requireActual('../shared/bookkeeping-tags.test'); });
 describe('shared check', () => { jest.requireActual('../shared/check.test'); });
 describe('shared content', () => { jest.requireActual('../shared/content.test'); });
 describe('shared cron', () => { jest.requireActual('../shared/cron.test'); });
 describe('shared cron-period', () => { jest.requireActual('../private/cron-period.test'); });
 describe('shared decode', () => { jest.requireActual('../shared/decode.test'); });
+describe('shared desired state', () => { jest.requireActual('../shared/desired-state.test'); });
 describe('shared s3-object-url', () => { jest.requireActual('../shared/s3-object-url.test'); });
 describe('shared placeholder', () => { jest.requireActual('../shared/placeholder.test'); });
 describe('shared render', () => { jest.requireActual('../shared/render.test'); });
+describe('shared tag changes', () => { jest.requireActual('../shared/tag-change.test'); });

@@ -3,7 +3,7 @@ import '../support/process-setup.cjs';
 /** Mutates the handler and the request, and runs the fast tests against each mutant: `projen mutate`. */
 export default {
   mutate: [
-    'src/handler/{reconciler,reconciliation,release,template-reads,lookup,attributes,bookkeeping-tags,handler,event}.ts',
+    'src/handler/{reconciler,reconciliation,release,template-reads,lookup,attributes,handler,event}.ts',
     'src/handler/{retry-policy,service-caller,service-error,service-refusal,redactor,spans,cloudformation-response,iot-job-template-service}.ts',
     'src/shared/!(contract|digest).ts',
     'src/private/{generated-job-id,job-problems,job-steps,job-time,job-verdict,job-warnings,older-jobs,query-form,targets-in-order}.ts',

@@ -1,4 +1,4 @@
-import { tagChanges, type TagState } from '../../src/handler/tag-change';
+import { tagChanges, type TagState } from '../../src/shared/tag-change';
 
 const NONE: TagState = {
   found: new Map(), isUpToDate: false, declared: new Map(), declaredBefore: new Map(), bookkeeping: new Map(), needless: [], ofOthers: new Map(),

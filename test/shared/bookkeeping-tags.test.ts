@@ -1,4 +1,4 @@
-import { BookkeepingTags, ownerOf } from '../../src/handler/bookkeeping-tags';
+import { BookkeepingTags, ownerOf } from '../../src/shared/bookkeeping-tags';
 import { contentFingerprint } from '../../src/shared/fingerprint';
 import { ADOPTED_FROM, ADOPTED_FROM_2, OWNER, REQUESTS } from '../support/harness';
 

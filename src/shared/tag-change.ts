@@ -1,5 +1,5 @@
 import type { Tags } from './bookkeeping-tags';
-import { type CreateJobTemplateRequest, MAX_TAGS } from '../shared/create-job-template';
+import { type CreateJobTemplateRequest, MAX_TAGS } from './create-job-template';
 
 export interface TagChanges {
   readonly set: Tags;

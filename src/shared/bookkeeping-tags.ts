@@ -1,5 +1,5 @@
-import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from '../shared/contract';
-import { digest } from '../shared/fingerprint';
+import { ADOPTED_FROM_TAGS, BOOKKEEPING_TAGS, CONTENT_TAG, OWNER_TAG, REQUESTS_TAG } from './contract';
+import { digest } from './fingerprint';
 
 export type Tags = ReadonlyMap<string, string>;
 
