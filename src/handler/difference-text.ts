@@ -1,23 +1,14 @@
 import { cutTo } from './cloudformation-response';
 import { isSecretMember } from './redactor';
-import type { Tags } from '../shared/bookkeeping-tags';
-import { canonical, type Difference, differences, spelledAs } from '../shared/content';
-import type { CreateJobTemplateRequest } from '../shared/create-job-template';
-import type { JobTemplateDescription } from '../shared/describe-job-template';
-import { tagsOf } from '../shared/tag-change';
+import { canonical } from '../shared/content';
+import type { TemplateDifference } from '../shared/template-differences';
 
 /** Enough for an ARN, and little enough for several of them in a response. */
 const MAX_VALUE_BYTES = 256;
 
-/** The differences between a request and a template, in members and in declared tags, as texts for a log or CloudFormation's events. */
-export const templateDifferences = (request: CreateJobTemplateRequest, described: JobTemplateDescription, tags: Tags): string[] => [
-  ...differences(request, spelledAs(request, described)).map(differenceText),
-  ...[...tagsOf(request)].filter(([key, value]) => tags.get(key) !== value)
-    .map(([key]) => `tag ${key} (${tags.has(key) ? 'another value' : 'found none'})`),
-];
-
-/** Of a secret, the text has only the place at which the difference begins. */
-function differenceText({ member, wanted, found }: Difference): string {
+/** A difference as a text for a log or CloudFormation's events. Of a secret, the text has only the place at which the difference begins. */
+export function differenceText({ member, tag, wanted, found }: TemplateDifference): string {
+  if (tag !== undefined) return `tag ${tag} (${found === undefined ? 'found none' : 'another value'})`;
   return `${member} (${isSecretMember(member) ? placeOf(wanted as string, found) : `declared ${shown(wanted)}, found ${shown(found)}`})`;
 }
 

@@ -2,7 +2,7 @@ import type { JobTemplateService } from './job-template-service';
 import { type EventContext, Reconciliation } from './reconciliation';
 import { Refusal } from './refusal';
 import { release } from './release';
-import { isDescribed, mayHaveUnseenTags } from './template-reads';
+import { mayHaveUnseenTags } from './template-reads';
 import { BookkeepingTags } from '../shared/bookkeeping-tags';
 import { differences, spelledAs } from '../shared/content';
 import type { JobTemplateDescription } from '../shared/describe-job-template';
@@ -24,13 +24,12 @@ export class JobTemplateReconciler {
 
   /** Creates a template that this resource does not have yet. @returns whether the template was created or recreated */
   async create(desired: DesiredState): Promise<boolean> {
-    return this.createFor(desired, bookkeeping => this.isOwnRequestLast(bookkeeping));
+    return new Reconciliation(this.context, { desired, hadTemplate: false }).run();
   }
 
   /** Brings a template to the desired state from any other state. @returns whether the template was created or recreated */
   async update(desired: DesiredState): Promise<boolean> {
-    const trustsContent = (bookkeeping: BookkeepingTags) => desired.keepsContent || this.isOwnRequestLast(bookkeeping);
-    return new Reconciliation(this.context, { desired, hadTemplate: true, trustsContent }).run();
+    return new Reconciliation(this.context, { desired, hadTemplate: true }).run();
   }
 
   /**
@@ -44,11 +43,7 @@ export class JobTemplateReconciler {
       throw new Refusal(`late delivery: a later request has already been handled for job template ${replacedId}`);
     }
     if (replaced.owner === owner) await this.service.tag(replacedId, replaced.forRequest(requestFingerprint));
-    // In the rollback of a replacement the earlier template still exists, and has seen the request that created its replacement.
-    // Anybody may have copied these requests, so the description must show the same content.
-    const [creation] = replaced.requests;
-    return this.createFor(desired, bookkeeping => this.isOwnRequestLast(bookkeeping)
-      || bookkeeping.requests.indexOf(creation) > 0 && isDescribed(this.service, desired.request));
+    return new Reconciliation(this.context, { desired, hadTemplate: false, creationOfReplaced: replaced.requests[0] }).run();
   }
 
   /**
@@ -105,14 +100,5 @@ export class JobTemplateReconciler {
 
   private get service(): JobTemplateService {
     return this.context.work.service;
-  }
-
-  private isOwnRequestLast(bookkeeping: BookkeepingTags): boolean {
-    return bookkeeping.lastRequest === this.context.requestFingerprint;
-  }
-
-  /** The fingerprint of content is trusted only if a request left it for this resource and id, because anybody may have copied the tags. */
-  private async createFor(desired: DesiredState, trustsContent: (bookkeeping: BookkeepingTags) => boolean | Promise<boolean>): Promise<boolean> {
-    return new Reconciliation(this.context, { desired, hadTemplate: false, trustsContent }).run();
   }
 }

@@ -1,16 +1,16 @@
-import { templateDifferences } from './difference-text';
+import { differenceText } from './difference-text';
 import type { Creation, JobTemplateService } from './job-template-service';
 import type { Log } from './log';
 import { Refusal, UnsettledRefusal } from './refusal';
 import { restoreRequests } from './restore-requests';
-import type { Retry, Settling, View } from './settling';
-import { type FoundTags, isDescribed, ownershipText, removeSeenTags } from './template-reads';
+import type { Retry, Settling } from './settling';
+import { removeSeenTags } from './template-reads';
 import { BookkeepingTags, NO_BOOKKEEPING_TAGS, type Tags, withoutBookkeepingTags } from '../shared/bookkeeping-tags';
-import { OWNER_TAG } from '../shared/contract';
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import { type ActualState, decide, type Decision, type DesiredChange, type View } from '../shared/decision';
 import type { DesiredState } from '../shared/desired-state';
 import { contentFingerprint } from '../shared/fingerprint';
-import { tagChanges, tagsOf, withTags } from '../shared/tag-change';
+import { type TagChanges, tagsOf, withTags } from '../shared/tag-change';
 
 /** AWS IoT until a deadline. */
 export interface Access {
@@ -31,13 +31,8 @@ export interface EventContext {
   readonly log: Log;
 }
 
-export interface ReconciliationOptions {
-  readonly desired: DesiredState;
-  /** Whether the resource already had the template, as CloudFormation says. If not, it is created first. */
-  readonly hadTemplate: boolean;
-  /** Whether the content that a template's tags name is trusted. */
-  readonly trustsContent: (bookkeeping: BookkeepingTags) => boolean | Promise<boolean>;
-}
+/** What the event asks for. */
+export type EventChange = Omit<DesiredChange, 'owner' | 'requestFingerprint'>;
 
 const LATE_DELIVERY = 'late delivery: a later request has already been handled';
 
@@ -66,11 +61,11 @@ export class Reconciliation {
   /** Whether a deletion whose response was lost may still be carried out. Evidence: late-effect. */
   private mayStillDelete = false;
 
-  constructor(private readonly context: EventContext, private readonly options: ReconciliationOptions) {}
+  constructor(private readonly context: EventContext, private readonly change: EventChange) {}
 
   /** @returns whether the template was created or recreated */
   async run(): Promise<boolean> {
-    const { hadTemplate } = this.options;
+    const { hadTemplate } = this.change;
     if (!hadTemplate && await this.service.create(this.createRequestFor(this.desired.request)) === 'created') return true;
     try {
       return await this.converge() === 'created';
@@ -82,7 +77,7 @@ export class Reconciliation {
   }
 
   private get desired(): DesiredState {
-    return this.options.desired;
+    return this.change.desired;
   }
 
   private get id(): string {
@@ -103,7 +98,7 @@ export class Reconciliation {
 
   private async converge(): Promise<Step> {
     // The first attempt follows a creation that failed because the id is taken, unless the resource had the template.
-    let isIdTaken = !this.options.hadTemplate;
+    let isIdTaken = !this.change.hadTemplate;
     const step = await this.context.work.settling.retry(view => {
       const attempt = this.attempt(view, isIdTaken);
       isIdTaken = false;
@@ -116,31 +111,38 @@ export class Reconciliation {
   private async attempt(view: View, isIdTaken: boolean): Promise<Step> {
     const tags = await this.service.tags(this.id);
     const bookkeeping = new BookkeepingTags(tags);
-    const found = { tags, bookkeeping, view };
     if (bookkeeping.hasMovedOnSince(this.requestFingerprint)) {
       this.logDecision(LATE_DELIVERY);
       // This delivery may have deleted the template before it found out.
       // Stryker disable next-line StringLiteral: any word that names no other step means the same
       return this.deleted ? this.restorePrevious(new Refusal(LATE_DELIVERY)) : 'unchanged';
     }
-    if (bookkeeping.owner !== this.owner) return this.reconcileUnowned(found, isIdTaken);
-    if (!await this.hasContent(bookkeeping)) return this.recreate(found);
-    if (await this.options.trustsContent(bookkeeping)) return this.changeTags(found);
-    if (!this.options.hadTemplate && !await this.isContentDescribed()) return this.recreate(found);
-    // The tags name the new content already: an earlier event failed, or the read is stale.
-    return view.isSettled ? this.changeTags(found) : 'stale';
+    const { tagsOfOthers } = this.deleted ?? {};
+    return this.decideAndAct({ tags, bookkeeping, view, isIdTaken, tagsOfOthers, describe: () => this.service.describe(this.id) });
   }
 
-  /** Whether the description proves the content. It shows neither the job of a template nor what an object held. */
-  private async isContentDescribed(): Promise<boolean> {
-    const { request } = this.desired;
-    return request.document !== undefined && request.jobArn === undefined && isDescribed(this.service, request);
-  }
-
-  /** The content of a template never changes: the fingerprint that its creator left stays right. */
-  private async hasContent({ content }: BookkeepingTags): Promise<boolean> {
-    const { request } = this.desired;
-    return content === undefined ? isDescribed(this.service, request) : content === contentFingerprint(request);
+  private async decideAndAct(actual: ActualState): Promise<Step> {
+    const decision = await decide({ ...this.change, owner: this.owner, requestFingerprint: this.requestFingerprint }, actual);
+    switch (decision.action) {
+      case 'create': {
+        const step = await this.createMissing();
+        return step === 'stale' ? this.decideAndAct({ ...actual, isIdTaken: true }) : step;
+      }
+      case 'edit': return this.recreate(actual);
+      case 'retag': return this.changeTags(decision.changes, actual.view);
+      case 'adopt':
+        this.logDecision(decision.why);
+        await this.service.tag(this.id, decision.tags);
+        // If two resources adopt at the same time, a second read shows only one of them as the owner.
+        return 'written';
+      case 'disclaim': return await removeSeenTags(this.service, this.id, decision.keys, actual.view) === 'stale' ? 'stale' : 'written';
+      case 'leave':
+        this.logDecision(`left unchanged: ${decision.why}`);
+        // Stryker disable next-line StringLiteral: any word that names no other step means the same
+        return 'unchanged';
+      case 'refuse': throw new Refusal(refusalText(decision));
+      case 'read again': return 'stale';
+    }
   }
 
   private async createMissing(): Promise<Step> {
@@ -158,7 +160,7 @@ export class Reconciliation {
   }
 
   /** AWS IoT cannot edit a template. It is recreated under its id, so that id and ARN stay. */
-  private async recreate({ tags, bookkeeping }: FoundTags): Promise<Step> {
+  private async recreate({ tags, bookkeeping }: ActualState): Promise<Step> {
     const { previous } = this.desired;
     const before = await this.service.describe(this.id);
     if (before === undefined) return this.createMissing();
@@ -223,17 +225,7 @@ export class Reconciliation {
     return bookkeeping.owner === this.owner && bookkeeping.content === contentFingerprint(this.desired.request);
   }
 
-  private async changeTags({ tags, bookkeeping, view }: FoundTags): Promise<Step> {
-    const { request, previous } = this.desired;
-    const { set, remove, removeUnseen, fits } = tagChanges({
-      found: tags,
-      isUpToDate: bookkeeping.lastRequest === this.requestFingerprint,
-      declared: tagsOf(request),
-      declaredBefore: tagsOf(previous),
-      bookkeeping: bookkeeping.forUpdate(this.owner, contentFingerprint(request), this.requestFingerprint),
-      needless: bookkeeping.selfReferences,
-      ofOthers: this.deleted?.tagsOfOthers ?? new Map(),
-    });
+  private async changeTags({ set, remove, removeUnseen, fits }: TagChanges, view: View): Promise<Step> {
     const tag = async () => set.size === 0 || this.service.tag(this.id, set);
     const untag = async () => remove.length === 0 || await removeSeenTags(this.service, this.id, remove, view) === true;
     // Stryker disable next-line ObjectLiteral: undefined is as good as false
@@ -246,68 +238,6 @@ export class Reconciliation {
     }
     // Stryker disable next-line StringLiteral: any word that names no other step means the same
     return 'unchanged';
-  }
-
-  /** The tags do not name this resource as the owner: the template is missing, or somebody else's, or the read is stale. */
-  private async reconcileUnowned(found: FoundTags, isIdTaken: boolean): Promise<Step> {
-    const { bookkeeping } = found;
-    const { adoptExisting, previous } = this.desired;
-    if (bookkeeping.adoptionKeysNaming(this.owner).length > 0 && previous !== undefined && bookkeeping.isOwnedBeside(this.owner)) {
-      // Another construct of this stack adopted the template, and was rolled back without releasing it. Only an update of its tags is needed.
-      this.logDecision('ownership restored');
-      await this.service.tag(this.id, new Map([[OWNER_TAG, this.owner], ...bookkeeping.forRequest(this.requestFingerprint)]));
-      return 'written';
-    }
-    const step = isIdTaken ? 'stale' : await this.createMissing();
-    if (step !== 'stale') return step;
-    return adoptExisting ? this.adopt(found) : this.leaveOrRefuse(found);
-  }
-
-  private async leaveOrRefuse({ tags, bookkeeping, view }: FoundTags): Promise<Step> {
-    if (!view.isSettled) return 'stale';
-    const { request, previous } = this.desired;
-    const ownership = ownershipText(bookkeeping);
-    // A rollback that has nothing to restore succeeds, whoever owns the template by now. Its event is the same as that of an update that
-    // changes nothing of a moved resource. Evidence: cfn-moves-nothing.
-    if (previous !== undefined && await isDescribed(this.service, request, tags)) {
-      this.logDecision(`left unchanged: it has the desired state, but does not belong to ${this.owner}: it ${ownership}`);
-      // Stryker disable next-line StringLiteral: any word that names no other step means the same
-      return 'unchanged';
-    }
-    if (this.options.hadTemplate) {
-      throw new Refusal(`job template ${this.id} does not belong to ${this.owner}: it ${ownership}. The resource was moved, or the template was adopted. `
-        + 'Set adoptExisting to adopt it unchanged and edit it in a later deployment, or choose another jobTemplateId');
-    }
-    throw new Refusal(`job template ${this.id} already exists and ${ownership}: choose another jobTemplateId, delete that template, `
-      + 'or set adoptExisting to adopt it unchanged');
-  }
-
-  /** Like an import, adoption changes nothing but the owner. */
-  private async adopt({ tags, bookkeeping, view }: FoundTags): Promise<Step> {
-    const { request } = this.desired;
-    const described = await this.service.describe(this.id);
-    // Another delivery of this event may have just created the template. Adoption would make it one that is released, not deleted.
-    if (described === undefined || !view.isSettled && view.isRecent(described.createdAt)) return 'stale';
-    const differences = templateDifferences(request, described, tags);
-    const ownKeys = bookkeeping.adoptionKeysNaming(this.owner);
-    const adopted = bookkeeping.forAdoption(this.owner, contentFingerprint(request), this.requestFingerprint);
-    if ((differences.length > 0 || adopted === undefined && ownKeys.length === 0) && !view.isSettled) return 'stale';
-    if (differences.length > 0) {
-      throw new Refusal(`job template ${this.id} cannot be adopted, because it differs from its declaration. Declare it as it is, `
-        + `adopt it, and edit it in a later deployment. It differs in ${differences.join(', ')}`);
-    }
-    if (ownKeys.length > 0) {
-      // Today's owner adopted the template from this resource, which has not released it yet.
-      return await removeSeenTags(this.service, this.id, ownKeys, view) === 'stale' ? 'stale' : 'written';
-    }
-    if (adopted === undefined) {
-      throw new Refusal(`job template ${this.id} cannot be adopted from ${bookkeeping.owner}, which has adopted it, too: remove it from the stack that had it before first`);
-    }
-    // Stryker disable next-line StringLiteral: a line of the log
-    this.logDecision('adopted');
-    await this.service.tag(this.id, adopted);
-    // If two resources adopt at the same time, a second read shows only one of them as the owner.
-    return 'written';
   }
 
   /** The request that creates the template, with its tags of other tools and the bookkeeping tags of its owner. */
@@ -326,3 +256,6 @@ export class Reconciliation {
 const CREATION_STEPS = { created: 'created', exists: 'stale', unclear: 'written' } as const;
 
 const messageOf = (error: unknown): string => (error as Error).message;
+
+const refusalText = ({ why, differences }: Extract<Decision, { action: 'refuse' }>): string =>
+  differences === undefined ? why : `${why}. It differs in ${differences.map(differenceText).join(', ')}`;

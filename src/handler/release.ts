@@ -1,7 +1,7 @@
 import type { EventContext } from './reconciliation';
 import { Refusal } from './refusal';
-import { mayHaveUnseenTags, ownershipText, removeSeenTags } from './template-reads';
-import { BookkeepingTags } from '../shared/bookkeeping-tags';
+import { mayHaveUnseenTags, removeSeenTags } from './template-reads';
+import { BookkeepingTags, ownershipText } from '../shared/bookkeeping-tags';
 import { OWNER_TAG } from '../shared/contract';
 
 export interface ReleasePermission {

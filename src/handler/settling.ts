@@ -1,4 +1,5 @@
 import { type Clock, pauseAfter } from './clock';
+import type { View } from '../shared/decision';
 
 /**
  * The longest time until a read shows an earlier write, and until a deleted id is free again. A call without a response has its effect
@@ -14,14 +15,6 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /** Why an attempt has no result and is retried: it has written something and must read that, or what it read may be stale. */
 export type Retry = 'written' | 'stale';
-
-/** The age of what an attempt reads. */
-export interface View {
-  /** Whether reads have had time to show all earlier writes. An attempt with a settled view must not report a stale read. */
-  readonly isSettled: boolean;
-  /** Whether something was so young when the attempt began that its tags may not have shown yet. */
-  readonly isRecent: (date: Date) => boolean;
-}
 
 /** Retries decisions on reads that may be stale until the reads have settled. It pauses only between retries. */
 export class Settling {

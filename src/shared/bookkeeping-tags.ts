@@ -108,6 +108,8 @@ export class BookkeepingTags {
 
 export const NO_BOOKKEEPING_TAGS = new BookkeepingTags(new Map());
 
+export const ownershipText = ({ owner }: BookkeepingTags): string => owner === undefined ? 'was not created by this library' : `belongs to ${owner}`;
+
 /** The tags of a template without the bookkeeping tags. */
 export const withoutBookkeepingTags = (tags: Tags): Tags => new Map([...tags].filter(([key]) => !BOOKKEEPING_TAGS.includes(key)));
 

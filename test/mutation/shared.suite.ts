@@ -3,6 +3,7 @@ describe('shared check', () => { jest.requireActual('../shared/check.test'); });
 describe('shared content', () => { jest.requireActual('../shared/content.test'); });
 describe('shared cron', () => { jest.requireActual('../shared/cron.test'); });
 describe('shared cron-period', () => { jest.requireActual('../private/cron-period.test'); });
+describe('shared decision', () => { jest.requireActual('../shared/decision.test'); });
 describe('shared decode', () => { jest.requireActual('../shared/decode.test'); });
 describe('shared desired state', () => { jest.requireActual('../shared/desired-state.test'); });
 describe('shared s3-object-url', () => { jest.requireActual('../shared/s3-object-url.test'); });
