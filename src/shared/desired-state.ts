@@ -1,4 +1,4 @@
-import { AT_DEPLOYMENT, check } from './check';
+import { AT_DEPLOYMENT, check, type CheckOptions } from './check';
 import { ADOPT_EXISTING_PROPERTY, SHARED_PROPERTIES } from './contract';
 import type { CreateJobTemplateRequest } from './create-job-template';
 import { decode } from './decode';
@@ -21,9 +21,9 @@ const FOREIGN_PROPERTIES = [...SHARED_PROPERTIES, ADOPT_EXISTING_PROPERTY];
  * @param oldProperties the properties before an update, if there are any
  * @throws if a property cannot be read, or AWS IoT would refuse it
  */
-export function desiredStateOf(properties: unknown, oldProperties: unknown): DesiredState {
+export function desiredStateOf(properties: unknown, oldProperties: unknown, options: CheckOptions = AT_DEPLOYMENT): DesiredState {
   const request = decode(properties, FOREIGN_PROPERTIES);
-  throwFirst(check(request, AT_DEPLOYMENT));
+  throwFirst(check(request, options));
   const isSameTemplate = jobTemplateIdOf(oldProperties) === request.jobTemplateId;
   const previous = isSameTemplate ? earlierRequest(oldProperties) : undefined;
   return {

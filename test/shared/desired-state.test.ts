@@ -7,6 +7,11 @@ test('a quota that the account may have had raised is left to the service', () =
   expect(desiredStateOf(properties, undefined).request.jobExecutionsRolloutConfig).toEqual({ maximumPerMinute: 5000 });
 });
 
+test('a value that is not known yet is not checked', () => {
+  const options = { isUnresolved: (value: unknown) => value === '?', quotas: false };
+  expect(desiredStateOf({ ...REBOOT, JobTemplateId: '?' }, undefined, options).request.jobTemplateId).toBe('?');
+});
+
 test('the old properties describe another state of the same template', () => {
   const before = (JobTemplateId: string) => desiredStateOf(REBOOT, { ...REBOOT, JobTemplateId, Description: 'Reboots now' });
   expect(before('reboot').previous).toEqual({ jobTemplateId: 'reboot', description: 'Reboots now', document: '{}' });
