@@ -1,5 +1,6 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 import type { Tools } from 'projen/lib/github/workflows-model';
+import { commandLineTool } from './projenrc/cli';
 
 /**
  * The lowest aws-cdk-lib that has `IJobTemplateRef` in the same module as all later ones, which jsii needs. The
@@ -9,6 +10,7 @@ const CDK_FLOOR = '2.224.0';
 /** The newest aws-cdk-lib whose assemblies the pinned CDK CLI can read. The library is also tested against it. */
 const CDK_NEWEST = '2.275.0';
 const CDK_CLI = '2.1148.1';
+const SDK = '3.1169.0';
 
 const NAME = 'cdk-iot-job-template';
 const NEWEST_CONFIG = 'jest.newest.json';
@@ -16,6 +18,7 @@ const SECOND_CONFIG = 'jest.second.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
 const LANGUAGES_CONFIG = 'jest.languages.json';
 const SCAN_CONFIG = 'jest.scan.json';
+const MIGRATION_CONFIG = 'jest.migration.json';
 
 /** The other Node.js majors that the CDK and Lambda support, for the tests of the app and the function. */
 const OTHER_NODES = ['22.23.3', '24.21.0'];
@@ -74,10 +77,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: `github.com/${NAME}/${NAME}-go` },
 
   devDeps: [
-    '@aws-sdk/client-cloudformation@3.1169.0',
-    '@aws-sdk/client-iot@3.1169.0',
-    '@aws-sdk/client-s3@3.1169.0',
-    '@aws-sdk/client-sts@3.1169.0',
+    `@aws-sdk/client-cloudformation@${SDK}`,
+    `@aws-sdk/client-iot@${SDK}`,
+    `@aws-sdk/client-s3@${SDK}`,
+    `@aws-sdk/client-sts@${SDK}`,
     '@aws-sdk/credential-provider-env@3.972.84',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
@@ -125,7 +128,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples', 'cli'] },
 
   // The package lists its files, see `files`.
   npmignoreEnabled: false,
@@ -256,6 +259,23 @@ testLanguages.spawn(project.compileTask);
 testLanguages.spawn(packageLanguages);
 testLanguages.exec(jestWith(LANGUAGES_CONFIG, 'languages', '--runInBand'), { receiveArgs: true });
 
+// The command line tool has packages of its own, which only this task installs.
+commandLineTool(project, SDK);
+jestConfig(MIGRATION_CONFIG, {
+  moduleNameMapper: {},
+  testMatch: ['<rootDir>/cli/test/**/*.@(test|e2e).ts'],
+  testTimeout: 600_000,
+  transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'cli/tsconfig.json' }] },
+});
+const testMigration = project.addTask('test:migration', { description: 'Import the job templates of an emulated account, and deploy the generated apps' });
+testMigration.spawn(bundle);
+testMigration.spawn(project.compileTask);
+testMigration.exec('jsii-pacmak --no-npmignore --target js --target python');
+testMigration.exec('npm ci --no-audit --no-fund', { cwd: 'cli' });
+testMigration.exec('tsc --project tsconfig.json', { cwd: 'cli' });
+testMigration.exec('projen compile', { cwd: 'cli' });
+testMigration.exec(jestWith(MIGRATION_CONFIG, 'migration', '--runInBand'), { receiveArgs: true });
+
 // The constructs run on the user's Node.js. The bundled handler runs on the newest Node.js that Lambda has in a
 // Region.
 const testNode = project.addTask('test:node', { description: `Run the tests of the constructs and the handler on Node.js ${OTHER_NODES.join(' and ')}` });
@@ -281,6 +301,7 @@ const checks: { readonly [id: string]: Tools } = {
   'scan': { node, python },
   'simulate': { node },
   'test:second': { node, python },
+  'test:migration': { node, python },
   'test:emulator': { node, python },
   'try': { node, python },
 };
@@ -319,6 +340,8 @@ project.eslint?.addOverride({
   files: ['examples/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': 'off' },
 });
+// The packages of the command line tool are installed only for its own tests, whose compiler finds unknown imports.
+project.eslint?.addOverride({ files: ['cli/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
 // The benchmarks measure the compiled library, and compile it first. Linting must not need a build.
 project.eslint?.addOverride({
   files: ['bench/programs/apps/job-template.ts'],

@@ -1,0 +1,118 @@
+import { type CloudFormationClient, paginateListStackResources, paginateListStacks, type StackStatus } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeJobTemplateCommand, type DescribeJobTemplateResponse, type IoTClient, ListTagsForResourceCommand, paginateListJobTemplates,
+} from '@aws-sdk/client-iot';
+import { cloudFormationClient, iotClient } from './clients';
+import type { GlobalOptions, Statement } from '../command';
+import { contentOf, withoutEmpty } from '../../../src/shared/content';
+import type { JobTemplateContent } from '../../../src/shared/create-job-template';
+
+/** A job template as the account has it. */
+export interface AccountTemplate {
+  readonly id: string;
+  readonly arn: string;
+  /** The content without empty members. */
+  readonly content: JobTemplateContent;
+  readonly createdAt?: Date;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+export interface AccountStack {
+  readonly name: string;
+  /** The ARN. */
+  readonly id: string;
+  readonly status: string;
+}
+
+export interface AccountResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+}
+
+/** The actions that `templateIds` and `template` need. */
+export const READ_TEMPLATES: readonly Statement[] = [
+  { actions: ['iot:ListJobTemplates'] },
+  { actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'], resources: ['arn:aws:iot:REGION:ACCOUNT:jobtemplate/*'] },
+];
+
+/** The actions that `stacks` and `resources` need. */
+export const READ_STACKS: readonly Statement[] = [
+  { actions: ['cloudformation:ListStacks'] },
+  { actions: ['cloudformation:ListStackResources'], resources: ['arn:aws:cloudformation:REGION:ACCOUNT:stack/*'] },
+];
+
+/** An AWS account in one Region, to read from. The credentials are those that the AWS SDK finds. */
+export class Account {
+  private readonly clients: { iot?: IoTClient; cloudFormation?: CloudFormationClient } = {};
+
+  constructor(private readonly options: GlobalOptions) {}
+
+  /** The ids of all templates, sorted. */
+  async templateIds(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { jobTemplates = [] } of paginateListJobTemplates({ client: this.iot }, {})) {
+      ids.push(...jobTemplates.flatMap(({ jobTemplateId }) => jobTemplateId ?? []));
+    }
+    return ids.sort();
+  }
+
+  /** @returns undefined if there is no such template */
+  async template(id: string): Promise<AccountTemplate | undefined> {
+    const described = await this.describe(id);
+    if (described === undefined) return undefined;
+    const { jobTemplateArn: arn = '', createdAt, ...rest } = described;
+    return { id, arn, createdAt, content: withoutEmpty(contentOf(rest as JobTemplateContent)), tags: await this.tags(arn) };
+  }
+
+  /** The stacks that exist. */
+  async stacks(): Promise<AccountStack[]> {
+    const stacks: AccountStack[] = [];
+    for await (const { StackSummaries = [] } of paginateListStacks({ client: this.cloudFormation }, {})) {
+      stacks.push(...StackSummaries.filter(({ StackStatus: status }) => status !== DELETED)
+        .map(({ StackName, StackId, StackStatus: status }) => ({ name: StackName!, id: StackId!, status: status! })));
+    }
+    return stacks;
+  }
+
+  /** @param stack the name or the ARN of the stack */
+  async resources(stack: string): Promise<AccountResource[]> {
+    const resources: AccountResource[] = [];
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: this.cloudFormation }, { StackName: stack })) {
+      resources.push(...StackResourceSummaries.map(({ LogicalResourceId, PhysicalResourceId, ResourceType }) =>
+        ({ logicalId: LogicalResourceId!, physicalId: PhysicalResourceId ?? '', type: ResourceType! })));
+    }
+    return resources;
+  }
+
+  get iot(): IoTClient {
+    return this.clients.iot ??= iotClient(this.options);
+  }
+
+  get cloudFormation(): CloudFormationClient {
+    return this.clients.cloudFormation ??= cloudFormationClient(this.options);
+  }
+
+  private async describe(id: string): Promise<DescribeJobTemplateResponse | undefined> {
+    try {
+      return await this.iot.send(new DescribeJobTemplateCommand({ jobTemplateId: id }));
+    } catch (error) {
+      if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  }
+
+  private async tags(resourceArn: string): Promise<ReadonlyMap<string, string>> {
+    const tags = new Map<string, string>();
+    let nextToken: string | undefined;
+    do {
+      const page = await this.iot.send(new ListTagsForResourceCommand({ resourceArn, nextToken }));
+      for (const { Key, Value } of page.tags ?? []) tags.set(Key!, Value ?? '');
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return tags;
+  }
+}
+
+/** CloudFormation lists deleted stacks for 90 days. */
+const DELETED: StackStatus = 'DELETE_COMPLETE';

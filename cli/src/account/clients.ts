@@ -1,0 +1,40 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { Throttle } from './throttle';
+import type { GlobalOptions } from '../command';
+
+/** The rate at which an account may call each of the operations that read job templates. */
+const REQUESTS_PER_SECOND = 10;
+/** Other tools of the account share the rate, so a request may be throttled in spite of the limit. */
+const MAX_ATTEMPTS = 8;
+
+/** A client of AWS IoT whose requests, also repeated ones, keep to the rate that AWS IoT allows. */
+export const iotClient = (options: GlobalOptions): IoTClient => prepared(new IoTClient(configuration(options)), 'iot');
+
+export const cloudFormationClient = (options: GlobalOptions): CloudFormationClient =>
+  prepared(new CloudFormationClient(configuration(options)), 'cloudformation');
+
+/** Everything else comes from the environment and the configuration files, as in other tools. */
+const configuration = ({ region, profile }: GlobalOptions) => ({
+  maxAttempts: MAX_ATTEMPTS,
+  ...region === undefined ? {} : { region },
+  ...profile === undefined ? {} : { profile },
+});
+
+function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: string): Client {
+  const throttle = new Throttle(REQUESTS_PER_SECOND);
+  const stack = client.middlewareStack as IoTClient['middlewareStack'];
+  stack.add((next, { commandName = '' }) => async args => {
+    try {
+      return await next(args);
+    } catch (error) {
+      throw Object.assign(error as Error, { action: `${service}:${commandName.replace(/Command$/, '')}` });
+    }
+  }, { step: 'initialize', name: 'nameAction', priority: 'high' });
+  // After the middleware that repeats requests.
+  stack.add(next => async args => {
+    await throttle.turn();
+    return next(args);
+  }, { step: 'finalizeRequest', name: 'throttle', priority: 'low' });
+  return client;
+}

@@ -1,0 +1,5 @@
+import { LIST } from './list';
+import type { CommandDefinition } from '../command';
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [LIST];
