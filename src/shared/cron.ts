@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/job-templates-manage-maintenance-window.html
  */
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+export const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** One of the six parts of an expression. */
 export interface Field {

@@ -28,6 +28,14 @@ export function isSameObject(url: string, other: string | undefined): boolean {
 /** The bucket of an object URL, if that is certain. */
 export const bucketOf = (url: string): string | undefined => locationOf(url)?.path.split('/')[0];
 
+/** The object that a URL names, if that is certain. */
+export function objectOf(url: string): { readonly bucket: string; readonly key: string; readonly version?: string } | undefined {
+  const location = locationOf(url);
+  if (location === undefined) return undefined;
+  const [bucket, ...key] = location.path.split('/');
+  return key.join('/') === '' ? undefined : { bucket, key: key.join('/'), version: location.version };
+}
+
 function locationOf(url: string): ObjectLocation | undefined {
   const [, bucket, domain, encoded, version] = OBJECT_URL.exec(url) ?? [];
   const known = encoded === undefined ? S3_URI.exec(url)?.[1] : decoded(encoded);

@@ -3,9 +3,9 @@ import {
   DescribeJobTemplateCommand, type DescribeJobTemplateResponse, type IoTClient, ListTagsForResourceCommand, paginateListJobTemplates,
 } from '@aws-sdk/client-iot';
 import { cloudFormationClient, iotClient } from './clients';
-import type { GlobalOptions, Statement } from '../command';
 import { contentOf, withoutEmpty } from '../../../src/shared/content';
 import type { JobTemplateContent } from '../../../src/shared/create-job-template';
+import type { GlobalOptions, Statement } from '../command';
 
 /** A job template as the account has it. */
 export interface AccountTemplate {

@@ -2,16 +2,16 @@ import pc from 'picocolors';
 
 /** Where the tool writes to. Tests pass their own. */
 export interface Terminal {
-  /** Writes a line of the result. */
-  print(text: string): void;
-  /** Writes a line that is no part of the result, such as a hint or an error. */
-  printError(text: string): void;
   /** Whether the result is shown on a terminal that has colors. */
   readonly hasColors: boolean;
   /** Whether progress can be shown, which replaces itself. */
   readonly isInteractive: boolean;
   /** The width of tables. Undefined if there is no terminal. */
   readonly columns?: number;
+  /** Writes a line of the result. */
+  print(text: string): void;
+  /** Writes a line that is no part of the result, such as a hint or an error. */
+  printError(text: string): void;
 }
 
 export const terminal: Terminal = {

@@ -1,0 +1,40 @@
+import { resolveIntrinsics, UnknownValue } from './intrinsics';
+import type { TemplateFile } from './template-file';
+import { contentOf } from '../../../src/shared/content';
+import type { CreateJobTemplateRequest } from '../../../src/shared/create-job-template';
+import { decode } from '../../../src/shared/decode';
+import type { FoundTemplate, SkippedTemplate } from '../found-template';
+
+export const NATIVE_TYPE = 'AWS::IoT::JobTemplate';
+
+/** The properties that have another name than the members of CreateJobTemplate. */
+const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRate: 'ExponentialRate', RetryCriteriaList: 'CriteriaList' };
+
+/** The native job templates of a CloudFormation template. */
+export function nativeTemplatesIn(template: TemplateFile, region: string | undefined): (FoundTemplate | SkippedTemplate)[] {
+  return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Properties = {} }]) => {
+    try {
+      const properties = resolveIntrinsics(Properties, template, region);
+      return foundTemplate(decode(asCloudFormationSends(properties)));
+    } catch (error) {
+      return { id: logicalId, reason: reasonOf(error as Error) };
+    }
+  });
+}
+
+const reasonOf = (error: Error): string => error instanceof UnknownValue
+  ? `${error.message}: deploy it, and import it from the account without --from-template`
+  : error.message.replace('ResourceProperties.', '');
+
+const foundTemplate = (request: CreateJobTemplateRequest): FoundTemplate => ({
+  id: request.jobTemplateId,
+  content: contentOf(request),
+  tags: new Map(request.tags?.map(({ Key, Value = '' }) => [Key, Value])),
+});
+
+/** The properties with the names of the API, and with texts for scalars. */
+function asCloudFormationSends(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asCloudFormationSends);
+  if (typeof value !== 'object' || value === null) return value === undefined || value === null ? undefined : String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [RENAMED[name] ?? name, asCloudFormationSends(inner)]));
+}

@@ -1,0 +1,35 @@
+import type { Language } from './language';
+import { UniqueNames } from './names';
+import { type GeneratedFile, type StackCode, STACK_NAME, stackOf, type TemplateToDeclare } from './stack';
+
+/** A constructor with more templates would exceed what Java allows. CloudFormation allows 500 resources. */
+const MAX_TEMPLATES = 100;
+/** CloudFormation allows 1,000,000 bytes, some of which are for the resources of the provider. */
+const MAX_BYTES = 800_000;
+
+/** The stacks for templates, as few as CloudFormation allows. */
+export function stacksOf(templates: readonly TemplateToDeclare[]): StackCode[] {
+  const groups: TemplateToDeclare[][] = [];
+  let bytes = Infinity;
+  for (const template of templates) {
+    const size = renderedBytes(template);
+    if (bytes + size > MAX_BYTES || groups.at(-1)!.length >= MAX_TEMPLATES) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)!.push(template);
+    bytes += size;
+  }
+  const fileNames = new UniqueNames();
+  return groups.map((group, index) => stackOf(group, { stackName: index === 0 ? STACK_NAME : `${STACK_NAME}${index + 1}`, fileNames }));
+}
+
+/** About the size in a CloudFormation template, in which a document is a text of JSON. */
+const renderedBytes = ({ content, tags }: TemplateToDeclare): number => Buffer.byteLength(JSON.stringify([content, [...tags]])) + 500;
+
+/** The files of stacks, and of an app around them if there is none. */
+export const filesOf = (language: Language, stacks: readonly StackCode[], { hasApp }: { readonly hasApp: boolean }): GeneratedFile[] => [
+  ...hasApp ? [] : language.app(stacks),
+  ...stacks.map(code => language.stack(code)),
+  ...stacks.flatMap(({ documents }) => documents),
+];

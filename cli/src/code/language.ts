@@ -1,0 +1,20 @@
+import type { GeneratedFile, StackCode } from './stack';
+
+/** A programming language of the CDK. */
+export interface Language {
+  readonly name: string;
+  /** The file of a stack. */
+  readonly stack: (code: StackCode) => GeneratedFile;
+  /** The other files of an app with these stacks. */
+  readonly app: (stacks: readonly StackCode[]) => GeneratedFile[];
+  /** The commands that deploy the app, in its folder. */
+  readonly commands: readonly string[];
+}
+
+/** What the comment of a stack says, for each language in its own form. */
+export const ABOUT_STACK = [
+  'Job templates that existed before this app. The first deployment adopts them, which changes only their owner.',
+  'A template that differs from its declaration fails the deployment, so edit the templates in a later one.',
+  'If you remove an adopted template from the stack, it stays. After an edit of its content, the stack deletes it, unless you set',
+  'the removal policy to RETAIN: decide on it for each template.',
+];

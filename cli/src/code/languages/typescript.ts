@@ -1,0 +1,108 @@
+import { type Expression, type Member, type Module, type Statement, type Type, typesIn } from '../expression';
+import { ABOUT_STACK, type Language } from '../language';
+import { argumentsOf, bracketed, commented, indented, inQuotes } from '../layout';
+import type { StackCode } from '../stack';
+import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
+
+const INDENT = '  ';
+const NAMESPACES: { readonly [module in Module]?: readonly [alias: string, from: string] } = {
+  cdk: ['cdk', 'aws-cdk-lib'],
+  iam: ['iam', 'aws-cdk-lib/aws-iam'],
+  s3: ['s3', 'aws-cdk-lib/aws-s3'],
+};
+
+export const TYPESCRIPT: Language = {
+  name: 'typescript',
+  stack: code => ({ path: `${fileOf(code)}.ts`, content: stackFile(code) }),
+  app: stacks => [
+    { path: 'app.ts', content: appFile(stacks) },
+    { path: 'cdk.json', content: json({ app: 'npx ts-node app.ts' }) },
+    {
+      path: 'package.json',
+      content: json({
+        name: 'job-templates',
+        private: true,
+        version: '1.0.0',
+        dependencies: { 'aws-cdk-lib': `^${CDK_VERSION}`, 'cdk-iot-job-template': `^${LIBRARY_VERSION}`, 'constructs': `^${CONSTRUCTS_VERSION}` },
+        devDependencies: { '@types/node': '^20', 'aws-cdk': '^2', 'ts-node': '^10', 'typescript': '^5' },
+      }),
+    },
+    {
+      path: 'tsconfig.json',
+      content: json({ compilerOptions: { target: 'ES2022', module: 'node16', strict: true, skipLibCheck: true, types: ['node'] } }),
+    },
+  ],
+  commands: ['npm install', 'npx cdk deploy --all'],
+};
+
+const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+const fileOf = ({ stackName }: StackCode): string => `${stackName.replace(/(?<=[a-z])(?=[A-Z\d])/g, '-').toLowerCase()}-stack`;
+
+function stackFile(code: StackCode): string {
+  const types = typesIn(code.statements);
+  const modules = new Set<Module>(['cdk', ...types.map(({ module }) => module)]);
+  const namespaces = Object.entries(NAMESPACES).filter(([module]) => modules.has(module as Module))
+    .map(([, [alias, from]]) => `import * as ${alias} from '${from}';`);
+  // The compiler knows the types of options from their places.
+  const names = types.filter(({ module, kind }) => module === 'library' && kind !== 'options').map(({ name }) => name).sort();
+  const members = bracketed({ open: '{', close: '}', items: names, indent: INDENT, padding: ' ' });
+  return `${namespaces.join('\n')}
+import ${members} from 'cdk-iot-job-template';
+import { Construct } from 'constructs';
+
+/**
+${ABOUT_STACK.map(line => ` * ${line}`).join('\n')}
+ */
+export class ${code.className} extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+${indented(code.statements.map(statement).join('\n'), INDENT.repeat(2)).replace(/\n+$/, '')}
+  }
+}
+`;
+}
+
+const appFile = (stacks: readonly StackCode[]): string => `import * as cdk from 'aws-cdk-lib';
+${stacks.map(code => `import { ${code.className} } from './${fileOf(code)}';`).join('\n')}
+
+const app = new cdk.App();
+${stacks.map(code => `new ${code.className}(app, '${code.stackName}'${code.env ? `, {
+  env: { account: '${code.env.account}', region: '${code.env.region}' },
+}` : ''});`).join('\n')}
+`;
+
+function statement(each: Statement): string {
+  if (each.kind === 'assignment') return `const ${each.name} = ${expression(each.value)};`;
+  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
+  const props = bracketed({ open: '{', close: '}', items: each.props.members.map(member), indent: INDENT, isBroken: true, trailing: '' });
+  return `\n${comment}new ${nameOf(each.type)}(this, ${literal(each.id)}, ${props});`;
+}
+
+const nameOf = ({ module, name }: Type): string => module === 'library' ? name : `${NAMESPACES[module]![0]}.${name}`;
+
+function member({ name, value, isSuggestion }: Member): string {
+  const code = `${name}: ${expression(value)}`;
+  return isSuggestion ? commented(`${code},`, '//') : code;
+}
+
+const literal = (value: string): string => inQuotes(value, "'");
+
+function expression(value: Expression): string {
+  switch (value.kind) {
+    case 'text': return literal(value.value);
+    case 'number': return String(value.value);
+    case 'boolean': return String(value.value);
+    case 'enum': return `${nameOf(value.type)}.${value.member}`;
+    case 'scope': return 'this';
+    case 'variable': return value.name;
+    case 'list': return bracketed({ open: '[', close: ']', items: value.items.map(expression), indent: INDENT });
+    case 'options': return bracketed({ open: '{', close: '}', items: value.members.map(member), indent: INDENT, padding: ' ' });
+    case 'map': {
+      const items = value.entries.map(([key, entry]) => `${/^[a-z]\w*$/i.test(key) ? key : literal(key)}: ${literal(entry)}`);
+      return bracketed({ open: '{', close: '}', items, indent: INDENT, padding: ' ' });
+    }
+    case 'call': return `${nameOf(value.type)}.${value.method}${argumentsOf(value.args.map(expression), INDENT)}`;
+  }
+}
