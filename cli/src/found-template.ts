@@ -12,6 +12,8 @@ export interface FoundTemplate {
   readonly arn?: string;
   readonly content: JobTemplateContent;
   readonly tags: ReadonlyMap<string, string>;
+  /** A remark for the reader of the code. */
+  readonly comment?: string;
 }
 
 /** A template that is not imported. */
@@ -26,12 +28,12 @@ export const isSkipped = (template: FoundTemplate | SkippedTemplate | TemplateTo
 const AWS_TAG_PREFIX = 'aws:';
 
 /** The template as the code declares it, or the reason why it cannot be adopted. */
-export function toDeclare({ id, arn, content, tags }: FoundTemplate): TemplateToDeclare | SkippedTemplate {
+export function toDeclare({ id, arn, content, tags, comment }: FoundTemplate): TemplateToDeclare | SkippedTemplate {
   if (arn !== undefined && arn.split(':')[4] === '') return { id, reason: 'AWS manages it: use AwsManagedJobTemplate' };
   const owner = tags.get(OWNER_TAG);
   if (owner !== undefined) return { id, reason: `it belongs to ${ownerText(owner)}` };
   const declaredTags = new Map([...tags].filter(([key]) => !key.startsWith(AWS_TAG_PREFIX) && !key.startsWith(RESERVED_TAG_PREFIX)));
-  const template = { id, arn, content, tags: declaredTags };
+  const template = { id, arn, content, tags: declaredTags, comment };
   const problem = firstProblem(template);
   return problem === undefined ? template : { id, reason: `the library cannot declare it: ${problem}` };
 }

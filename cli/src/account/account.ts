@@ -1,10 +1,11 @@
-import { type CloudFormationClient, paginateListStackResources, paginateListStacks, type StackStatus } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, GetTemplateCommand, paginateDescribeStacks, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import {
   DescribeJobTemplateCommand, type DescribeJobTemplateResponse, type IoTClient, ListTagsForResourceCommand, paginateListJobTemplates,
 } from '@aws-sdk/client-iot';
 import { cloudFormationClient, iotClient } from './clients';
 import { contentOf, withoutEmpty } from '../../../src/shared/content';
 import type { JobTemplateContent } from '../../../src/shared/create-job-template';
+import { parseTemplate, type TemplateFile } from '../cloudformation/template-file';
 import type { GlobalOptions, Statement } from '../command';
 
 /** A job template as the account has it. */
@@ -22,6 +23,7 @@ export interface AccountStack {
   /** The ARN. */
   readonly id: string;
   readonly status: string;
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 export interface AccountResource {
@@ -36,11 +38,13 @@ export const READ_TEMPLATES: readonly Statement[] = [
   { actions: ['iot:DescribeJobTemplate', 'iot:ListTagsForResource'], resources: ['arn:aws:iot:REGION:ACCOUNT:jobtemplate/*'] },
 ];
 
-/** The actions that `stacks` and `resources` need. */
-export const READ_STACKS: readonly Statement[] = [
-  { actions: ['cloudformation:ListStacks'] },
-  { actions: ['cloudformation:ListStackResources'], resources: ['arn:aws:cloudformation:REGION:ACCOUNT:stack/*'] },
-];
+const stackActions = (...actions: string[]): Statement => ({ actions, resources: ['arn:aws:cloudformation:REGION:ACCOUNT:stack/*'] });
+
+/** The actions that `stacks` and `resources` need. To list all stacks, the first must have no other resource than `*`. */
+export const READ_RESOURCES: readonly Statement[] = [{ actions: ['cloudformation:DescribeStacks'] }, stackActions('cloudformation:ListStackResources')];
+
+/** The actions that `stackTemplate` needs as well. */
+export const READ_STACKS: readonly Statement[] = [...READ_RESOURCES, stackActions('cloudformation:GetTemplate')];
 
 /** An AWS account in one Region, to read from. The credentials are those that the AWS SDK finds. */
 export class Account {
@@ -68,9 +72,14 @@ export class Account {
   /** The stacks that exist. */
   async stacks(): Promise<AccountStack[]> {
     const stacks: AccountStack[] = [];
-    for await (const { StackSummaries = [] } of paginateListStacks({ client: this.cloudFormation }, {})) {
-      stacks.push(...StackSummaries.filter(({ StackStatus: status }) => status !== DELETED)
-        .map(({ StackName, StackId, StackStatus: status }) => ({ name: StackName!, id: StackId!, status: status! })));
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.cloudFormation }, {})) {
+      stacks.push(...Stacks.map(({ StackName, StackId, StackStatus, Parameters = [] }) => ({
+        name: StackName!,
+        id: StackId!,
+        status: StackStatus!,
+        // A parameter of Systems Manager has its value beside its name.
+        parameters: new Map(Parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? ''])),
+      })));
     }
     return stacks;
   }
@@ -83,6 +92,12 @@ export class Account {
         ({ logicalId: LogicalResourceId!, physicalId: PhysicalResourceId ?? '', type: ResourceType! })));
     }
     return resources;
+  }
+
+  /** The template that CloudFormation has deployed last. @param stack the name or the ARN of the stack */
+  async stackTemplate(stack: string): Promise<TemplateFile> {
+    const { TemplateBody = '{}' } = await this.cloudFormation.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Processed' }));
+    return parseTemplate(TemplateBody);
   }
 
   get iot(): IoTClient {
@@ -113,6 +128,3 @@ export class Account {
     return tags;
   }
 }
-
-/** CloudFormation lists deleted stacks for 90 days. */
-const DELETED: StackStatus = 'DELETE_COMPLETE';

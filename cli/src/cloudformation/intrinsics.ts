@@ -7,8 +7,15 @@ export class UnknownValue extends Error {
   }
 }
 
-/** Replaces the intrinsic functions in a value, as far as the template itself decides them. @throws UnknownValue if it does not */
-export function resolveIntrinsics(value: unknown, template: TemplateFile, region: string | undefined): unknown {
+/** What the intrinsic functions of a template refer to. */
+export interface KnownValues {
+  /** The values of parameters, pseudo parameters and resources, by their names. */
+  readonly refs: ReadonlyMap<string, unknown>;
+  readonly mappings: TemplateFile['Mappings'];
+}
+
+/** Replaces the intrinsic functions in a value. @throws UnknownValue if it refers to something else */
+export function resolveIntrinsics(value: unknown, { refs, mappings }: KnownValues): unknown {
   const resolve = (inner: unknown): any => {
     if (Array.isArray(inner)) return inner.map(resolve).filter(item => item !== NO_VALUE);
     if (typeof inner !== 'object' || inner === null) return inner;
@@ -36,7 +43,7 @@ export function resolveIntrinsics(value: unknown, template: TemplateFile, region
       }
       case 'Fn::FindInMap': {
         const [map, first, second] = resolve(argument);
-        const found = template.Mappings?.[map]?.[first]?.[second];
+        const found = mappings?.[map]?.[first]?.[second];
         if (found === undefined) throw new UnknownValue(`the mapping ${map}`);
         return found;
       }
@@ -48,10 +55,8 @@ export function resolveIntrinsics(value: unknown, template: TemplateFile, region
 
   const valueOf = (name: string): unknown => {
     if (name === 'AWS::NoValue') return NO_VALUE;
-    if (name === 'AWS::Region' && region !== undefined) return region;
-    const standard = template.Parameters?.[name]?.Default;
-    if (standard === undefined) throw new UnknownValue(name);
-    return standard;
+    if (!refs.has(name)) throw new UnknownValue(name);
+    return refs.get(name);
   };
 
   const substitute = (argument: unknown): string => {

@@ -1,4 +1,4 @@
-import { resolveIntrinsics, UnknownValue } from './intrinsics';
+import { type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
 import type { TemplateFile } from './template-file';
 import { contentOf } from '../../../src/shared/content';
 import type { CreateJobTemplateRequest } from '../../../src/shared/create-job-template';
@@ -12,14 +12,21 @@ const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRat
 
 /** The native job templates of a CloudFormation template. */
 export function nativeTemplatesIn(template: TemplateFile, region: string | undefined): (FoundTemplate | SkippedTemplate)[] {
+  const known = knownIn(template, region);
   return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Properties = {} }]) => {
     try {
-      const properties = resolveIntrinsics(Properties, template, region);
+      const properties = resolveIntrinsics(Properties, known);
       return foundTemplate(decode(asCloudFormationSends(properties)));
     } catch (error) {
       return { id: logicalId, reason: reasonOf(error as Error) };
     }
   });
+}
+
+/** What is known without a deployment. */
+function knownIn({ Parameters = {}, Mappings }: TemplateFile, region: string | undefined): KnownValues {
+  const defaults = Object.entries(Parameters).filter(([, { Default }]) => Default !== undefined).map(([name, { Default }]) => [name, Default] as const);
+  return { refs: new Map<string, unknown>([...defaults, ...region === undefined ? [] : [['AWS::Region', region] as const]]), mappings: Mappings };
 }
 
 const reasonOf = (error: Error): string => error instanceof UnknownValue

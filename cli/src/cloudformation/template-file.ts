@@ -6,8 +6,17 @@ import { UserError } from '../explain';
 export interface TemplateFile {
   readonly Parameters?: { readonly [name: string]: { readonly Default?: unknown } };
   readonly Mappings?: { readonly [name: string]: { readonly [key: string]: { readonly [key: string]: unknown } } };
-  readonly Resources: { readonly [logicalId: string]: { readonly Type?: string; readonly Properties?: object } };
+  readonly Resources: { readonly [logicalId: string]: TemplateResource };
 }
+
+export interface TemplateResource {
+  readonly Type?: string;
+  readonly Properties?: object;
+  readonly Metadata?: { readonly [key: string]: unknown };
+}
+
+/** Reads a template in JSON or in YAML, with all intrinsic functions in their long form. */
+export const parseTemplate = (text: string): TemplateFile => parse(text, { customTags: SHORT_INTRINSICS, uniqueKeys: false, merge: true });
 
 /** @throws if the file is not a CloudFormation template in JSON or YAML */
 export function readTemplateFile(path: string): TemplateFile {
@@ -26,7 +35,7 @@ function parsed(path: string): any {
     throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}): pass the path of a CloudFormation template`);
   }
   try {
-    return parse(text, { customTags: SHORT_INTRINSICS, uniqueKeys: false });
+    return parseTemplate(text);
   } catch (error) {
     throw new UserError(`${path} is neither JSON nor YAML: ${(error as Error).message.split('\n')[0]}`);
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
-import { READ_TEMPLATES, type Account } from '../account/account';
+import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account';
 import { nativeTemplatesIn, NATIVE_TYPE } from '../cloudformation/job-templates';
 import { readTemplateFile } from '../cloudformation/template-file';
 import { filesOf, stacksOf } from '../code/app';
@@ -11,8 +11,9 @@ import { type CommandContext, type CommandDefinition, type GlobalOptions, Status
 import { UserError } from '../explain';
 import { type FoundTemplate, isSkipped, type SkippedTemplate, toDeclare } from '../found-template';
 import { patternOf } from '../id-pattern';
+import { type Ownership, ownershipOf } from '../inventory/ownership';
+import { readStacksOf, readTemplates } from '../inventory/read';
 import { writeFiles } from '../output/files';
-import { withProgress } from '../output/progress';
 import { tableOf } from '../output/table';
 import type { Terminal } from '../output/terminal';
 
@@ -32,7 +33,7 @@ export const IMPORT: CommandDefinition = {
     "import --id 'gateway-*' --language python --out my-app",
     'import --from-template template.yaml --out my-app',
   ],
-  permissions: READ_TEMPLATES,
+  permissions: [...READ_TEMPLATES, ...READ_RESOURCES],
   configure: command => command
     .option('--id <pattern>', 'only templates whose id matches, * stands for any characters (default: all templates)')
     .addOption(new Option('--language <language>', 'the language of the code').choices(LANGUAGES.map(({ name }) => name)).default(LANGUAGES[0].name))
@@ -71,9 +72,17 @@ async function fromAccount(account: Account, id: string | undefined, terminal: T
     throw new UserError(id === undefined ? `there are no job templates ${where}: pass another --region or --profile`
       : `no job template ${where} has an id that matches ${id}: "list" shows all ids`);
   }
-  const templates = await withProgress({ terminal, label: 'Reading job templates' }, ids, each => account.template(each));
-  // Somebody may have deleted a template since the list was read.
-  return templates.filter(template => template !== undefined);
+  const templates = await readTemplates(ids, account, terminal);
+  const stacks = await readStacksOf(templates, account, terminal);
+  return templates.map(template => ({ ...template, comment: remarkOn(ownershipOf(template, stacks)) }));
+}
+
+/** A template of a native resource has to be kept when that resource is removed. */
+function remarkOn(ownership: Ownership | undefined): string | undefined {
+  if (ownership?.bond !== 'native') return undefined;
+  const { stackName, logicalId } = ownership;
+  return `${NATIVE_TYPE} ${logicalId} of stack ${stackName} has this template, too. Set its DeletionPolicy to Retain, and deploy that stack,\n`
+    + 'before you deploy this one. Then remove the resource from that stack.';
 }
 
 function fromFile(path: string, { id, region = process.env.AWS_REGION }: ImportOptions): (FoundTemplate | SkippedTemplate)[] {

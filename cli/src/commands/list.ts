@@ -1,7 +1,15 @@
-import { READ_STACKS, READ_TEMPLATES } from '../account/account';
+import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
+import type { TemplateFile } from '../cloudformation/template-file';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
+import { UserError } from '../explain';
+import { ownerText } from '../found-template';
+import { compareWithDeployed, type ContentState, hasTaggedContent } from '../inventory/content-state';
+import { type Ownership, ownershipOf } from '../inventory/ownership';
+import { readStacksOf, readTemplates } from '../inventory/read';
 import { withProgress } from '../output/progress';
 import { tableOf } from '../output/table';
+import type { Terminal } from '../output/terminal';
+import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 
 interface ListOptions extends GlobalOptions {
   readonly stack?: string;
@@ -16,13 +24,111 @@ export const LIST: CommandDefinition = {
   permissions: [...READ_TEMPLATES, ...READ_STACKS],
   configure: command => command
     .option('--stack <name>', 'only the templates of this stack')
-    .option('--orphans', 'only templates that a stack may have left behind'),
+    .option('--orphans', 'only templates that a stack has left behind, or whose stack is gone'),
   run: list,
 };
 
-async function list({ account, terminal }: CommandContext<ListOptions>): Promise<Status> {
-  const ids = await account.templateIds();
-  const templates = await withProgress({ terminal, label: 'Reading templates' }, ids, id => account.template(id));
-  terminal.print(tableOf(terminal, ['ID', 'DESCRIPTION'], templates.flatMap(template => template ? [[template.id, template.content.description]] : [])));
+/** A line of the list. */
+interface ListedTemplate {
+  readonly id: string;
+  readonly arn: string;
+  readonly owner?: {
+    readonly stack: string;
+    readonly logicalId: string;
+    /** The path of the construct, if the stack's template names it. */
+    readonly construct?: string;
+    readonly stackStatus: string;
+    readonly bond: Ownership['bond'];
+  };
+  readonly adoptedFrom: readonly string[];
+  /** Undefined if no stack declares the content. */
+  readonly content?: ContentState;
+  readonly createdAt?: Date;
+  readonly description: string;
+}
+
+async function list({ options, account, terminal }: CommandContext<ListOptions>): Promise<Status> {
+  const templates = await readTemplates(await account.templateIds(), account, terminal);
+  const stacks = await readStacksOf(templates, account, terminal);
+  const owned = templates.map(template => ({ template, ownership: ownershipOf(template, stacks) }));
+  const selected = owned.filter(({ ownership }) => (options.stack === undefined || ownership?.stackName === options.stack)
+    && (!options.orphans || ownership?.bond === 'left behind'));
+  if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
+    throw new UserError(`there is no stack ${options.stack} in Region ${await account.iot.config.region()} of this account, and no job template names it: "list" shows all`);
+  }
+  const deployed = new DeployedTemplates(account);
+  const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, deployed));
+  terminal.print(options.json ? JSON.stringify(listed, undefined, 2) : textOf(terminal, listed, options));
   return Status.DONE;
+}
+
+/** The templates of stacks, each read once. */
+class DeployedTemplates {
+  private readonly templates = new Map<string, Promise<TemplateFile>>();
+
+  constructor(private readonly account: Account) {}
+
+  of({ id }: AccountStack): Promise<TemplateFile> {
+    const known = this.templates.get(id) ?? this.account.stackTemplate(id);
+    this.templates.set(id, known);
+    return known;
+  }
+}
+
+async function listedTemplate(
+  { template, ownership }: { readonly template: AccountTemplate; readonly ownership?: Ownership }, deployed: DeployedTemplates,
+): Promise<ListedTemplate> {
+  const { id, arn, createdAt, content: { description } } = template;
+  const stackTemplate = ownership?.stack && await deployed.of(ownership.stack);
+  return {
+    id,
+    arn,
+    owner: ownership && {
+      stack: ownership.stackName,
+      logicalId: ownership.logicalId,
+      construct: stackTemplate && constructOf(stackTemplate, ownership),
+      stackStatus: ownership.stack?.status ?? 'GONE',
+      bond: ownership.bond,
+    },
+    adoptedFrom: [...new BookkeepingTags(template.tags).previousOwners.values()].reverse(),
+    content: contentStateOf(template, ownership, stackTemplate),
+    createdAt,
+    description,
+  };
+}
+
+/** The path of the construct, which the CDK writes into the template. */
+function constructOf({ Resources }: TemplateFile, { logicalId }: Ownership): string | undefined {
+  const path = Resources[logicalId]?.Metadata?.['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
+}
+
+function contentStateOf(template: AccountTemplate, ownership: Ownership | undefined, stackTemplate: TemplateFile | undefined): ContentState | undefined {
+  if (ownership === undefined || ownership.bond === 'native') return undefined;
+  if (hasTaggedContent(template)) return { state: 'as declared' };
+  const { stack, logicalId } = ownership;
+  if (stack === undefined || stackTemplate === undefined) return { state: 'not known' };
+  return compareWithDeployed(template, { stack, logicalId, template: stackTemplate });
+}
+
+const HEAD = ['ID', 'OWNER', 'ADOPTED FROM', 'STACK', 'CONTENT', 'CREATED', 'DESCRIPTION'];
+const MAX_DESCRIPTION = 60;
+
+function textOf(terminal: Terminal, listed: readonly ListedTemplate[], { orphans }: ListOptions): string {
+  if (listed.length === 0) return orphans ? 'No job template was left behind.' : 'There are no job templates.';
+  const rows = listed.map(({ id, owner, adoptedFrom, content, createdAt, description }) => [
+    id,
+    owner === undefined ? '-' : owner.construct ?? `${owner.stack}/${owner.logicalId}`,
+    adoptedFrom.length === 0 ? '-' : adoptedFrom.map(each => each.includes('/') ? ownerText(each) : each).join(', '),
+    owner === undefined ? '-' : `${owner.stackStatus === 'GONE' ? 'gone' : 'exists'}${owner.bond === 'owned' ? '' : `, ${owner.bond}`}`,
+    contentText(content),
+    createdAt?.toISOString().slice(0, 10) ?? '-',
+    description.length > MAX_DESCRIPTION ? `${description.slice(0, MAX_DESCRIPTION - 1)}…` : description,
+  ]);
+  return tableOf(terminal, HEAD, rows);
+}
+
+function contentText(content: ContentState | undefined): string {
+  if (content === undefined) return '-';
+  return content.state === 'changed by hand' ? `changed by hand: ${content.members.join(', ')}` : content.state;
 }

@@ -1,0 +1,74 @@
+import type { AccountStack, AccountTemplate } from '../account/account';
+import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
+import type { TemplateFile } from '../cloudformation/template-file';
+import { differences, spelledAs } from '../../../src/shared/content';
+import { CONTENT_TAG } from '../../../src/shared/contract';
+import { CREATE_JOB_TEMPLATE, type JobTemplateContent } from '../../../src/shared/create-job-template';
+import { decode } from '../../../src/shared/decode';
+import { contentFingerprint } from '../../../src/shared/fingerprint';
+import { propertyName } from '../../../src/shared/shape';
+
+/** Whether a template has the content that its stack has declared. */
+export type ContentState =
+  | { readonly state: 'as declared' }
+  | { readonly state: 'changed by hand'; readonly members: readonly string[] }
+  | { readonly state: 'not known' };
+
+/**
+ * Whether the tag of a template names the content that it has. The owner made the tag of what it declared: a document or its source, of which
+ * a description has both.
+ */
+export function hasTaggedContent({ content, tags }: AccountTemplate): boolean {
+  const { document, documentSource, ...rest } = content;
+  const tag = tags.get(CONTENT_TAG);
+  return tag !== undefined && [{ ...rest, document }, { ...rest, documentSource }].some(declared => contentFingerprint(declared) === tag);
+}
+
+export interface DeployedResource {
+  readonly logicalId: string;
+  readonly stack: AccountStack & { readonly resources: readonly { readonly logicalId: string; readonly physicalId: string }[] };
+  /** The template of the stack. */
+  readonly template: TemplateFile;
+}
+
+/** Compares a template with the properties that its stack has deployed last, as far as they are known. */
+export function compareWithDeployed({ content }: AccountTemplate, deployed: DeployedResource): ContentState {
+  const { Properties = {} } = deployed.template.Resources[deployed.logicalId] ?? {};
+  const { known, unknown } = contentProperties(Properties, knownValuesOf(deployed));
+  const declared = decode(known);
+  const changed = differences(declared, spelledAs(declared, content))
+    .map(({ member }) => member).filter(member => !unknown.includes(member.split(/[.[]/)[0]));
+  if (changed.length > 0) return { state: 'changed by hand', members: changed };
+  return { state: unknown.length > 0 ? 'not known' : 'as declared' };
+}
+
+/** What a deployed stack refers to. The attributes of its resources are not known. */
+function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
+  const [, partition, , region, account] = stack.id.split(':');
+  return {
+    mappings: template.Mappings,
+    refs: new Map<string, unknown>([
+      ['AWS::Partition', partition], ['AWS::Region', region], ['AWS::AccountId', account], ['AWS::StackName', stack.name], ['AWS::StackId', stack.id],
+      ...stack.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId] as const),
+      ...stack.parameters,
+    ]),
+  };
+}
+
+const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
+
+/** The properties for content whose values are known, and the members of the others. */
+function contentProperties(properties: object, values: KnownValues): { readonly known: object; readonly unknown: readonly string[] } {
+  const known: { [property: string]: unknown } = {};
+  const unknown: (keyof JobTemplateContent | string)[] = [];
+  for (const member of Object.keys(CONTENT_MEMBERS)) {
+    const property = propertyName(member);
+    try {
+      known[property] = resolveIntrinsics((properties as { [name: string]: unknown })[property], values);
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      unknown.push(member);
+    }
+  }
+  return { known, unknown };
+}

@@ -1,0 +1,44 @@
+import { NATIVE_TYPE } from '../cloudformation/job-templates';
+import type { AccountResource, AccountStack, AccountTemplate } from '../account/account';
+import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
+import { RESOURCE_TYPE } from '../../../src/shared/contract';
+
+/** A stack with its resources that are job templates. */
+export interface StackWithTemplates extends AccountStack {
+  readonly resources: readonly AccountResource[];
+}
+
+/** Whom a template belongs to. */
+export interface Ownership {
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** The stack, if it exists. */
+  readonly stack?: StackWithTemplates;
+  /**
+   * What connects the two: the stack has the resource and the template has its tag; the template has the tag only, because it was left behind;
+   * the stack has the resource only, because somebody recreated the template; or the resource is a native one, which has no tags.
+   */
+  readonly bond: 'owned' | 'left behind' | 'recreated by hand' | 'native';
+}
+
+/** The types of resources that stand for a job template of their own. */
+export const TEMPLATE_TYPES: readonly string[] = [RESOURCE_TYPE, NATIVE_TYPE];
+
+/** The owner of a template, by its tags and by the resources of stacks. Undefined if it has none. */
+export function ownershipOf({ id, tags }: AccountTemplate, stacks: readonly StackWithTemplates[]): Ownership | undefined {
+  const { owner } = new BookkeepingTags(tags);
+  if (owner !== undefined) {
+    const [stackName, uuid, ...rest] = owner.split('/');
+    const logicalId = rest.join('/');
+    const stack = stacks.find(each => each.id.endsWith(`:stack/${stackName}/${uuid}`));
+    const isDeclared = stack?.resources.some(resource => resource.physicalId === id && resource.type === RESOURCE_TYPE) ?? false;
+    return { stackName, logicalId, stack, bond: isDeclared ? 'owned' : 'left behind' };
+  }
+  for (const stack of stacks) {
+    const resource = stack.resources.find(({ physicalId, type }) => physicalId === id && TEMPLATE_TYPES.includes(type));
+    if (resource === undefined) continue;
+    const bond = resource.type === NATIVE_TYPE ? 'native' : 'recreated by hand';
+    return { stackName: stack.name, logicalId: resource.logicalId, stack, bond };
+  }
+  return undefined;
+}
