@@ -16,6 +16,8 @@ interface Type {
   readonly initializer?: { readonly parameters?: unknown[] };
   readonly methods?: (Member & { readonly parameters?: unknown[] })[];
   readonly properties?: Member[];
+  /** Of an enum. */
+  readonly members?: Member[];
 }
 
 const ASSEMBLY = resolve(__dirname, '..', '..', '.jsii');

@@ -3,6 +3,8 @@ const MAX_LINE = 110;
 
 export interface Brackets {
   readonly open: string;
+  /** The beginning if each item has a line of its own. @default - the same */
+  readonly brokenOpen?: string;
   readonly close: string;
   readonly items: readonly string[];
   /** The indentation of one level. */
@@ -15,19 +17,23 @@ export interface Brackets {
   readonly isBroken?: boolean;
 }
 
+/** Whether code fits on a line of a constructor. */
+export const fitsOnLine = (code: string, indent: string): boolean => !code.includes('\n') && code.length <= MAX_LINE - 4 * indent.length;
+
 /** Items in brackets: on one line if they fit, otherwise each on a line of its own. */
-export function bracketed({ open, close, items, indent, padding = '', trailing = ',', isBroken = false }: Brackets): string {
+export function bracketed(brackets: Brackets): string {
+  const { open, brokenOpen = open, close, items, indent, padding = '', trailing = ',', isBroken = false } = brackets;
   if (items.length === 0) return open + close;
   const line = `${open}${padding}${items.join(', ')}${padding}${close}`;
-  if (!isBroken && !line.includes('\n') && line.length <= MAX_LINE - 4 * indent.length) return line;
+  if (!isBroken && fitsOnLine(line, indent)) return line;
   const lines = items.map((item, index) => `${item}${index < items.length - 1 ? ',' : trailing}`);
-  return `${open}\n${indented(lines.join('\n'), indent)}\n${close}`;
+  return `${brokenOpen}\n${indented(lines.join('\n'), indent)}\n${close}`;
 }
 
 /** Arguments in parentheses. A last argument that has several lines begins on the line of the call. */
 export function argumentsOf(items: readonly string[], indent: string, trailing?: string): string {
   const others = items.slice(0, -1);
-  const isHugged = items.at(-1)?.includes('\n') && others.every(item => !item.includes('\n')) && /^\S*[[({]\n/.test(items.at(-1)!);
+  const isHugged = items.at(-1)?.includes('\n') && others.every(item => !item.includes('\n')) && /^(?:new \w+|\S*[[({])\n/.test(items.at(-1)!);
   if (isHugged) return `(${items.join(', ')})`;
   return bracketed({ open: '(', close: ')', items, indent, trailing });
 }

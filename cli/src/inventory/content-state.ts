@@ -3,9 +3,10 @@ import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudforma
 import type { TemplateFile } from '../cloudformation/template-file';
 import { differences, spelledAs } from '../../../src/shared/content';
 import { CONTENT_TAG } from '../../../src/shared/contract';
-import { CREATE_JOB_TEMPLATE, type JobTemplateContent } from '../../../src/shared/create-job-template';
+import { CREATE_JOB_TEMPLATE } from '../../../src/shared/create-job-template';
 import { decode } from '../../../src/shared/decode';
 import { contentFingerprint } from '../../../src/shared/fingerprint';
+import { INHERITED_MEMBERS } from '../../../src/shared/inheritance';
 import { propertyName } from '../../../src/shared/shape';
 
 /** Whether a template has the content that its stack has declared. */
@@ -34,20 +35,35 @@ export interface DeployedResource {
 /** Compares a template with the properties that its stack has deployed last, as far as they are known. */
 export function compareWithDeployed({ content }: AccountTemplate, deployed: DeployedResource): ContentState {
   const { Properties = {} } = deployed.template.Resources[deployed.logicalId] ?? {};
-  const { known, unknown } = contentProperties(Properties, knownValuesOf(deployed));
+  const { known, unresolved } = contentProperties(Properties, knownValuesOf(deployed));
+  const unknown = unresolved.flatMap(member => [member, ...DEPENDENT_MEMBERS[member] ?? []]);
   const declared = decode(known);
   const changed = differences(declared, spelledAs(declared, content))
     .map(({ member }) => member).filter(member => !unknown.includes(member.split(/[.[]/)[0]));
   if (changed.length > 0) return { state: 'changed by hand', members: changed };
-  return { state: unknown.length > 0 ? 'not known' : 'as declared' };
+  return { state: unresolved.length > 0 ? 'not known' : 'as declared' };
 }
+
+/** The members that cannot be compared if another member is not known. */
+const DEPENDENT_MEMBERS: { readonly [member: string]: readonly string[] } = {
+  document: ['documentSource'],
+  documentSource: ['document'],
+  jobArn: ['document', 'documentSource', ...INHERITED_MEMBERS],
+};
+
+/** The domains of AWS, by partition. */
+const URL_SUFFIXES: { readonly [partition: string]: string } = {
+  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu',
+};
 
 /** What a deployed stack refers to. The attributes of its resources are not known. */
 function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
   const [, partition, , region, account] = stack.id.split(':');
+  const urlSuffix = URL_SUFFIXES[partition];
   return {
     mappings: template.Mappings,
     refs: new Map<string, unknown>([
+      ...urlSuffix === undefined ? [] : [['AWS::URLSuffix', urlSuffix] as const],
       ['AWS::Partition', partition], ['AWS::Region', region], ['AWS::AccountId', account], ['AWS::StackName', stack.name], ['AWS::StackId', stack.id],
       ...stack.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId] as const),
       ...stack.parameters,
@@ -58,17 +74,17 @@ function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
 const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
 
 /** The properties for content whose values are known, and the members of the others. */
-function contentProperties(properties: object, values: KnownValues): { readonly known: object; readonly unknown: readonly string[] } {
+function contentProperties(properties: object, values: KnownValues): { readonly known: object; readonly unresolved: readonly string[] } {
   const known: { [property: string]: unknown } = {};
-  const unknown: (keyof JobTemplateContent | string)[] = [];
+  const unresolved: string[] = [];
   for (const member of Object.keys(CONTENT_MEMBERS)) {
     const property = propertyName(member);
     try {
       known[property] = resolveIntrinsics((properties as { [name: string]: unknown })[property], values);
     } catch (error) {
       if (!(error instanceof UnknownValue)) throw error;
-      unknown.push(member);
+      unresolved.push(member);
     }
   }
-  return { known, unknown };
+  return { known, unresolved };
 }

@@ -54,6 +54,15 @@ export const HANDMADE: { readonly [id: string]: Template } = {
     description: 'Uploads logs',
     document: `{"logs":"\${aws:iot:s3-presigned-url-upload:https://s3.${REGION}.amazonaws.com/${BUCKET}/\${thingName}/\${jobId}.log}"}`,
     presignedUrlConfig: { roleArn: OTHER_ROLE },
+    abortConfig: {
+      criteriaList: [
+        { failureType: 'REJECTED', action: 'CANCEL', thresholdPercentage: 5, minNumberOfExecutedThings: 3 },
+        { failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 12.5, minNumberOfExecutedThings: 10 },
+      ],
+    },
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute: 100, exponentialRate: { baseRatePerMinute: 5, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 50 } },
+    },
   },
   // Settings.
   'constant': {

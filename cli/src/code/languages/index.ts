@@ -1,5 +1,9 @@
+import { CSHARP } from './csharp';
+import { GO } from './go';
+import { JAVA } from './java';
 import { PYTHON } from './python';
 import { TYPESCRIPT } from './typescript';
 import type { Language } from '../language';
 
-export const LANGUAGES: readonly Language[] = [TYPESCRIPT, PYTHON];
+/** The languages, the default first. */
+export const LANGUAGES: readonly Language[] = [TYPESCRIPT, PYTHON, JAVA, GO, CSHARP];

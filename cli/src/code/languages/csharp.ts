@@ -1,0 +1,117 @@
+import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
+import { ABOUT_STACK, type Language } from '../language';
+import { argumentsOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import type { StackCode } from '../stack';
+import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
+
+const INDENT = '    ';
+const NAMESPACES: { readonly [module in Module]: string } = {
+  cdk: 'Amazon.CDK', iam: 'Amazon.CDK.AWS.IAM', s3: 'Amazon.CDK.AWS.S3', library: 'CdkIotJobTemplate',
+};
+
+export const CSHARP: Language = {
+  name: 'csharp',
+  stack: code => ({ path: `${code.className}.cs`, content: stackFile(code) }),
+  app: stacks => [
+    { path: 'Program.cs', content: appFile(stacks) },
+    { path: 'cdk.json', content: `${JSON.stringify({ app: 'dotnet run --project JobTemplatesApp.csproj' }, undefined, 2)}\n` },
+    { path: 'JobTemplatesApp.csproj', content: PROJECT },
+  ],
+  commands: ['npx aws-cdk@2 deploy --all'],
+};
+
+function stackFile(code: StackCode): string {
+  const modules = new Set<Module>(['cdk', 'library', ...typesIn(code.statements).map(({ module }) => module)]);
+  const namespaces = [...[...modules].map(module => NAMESPACES[module]), 'Constructs', 'System.Collections.Generic'].sort();
+  return `${namespaces.map(name => `using ${name};`).join('\n')}
+
+namespace JobTemplatesApp
+{
+    /// <summary>
+${ABOUT_STACK.map(line => `    /// ${line}`).join('\n')}
+    /// </summary>
+    public class ${code.className} : Stack
+    {
+        public ${code.className}(Construct scope, string id, IStackProps props = null) : base(scope, id, props)
+        {
+${indented(code.statements.map(statement).join('\n').replace(/^\n/, ''), INDENT.repeat(3)).replace(/\n+$/, '')}
+        }
+    }
+}
+`;
+}
+
+const appFile = (stacks: readonly StackCode[]): string => `using Amazon.CDK;
+
+namespace JobTemplatesApp
+{
+    public static class Program
+    {
+        public static void Main()
+        {
+            var app = new App();
+${indented(stacks.map(({ className, stackName, env }) => env ? `new ${className}(app, "${stackName}", new StackProps
+{
+    Env = new Environment { Account = "${env.account}", Region = "${env.region}" },
+});` : `new ${className}(app, "${stackName}");`).join('\n'), INDENT.repeat(3))}
+            app.Synth();
+        }
+    }
+}
+`;
+
+function statement(each: Statement): string {
+  if (each.kind === 'assignment') return `var ${each.name} = ${expression(each.value)};`;
+  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
+  return `\n${comment}new ${each.type.name}(this, ${quoted(each.id)}, ${initialized(each.props, { isBroken: true })});`;
+}
+
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+function member({ name, value, isSuggestion }: Member): string {
+  const code = `${pascal(name)} = ${expression(value)}`;
+  return isSuggestion ? commented(`${code},`, '//') : `${code},`;
+}
+
+function initialized({ type, members }: OptionsLiteral, { isBroken } = { isBroken: false }): string {
+  const line = `new ${type.name} { ${members.map(each => member(each).slice(0, -1)).join(', ')} }`;
+  if (!isBroken && fitsOnLine(line, INDENT)) return line;
+  return `new ${type.name}\n{\n${indented(members.map(member).join('\n'), INDENT)}\n}`;
+}
+
+function expression(value: Expression): string {
+  switch (value.kind) {
+    case 'text': return quoted(value.value);
+    case 'number': return String(value.value);
+    case 'boolean': return String(value.value);
+    case 'enum': return `${value.type.name}.${value.member}`;
+    case 'scope': return 'this';
+    case 'variable': return value.name;
+    case 'options': return initialized(value);
+    case 'list': return bracketed({ open: 'new[] {', brokenOpen: 'new[]\n{', close: '}', items: value.items.map(expression), indent: INDENT, padding: ' ' });
+    case 'map': {
+      const items = value.entries.map(([key, entry]) => `[${quoted(key)}] = ${quoted(entry)}`);
+      const open = 'new Dictionary<string, string>';
+      return bracketed({ open: `${open} {`, brokenOpen: `${open}\n{`, close: '}', items, indent: INDENT, padding: ' ' });
+    }
+    case 'call': return `${value.type.name}.${pascal(value.method)}${argumentsOf(value.args.map(expression), INDENT, '')}`;
+  }
+}
+
+const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
+
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net8.0</TargetFramework>
+    <RollForward>Major</RollForward>
+    <RootNamespace>JobTemplatesApp</RootNamespace>
+  </PropertyGroup>
+
+  <ItemGroup>
+    <PackageReference Include="Amazon.CDK.Lib" Version="[${CDK_VERSION},3.0.0)" />
+    <PackageReference Include="Constructs" Version="[${CONSTRUCTS_VERSION},11.0.0)" />
+    <PackageReference Include="CdkIotJobTemplate" Version="${LIBRARY_VERSION}" />
+  </ItemGroup>
+
+</Project>
+`;

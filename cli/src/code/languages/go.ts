@@ -1,0 +1,140 @@
+import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
+import { ABOUT_STACK, type Language } from '../language';
+import { bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { snakeCase } from '../names';
+import type { StackCode } from '../stack';
+
+const INDENT = '\t';
+const PACKAGES: { readonly [module in Module]: readonly [name: string, path: string] } = {
+  cdk: ['awscdk', '"github.com/aws/aws-cdk-go/awscdk/v2"'],
+  iam: ['awsiam', '"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"'],
+  s3: ['awss3', '"github.com/aws/aws-cdk-go/awscdk/v2/awss3"'],
+  library: ['iotjobs', 'iotjobs "github.com/cdk-iot-job-template/cdk-iot-job-template-go/cdkiotjobtemplate"'],
+};
+/** The number of parameters of methods with optional ones. Go has no optional parameters. */
+const PARAMETERS: { readonly [method: string]: number } = {
+  'JobDocument.fromBucket': 3, 'JobDocument.fromJobArn': 2, 'PackageVersion.fromNames': 3, 'PackageVersion.fromPackageVersionArn': 2, 'Role.fromRoleArn': 4,
+};
+
+export const GO: Language = {
+  name: 'go',
+  stack: code => ({ path: `${snakeCase(code.className)}.go`, content: stackFile(code) }),
+  app: stacks => [
+    { path: 'app.go', content: appFile(stacks) },
+    { path: 'cdk.json', content: `${JSON.stringify({ app: 'go run .' }, undefined, 2)}\n` },
+    { path: 'go.mod', content: 'module example.com/jobtemplates\n\ngo 1.23\n' },
+  ],
+  commands: ['go mod tidy', 'npx aws-cdk@2 deploy --all'],
+};
+
+function stackFile(code: StackCode): string {
+  const modules = new Set<Module>(['cdk', ...typesIn(code.statements).map(({ module }) => module)]);
+  const order: readonly Module[] = ['cdk', 'iam', 's3'];
+  const imports = [
+    ...order.filter(module => modules.has(module)).map(module => PACKAGES[module][1]),
+    '"github.com/aws/constructs-go/constructs/v10"', '"github.com/aws/jsii-runtime-go"', PACKAGES.library[1],
+  ];
+  return `package main
+
+import (
+${imports.map(path => `\t${path}`).join('\n')}
+)
+
+${ABOUT_STACK.map((line, index) => `// ${index === 0 ? `New${code.className} has job` : ''}${index === 0 ? line.replace(/^Job/, '') : line}`).join('\n')}
+func New${code.className}(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+\tstack := awscdk.NewStack(scope, &id, props)
+
+${indented(code.statements.map(statement).join('\n'), INDENT)}
+
+\treturn stack
+}
+`;
+}
+
+const appFile = (stacks: readonly StackCode[]): string => `package main
+
+import (
+\t"github.com/aws/aws-cdk-go/awscdk/v2"
+\t"github.com/aws/jsii-runtime-go"
+)
+
+func main() {
+\tdefer jsii.Close()
+
+\tapp := awscdk.NewApp(nil)
+${stacks.map(({ className, stackName, env }) => env ? `\tNew${className}(app, "${stackName}", &awscdk.StackProps{
+\t\tEnv: &awscdk.Environment{Account: jsii.String("${env.account}"), Region: jsii.String("${env.region}")},
+\t})` : `\tNew${className}(app, "${stackName}", nil)`).join('\n')}
+\tapp.Synth(nil)
+}
+`;
+
+function statement(each: Statement): string {
+  if (each.kind === 'assignment') return `${each.name} := ${expression(each.value)}`;
+  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
+  const props = structure(`&${nameOf(each.props.type)}`, each.props, { isBroken: true });
+  return `\n${comment}${PACKAGES[each.type.module][0]}.New${each.type.name}(stack, ${text(each.id)}, ${props})`;
+}
+
+const nameOf = ({ module, name }: Type): string => `${PACKAGES[module][0]}.${name}`;
+
+const exported = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const text = (value: string): string => `jsii.String(${quoted(value)})`;
+
+/** @param type the beginning of the literal, which is empty for an item of a list */
+function structure(type: string, { members }: OptionsLiteral, { isBroken } = { isBroken: false }): string {
+  const line = `${type}{${members.map(member => `${exported(member.name)}: ${expression(member.value)}`).join(', ')}}`;
+  if (!isBroken && fitsOnLine(line, '    ')) return line;
+  return `${type}{\n${indented(aligned(members.map(entryOf)), INDENT)}\n}`;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly value: string;
+  readonly isComment?: boolean;
+}
+
+const entryOf = ({ name, value, isSuggestion }: Member): Entry => ({ key: exported(name), value: expression(value), isComment: isSuggestion });
+
+/** The lines of a literal, as gofmt aligns them: the values of neighboring lines, unless a value has several lines. */
+function aligned(entries: readonly Entry[]): string {
+  const isAligned = ({ value, isComment }: Entry) => !isComment && !value.includes('\n');
+  return entries.map((entry, index) => {
+    const { key, value, isComment } = entry;
+    if (isComment) return commented(`${key}: ${value},`, '//');
+    if (!isAligned(entry)) return `${key}: ${value},`;
+    let [first, last] = [index, index];
+    while (first > 0 && isAligned(entries[first - 1])) first--;
+    while (last < entries.length - 1 && isAligned(entries[last + 1])) last++;
+    const width = Math.max(...entries.slice(first, last + 1).map(each => each.key.length));
+    return `${`${key}:`.padEnd(width + 1)} ${value},`;
+  }).join('\n');
+}
+
+function expression(value: Expression): string {
+  switch (value.kind) {
+    case 'text': return text(value.value);
+    case 'number': return `jsii.Number(${value.value})`;
+    case 'boolean': return `jsii.Bool(${value.value})`;
+    case 'enum': return `${nameOf(value.type)}_${value.member}`;
+    case 'scope': return 'stack';
+    case 'variable': return value.name;
+    case 'options': return structure(`&${nameOf(value.type)}`, value);
+    case 'list': {
+      const pointer = value.of.kind === 'options' ? '*' : '';
+      const items = value.items.map(item => item.kind === 'options' ? structure('', item) : expression(item));
+      return bracketed({ open: `&[]${pointer}${nameOf(value.of)}{`, close: '}', items, indent: INDENT });
+    }
+    case 'map': {
+      const entries = value.entries.map(([key, entry]) => ({ key: quoted(key), value: text(entry) }));
+      return `&map[string]*string{\n${indented(aligned(entries), INDENT)}\n}`;
+    }
+    case 'call': {
+      const given = value.args.map(expression);
+      const missing = Math.max(0, (PARAMETERS[`${value.type.name}.${value.method}`] ?? 0) - given.length);
+      const items = [...given, ...Array.from({ length: missing }, () => 'nil')];
+      return `${nameOf(value.type)}_${exported(value.method)}(${items.join(', ')})`;
+    }
+  }
+}

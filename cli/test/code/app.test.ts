@@ -1,0 +1,29 @@
+import { stacksOf } from '../../src/code/app';
+
+const template = (index: number, document = '{}') => ({
+  id: `template-${index}`, arn: `arn:aws:iot:eu-west-1:123456789012:jobtemplate/template-${index}`, content: { description: 'Reboots', document }, tags: new Map(),
+});
+
+describe('The stacks of an app', () => {
+  test('have at most 100 templates each', () => {
+    const counts = (count: number) => stacksOf(Array.from({ length: count }, (_, index) => template(index))).map(({ statements }) => statements.length);
+    expect([counts(1), counts(100), counts(101), counts(250)]).toEqual([[1], [100], [100, 1], [100, 100, 50]]);
+  });
+
+  test('have no more bytes than CloudFormation accepts', () => {
+    const document = JSON.stringify({ text: 'x'.repeat(32_000) });
+    const stacks = stacksOf(Array.from({ length: 60 }, (_, index) => template(index, document)));
+    expect(stacks.map(({ stackName, className }) => [stackName, className])).toEqual([
+      ['JobTemplates', 'JobTemplatesStack'], ['JobTemplates2', 'JobTemplates2Stack'], ['JobTemplates3', 'JobTemplates3Stack'],
+    ]);
+    for (const { documents } of stacks) expect(JSON.stringify(documents.map(({ content }) => content)).length).toBeLessThan(900_000);
+  });
+
+  test('are of the account and the Region of the templates', () => {
+    expect(stacksOf([template(1)])[0].env).toEqual({ account: '123456789012', region: 'eu-west-1' });
+  });
+
+  test('of a file have no account', () => {
+    expect(stacksOf([{ ...template(1), arn: undefined }])[0].env).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+import { filesOf, stacksOf } from '../../src/code/app';
+import { LANGUAGES } from '../../src/code/languages';
+import type { TemplateToDeclare } from '../../src/code/stack';
+
+const minimal: TemplateToDeclare = { id: 'reboot', content: { description: 'Reboots a device', document: '{}' }, tags: new Map() };
+const ofJob: TemplateToDeclare = {
+  id: 'pilot', content: { description: 'Repeats', jobArn: 'arn:aws:iot:eu-west-1:123456789012:job/pilot', document: '{}' }, tags: new Map(), comment: 'A remark',
+};
+const tags = new Map(Array.from({ length: 11 }, (_, index) => [`tag-${index}`, 'x'] as const));
+
+const code = (language: string, ...templates: TemplateToDeclare[]) => {
+  const found = LANGUAGES.find(({ name }) => name === language)!;
+  return filesOf(found, stacksOf(templates), { hasApp: true })[0].content;
+};
+
+describe.each(LANGUAGES.map(({ name }) => name))('In %s', (language) => {
+  test('the code of a template has its id twice, and the policy to decide on as a comment', () => {
+    const text = code(language, minimal);
+    expect(text.match(/["']reboot["']/g)).toHaveLength(2);
+    expect(text).toMatch(/^\s*(?:\/\/|#) .?removal_?policy.*RemovalPolicy.RETAIN/im);
+  });
+
+  test('a job with a document beside it, and a remark', () => {
+    const text = code(language, ofJob);
+    expect(text).toMatch(/from_?job_?arn/i);
+    expect(text).toMatch(/^\s*(?:\/\/|#) A remark$/m);
+  });
+
+  test('many tags', () => {
+    const text = code(language, { ...minimal, tags });
+    expect(text.match(/tag-\d+/g)).toHaveLength(11);
+  });
+
+  test('an app without an account has no environment', () => {
+    const files = filesOf(LANGUAGES.find(({ name }) => name === language)!, stacksOf([minimal]), { hasApp: false });
+    expect(files.map(({ path }) => path)).toContain('cdk.json');
+    expect(files.map(({ content }) => content).join('\n')).not.toMatch(/undefined|\benvironment\b|\benv\b/i);
+  });
+});

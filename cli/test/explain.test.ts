@@ -1,0 +1,23 @@
+import { explain, UserError } from '../src/explain';
+
+const failure = (name: string, message: string, more: object = {}) => Object.assign(new Error(message), { name, ...more });
+
+test.each<[string, unknown, string]>([
+  ['a Region', failure('Error', 'Region is missing'), 'there is no AWS Region: pass --region, such as --region eu-central-1, or set AWS_REGION'],
+  [
+    'credentials', failure('CredentialsProviderError', 'Could not load credentials from any providers', { action: 'iot:ListJobTemplates' }),
+    'there are no valid AWS credentials for iot:ListJobTemplates (Could not load credentials from any providers): sign in',
+  ],
+  ['a profile', failure('CredentialsProviderError', 'Profile prod could not be found or parsed in shared credentials file.'), 'pass another --profile'],
+  ['a token', failure('ExpiredTokenException', 'The security token included in the request is expired.'), 'there are no valid AWS credentials (The security token'],
+  [
+    'a permission', failure('AccessDeniedException', 'User: x is not authorized.', { action: 'iot:DescribeJobTemplate' }),
+    'the credentials do not allow iot:DescribeJobTemplate (User: x is not authorized): allow this action, or run the command with --print-policy',
+  ],
+  ['the network', failure('Error', 'getaddrinfo ENOTFOUND iot.x', { code: 'ENOTFOUND', action: 'iot:ListJobTemplates' }), 'AWS could not be reached for iot:ListJobTemplates'],
+  ['an argument', new UserError('there is no stack A'), 'there is no stack A'],
+  ['anything else', failure('InternalFailureException', 'Oops.', { action: 'iot:ListJobTemplates' }), 'InternalFailureException for iot:ListJobTemplates: Oops'],
+  ['something that is no error', 'text', 'Error: text'],
+])('an error about %s says what to do', (_, error, text) => {
+  expect(explain(error)).toContain(text);
+});
