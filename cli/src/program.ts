@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Account } from './account/account';
 import { type CommandDefinition, type GlobalOptions, Status } from './command';
-import { explain } from './explain';
+import { explain, UserError } from './explain';
 import type { Terminal } from './output/terminal';
 import { policyOf } from './policy';
 
@@ -21,7 +21,12 @@ export async function run(args: readonly string[], commands: readonly CommandDef
     .description('Brings existing AWS IoT job templates into an AWS CDK app, and shows who owns them. It only reads the account.')
     .option('--print-policy', 'print the IAM policy that all commands need, and do nothing else')
     .addHelpText('after', `${statusHelp(commands)}\n\nRun "${NAME} COMMAND --help" for the options of a command, with examples.`)
+    // Otherwise, the program itself would take the options that follow the name of a command.
+    .enablePositionalOptions()
+    .allowExcessArguments()
     .action(({ printPolicy }, command: Command) => {
+      const [unknown] = command.args;
+      if (unknown !== undefined) command.error(`error: unknown command '${unknown}': run "${NAME} --help" to see all commands`);
       if (printPolicy) terminal.print(policyOf(commands.flatMap(each => each.permissions)));
       else command.help({ error: true });
     });
@@ -34,7 +39,7 @@ export async function run(args: readonly string[], commands: readonly CommandDef
   } catch (error) {
     // Commander has printed its own error already, and exits with 0 after the help that the user asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? Status.DONE : Status.FAILED;
-    terminal.printError(`${NAME}: ${explain(error)}`);
+    terminal.printError(`${NAME}: ${explain(error, {})}`);
     return Status.FAILED;
   }
 }
@@ -56,8 +61,11 @@ function subcommand(definition: CommandDefinition, terminal: Terminal, finish: (
       terminal.print(policyOf(permissions));
       return;
     }
-    const account = new Account(options);
-    finish(await definition.run({ args: command.processedArgs, options, account, terminal }));
+    try {
+      finish(await definition.run({ args: command.processedArgs, options, account: new Account(options), terminal }));
+    } catch (error) {
+      throw new UserError(explain(error, options));
+    }
   });
 }
 

@@ -8,7 +8,6 @@ test.each<[string, unknown, string]>([
     'credentials', failure('CredentialsProviderError', 'Could not load credentials from any providers', { action: 'iot:ListJobTemplates' }),
     'there are no valid AWS credentials for iot:ListJobTemplates (Could not load credentials from any providers): sign in',
   ],
-  ['a profile', failure('CredentialsProviderError', 'Profile prod could not be found or parsed in shared credentials file.'), 'pass another --profile'],
   ['a token', failure('ExpiredTokenException', 'The security token included in the request is expired.'), 'there are no valid AWS credentials (The security token'],
   [
     'a permission', failure('AccessDeniedException', 'User: x is not authorized.', { action: 'iot:DescribeJobTemplate' }),
@@ -19,5 +18,11 @@ test.each<[string, unknown, string]>([
   ['anything else', failure('InternalFailureException', 'Oops.', { action: 'iot:ListJobTemplates' }), 'InternalFailureException for iot:ListJobTemplates: Oops'],
   ['something that is no error', 'text', 'Error: text'],
 ])('an error about %s says what to do', (_, error, text) => {
-  expect(explain(error)).toContain(text);
+  expect(explain(error, {})).toContain(text);
+});
+
+test('an error about the credentials of a profile names the profile', () => {
+  const error = failure('CredentialsProviderError', 'Could not resolve credentials using profile: [prod] in configuration/credentials file(s).');
+  expect(explain(error, { profile: 'prod' })).toMatch(
+    /^there are no valid AWS credentials of profile prod \(.*\): check that the AWS configuration files have this profile, and sign in, .*--profile prod"$/);
 });

@@ -1,3 +1,4 @@
+import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import type { TemplateFile } from '../cloudformation/template-file';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
@@ -9,7 +10,6 @@ import { readStacksOf, readTemplates } from '../inventory/read';
 import { withProgress } from '../output/progress';
 import { tableOf } from '../output/table';
 import type { Terminal } from '../output/terminal';
-import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 
 interface ListOptions extends GlobalOptions {
   readonly stack?: string;

@@ -1,6 +1,3 @@
-import type { AccountStack, AccountTemplate } from '../account/account';
-import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
-import type { TemplateFile } from '../cloudformation/template-file';
 import { differences, spelledAs } from '../../../src/shared/content';
 import { CONTENT_TAG } from '../../../src/shared/contract';
 import { CREATE_JOB_TEMPLATE } from '../../../src/shared/create-job-template';
@@ -8,6 +5,9 @@ import { decode } from '../../../src/shared/decode';
 import { contentFingerprint } from '../../../src/shared/fingerprint';
 import { INHERITED_MEMBERS } from '../../../src/shared/inheritance';
 import { propertyName } from '../../../src/shared/shape';
+import type { AccountStack, AccountTemplate } from '../account/account';
+import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
+import type { TemplateFile } from '../cloudformation/template-file';
 
 /** Whether a template has the content that its stack has declared. */
 export type ContentState =
@@ -34,8 +34,9 @@ export interface DeployedResource {
 
 /** Compares a template with the properties that its stack has deployed last, as far as they are known. */
 export function compareWithDeployed({ content }: AccountTemplate, deployed: DeployedResource): ContentState {
-  const { Properties = {} } = deployed.template.Resources[deployed.logicalId] ?? {};
-  const { known, unresolved } = contentProperties(Properties, knownValuesOf(deployed));
+  const resource = deployed.template.Resources[deployed.logicalId];
+  if (resource === undefined) return { state: 'not known' };
+  const { known, unresolved } = contentProperties(resource.Properties ?? {}, knownValuesOf(deployed));
   const unknown = unresolved.flatMap(member => [member, ...DEPENDENT_MEMBERS[member] ?? []]);
   const declared = decode(known);
   const changed = differences(declared, spelledAs(declared, content))

@@ -1,8 +1,8 @@
 import type { StackWithTemplates } from './ownership';
+import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import type { Account, AccountStack, AccountTemplate } from '../account/account';
 import { withProgress } from '../output/progress';
 import type { Terminal } from '../output/terminal';
-import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 
 /** The templates with these ids. Somebody may have deleted one since the ids were read. */
 export async function readTemplates(ids: readonly string[], account: Account, terminal: Terminal): Promise<AccountTemplate[]> {

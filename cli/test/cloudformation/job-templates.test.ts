@@ -1,6 +1,6 @@
+import { temporaryFile } from '../../../test/support/temporary';
 import { nativeTemplatesIn } from '../../src/cloudformation/job-templates';
 import { parseTemplate, readTemplateFile } from '../../src/cloudformation/template-file';
-import { temporaryFile } from '../../../test/support/temporary';
 import { NATIVE_TEMPLATE } from '../migration/templates';
 
 const found = (text: string, region?: string) => nativeTemplatesIn(parseTemplate(text), region);

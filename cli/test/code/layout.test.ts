@@ -3,7 +3,7 @@ import { camelCase, pascalCase, snakeCase, UniqueNames } from '../../src/code/na
 
 describe('A text', () => {
   test.each([
-    'plain', 'a "b"', "a 'b'", `"a" 'b'`, 'a\\"b', 'back\\slash\\', '${x} `y` #{z} %s {0}', 'line\nbreak\ttab', '\u0000\u0085\u2028\u2029\ufeff\u202e', '🚀 größer 長い',
+    'plain', 'a "b"', "a 'b'", '"a" \'b\'', 'a\\"b', 'back\\slash\\', '${x} `y` #{z} %s {0}', 'line\nbreak\ttab', '\u0000\u0085\u2028\u2029\ufeff\u202e', '🚀 größer 長い',
   ])('%j is the same in the quotes of JavaScript', (value) => {
     for (const written of [quoted(value), inQuotes(value, "'"), inQuotes(value, '"')]) {
       expect(eval(written)).toBe(value);

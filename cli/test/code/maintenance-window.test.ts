@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MaintenanceWindow } from '../../../src';
-import { maintenanceWindow } from '../../src/code/maintenance-window';
 import type { Call } from '../../src/code/expression';
+import { maintenanceWindow } from '../../src/code/maintenance-window';
 
 describe('A maintenance window', () => {
   test.each<[string, string]>([

@@ -143,19 +143,19 @@ const POM = `<?xml version="1.0" encoding="UTF-8"?>
 
   <dependencies>
 ${[
-    dependency(PACKAGES.cdk, 'aws-cdk-lib', CDK_VERSION),
-    dependency('software.constructs', 'constructs', CONSTRUCTS_VERSION),
-    dependency(PACKAGES.library, 'cdk-iot-job-template', LIBRARY_VERSION),
-  ].join('\n')}
+  dependency(PACKAGES.cdk, 'aws-cdk-lib', CDK_VERSION),
+  dependency('software.constructs', 'constructs', CONSTRUCTS_VERSION),
+  dependency(PACKAGES.library, 'cdk-iot-job-template', LIBRARY_VERSION),
+].join('\n')}
   </dependencies>
 
   <build>
     <plugins>
 ${[
-    plugin('org.apache.maven.plugins', 'maven-resources-plugin', '3.3.1'),
-    plugin('org.apache.maven.plugins', 'maven-compiler-plugin', '3.13.0'),
-    plugin('org.codehaus.mojo', 'exec-maven-plugin', '3.5.0'),
-  ].join('\n')}
+  plugin('org.apache.maven.plugins', 'maven-resources-plugin', '3.3.1'),
+  plugin('org.apache.maven.plugins', 'maven-compiler-plugin', '3.13.0'),
+  plugin('org.codehaus.mojo', 'exec-maven-plugin', '3.5.0'),
+].join('\n')}
     </plugins>
   </build>
 </project>

@@ -1,0 +1,266 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeCloudFormation } from './support/fake-cloudformation';
+import { tool, useEnvironment } from './support/tool';
+import { FakeIotServer } from '../../test/fake-iot/server';
+
+const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/Fleet/1111';
+const OWNER = 'cdk-iot-job-template:owner';
+
+let iot: FakeIotServer;
+let cloudFormation: FakeCloudFormation;
+
+beforeEach(async () => {
+  [iot, cloudFormation] = await Promise.all([FakeIotServer.start(), FakeCloudFormation.start()]);
+  useEnvironment({ ...ENVIRONMENT, AWS_ENDPOINT_URL_IOT: iot.endpoint, AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint });
+});
+
+afterEach(async () => Promise.all([iot.close(), cloudFormation.close()]));
+
+const seed = (id: string, tags: Record<string, string> = {}, more: object = {}) =>
+  iot.service.seed({ jobTemplateId: id, description: `Describes ${id}`, document: '{}', ...more }, tags);
+const folder = () => mkdtempSync(join(tmpdir(), 'import-'));
+
+describe('Help', () => {
+  test('shows the commands and the exit statuses, and ends with 0', async () => {
+    const { status, stdout, stderr } = await tool('--help');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/import \[options\] .*list \[options\] .*Exit status:\n {2}0 /s);
+  });
+
+  test.each(['import', 'list'])('of %s shows examples', async (command) => {
+    const { status, stdout } = await tool(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain(`$ cdk-iot-job-template-cli ${command} --`);
+  });
+
+  test('without a command is an error', async () => {
+    expect(await tool()).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('Usage:') });
+  });
+
+  test.each([[['lst'], /unknown command 'lst'/], [['list', '--colour'], /unknown option '--colour'/], [['import', '--language', 'cobol'], /Allowed choices are typescript, python/]])(
+    'for %j says what is wrong', async (args, message) => {
+      expect(await tool(...args as string[])).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(message as RegExp) });
+    });
+});
+
+describe('The policy', () => {
+  test('allows reading only, and needs no account', async () => {
+    useEnvironment({});
+    const { status, stdout } = await tool('--print-policy');
+    const actions: string[] = JSON.parse(stdout).Statement.flatMap(({ Action }: any) => Action);
+    expect(status).toBe(0);
+    expect(actions).toEqual(expect.arrayContaining(['iot:ListJobTemplates', 'cloudformation:GetTemplate']));
+    expect(actions.filter(action => !/:(Describe|Get|List)/.test(action))).toEqual([]);
+  });
+
+  test('of a command has what the command calls', async () => {
+    const actionsOf = async (command: string): Promise<string[]> =>
+      JSON.parse((await tool(command, '--print-policy')).stdout).Statement.flatMap(({ Action }: any) => Action).sort();
+    seed('native');
+    seed('owned', { [OWNER]: 'Fleet/1111/A' });
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'A', physicalId: 'owned', type: 'Custom::IoTJobTemplate' }] }];
+    for (const args of [['list'], ['import', '--out', folder()]]) {
+      iot.service.calls.length = 0;
+      cloudFormation.actions.length = 0;
+      expect((await tool(...args)).status).toBe(0);
+      const called = [...iot.service.calls.map(({ operation }) => `iot:${operation}`), ...cloudFormation.actions.map(action => `cloudformation:${action}`)];
+      expect(await actionsOf(args[0])).toEqual([...new Set(called)].sort());
+    }
+  });
+});
+
+describe('An account that cannot be read', () => {
+  test('names the missing Region', async () => {
+    useEnvironment({ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+    expect(await tool('list')).toEqual({ status: 3, stdout: '', stderr: expect.stringContaining('there is no AWS Region: pass --region') });
+  });
+
+  test('names the missing credentials', async () => {
+    useEnvironment({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: iot.endpoint });
+    expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no valid AWS credentials for iot:ListJobTemplates') });
+  });
+
+  test('names the missing profile', async () => {
+    useEnvironment({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: iot.endpoint });
+    expect(await tool('list', '--profile', 'production')).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no valid AWS credentials of profile production for iot:ListJobTemplates') });
+  });
+
+  test.each(['ListJobTemplates', 'DescribeJobTemplate', 'ListTagsForResource'] as const)('names the missing permission iot:%s', async (operation) => {
+    seed('reboot');
+    iot.intercept = arrival => arrival.operation === operation ? { when: 'before', kind: 'accessDenied' } : undefined;
+    expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining(`the credentials do not allow iot:${operation} (`) });
+  });
+
+  test('names the missing permission of CloudFormation', async () => {
+    seed('reboot');
+    cloudFormation.isDenied = true;
+    expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('the credentials do not allow cloudformation:DescribeStacks (') });
+  });
+
+  test('is unreachable', async () => {
+    useEnvironment({ ...ENVIRONMENT, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+    expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('AWS could not be reached for iot:ListJobTemplates') });
+  });
+
+  test('is read in spite of throttling', async () => {
+    seed('reboot');
+    iot.intercept = ({ nth }) => nth < 3 ? { when: 'before', kind: 'throttling' } : undefined;
+    expect((await tool('list', '--json')).status).toBe(0);
+  });
+});
+
+describe('import', () => {
+  test('names a pattern that matches nothing', async () => {
+    seed('reboot');
+    const { status, stderr } = await tool('import', '--id', 'gateway-*', '--out', folder());
+    expect({ status, stderr }).toEqual({
+      status: 3, stderr: 'cdk-iot-job-template-cli: no job template in Region us-east-1 of this account has an id that matches gateway-*: "list" shows all ids',
+    });
+  });
+
+  test('says that an account has no templates', async () => {
+    expect(await tool('import', '--out', folder())).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no job templates in Region us-east-1') });
+  });
+
+  test('takes the templates whose ids match', async () => {
+    ['gateway-1', 'gateway-22', 'sensor'].forEach(id => seed(id));
+    expect(JSON.parse((await tool('import', '--id', 'gateway-?', '--json', '--out', folder())).stdout).imported).toEqual(['gateway-1']);
+    expect(JSON.parse((await tool('import', '--id', 'gateway-*', '--json', '--out', folder())).stdout).imported).toEqual(['gateway-1', 'gateway-22']);
+  });
+
+  test('skips templates of this library and those over a limit, with the reasons', async () => {
+    seed('owned', { [OWNER]: 'Fleet/1111/Owned1234' });
+    seed('fast', {}, { jobExecutionsRolloutConfig: { maximumPerMinute: 1000 } });
+    seed('tagged', Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`tag-${index}`, ''])));
+    const { stdout } = await tool('import', '--json', '--out', folder());
+    expect(JSON.parse(stdout)).toMatchObject({
+      imported: ['fast'],
+      skipped: [
+        { id: 'owned', reason: 'it belongs to stack Fleet (Owned1234)' },
+        { id: 'tagged', reason: 'the library cannot declare it: tags must have at most 45 items' },
+      ],
+    });
+  });
+
+  test('writes nothing if every template is skipped', async () => {
+    seed('owned', { [OWNER]: 'Fleet/1111/Owned1234' });
+    const out = folder();
+    const { status, stdout } = await tool('import', '--out', out);
+    expect(status).toBe(0);
+    expect(stdout).toBe('0 job templates imported, 1 skipped.\n\nSkipped:\nID     REASON\nowned  it belongs to stack Fleet (Owned1234)');
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('remarks on a template that a native resource has', async () => {
+    seed('reboot');
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'Reboot', physicalId: 'reboot', type: 'AWS::IoT::JobTemplate' }] }];
+    const out = folder();
+    await tool('import', '--out', out);
+    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toMatch(
+      /\/\/ AWS::IoT::JobTemplate Reboot of stack Fleet has this template, too\. Set its DeletionPolicy to Retain, .*\n {4}\/\/ before .*\n {4}new JobTemplate/);
+  });
+
+  test('into an app writes only the stack, and says what to do with it', async () => {
+    seed('reboot');
+    const out = folder();
+    await tool('import', '--out', out, '--language', 'python');
+    const other = folder();
+    writeFileSync(join(other, 'cdk.json'), '{}');
+    const { stdout } = await tool('import', '--out', other, '--language', 'python');
+    expect(readdirSync(out).sort()).toEqual(['app.py', 'cdk.json', 'job_templates_stack.py', 'requirements.txt']);
+    expect(readdirSync(other).sort()).toEqual(['cdk.json', 'job_templates_stack.py']);
+    expect(stdout).toContain('Create JobTemplatesStack in your app, and deploy it.');
+  });
+
+  test('of a file needs no account', async () => {
+    useEnvironment({});
+    const out = folder();
+    writeFileSync(join(out, 'template.yaml'),
+      "Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: A, Document: '{}' } } }");
+    const { status, stdout } = await tool('import', '--from-template', join(out, 'template.yaml'), '--out', join(out, 'app'), '--json');
+    expect({ status, imported: JSON.parse(stdout).imported }).toEqual({ status: 0, imported: ['a'] });
+    expect(await tool('import', '--from-template', join(out, 'template.yaml'), '--id', 'b')).toMatchObject({
+      status: 3, stderr: expect.stringContaining('has no AWS::IoT::JobTemplate whose id matches b'),
+    });
+  });
+});
+
+describe('list', () => {
+  const template = {
+    Parameters: { Minutes: {} },
+    Resources: {
+      A: { Type: 'Custom::IoTJobTemplate', Metadata: { 'aws:cdk:path': 'Fleet/Gateways/A/Resource' }, Properties: { Description: 'Describes owned', Document: '{}' } },
+      B: {
+        Type: 'Custom::IoTJobTemplate',
+        Properties: { Description: 'Declared', Document: '{}', TimeoutConfig: { InProgressTimeoutInMinutes: { Ref: 'Minutes' } } },
+      },
+      C: { Type: 'Custom::IoTJobTemplate', Properties: { Description: 'Describes unknown', Document: { 'Fn::GetAtt': ['Other', 'Document'] } } },
+    },
+  };
+  const custom = (logicalId: string, physicalId: string) => ({ logicalId, physicalId, type: 'Custom::IoTJobTemplate' });
+
+  beforeEach(() => {
+    seed('owned', { [OWNER]: 'Fleet/1111/A', 'cdk-iot-job-template:adopted-from': 'unmanaged' });
+    seed('recreated', {}, { timeoutConfig: { inProgressTimeoutInMinutes: 5 } });
+    seed('unknown', { [OWNER]: 'Fleet/1111/C' });
+    seed('left', { [OWNER]: 'Fleet/1111/D' });
+    seed('gone', { [OWNER]: 'Old/2222/A' });
+    seed('native');
+    seed('free');
+    cloudFormation.stacks = [{
+      name: 'Fleet',
+      id: STACK_ID,
+      parameters: { Minutes: '5' },
+      resources: [custom('A', 'owned'), custom('B', 'recreated'), custom('C', 'unknown'), { logicalId: 'N', physicalId: 'native', type: 'AWS::IoT::JobTemplate' }],
+      template,
+    }];
+  });
+
+  test('shows the owner, the stack and the content of every template', async () => {
+    const { status, stdout } = await tool('list');
+    expect(status).toBe(0);
+    const rows = stdout.split('\n').map(row => row.split(/ {2,}/));
+    expect(rows.map(row => row.filter((_, column) => column !== 5))).toEqual([
+      ['ID', 'OWNER', 'ADOPTED FROM', 'STACK', 'CONTENT', 'DESCRIPTION'],
+      ['free', '-', '-', '-', '-', 'Describes free'],
+      ['gone', 'Old/A', '-', 'gone, left behind', 'not known', 'Describes gone'],
+      ['left', 'Fleet/D', '-', 'exists, left behind', 'not known', 'Describes left'],
+      ['native', 'Fleet/N', '-', 'exists, native', '-', 'Describes native'],
+      ['owned', 'Fleet/Gateways/A', 'unmanaged', 'exists', 'as declared', 'Describes owned'],
+      ['recreated', 'Fleet/B', '-', 'exists, recreated by hand', 'changed by hand: description', 'Describes recreated'],
+      ['unknown', 'Fleet/C', '-', 'exists', 'not known', 'Describes unknown'],
+    ]);
+  });
+
+  test('shows what is left behind', async () => {
+    const { stdout } = await tool('list', '--orphans', '--json');
+    expect(JSON.parse(stdout).map(({ id }: any) => id)).toEqual(['gone', 'left']);
+  });
+
+  test('says that nothing is left behind', async () => {
+    expect((await tool('list', '--orphans', '--stack', 'Fleet', '--json')).stdout).toContain('left');
+    for (const id of ['gone', 'left']) iot.service.templates.delete(id);
+    expect(await tool('list', '--orphans')).toEqual({ status: 0, stdout: 'No job template was left behind.', stderr: '' });
+  });
+
+  test('of a stack shows its templates, also if it is gone', async () => {
+    const idsOf = async (stack: string) => JSON.parse((await tool('list', '--stack', stack, '--json')).stdout).map(({ id }: any) => id);
+    expect(await idsOf('Fleet')).toEqual(['left', 'native', 'owned', 'recreated', 'unknown']);
+    expect(await idsOf('Old')).toEqual(['gone']);
+  });
+
+  test('of a stack that nobody knows is an error', async () => {
+    expect(await tool('list', '--stack', 'Flete')).toMatchObject({
+      status: 3, stdout: '', stderr: expect.stringContaining('there is no stack Flete in Region us-east-1 of this account, and no job template names it'),
+    });
+  });
+
+  test('prints no colors and no progress without a terminal', async () => {
+    const { stdout, stderr } = await tool('list');
+    // eslint-disable-next-line no-control-regex
+    expect({ colors: /\u001b/.test(stdout), stderr }).toEqual({ colors: false, stderr: '' });
+  });
+});

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface FakeStack {
+  readonly name: string;
+  readonly id: string;
+  readonly parameters?: { readonly [name: string]: string };
+  readonly resources: readonly { readonly logicalId: string; readonly physicalId: string; readonly type: string }[];
+  readonly template?: object;
+}
+
+/** CloudFormation with these stacks, as far as the tool reads it. */
+export class FakeCloudFormation {
+  static async start(): Promise<FakeCloudFormation> {
+    const http = createServer();
+    const fake = new FakeCloudFormation(http);
+    http.on('request', async (incoming, response) => {
+      const query = new URLSearchParams(await text(incoming));
+      const { status, body } = fake.answer(query.get('Action')!, query.get('StackName'));
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    });
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    return fake;
+  }
+
+  stacks: readonly FakeStack[] = [];
+  isDenied = false;
+  readonly actions: string[] = [];
+
+  private constructor(private readonly http: Server) {}
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.http.close();
+    this.http.closeAllConnections();
+    await once(this.http, 'close');
+  }
+
+  private answer(action: string, stackName: string | null): { status: number; body: string } {
+    this.actions.push(action);
+    if (this.isDenied) {
+      return { status: 403, body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized.</Message></Error></ErrorResponse>' };
+    }
+    const stack = this.stacks.find(({ id }) => id === stackName);
+    const result = this.resultOf(action, stack);
+    return { status: 200, body: `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>` };
+  }
+
+  private resultOf(action: string, stack: FakeStack | undefined): string {
+    switch (action) {
+      case 'DescribeStacks':
+        return `<Stacks>${this.stacks.map(({ name, id, parameters = {} }) => `<member><StackName>${name}</StackName><StackId>${id}</StackId>`
+          + `<StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Parameters>${Object.entries(parameters)
+            .map(([key, value]) => `<member><ParameterKey>${key}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`).join('')}</Parameters></member>`)
+          .join('')}</Stacks>`;
+      case 'ListStackResources':
+        return `<StackResourceSummaries>${stack!.resources.map(({ logicalId, physicalId, type }) => `<member><LogicalResourceId>${logicalId}</LogicalResourceId>`
+          + `<PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus>`
+          + '<LastUpdatedTimestamp>2026-01-01T00:00:00Z</LastUpdatedTimestamp></member>').join('')}</StackResourceSummaries>`;
+      default:
+        return `<TemplateBody>${JSON.stringify(stack!.template ?? { Resources: {} }).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</TemplateBody>`;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { COMMANDS } from '../../src/commands';
+import { run } from '../../src/program';
+
+export interface Output {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the tool in this process. */
+export async function tool(...args: string[]): Promise<Output> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = {
+    print: (text: string) => out.push(text), printError: (text: string) => err.push(text), hasColors: false, isInteractive: false,
+  };
+  const status = await run(args, COMMANDS, terminal);
+  return { status, stdout: out.join('\n'), stderr: err.join('\n') };
+}
+
+/** Sets the environment of the AWS SDK, and removes all other settings of this machine. */
+export function useEnvironment(env: { readonly [name: string]: string }): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/no/config', AWS_SHARED_CREDENTIALS_FILE: '/no/credentials', ...env });
+}
