@@ -342,6 +342,11 @@ project.eslint?.addOverride({
 });
 // The packages of the command line tool are installed only for its own tests, whose compiler finds unknown imports.
 project.eslint?.addOverride({ files: ['cli/**/*.ts'], rules: { 'import/no-unresolved': 'off' } });
+// Its tests also use the packages of the library.
+project.eslint?.addOverride({
+  files: ['cli/test/**/*.ts'],
+  rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true, packageDir: ['.', 'cli'] }] },
+});
 // The benchmarks measure the compiled library, and compile it first. Linting must not need a build.
 project.eslint?.addOverride({
   files: ['bench/programs/apps/job-template.ts'],

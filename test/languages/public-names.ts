@@ -7,7 +7,7 @@ interface Member {
   readonly overrides?: string;
 }
 
-interface Type {
+export interface Type {
   readonly fqn: string;
   readonly kind: 'class' | 'enum' | 'interface';
   readonly name: string;
@@ -18,6 +18,8 @@ interface Type {
   readonly properties?: Member[];
   /** Of an enum. */
   readonly members?: Member[];
+  /** The interfaces that it extends. */
+  readonly interfaces?: string[];
 }
 
 const ASSEMBLY = resolve(__dirname, '..', '..', '.jsii');

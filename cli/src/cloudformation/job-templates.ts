@@ -25,8 +25,9 @@ export function nativeTemplatesIn(template: TemplateFile, region: string | undef
 
 /** What is known without a deployment. */
 function knownIn({ Parameters = {}, Mappings }: TemplateFile, region: string | undefined): KnownValues {
-  const defaults = Object.entries(Parameters).filter(([, { Default }]) => Default !== undefined).map(([name, { Default }]) => [name, Default] as const);
-  return { refs: new Map<string, unknown>([...defaults, ...region === undefined ? [] : [['AWS::Region', region] as const]]), mappings: Mappings };
+  const refs = new Map<string, unknown>(Object.entries(Parameters).flatMap(([name, { Default }]) => Default === undefined ? [] : [[name, Default]]));
+  if (region !== undefined) refs.set('AWS::Region', region);
+  return { refs, mappings: Mappings };
 }
 
 const reasonOf = (error: Error): string => error instanceof UnknownValue

@@ -103,7 +103,9 @@ function constructOf({ Resources }: TemplateFile, { logicalId }: Ownership): str
   return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
 }
 
-function contentStateOf(template: AccountTemplate, ownership: Ownership | undefined, stackTemplate: TemplateFile | undefined): ContentState | undefined {
+function contentStateOf(
+  template: AccountTemplate, ownership: Ownership | undefined, stackTemplate: TemplateFile | undefined,
+): ContentState | undefined {
   if (ownership === undefined || ownership.bond === 'native') return undefined;
   if (hasTaggedContent(template)) return { state: 'as declared' };
   const { stack, logicalId } = ownership;

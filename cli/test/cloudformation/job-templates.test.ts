@@ -4,17 +4,23 @@ import { parseTemplate, readTemplateFile } from '../../src/cloudformation/templa
 import { NATIVE_TEMPLATE } from '../migration/templates';
 
 const found = (text: string, region?: string) => nativeTemplatesIn(parseTemplate(text), region);
-const withProperties = (properties: string) => found(`Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: A, ${properties} } } }`);
+const withProperties = (properties: string) =>
+  found(`Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: A, ${properties} } } }`);
 
 describe('The native templates of a file', () => {
   test('are read from YAML with short functions, with the names of the API', () => {
     expect(found(NATIVE_TEMPLATE)).toMatchObject([
-      { id: 'calibrate', content: { description: 'Calibrates the radio', timeoutConfig: { inProgressTimeoutInMinutes: 90 } }, tags: new Map([['team', 'radio']]) },
+      {
+        id: 'calibrate',
+        content: { description: 'Calibrates the radio', timeoutConfig: { inProgressTimeoutInMinutes: 90 } },
+        tags: new Map([['team', 'radio']]),
+      },
       {
         id: 'restart-radio',
         content: {
           jobExecutionsRolloutConfig: {
-            maximumPerMinute: 100, exponentialRate: { baseRatePerMinute: 5, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 50 } },
+            maximumPerMinute: 100,
+            exponentialRate: { baseRatePerMinute: 5, incrementFactor: 2, rateIncreaseCriteria: { numberOfSucceededThings: 50 } },
           },
         },
       },

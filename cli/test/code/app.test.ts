@@ -1,12 +1,16 @@
 import { stacksOf } from '../../src/code/app';
 
 const template = (index: number, document = '{}') => ({
-  id: `template-${index}`, arn: `arn:aws:iot:eu-west-1:123456789012:jobtemplate/template-${index}`, content: { description: 'Reboots', document }, tags: new Map(),
+  id: `template-${index}`,
+  arn: `arn:aws:iot:eu-west-1:123456789012:jobtemplate/template-${index}`,
+  content: { description: 'Reboots', document },
+  tags: new Map(),
 });
 
 describe('The stacks of an app', () => {
   test('have at most 100 templates each', () => {
-    const counts = (count: number) => stacksOf(Array.from({ length: count }, (_, index) => template(index))).map(({ statements }) => statements.length);
+    const counts = (count: number) => stacksOf(Array.from({ length: count }, (_, index) => template(index)))
+      .map(({ statements }) => statements.length);
     expect([counts(1), counts(100), counts(101), counts(250)]).toEqual([[1], [100], [100, 1], [100, 100, 50]]);
   });
 
