@@ -120,6 +120,11 @@ describe('The app in Python, deployed', () => {
   }, 900_000);
 });
 
+test('a pipe that is closed early is no error', async () => {
+  const { status, stderr } = await account.piped('--print-policy', 'true');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
 const WITHOUT_METADATA = ['--no-version-reporting', '--no-path-metadata', '--no-asset-metadata'];
 
 test('import from a CloudFormation template gives the same code as the account', async () => {

@@ -1,4 +1,4 @@
-import { isSameObject } from '../../src/shared/s3-object-url';
+import { isSameObject, objectOf } from '../../src/shared/s3-object-url';
 
 const URL = 'https://s3.eu-west-1.amazonaws.com/firmware/gateway/2.4.0.json';
 const KEY = 'gateway/2.4.0.json';
@@ -76,4 +76,19 @@ describe('Not certainly one object', () => {
   test('is a URL and none', () => {
     expect(isSameObject(URL, undefined)).toBe(false);
   });
+});
+
+describe('The object of a URL', () => {
+  test.each<[string, object]>([
+    ['https://s3.eu-west-1.amazonaws.com/docs/a/b%20c.json', { bucket: 'docs', key: 'a/b c.json' }],
+    ['https://docs.s3.amazonaws.com/a.json?versionId=1', { bucket: 'docs', key: 'a.json', version: '1' }],
+    ['s3://docs/a.json', { bucket: 'docs', key: 'a.json' }],
+  ])('%s is certain', (url, object) => {
+    expect(objectOf(url)).toEqual(object);
+  });
+
+  test.each(['https://s3.amazonaws.com/docs', 'https://s3.amazonaws.com/docs/', 's3://docs/', 's3://docs/a+b', 'https://s3.amazonaws.com/docs/../a'])(
+    '%s is not certain, or there is none', (url) => {
+      expect(objectOf(url)).toBeUndefined();
+    });
 });

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Terminal } from './terminal';
 
-/** A table without borders, for terminals and pipes. A terminal wraps the last column. */
+/** A table without borders, so that other programs can read its lines. */
 export function tableOf(terminal: Terminal, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: [...head],

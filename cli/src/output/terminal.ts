@@ -6,8 +6,6 @@ export interface Terminal {
   readonly hasColors: boolean;
   /** Whether progress can be shown, which replaces itself. */
   readonly isInteractive: boolean;
-  /** The width of tables. Undefined if there is no terminal. */
-  readonly columns?: number;
   /** Writes a line of the result. */
   print(text: string): void;
   /** Writes a line that is no part of the result, such as a hint or an error. */
@@ -19,5 +17,4 @@ export const terminal: Terminal = {
   printError: text => { process.stderr.write(`${text}\n`); },
   hasColors: process.stdout.isTTY === true && pc.isColorSupported,
   isInteractive: process.stderr.isTTY === true,
-  columns: process.stdout.columns,
 };

@@ -54,13 +54,17 @@ export class Account {
 
   /** Runs the bundled tool, as a user does. */
   async tool(...args: string[]): Promise<ToolRun> {
-    return this.toolWith({}, ...args);
+    return this.run(process.execPath, TOOL, ...args);
   }
 
-  /** @param env variables that replace those of the account */
-  async toolWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<ToolRun> {
-    const options = { env: { PATH: process.env.PATH, ...this.emulator.env, ...env }, cwd: this.emulator.home, maxBuffer: Infinity };
-    return run(process.execPath, [TOOL, ...args], options).then(
+  /** Runs the tool with one argument, and another command that reads its output. */
+  async piped(argument: string, reader: string): Promise<ToolRun> {
+    return this.run('bash', '-c', `set -o pipefail; "${process.execPath}" "${TOOL}" ${argument} | ${reader}`);
+  }
+
+  private async run(command: string, ...args: string[]): Promise<ToolRun> {
+    const options = { env: { PATH: process.env.PATH, ...this.emulator.env }, cwd: this.emulator.home, maxBuffer: Infinity };
+    return run(command, args, options).then(
       ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
       ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
     );
