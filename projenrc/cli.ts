@@ -52,5 +52,15 @@ export function commandLineTool(parent: javascript.NodeProject, sdk: string): ja
   project.compileTask.exec('esbuild src/main.ts --bundle --platform=node --target=node20 --packages=external --outfile=lib/main.js');
   // The compiler only checks the types.
   new JsonFile(project, 'tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['src/**/*.ts', 'test/**/*.ts'] } });
+  addPackaging(parent);
   return project;
+}
+
+/** The release publishes all packages of dist/js. */
+function addPackaging(parent: javascript.NodeProject): void {
+  const pack = parent.addTask('package:cli', { description: 'Build the package of the command line tool into dist/js' });
+  pack.exec('npm ci --no-audit --no-fund', { cwd: 'cli' });
+  pack.exec('projen compile', { cwd: 'cli' });
+  pack.exec('node pack.mjs', { cwd: 'cli' });
+  parent.tasks.tryFind('package:js')!.spawn(pack);
 }

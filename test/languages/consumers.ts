@@ -29,7 +29,7 @@ export const TYPESCRIPT = consumer('TypeScript', '.ts', async (folder) => {
   const installed = join(folder, 'node_modules', 'cdk-iot-job-template');
   rmSync(installed, { recursive: true, force: true });
   mkdirSync(installed, { recursive: true });
-  await run('tar', ['-xzf', built('js', '.tgz'), '--strip-components=1', '-C', installed], folder);
+  await run('tar', ['-xzf', built('js', '.jsii.tgz'), '--strip-components=1', '-C', installed], folder);
   return {};
 });
 

@@ -14,7 +14,7 @@ export async function installTypeScript(folder: string): Promise<Record<string, 
   for (const each of ['.bin', '@types', 'cdk-iot-job-template']) mkdirSync(join(modules, each), { recursive: true });
   for (const each of PACKAGES) symlinkSync(join(CHECKOUT, 'node_modules', each), join(modules, each));
   symlinkSync(join(CHECKOUT, 'node_modules', 'ts-node', 'dist', 'bin.js'), join(modules, '.bin', 'ts-node'));
-  await run('tar', ['-xzf', packed('js', '.tgz'), '--strip-components=1', '-C', library], folder);
+  await run('tar', ['-xzf', packed('js', '.jsii.tgz'), '--strip-components=1', '-C', library], folder);
   return {};
 }
 

@@ -30,7 +30,7 @@ export class Workshop {
   /** Builds the library from its sources and packs it, as a release does. */
   async pack(): Promise<string> {
     for (const task of ['bundle', 'compile', 'package:js']) await this.projen(task);
-    const [name] = (await readdir(join(this.library, 'dist', 'js'))).filter((file) => file.endsWith('.tgz'));
+    const [name] = (await readdir(join(this.library, 'dist', 'js'))).filter((file) => file.endsWith('.jsii.tgz'));
     this.tarball = join(this.library, 'dist', 'js', name);
     const unpacked = join(this.library, 'dist', 'unpacked');
     await mkdir(unpacked);

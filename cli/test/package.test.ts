@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+
+const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
+
+describe('The package', () => {
+  test('has all packages that the bundle imports, each in one exact version', () => {
+    const imported = [...read('lib/main.js').matchAll(/\brequire\("([^".][^"]*)"\)/g)].map(([, name]) => name)
+      .filter(name => !name.startsWith('node:') && !builtinModules.includes(name));
+    const { dependencies } = JSON.parse(read('package.json'));
+    expect([...new Set(imported)].sort()).toEqual(Object.keys(dependencies).sort());
+    expect(Object.values<string>(dependencies).filter(version => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test('has a bundle that is a program, and includes the shared code of the library', () => {
+    expect(read('lib/main.js')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(read('lib/main.js')).toContain('cdk-iot-job-template:owner');
+  });
+});
