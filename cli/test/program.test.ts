@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeCloudFormation } from './support/fake-cloudformation';
-import { tool, useEnvironment } from './support/tool';
+import { tool, toolOn, useEnvironment } from './support/tool';
 import { FakeIotServer } from '../../test/fake-iot/server';
 
 const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -258,9 +258,12 @@ describe('list', () => {
     });
   });
 
-  test('prints no colors and no progress without a terminal', async () => {
-    const { stdout, stderr } = await tool('list');
+  test('prints no progress without a terminal, and colors only on one', async () => {
+    const [plain, colored] = [await tool('list'), await toolOn({ hasColors: true }, 'list')];
     // eslint-disable-next-line no-control-regex
-    expect({ colors: /\u001b/.test(stdout), stderr }).toEqual({ colors: false, stderr: '' });
+    const colors = /\u001b\[\d+m/g;
+    expect({ isColored: colors.test(plain.stdout), stderr: plain.stderr }).toEqual({ isColored: false, stderr: '' });
+    expect(colored.stdout.match(colors)!.length).toBeGreaterThan(2);
+    expect(colored.stdout.replace(colors, '').replace(/ +$/gm, '')).toBe(plain.stdout);
   });
 });

@@ -1,3 +1,4 @@
+import pc from 'picocolors';
 import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import type { TemplateFile } from '../cloudformation/template-file';
@@ -118,12 +119,13 @@ const MAX_DESCRIPTION = 60;
 
 function textOf(terminal: Terminal, listed: readonly ListedTemplate[], { orphans }: ListOptions): string {
   if (listed.length === 0) return orphans ? 'No job template was left behind.' : 'There are no job templates.';
+  const { red, yellow } = pc.createColors(terminal.hasColors);
   const rows = listed.map(({ id, owner, adoptedFrom, content, createdAt, description }) => [
     id,
     owner === undefined ? '-' : owner.construct ?? `${owner.stack}/${owner.logicalId}`,
     adoptedFrom.length === 0 ? '-' : adoptedFrom.map(each => each.includes('/') ? ownerText(each) : each).join(', '),
-    owner === undefined ? '-' : `${owner.stackStatus === 'GONE' ? 'gone' : 'exists'}${owner.bond === 'owned' ? '' : `, ${owner.bond}`}`,
-    contentText(content),
+    owner === undefined ? '-' : `${owner.stackStatus === 'GONE' ? red('gone') : 'exists'}${owner.bond === 'owned' ? '' : `, ${owner.bond}`}`,
+    content?.state === 'changed by hand' ? yellow(contentText(content)) : contentText(content),
     createdAt?.toISOString().slice(0, 10) ?? '-',
     description.length > MAX_DESCRIPTION ? `${description.slice(0, MAX_DESCRIPTION - 1)}…` : description,
   ]);

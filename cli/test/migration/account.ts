@@ -59,7 +59,7 @@ export class Account {
 
   /** Runs the tool with one argument, and another command that reads its output. */
   async piped(argument: string, reader: string): Promise<ToolRun> {
-    return this.run('bash', '-c', `set -o pipefail; "${process.execPath}" "${TOOL}" ${argument} | ${reader}`);
+    return this.run('bash', '--norc', '-c', `set -o pipefail; "${process.execPath}" "${TOOL}" ${argument} | ${reader}`);
   }
 
   private async run(command: string, ...args: string[]): Promise<ToolRun> {

@@ -7,11 +7,14 @@ export interface Output {
   readonly stderr: string;
 }
 
+/** Runs the tool in this process, without a terminal. */
+export const tool = (...args: string[]): Promise<Output> => toolOn({ hasColors: false }, ...args);
+
 /** Runs the tool in this process. */
-export async function tool(...args: string[]): Promise<Output> {
+export async function toolOn({ hasColors }: { readonly hasColors: boolean }, ...args: string[]): Promise<Output> {
   const [out, err]: [string[], string[]] = [[], []];
   const terminal = {
-    print: (text: string) => out.push(text), printError: (text: string) => err.push(text), hasColors: false, isInteractive: false,
+    print: (text: string) => out.push(text), printError: (text: string) => err.push(text), hasColors, isInteractive: false,
   };
   const status = await run(args, COMMANDS, terminal);
   return { status, stdout: out.join('\n'), stderr: err.join('\n') };
