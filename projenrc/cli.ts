@@ -31,12 +31,15 @@ export function commandLineTool(parent: javascript.NodeProject, sdk: string): ja
     entrypoint: '',
     bin: { [name]: 'lib/main.js' },
     deps: [
+      '@aws-cdk/cloud-assembly-api@2.5.0',
+      '@aws-cdk/cloud-assembly-schema@55.6.0',
       `@aws-sdk/client-cloudformation@${sdk}`,
       `@aws-sdk/client-iot@${sdk}`,
       'cli-progress@3.12.0',
       'cli-table3@0.6.5',
       // Later versions need Node.js 22.
       'commander@14.0.3',
+      'diff@9.0.0',
       'picocolors@1.1.1',
       'yaml@2.9.1',
     ],
