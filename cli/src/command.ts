@@ -2,9 +2,13 @@ import type { Command } from 'commander';
 import type { Account } from './account/account';
 import type { Terminal } from './output/terminal';
 
-/** The exit status of the tool. A command may have others, which are between these two. */
+/** The exit status of the tool. */
 export enum Status {
   DONE = 0,
+  /** The next deployment would fail. */
+  WOULD_FAIL = 1,
+  /** Somebody has changed a template by hand, and the next deployment does not touch it. */
+  HAS_DRIFTED = 2,
   FAILED = 3,
 }
 

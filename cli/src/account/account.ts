@@ -1,4 +1,6 @@
-import { type CloudFormationClient, GetTemplateCommand, paginateDescribeStacks, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, paginateDescribeStacks, paginateListExports, paginateListStackResources, type Stack,
+} from '@aws-sdk/client-cloudformation';
 import {
   DescribeJobTemplateCommand, type DescribeJobTemplateResponse, type IoTClient, ListTagsForResourceCommand, paginateListJobTemplates,
 } from '@aws-sdk/client-iot';
@@ -24,6 +26,7 @@ export interface AccountStack {
   readonly id: string;
   readonly status: string;
   readonly parameters: ReadonlyMap<string, string>;
+  readonly outputs: ReadonlyMap<string, string>;
 }
 
 export interface AccountResource {
@@ -45,6 +48,9 @@ export const READ_RESOURCES: readonly Statement[] = [{ actions: ['cloudformation
 
 /** The actions that `stackTemplate` needs as well. */
 export const READ_STACKS: readonly Statement[] = [...READ_RESOURCES, stackActions('cloudformation:GetTemplate')];
+
+/** The action that `exports` needs. */
+export const READ_EXPORTS: Statement = { actions: ['cloudformation:ListExports'] };
 
 /** An AWS account in one Region, to read from. The credentials are those that the AWS SDK finds. */
 export class Account {
@@ -73,15 +79,29 @@ export class Account {
   async stacks(): Promise<AccountStack[]> {
     const stacks: AccountStack[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.cloudFormation }, {})) {
-      stacks.push(...Stacks.map(({ StackName, StackId, StackStatus, Parameters = [] }) => ({
-        name: StackName!,
-        id: StackId!,
-        status: StackStatus!,
-        // A parameter of Systems Manager has its value beside its name.
-        parameters: new Map(Parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? ''])),
-      })));
+      stacks.push(...Stacks.map(accountStack));
     }
     return stacks;
+  }
+
+  /** @param stack the name or the ARN of the stack. @returns undefined if there is no such stack */
+  async stack(stack: string): Promise<AccountStack | undefined> {
+    try {
+      const { Stacks: [found] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: stack }));
+      return found && accountStack(found);
+    } catch (error) {
+      if ((error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The values that all stacks export, by their names. */
+  async exports(): Promise<ReadonlyMap<string, string>> {
+    const exports = new Map<string, string>();
+    for await (const { Exports = [] } of paginateListExports({ client: this.cloudFormation }, {})) {
+      for (const { Name, Value } of Exports) exports.set(Name!, Value!);
+    }
+    return exports;
   }
 
   /** @param stack the name or the ARN of the stack */
@@ -128,3 +148,12 @@ export class Account {
     return tags;
   }
 }
+
+const accountStack = ({ StackName, StackId, StackStatus, Parameters = [], Outputs = [] }: Stack): AccountStack => ({
+  name: StackName!,
+  id: StackId!,
+  status: StackStatus!,
+  // A parameter of Systems Manager has its value beside its name.
+  parameters: new Map(Parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? ''])),
+  outputs: new Map(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue ?? ''])),
+});

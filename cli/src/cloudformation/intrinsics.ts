@@ -12,10 +12,15 @@ export interface KnownValues {
   /** The values of parameters, pseudo parameters and resources, by their names. */
   readonly refs: ReadonlyMap<string, unknown>;
   readonly mappings: TemplateFile['Mappings'];
+  readonly conditions?: TemplateFile['Conditions'];
+  /** The value of an attribute of a resource. Undefined if it is not known. */
+  readonly attributeOf?: (logicalId: string, attribute: string) => unknown;
+  /** The values that stacks export, by their names. */
+  readonly exports?: ReadonlyMap<string, unknown>;
 }
 
 /** Replaces the intrinsic functions in a value. @throws UnknownValue if it refers to something else */
-export function resolveIntrinsics(value: unknown, { refs, mappings }: KnownValues): unknown {
+export function resolveIntrinsics(value: unknown, { refs, mappings, conditions = {}, attributeOf, exports }: KnownValues): unknown {
   const resolve = (inner: unknown): any => {
     if (Array.isArray(inner)) return inner.map(resolve).filter(item => item !== NO_VALUE);
     if (typeof inner !== 'object' || inner === null) return inner;
@@ -48,9 +53,40 @@ export function resolveIntrinsics(value: unknown, { refs, mappings }: KnownValue
         return found;
       }
       case 'Fn::ToJsonString': return JSON.stringify(resolve(argument));
-      case 'Fn::GetAtt': throw new UnknownValue(([] as string[]).concat(argument).join('.'));
+      case 'Fn::GetAtt': return attribute(([] as string[]).concat(argument).join('.'));
+      case 'Fn::ImportValue': {
+        const exported = String(resolve(argument));
+        if (!exports?.has(exported)) throw new UnknownValue(`the export ${exported}`);
+        return exports.get(exported);
+      }
+      case 'Fn::If': return resolve(isTrue({ Condition: argument[0] }) ? argument[1] : argument[2]);
       default: throw new UnknownValue(name);
     }
+  };
+
+  /** Whether a condition is true. */
+  const isTrue = (condition: any): boolean => {
+    const [[name, argument]] = Object.entries<any>(condition);
+    switch (name) {
+      case 'Condition':
+        if (!Object.hasOwn(conditions, argument)) throw new UnknownValue(`the condition ${argument}`);
+        return isTrue(conditions[argument]);
+      case 'Fn::Equals': {
+        const [first, second] = resolve(argument);
+        return String(first) === String(second);
+      }
+      case 'Fn::And': return argument.every(isTrue);
+      case 'Fn::Or': return argument.some(isTrue);
+      case 'Fn::Not': return !isTrue(argument[0]);
+      default: throw new UnknownValue(name);
+    }
+  };
+
+  const attribute = (path: string): unknown => {
+    const [logicalId, ...rest] = path.split('.');
+    const value = attributeOf?.(logicalId, rest.join('.'));
+    if (value === undefined) throw new UnknownValue(path);
+    return value;
   };
 
   const valueOf = (name: string): unknown => {
@@ -64,8 +100,7 @@ export function resolveIntrinsics(value: unknown, { refs, mappings }: KnownValue
     return String(text).replace(/\$\{([^}]*)\}/g, (_, name: string) => {
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       if (Object.hasOwn(variables, name)) return String(resolve(variables[name]));
-      if (name.includes('.')) throw new UnknownValue(name);
-      return String(valueOf(name));
+      return String(name.includes('.') ? attribute(name) : valueOf(name));
     });
   };
 
@@ -73,4 +108,4 @@ export function resolveIntrinsics(value: unknown, { refs, mappings }: KnownValue
 }
 
 /** The value that removes its property. */
-const NO_VALUE = Symbol('AWS::NoValue');
+export const NO_VALUE = Symbol('AWS::NoValue');

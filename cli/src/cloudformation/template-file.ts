@@ -4,13 +4,15 @@ import { UserError } from '../explain';
 
 /** A CloudFormation template, as far as it is read here. */
 export interface TemplateFile {
-  readonly Parameters?: { readonly [name: string]: { readonly Default?: unknown } };
+  readonly Parameters?: { readonly [name: string]: { readonly Type?: string; readonly Default?: unknown } };
+  readonly Conditions?: { readonly [name: string]: unknown };
   readonly Mappings?: { readonly [name: string]: { readonly [key: string]: { readonly [key: string]: unknown } } };
   readonly Resources: { readonly [logicalId: string]: TemplateResource };
 }
 
 export interface TemplateResource {
   readonly Type?: string;
+  readonly Condition?: string;
   readonly Properties?: object;
   readonly Metadata?: { readonly [key: string]: unknown };
 }

@@ -1,6 +1,7 @@
+import { CHECK } from './check';
 import { IMPORT } from './import';
 import { LIST } from './list';
 import type { CommandDefinition } from '../command';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [IMPORT, LIST];
+export const COMMANDS: readonly CommandDefinition[] = [IMPORT, CHECK, LIST];

@@ -7,6 +7,7 @@ import { INHERITED_MEMBERS } from '../../../src/shared/inheritance';
 import { propertyName } from '../../../src/shared/shape';
 import type { AccountStack, AccountTemplate } from '../account/account';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
+import { placeOf, pseudoParametersOf } from '../cloudformation/pseudo-parameters';
 import type { TemplateFile } from '../cloudformation/template-file';
 
 /** Whether a template has the content that its stack has declared. */
@@ -52,20 +53,12 @@ const DEPENDENT_MEMBERS: { readonly [member: string]: readonly string[] } = {
   jobArn: ['document', 'documentSource', ...INHERITED_MEMBERS],
 };
 
-/** The domains of AWS, by partition. */
-const URL_SUFFIXES: { readonly [partition: string]: string } = {
-  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu',
-};
-
 /** What a deployed stack refers to. The attributes of its resources are not known. */
 function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
-  const [, partition, , region, account] = stack.id.split(':');
-  const urlSuffix = URL_SUFFIXES[partition];
   return {
     mappings: template.Mappings,
     refs: new Map<string, unknown>([
-      ...urlSuffix === undefined ? [] : [['AWS::URLSuffix', urlSuffix] as const],
-      ['AWS::Partition', partition], ['AWS::Region', region], ['AWS::AccountId', account], ['AWS::StackName', stack.name], ['AWS::StackId', stack.id],
+      ...pseudoParametersOf({ ...placeOf(stack.id), name: stack.name, id: stack.id }),
       ...stack.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId] as const),
       ...stack.parameters,
     ]),

@@ -1,0 +1,120 @@
+import { nestedStacksIn, nestedTemplate, type SynthesizedStack } from './assembly';
+import { deployedStack, type DeployedStack } from './deployed-stack';
+import { deployedValues, futureValues } from './known-values';
+import { jobTemplateIdIn, predict, type Prediction } from './prediction';
+import { resolveProperties } from './properties';
+import { ownerOf } from '../../../src/shared/bookkeeping-tags';
+import { RESOURCE_TYPE } from '../../../src/shared/contract';
+import type { Account, AccountTemplate } from '../account/account';
+import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
+import { placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
+import { UserError } from '../explain';
+
+/** What a deployment will do with the template of a construct. */
+export interface CheckedTemplate extends Prediction {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** The path of the construct, if the template names it. */
+  readonly construct?: string;
+}
+
+/** A stack of the app, at the top or nested. */
+interface StackToCheck {
+  readonly synthesized: SynthesizedStack;
+  /** The name or the ARN of the deployed stack. Undefined if its parent stack is not deployed. */
+  readonly deployedName?: string;
+  readonly parameters: { readonly [name: string]: unknown };
+}
+
+/** Reads what an app needs from an account, each thing once. */
+export class AppCheck {
+  private readonly templates = new Map<string, Promise<AccountTemplate | undefined>>();
+  private exports?: Promise<ReadonlyMap<string, string>>;
+
+  constructor(private readonly account: Account) {}
+
+  async check(synthesized: SynthesizedStack): Promise<CheckedTemplate[]> {
+    return this.checkStack({ synthesized, deployedName: synthesized.name, parameters: synthesized.parameters });
+  }
+
+  private async checkStack({ synthesized, deployedName, parameters }: StackToCheck): Promise<CheckedTemplate[]> {
+    const { template, name } = synthesized;
+    const deployed = deployedName === undefined ? undefined : await deployedStack(this.account, deployedName);
+    const exports = await this.exportsFor(JSON.stringify(template));
+    const place = deployed ? { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id } : await this.futurePlace(synthesized);
+    const values = futureValues({ template, parameters, place, deployed, exports });
+    const before = deployed && deployedValues(deployed, exports);
+    const checked: CheckedTemplate[] = [];
+    for (const [logicalId, resource] of Object.entries(template.Resources)) {
+      if (resource.Type !== RESOURCE_TYPE || !isCreated(resource.Condition, values)) continue;
+      const prediction = await predict({
+        owner: ownerOf(place.id ?? `arn:aws:cloudformation:::stack/${name}/not-deployed`, logicalId),
+        properties: resolveProperties(resource.Properties, values),
+        deployed: before && deployedResource(deployed!, logicalId, before),
+        read: id => this.template(id),
+      });
+      const path = resource.Metadata?.['aws:cdk:path'];
+      checked.push({ stack: name, logicalId, construct: typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined, ...prediction });
+    }
+    for (const logicalId of nestedStacksIn(template)) checked.push(...await this.checkNested({ synthesized, logicalId, values, deployed }));
+    return checked;
+  }
+
+  private async checkNested(
+    { synthesized, logicalId, values, deployed }: {
+      readonly synthesized: SynthesizedStack; readonly logicalId: string; readonly values: KnownValues; readonly deployed?: DeployedStack;
+    },
+  ): Promise<CheckedTemplate[]> {
+    const template = nestedTemplate(synthesized, logicalId);
+    if (template === undefined) {
+      throw new UserError(`the assembly does not name the template of nested stack ${logicalId} of stack ${synthesized.name}: synthesize the app with asset metadata`);
+    }
+    const { Properties } = synthesized.template.Resources[logicalId];
+    const { resolved } = resolveProperties((Properties as { Parameters?: object } | undefined)?.Parameters, values);
+    const physicalId = deployed?.resources.get(logicalId)?.physicalId;
+    return this.checkStack({
+      synthesized: { ...synthesized, template, name: `${synthesized.name}/${logicalId}`, path: `${synthesized.path}/${logicalId}` },
+      deployedName: physicalId || undefined,
+      parameters: Object.fromEntries(Object.entries(resolved).filter(([, value]) => typeof value === 'string')),
+    });
+  }
+
+  /** The account shows in the ARN of any of its stacks or templates. */
+  private async futurePlace({ region, account, name, template }: SynthesizedStack): Promise<StackPlace> {
+    const known = { region: region ?? await this.account.iot.config.region(), account, name };
+    const ids = Object.values(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE)
+      .flatMap(({ Properties }) => jobTemplateIdIn(resolveProperties(Properties, { refs: new Map(), mappings: undefined })) ?? []);
+    for (const id of ids) {
+      const found = await this.template(id);
+      if (found !== undefined) return { ...placeOf(found.arn), name };
+    }
+    return known;
+  }
+
+  private template(id: string): Promise<AccountTemplate | undefined> {
+    const known = this.templates.get(id) ?? this.account.template(id);
+    this.templates.set(id, known);
+    return known;
+  }
+
+  private async exportsFor(template: string): Promise<ReadonlyMap<string, string>> {
+    return template.includes('Fn::ImportValue') ? this.exports ??= this.account.exports() : new Map();
+  }
+}
+
+/** Whether the condition of a resource is true, as far as it is known. */
+function isCreated(condition: string | undefined, values: KnownValues): boolean {
+  if (condition === undefined) return true;
+  try {
+    return resolveIntrinsics({ 'Fn::If': [condition, true, false] }, values) === true;
+  } catch (error) {
+    if (error instanceof UnknownValue) return true;
+    throw error;
+  }
+}
+
+function deployedResource({ template, resources }: DeployedStack, logicalId: string, values: KnownValues) {
+  const [declared, existing] = [template.Resources[logicalId], resources.get(logicalId)];
+  if (declared?.Type !== RESOURCE_TYPE || !existing?.physicalId) return undefined;
+  return { properties: resolveProperties(declared.Properties, values), physicalId: existing.physicalId };
+}

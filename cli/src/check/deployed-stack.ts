@@ -1,0 +1,27 @@
+import type { Account, AccountResource, AccountStack } from '../account/account';
+import type { TemplateFile } from '../cloudformation/template-file';
+
+/** A stack as it is deployed. */
+export interface DeployedStack {
+  readonly stack: AccountStack;
+  readonly template: TemplateFile;
+  readonly resources: ReadonlyMap<string, AccountResource>;
+  /** The outputs of its nested stacks, by their logical ids. */
+  readonly nestedOutputs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+const NESTED = 'AWS::CloudFormation::Stack';
+/** The states of a stack that holds nothing, and that the next deployment creates. */
+const EMPTY = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+
+/** @param name the name or the ARN of the stack. @returns undefined if it has not been deployed */
+export async function deployedStack(account: Account, name: string): Promise<DeployedStack | undefined> {
+  const stack = await account.stack(name);
+  if (stack === undefined || EMPTY.includes(stack.status)) return undefined;
+  const [template, resources] = await Promise.all([account.stackTemplate(stack.id), account.resources(stack.id)]);
+  const nestedOutputs = new Map<string, ReadonlyMap<string, string>>();
+  for (const { logicalId, physicalId, type } of resources) {
+    if (type === NESTED && physicalId !== '') nestedOutputs.set(logicalId, (await account.stack(physicalId))?.outputs ?? new Map());
+  }
+  return { stack, template, nestedOutputs, resources: new Map(resources.map(resource => [resource.logicalId, resource])) };
+}

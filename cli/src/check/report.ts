@@ -1,0 +1,72 @@
+import { createTwoFilesPatch } from 'diff';
+import pc from 'picocolors';
+import type { CheckedTemplate } from './app';
+import type { Action, FoundDifference } from './prediction';
+import type { Terminal } from '../output/terminal';
+
+type Color = (text: string) => string;
+
+/** What was found, for a reader. */
+export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]): string {
+  if (checked.length === 0) return 'The app declares no job templates.';
+  const colors = pc.createColors(terminal.hasColors);
+  const colorOf = (action: Action): Color => {
+    if (action === 'fail') return colors.red;
+    if (action === 'drifted' || action === 'known at deployment') return colors.yellow;
+    return action === 'leave' ? colors.dim : colors.green;
+  };
+  const width = Math.max(...checked.map(({ action }) => action.length));
+  const stacks = [...new Set(checked.map(({ stack }) => stack))];
+  const lines = stacks.flatMap(stack => [
+    colors.bold(stack),
+    ...checked.filter(each => each.stack === stack).flatMap(each => [
+      `  ${colorOf(each.action)(each.action.padEnd(width))}  ${each.id ?? '(id not known)'}  ${colors.dim(each.construct ?? each.logicalId)}`,
+      ...[each.why, ...each.differences.flatMap(difference => differenceLines(difference, colors)), ...unresolvedLines(each)]
+        .map(line => `  ${' '.repeat(width)}  ${line}`),
+    ]),
+    '',
+  ]);
+  return [...lines, summaryOf(checked)].join('\n');
+}
+
+const ORDER: readonly Action[] = ['create', 'adopt', 'edit', 'retag', 'leave', 'known at deployment', 'drifted', 'fail'];
+
+function summaryOf(checked: readonly CheckedTemplate[]): string {
+  const counts = ORDER.map(action => [action, checked.filter(each => each.action === action).length] as const).filter(([, count]) => count > 0);
+  return `${checked.length} job template${checked.length === 1 ? '' : 's'}: ${counts.map(([action, count]) => `${count} ${action}`).join(', ')}`;
+}
+
+const unresolvedLines = ({ unresolved }: CheckedTemplate): string[] =>
+  unresolved.map(({ member, reference }) => `${member}: known at deployment, because it depends on ${reference}`);
+
+function differenceLines({ member, tag, expected, found }: FoundDifference, colors: ReturnType<typeof pc.createColors>): string[] {
+  if (member === 'document' && typeof expected === 'string' && typeof found === 'string') {
+    return ['document:', ...documentDiff(found, expected).map(line => `  ${diffColor(line, colors)(line)}`)];
+  }
+  return [`${tag === undefined ? member : `tag ${tag}`}: expected ${shown(expected)}, found ${shown(found)}`];
+}
+
+function diffColor(line: string, { red, green, dim }: ReturnType<typeof pc.createColors>): Color {
+  if (line.startsWith('+')) return green;
+  if (line.startsWith('-')) return red;
+  return line.startsWith('@') ? dim : text => text;
+}
+
+/** The lines that differ, with the lines around them. A document in one line is shown in several, if that shows the difference. */
+export function documentDiff(found: string, expected: string): string[] {
+  const [before, after] = [indented(found), indented(expected)];
+  const isSameJson = before === after;
+  const patch = isSameJson ? createTwoFilesPatch('found', 'expected', found, expected) : createTwoFilesPatch('found', 'expected', before, after);
+  const [, ...lines] = patch.trimEnd().split('\n');
+  return [...lines, ...isSameJson ? ['(the same JSON, written in another way)'] : []];
+}
+
+function indented(document: string): string {
+  try {
+    return JSON.stringify(JSON.parse(document), undefined, 2);
+  } catch {
+    return document;
+  }
+}
+
+const shown = (value: unknown): string => value === undefined || value === null ? 'none' : JSON.stringify(value);

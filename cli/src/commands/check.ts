@@ -1,0 +1,41 @@
+import { Account, READ_EXPORTS, READ_STACKS, READ_TEMPLATES } from '../account/account';
+import { AppCheck, type CheckedTemplate } from '../check/app';
+import { stacksIn, type SynthesizedStack } from '../check/assembly';
+import { reportOf } from '../check/report';
+import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
+import { withProgress } from '../output/progress';
+
+interface CheckOptions extends GlobalOptions {
+  readonly stack?: string;
+}
+
+/** Predicts what a deployment does with each job template of a synthesized app. */
+export const CHECK: CommandDefinition = {
+  name: 'check',
+  summary: 'Show what a deployment will do with each job template of a synthesized app, and which templates were changed by hand',
+  examples: ['check cdk.out', 'check cdk.out --stack Fleet', 'check cdk.out --json'],
+  permissions: [...READ_TEMPLATES.filter(({ actions }) => !actions.includes('iot:ListJobTemplates')), ...READ_STACKS, READ_EXPORTS],
+  statuses: { [Status.WOULD_FAIL]: 'the deployment of a template would fail', [Status.HAS_DRIFTED]: 'none would fail, but a template was changed by hand' },
+  configure: command => command
+    .argument('<folder>', 'the cloud assembly, which is the output folder of cdk synth')
+    .option('--stack <name>', 'only the stack with this name, or with this path in the app'),
+  run: check,
+};
+
+async function check({ args: [folder], options, account, terminal }: CommandContext<CheckOptions>): Promise<Status> {
+  const regions = new Map<string | undefined, AppCheck>();
+  const checkIn = ({ region }: SynthesizedStack): AppCheck => {
+    const known = regions.get(region) ?? new AppCheck(region === undefined ? account : new Account({ ...options, region }));
+    regions.set(region, known);
+    return known;
+  };
+  const results = await withProgress({ terminal, label: 'Checking' }, stacksIn(folder, options.stack), stack => checkIn(stack).check(stack));
+  const checked = results.flat();
+  terminal.print(options.json ? JSON.stringify(checked, undefined, 2) : reportOf(terminal, checked));
+  return statusOf(checked);
+}
+
+function statusOf(checked: readonly CheckedTemplate[]): Status {
+  if (checked.some(({ action }) => action === 'fail')) return Status.WOULD_FAIL;
+  return checked.some(({ action }) => action === 'drifted') ? Status.HAS_DRIFTED : Status.DONE;
+}
