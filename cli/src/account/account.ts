@@ -1,5 +1,6 @@
 import {
-  type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, paginateDescribeStacks, paginateListExports, paginateListStackResources, type Stack,
+  type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, paginateDescribeStacks, paginateListExports, paginateListStackResources,
+  type Stack,
 } from '@aws-sdk/client-cloudformation';
 import {
   DescribeJobTemplateCommand, type DescribeJobTemplateResponse, type IoTClient, ListTagsForResourceCommand, paginateListJobTemplates,

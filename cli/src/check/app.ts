@@ -40,10 +40,11 @@ export class AppCheck {
   private async checkStack({ synthesized, deployedName, parameters }: StackToCheck): Promise<CheckedTemplate[]> {
     const { template, name } = synthesized;
     const deployed = deployedName === undefined ? undefined : await deployedStack(this.account, deployedName);
-    const exports = await this.exportsFor(JSON.stringify(template));
-    const place = deployed ? { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id } : await this.futurePlace(synthesized);
-    const values = futureValues({ template, parameters, place, deployed, exports });
-    const before = deployed && deployedValues(deployed, exports);
+    const exported = await this.exportsFor(JSON.stringify(template));
+    const place = deployed === undefined ? await this.futurePlace(synthesized)
+      : { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id };
+    const values = futureValues({ template, parameters, place, deployed, exported });
+    const before = deployed && deployedValues(deployed, exported);
     const checked: CheckedTemplate[] = [];
     for (const [logicalId, resource] of Object.entries(template.Resources)) {
       if (resource.Type !== RESOURCE_TYPE || !isCreated(resource.Condition, values)) continue;

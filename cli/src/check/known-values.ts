@@ -11,18 +11,18 @@ export interface FutureStack {
   readonly parameters: { readonly [name: string]: unknown };
   readonly place: StackPlace;
   readonly deployed?: DeployedStack;
-  readonly exports: ReadonlyMap<string, unknown>;
+  readonly exported: ReadonlyMap<string, unknown>;
 }
 
 /** The values of a deployed stack. */
-export function deployedValues(deployed: DeployedStack, exports: ReadonlyMap<string, unknown>): KnownValues {
+export function deployedValues(deployed: DeployedStack, exported: ReadonlyMap<string, unknown>): KnownValues {
   const { stack, template, resources } = deployed;
   const refs = new Map<string, unknown>([
     ...pseudoParametersOf({ ...placeOf(stack.id), name: stack.name, id: stack.id }),
     ...[...resources].map(([logicalId, { physicalId }]) => [logicalId, physicalId] as const),
-    ...stack.parameters,
+    ...[...stack.parameters].map(([name, value]) => [name, parameterValue(template, name, value)] as const),
   ]);
-  const values: KnownValues = { refs, mappings: template.Mappings, conditions: template.Conditions, exports };
+  const values: KnownValues = { refs, mappings: template.Mappings, conditions: template.Conditions, exported };
   return { ...values, attributeOf: (logicalId, attribute) => attributeOf(deployed, logicalId, { attribute, values }) };
 }
 
@@ -30,16 +30,17 @@ export function deployedValues(deployed: DeployedStack, exports: ReadonlyMap<str
  * The values that a template will have. A resource keeps its values if the deployment does not change it. Whatever else a resource has
  * is known only at deployment.
  */
-export function futureValues({ template, parameters, place, deployed, exports }: FutureStack): KnownValues {
+export function futureValues({ template, parameters, place, deployed, exported }: FutureStack): KnownValues {
   const keepsResource = (logicalId: string) => isUnchanged(logicalId, template, deployed?.template);
-  const before = deployed && deployedValues(deployed, exports);
+  const before = deployed && deployedValues(deployed, exported);
   const refs = new Map<string, unknown>([
     ...pseudoParametersOf(place),
-    ...[...deployed?.resources ?? []].filter(([logicalId]) => keepsResource(logicalId)).map(([logicalId, { physicalId }]) => [logicalId, physicalId] as const),
+    ...[...deployed?.resources ?? []].filter(([logicalId]) => keepsResource(logicalId))
+      .map(([logicalId, { physicalId }]) => [logicalId, physicalId] as const),
     ...Object.entries(template.Parameters ?? {}).flatMap(([name, { Type = '', Default }]) => {
       const value = parameters[name] ?? deployed?.stack.parameters.get(name) ?? Default;
       // Systems Manager has the value.
-      return value === undefined || Type.startsWith('AWS::SSM::') ? [] : [[name, value] as const];
+      return value === undefined || Type.startsWith('AWS::SSM::') ? [] : [[name, parameterValue(template, name, value)] as const];
     }),
   ]);
   const attribute = before?.attributeOf;
@@ -47,9 +48,15 @@ export function futureValues({ template, parameters, place, deployed, exports }:
     refs,
     mappings: template.Mappings,
     conditions: template.Conditions,
-    exports,
+    exported,
     attributeOf: (logicalId, name) => keepsResource(logicalId) ? attribute?.(logicalId, name) : undefined,
   };
+}
+
+/** A parameter that is a list has a text with commas. */
+function parameterValue({ Parameters }: TemplateFile, name: string, value: unknown): unknown {
+  const isList = /List\b/.test(Parameters?.[name]?.Type ?? '');
+  return isList && typeof value === 'string' ? value.split(',').map(item => item.trim()) : value;
 }
 
 function isUnchanged(logicalId: string, template: TemplateFile, deployed: TemplateFile | undefined): boolean {
@@ -57,16 +64,20 @@ function isUnchanged(logicalId: string, template: TemplateFile, deployed: Templa
   return before !== undefined && after?.Type === before.Type && isDeepStrictEqual(after?.Properties, before.Properties);
 }
 
+interface Attribute {
+  readonly attribute: string;
+  /** The values of the stack. */
+  readonly values: KnownValues;
+}
+
 /** The attributes that the physical id of a resource tells for certain. CloudFormation does not return attributes. */
-function attributeOf(
-  { stack, template, resources, nestedOutputs }: DeployedStack, logicalId: string, { attribute, values }: { readonly attribute: string; readonly values: KnownValues },
-): unknown {
+function attributeOf({ stack, template, resources, nestedOutputs }: DeployedStack, logicalId: string, { attribute, values }: Attribute): unknown {
   const { type, physicalId } = resources.get(logicalId) ?? {};
   if (type === undefined || !physicalId) return undefined;
   const { partition, region, account } = placeOf(stack.id);
   switch (`${type}.${attribute}`) {
     case 'AWS::IAM::Role.Arn': {
-      const path = known(template.Resources[logicalId]?.Properties, 'Path', { values, otherwise: '/' });
+      const path = knownPath(template.Resources[logicalId]?.Properties, values);
       return path === undefined ? undefined : `arn:${partition}:iam::${account}:role${path}${physicalId}`;
     }
     case 'AWS::IAM::Role.RoleName': return physicalId;
@@ -78,9 +89,10 @@ function attributeOf(
   }
 }
 
-function known(properties: object | undefined, name: string, { values, otherwise }: { readonly values: KnownValues; readonly otherwise: string }): unknown {
+/** The path of a role. Undefined if it is not known. */
+function knownPath(properties: { readonly Path?: unknown } | undefined, values: KnownValues): unknown {
   try {
-    return resolveIntrinsics((properties as { [name: string]: unknown } | undefined)?.[name] ?? otherwise, values);
+    return resolveIntrinsics(properties?.Path ?? '/', values);
   } catch (error) {
     if (error instanceof UnknownValue) return undefined;
     throw error;

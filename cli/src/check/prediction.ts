@@ -1,12 +1,11 @@
 import { areEqual, fill, type FilledProperties, isUnresolved, type Properties, type UnresolvedMember } from './properties';
 import { BookkeepingTags, ownershipText, type Tags, withoutBookkeepingTags } from '../../../src/shared/bookkeeping-tags';
-import { differences } from '../../../src/shared/content';
 import { BOOKKEEPING_TAGS } from '../../../src/shared/contract';
 import { decide, type Decision, type DesiredChange } from '../../../src/shared/decision';
 import type { JobTemplateDescription } from '../../../src/shared/describe-job-template';
 import { type DesiredState, desiredStateOf } from '../../../src/shared/desired-state';
 import { render } from '../../../src/shared/render';
-import { templateDifferences } from '../../../src/shared/template-differences';
+import { type TemplateDifference, templateDifferences } from '../../../src/shared/template-differences';
 import type { AccountTemplate } from '../account/account';
 
 /** What a deployment will do with a template. */
@@ -91,7 +90,10 @@ async function predictChange({ owner, deployed, desired, found, read }: ChangeTo
   const hadTemplate = deployed?.physicalId === request.jobTemplateId;
   const replaced = deployed === undefined || hadTemplate ? undefined : await read(deployed.physicalId);
   const change: DesiredChange = {
-    owner, requestFingerprint: THIS_REQUEST, desired, hadTemplate,
+    owner,
+    requestFingerprint: THIS_REQUEST,
+    desired,
+    hadTemplate,
     creationOfReplaced: replaced && new BookkeepingTags(replaced.tags).requests[0],
   };
   const description = found && descriptionOf(found);
@@ -146,13 +148,13 @@ function outcomeOf(decision: Decision, { desired, found }: Situation): Outcome {
   }
 }
 
-const foundDifference = ({ member, tag, wanted, found }: { readonly member: string; readonly tag?: string; readonly wanted: unknown; readonly found: unknown }):
-FoundDifference => ({ member, tag, expected: wanted, found });
+const foundDifference = ({ member, tag, wanted, found }: TemplateDifference): FoundDifference => ({ member, tag, expected: wanted, found });
 
-/** What an edit changes. If the description does not show it, the declaration before does. */
+/** What an edit changes. A description does not show the job of a template, but the declaration before does. */
 function editedMembers({ request, previous }: DesiredState, found: AccountTemplate): FoundDifference[] {
   const shown = templateDifferences(request, descriptionOf(found), found.tags).map(foundDifference);
-  return shown.length > 0 || previous === undefined ? shown : differences(request, previous).map(foundDifference);
+  const hasOtherJob = previous !== undefined && previous.jobArn !== request.jobArn;
+  return [...hasOtherJob ? [{ member: 'jobArn', expected: request.jobArn, found: previous.jobArn }] : [], ...shown];
 }
 
 /** What somebody has changed by hand, if the deployment sends nothing to the function. */

@@ -26,7 +26,9 @@ function resolve(value: unknown, values: KnownValues): unknown {
   if (typeof value !== 'object' || value === null) return asSent(value);
   const [[name] = [''], ...others] = Object.entries(value);
   if (others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, values)] as const).filter(([, inner]) => inner !== NO_VALUE));
+    return Object.fromEntries(Object.entries(value)
+      .map(([key, inner]) => [key, resolve(inner, values)] as const)
+      .filter(([, inner]) => inner !== NO_VALUE));
   }
   try {
     return asSent(resolveIntrinsics(value, values));
@@ -73,10 +75,18 @@ export interface FilledProperties {
   readonly unresolved: readonly UnresolvedMember[];
 }
 
+/** Where a value is in the request. */
+interface Place {
+  readonly shape?: Shape;
+  /** The value that was found there. */
+  readonly found: unknown;
+  readonly member: string;
+}
+
 /** The properties with the values of a template in place of those that are not known. */
 export function fill({ resolved }: Properties, found: { readonly [name: string]: unknown } = {}): FilledProperties {
   const unresolved: UnresolvedMember[] = [];
-  const filled = (value: unknown, place: { readonly shape?: Shape; readonly found: unknown; readonly member: string }): unknown => {
+  const filled = (value: unknown, place: Place): unknown => {
     const { shape, member } = place;
     if (value instanceof Unresolved) {
       unresolved.push({ member, reference: value.reference });
@@ -85,14 +95,16 @@ export function fill({ resolved }: Properties, found: { readonly [name: string]:
     }
     if (Array.isArray(value)) {
       const item = shape?.kind === 'list' ? shape.item : undefined;
-      return value.map((inner, index) => filled(inner, { shape: item, found: (place.found as unknown[])?.[index], member: memberPath(member, index) }));
+      const found = place.found as readonly unknown[] | undefined;
+      return value.map((inner, index) => filled(inner, { shape: item, found: found?.[index], member: memberPath(member, index) }));
     }
     return typeof value === 'object' && value !== null ? structure(value, place) : value;
   };
-  const structure = (value: object, place: { readonly shape?: Shape; readonly found: unknown; readonly member: string }) =>
+  const structure = (value: object, place: Place) =>
     Object.fromEntries(Object.entries(value).map(([property, inner]) => {
       const [name, shape] = memberOf(place.shape, property);
-      return [property, filled(inner, { shape, found: (place.found as { [name: string]: unknown })?.[property], member: memberPath(place.member, name) })];
+      const found = place.found as { readonly [name: string]: unknown } | undefined;
+      return [property, filled(inner, { shape, found: found?.[property], member: memberPath(place.member, name) })];
     }));
   const properties = structure(resolved, { shape: CREATE_JOB_TEMPLATE, found, member: '' });
   return { properties, unresolved: unresolved.filter(({ member }) => Object.hasOwn(CREATE_JOB_TEMPLATE.members, member.split(/[.[]/)[0])) };

@@ -16,11 +16,11 @@ export interface KnownValues {
   /** The value of an attribute of a resource. Undefined if it is not known. */
   readonly attributeOf?: (logicalId: string, attribute: string) => unknown;
   /** The values that stacks export, by their names. */
-  readonly exports?: ReadonlyMap<string, unknown>;
+  readonly exported?: ReadonlyMap<string, unknown>;
 }
 
 /** Replaces the intrinsic functions in a value. @throws UnknownValue if it refers to something else */
-export function resolveIntrinsics(value: unknown, { refs, mappings, conditions = {}, attributeOf, exports }: KnownValues): unknown {
+export function resolveIntrinsics(value: unknown, { refs, mappings, conditions = {}, attributeOf, exported }: KnownValues): unknown {
   const resolve = (inner: unknown): any => {
     if (Array.isArray(inner)) return inner.map(resolve).filter(item => item !== NO_VALUE);
     if (typeof inner !== 'object' || inner === null) return inner;
@@ -55,9 +55,9 @@ export function resolveIntrinsics(value: unknown, { refs, mappings, conditions =
       case 'Fn::ToJsonString': return JSON.stringify(resolve(argument));
       case 'Fn::GetAtt': return attribute(([] as string[]).concat(argument).join('.'));
       case 'Fn::ImportValue': {
-        const exported = String(resolve(argument));
-        if (!exports?.has(exported)) throw new UnknownValue(`the export ${exported}`);
-        return exports.get(exported);
+        const shared = String(resolve(argument));
+        if (!exported?.has(shared)) throw new UnknownValue(`the export ${shared}`);
+        return exported.get(shared);
       }
       case 'Fn::If': return resolve(isTrue({ Condition: argument[0] }) ? argument[1] : argument[2]);
       default: throw new UnknownValue(name);
@@ -84,9 +84,9 @@ export function resolveIntrinsics(value: unknown, { refs, mappings, conditions =
 
   const attribute = (path: string): unknown => {
     const [logicalId, ...rest] = path.split('.');
-    const value = attributeOf?.(logicalId, rest.join('.'));
-    if (value === undefined) throw new UnknownValue(path);
-    return value;
+    const known = attributeOf?.(logicalId, rest.join('.'));
+    if (known === undefined) throw new UnknownValue(path);
+    return known;
   };
 
   const valueOf = (name: string): unknown => {

@@ -1,0 +1,40 @@
+import type { CheckedTemplate } from '../../src/check/app';
+import { documentDiff, reportOf } from '../../src/check/report';
+
+const terminal = { hasColors: false, isInteractive: false, print: () => undefined, printError: () => undefined };
+const checked = (given: Partial<CheckedTemplate>): CheckedTemplate =>
+  ({ stack: 'Fleet', logicalId: 'Reboot', action: 'leave', id: 'reboot', why: 'nothing changes', differences: [], unresolved: [], ...given });
+
+test('the report has each stack with its templates, and ends with a summary', () => {
+  expect(reportOf(terminal, [
+    checked({}),
+    checked({ stack: 'Other', action: 'edit', construct: 'Other/Reset', why: 'its content changes', differences: [{ member: 'timeoutConfig.inProgressTimeoutInMinutes', expected: 5 }, { member: 'tags', tag: 'team', expected: 'a', found: 'b' }] }),
+    checked({ stack: 'Other', action: 'known at deployment', id: undefined, why: 'not known', unresolved: [{ member: 'jobTemplateId', reference: 'Name' }] }),
+  ])).toBe(`Fleet
+  leave                reboot  Reboot
+                       nothing changes
+
+Other
+  edit                 reboot  Other/Reset
+                       its content changes
+                       timeoutConfig.inProgressTimeoutInMinutes: expected 5, found none
+                       tag team: expected "a", found "b"
+  known at deployment  (id not known)  Reboot
+                       not known
+                       jobTemplateId: known at deployment, because it depends on Name
+
+3 job templates: 1 edit, 1 leave, 1 known at deployment`);
+});
+
+test('an app without job templates has a report, too', () => {
+  expect(reportOf(terminal, [])).toBe('The app declares no job templates.');
+});
+
+test.each<[string, string, string, string[]]>([
+  ['in one line', '{"a":1,"b":2}', '{"a":1,"b":3}', ['-  "b": 2', '+  "b": 3']],
+  ['in several lines', '{\n"a": 1\n}', '{\n"a": 2\n}', ['-  "a": 1', '+  "a": 2']],
+  ['that is not JSON', 'one\ntwo', 'one\nthree', ['-two', '+three']],
+  ['with other spaces only', '{"a": 1}', '{"a":1}', ['-{"a": 1}', '+{"a":1}', '(the same JSON, written in another way)']],
+])('the diff of a document %s shows the lines that differ', (_, found, expected, lines) => {
+  expect(documentDiff(found, expected).filter(line => /^[-+(](?![-+])/.test(line))).toEqual(lines);
+});
