@@ -18,8 +18,9 @@ afterAll(async () => account?.close());
 const actions = (checked: readonly Checked[]) => Object.fromEntries(checked.map(({ id, action }) => [id, action]));
 const of = (checked: readonly Checked[], id: string) => checked.find(each => each.id === id)!;
 
+/** A stack with templates, and one with a nested stack. */
 const fleet = (templates: Record<string, TemplateDeclaration>, nested: Record<string, TemplateDeclaration>): Declaration =>
-  ({ Fleet: { templates, nested } });
+  ({ Fleet: { templates }, Outer: { nested } });
 const FIRST = {
   edited: { document: { version: 1 }, tags: { team: 'gateways' } },
   retagged: { tags: { team: 'gateways', pilot: 'yes' } },
@@ -42,7 +43,7 @@ describe('Before the first deployment', () => {
     const { status, checked } = await account.check(fleet(FIRST, { inner: {} }));
     expect(actions(checked)).toEqual(Object.fromEntries([...Object.keys(FIRST), 'inner'].map(id => [id, 'create'])));
     expect(status).toBe(0);
-    expect(of(checked, 'presigned').unresolved).toEqual([{ member: 'presignedUrlConfig.roleArn', reference: expect.stringMatching(/^presigned.*\.Arn$/) }]);
+    expect(of(checked, 'presigned').unresolved).toEqual([{ member: 'presignedUrlConfig.roleArn', reference: expect.stringMatching(/^PresignedUrlRolepresigned\w+\.Arn$/) }]);
     expect(checked.filter(({ id }) => id !== 'presigned').flatMap(({ unresolved }) => unresolved)).toEqual([]);
   });
 
@@ -107,15 +108,17 @@ describe('Before an update', () => {
   });
 
   test('one stack is selected by its name, and another name is refused', async () => {
-    expect((await account.check(declaration, '--stack', 'Fleet')).checked).toHaveLength(10);
-    await expect(account.check(declaration, '--stack', 'Other')).rejects.toThrow('has no stack Other: pass one of Fleet');
+    expect((await account.check(declaration, '--stack', 'Fleet')).checked).toHaveLength(9);
+    await expect(account.check(declaration, '--stack', 'Other')).rejects.toThrow('has no stack Other: pass one of Fleet, Outer');
   });
 
   test('the deployment does what was said', async () => {
-    await account.deploy(declaration);
+    // The emulator cannot update a nested stack whose resources refer to each other.
+    await account.deploy(declaration, 'Fleet');
     const after = await account.templates();
-    const done = Object.fromEntries(checked.map(({ id }) => [id, actionBetween(before[id!], after[id!])]));
-    const said = Object.fromEntries(checked.map(({ id, action }) => [id, action === 'drifted' ? 'leave' : action]));
+    const deployed = checked.filter(({ stack }) => stack === 'Fleet');
+    const done = Object.fromEntries(deployed.map(({ id }) => [id, actionBetween(before[id!], after[id!])]));
+    const said = Object.fromEntries(deployed.map(({ id, action }) => [id, action === 'drifted' ? 'leave' : action]));
     expect(done).toEqual(said);
     expect(after.adopted.tags.by).toBe('hand');
   }, 600_000);

@@ -7,7 +7,7 @@ import { ownerOf } from '../../../src/shared/bookkeeping-tags';
 import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { Account, AccountTemplate } from '../account/account';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
-import { placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
+import { partitionOf, placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
 import { UserError } from '../explain';
 
 /** What a deployment will do with the template of a construct. */
@@ -82,14 +82,14 @@ export class AppCheck {
 
   /** The account shows in the ARN of any of its stacks or templates. */
   private async futurePlace({ region, account, name, template }: SynthesizedStack): Promise<StackPlace> {
-    const known = { region: region ?? await this.account.iot.config.region(), account, name };
+    const place = region ?? await this.account.iot.config.region();
     const ids = Object.values(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE)
       .flatMap(({ Properties }) => jobTemplateIdIn(resolveProperties(Properties, { refs: new Map(), mappings: undefined })) ?? []);
     for (const id of ids) {
       const found = await this.template(id);
       if (found !== undefined) return { ...placeOf(found.arn), name };
     }
-    return known;
+    return { partition: partitionOf(place), region: place, account, name };
   }
 
   private template(id: string): Promise<AccountTemplate | undefined> {

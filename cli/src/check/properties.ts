@@ -84,7 +84,7 @@ interface Place {
 }
 
 /** The properties with the values of a template in place of those that are not known. */
-export function fill({ resolved }: Properties, found: { readonly [name: string]: unknown } = {}): FilledProperties {
+export function fill({ resolved }: Properties, template: { readonly [name: string]: unknown } = {}): FilledProperties {
   const unresolved: UnresolvedMember[] = [];
   const filled = (value: unknown, place: Place): unknown => {
     const { shape, member } = place;
@@ -106,7 +106,7 @@ export function fill({ resolved }: Properties, found: { readonly [name: string]:
       const found = place.found as { readonly [name: string]: unknown } | undefined;
       return [property, filled(inner, { shape, found: found?.[property], member: memberPath(place.member, name) })];
     }));
-  const properties = structure(resolved, { shape: CREATE_JOB_TEMPLATE, found, member: '' });
+  const properties = structure(resolved, { shape: CREATE_JOB_TEMPLATE, found: template, member: '' });
   return { properties, unresolved: unresolved.filter(({ member }) => Object.hasOwn(CREATE_JOB_TEMPLATE.members, member.split(/[.[]/)[0])) };
 }
 

@@ -13,6 +13,14 @@ export interface StackPlace {
   readonly id?: string;
 }
 
+/** The partitions whose Regions have a prefix of their own. */
+const PREFIXES: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['eusc-', 'aws-eusc'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'], ['eu-isoe-', 'aws-iso-e'], ['us-isof-', 'aws-iso-f'],
+];
+
+/** The partition of a Region. */
+export const partitionOf = (region: string): string => PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+
 /** The place in which a resource with this ARN is. */
 export function placeOf(arn: string): StackPlace {
   const [, partition, , region, account] = arn.split(':');

@@ -50,7 +50,9 @@ describe('A deployment', () => {
     }],
     ['fails because of a limit', 'fail', { properties: properties({ TimeoutConfig: { InProgressTimeoutInMinutes: 0 } }), ...account() }],
     ['fails because of a property that the library does not have', 'fail', { properties: properties({ Colour: 'red' }), ...account() }],
-    ['leaves what it cannot resolve, if nothing changes', 'leave', { properties: properties(WITH_ROLE), deployed: deployed(WITH_ROLE), ...account(ours(CONTENT_WITH_ROLE)) }],
+    ['leaves what it cannot resolve, if nothing changes', 'leave', {
+      properties: properties(WITH_ROLE), deployed: deployed(WITH_ROLE), ...account(ours(CONTENT_WITH_ROLE)),
+    }],
     ['edits what it can resolve', 'edit', {
       properties: properties({ ...WITH_ROLE, Description: 'Resets' }), deployed: deployed(WITH_ROLE), ...account(ours(CONTENT_WITH_ROLE)),
     }],
