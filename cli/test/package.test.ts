@@ -4,12 +4,15 @@ import { join } from 'node:path';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
 
+/** The packages that a package needs beside it. */
+const peersOf = (name: string): string[] => Object.keys(JSON.parse(read(join('node_modules', name, 'package.json'))).peerDependencies ?? {});
+
 describe('The package', () => {
   test('has all packages that the bundle imports, each in one exact version', () => {
     const imported = [...read('lib/main.js').matchAll(/\brequire\("([^".][^"]*)"\)/g)].map(([, name]) => name)
       .filter(name => !name.startsWith('node:') && !builtinModules.includes(name));
     const { dependencies } = JSON.parse(read('package.json'));
-    expect([...new Set(imported)].sort()).toEqual(Object.keys(dependencies).sort());
+    expect([...new Set([...imported, ...imported.flatMap(peersOf)])].sort()).toEqual(Object.keys(dependencies).sort());
     expect(Object.values<string>(dependencies).filter(version => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 

@@ -60,7 +60,10 @@ test('nested stacks are checked, with the parameters that their parents pass', a
     { name: 'Production-Fleet/NestedNestedStackNestedNestedStackResource', id: 'inner', action: 'fail', construct: 'Production/Fleet/Nested/inner', unresolved: [] },
     {
       name: 'Production-Fleet/OuterNestedStackOuterNestedStackResource/DeepNestedStackDeepNestedStackResource',
-      id: 'deep', action: 'create', construct: 'Production/Fleet/Outer/Deep/deep', unresolved: [],
+      id: 'deep',
+      action: 'create',
+      construct: 'Production/Fleet/Outer/Deep/deep',
+      unresolved: [],
     },
   ]);
 });

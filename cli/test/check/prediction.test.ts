@@ -78,7 +78,8 @@ describe('A deployment', () => {
     const job = (id: string) => ({ Document: undefined, JobArn: `arn:aws:iot:us-east-1:123456789012:job/${id}` });
     const [before, after] = [job('one'), job('two')];
     const content = { description: 'Reboots', jobArn: before.JobArn };
-    expect(await predict({ owner: OWNER, properties: properties(after), deployed: deployed(before), ...account({ ...ours(content), content: CONTENT }) }))
+    const found = { ...ours(content), content: CONTENT };
+    expect(await predict({ owner: OWNER, properties: properties(after), deployed: deployed(before), ...account(found) }))
       .toMatchObject({ action: 'edit', differences: [{ member: 'jobArn', expected: after.JobArn, found: before.JobArn }] });
   });
 });

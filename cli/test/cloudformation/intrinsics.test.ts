@@ -26,8 +26,9 @@ describe('An intrinsic function', () => {
     [{ 'Fn::GetAtt': ['Role', 'Arn'] }, 'Role.Arn'],
     [{ 'Fn::GetAtt': 'Role.Arn' }, 'Role.Arn'],
     [{ 'Fn::Sub': '${Role.Arn}' }, 'Role.Arn'],
-    [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
-    [{ 'Fn::If': ['IsProduction', 1, 2] }, 'Fn::If'],
+    [{ 'Fn::ImportValue': 'x' }, 'the export x'],
+    [{ 'Fn::If': ['IsProduction', 1, 2] }, 'the condition IsProduction'],
+    [{ 'Fn::GetAZs': '' }, 'Fn::GetAZs'],
     [{ 'Fn::FindInMap': ['Rates', 'us-east-1', 'Maximum'] }, 'the mapping Rates'],
   ])('%j is known only at deployment', (value, reference) => {
     expect(() => resolveIntrinsics({ a: [value] }, known)).toThrow(`it depends on ${reference}, which is known only at deployment`);
