@@ -45,9 +45,17 @@ test('a second import into the same folder changes nothing', async () => {
   expect(readFileSync(join(typescript, 'job-templates-stack.ts'), 'utf8')).toBe(code);
 });
 
+test('check says that the app in TypeScript adopts every template', async () => {
+  const cdk = account.cdk(typescript, await installTypeScript(typescript));
+  await cdk.run(['synth', '--quiet']);
+  const checked: any[] = await account.json('check', cdk.assembly);
+  expect(checked.map(({ id }) => id).sort()).toEqual([...before.keys()].sort());
+  expect(checked.filter(({ action }) => action !== 'adopt')).toEqual([]);
+});
+
 describe('The app in TypeScript, deployed', () => {
   beforeAll(async () => {
-    await account.cdk(typescript, await installTypeScript(typescript)).deploy();
+    await account.cdk(typescript).deploy();
   }, 600_000);
 
   test('leaves ids, ARNs, contents and other tags as they were', async () => {
