@@ -176,7 +176,7 @@ test('A folder without a cloud assembly is refused', async () => {
 });
 
 test('The policy that the command needs has only actions that read', async () => {
-  const { stdout } = await account.tool('check', 'cdk.out', '--print-policy');
+  const { stdout } = await account.tool('check', '--print-policy');
   expect(JSON.parse(stdout).Statement.flatMap(({ Action }: { Action: string[] }) => Action).sort()).toEqual([
     'cloudformation:DescribeStacks', 'cloudformation:GetTemplate', 'cloudformation:ListExports', 'cloudformation:ListStackResources',
     'iot:DescribeJobTemplate', 'iot:ListTagsForResource',

@@ -13,11 +13,11 @@ interface CheckOptions extends GlobalOptions {
 export const CHECK: CommandDefinition = {
   name: 'check',
   summary: 'Show what a deployment will do with each job template of a synthesized app, and which templates were changed by hand',
-  examples: ['check cdk.out', 'check cdk.out --stack Fleet', 'check cdk.out --json'],
+  examples: ['check --region eu-central-1', 'check cdk.out --stack Fleet', 'check my-app/cdk.out --json'],
   permissions: [...READ_TEMPLATES.filter(({ actions }) => !actions.includes('iot:ListJobTemplates')), ...READ_STACKS, READ_EXPORTS],
   statuses: { [Status.WOULD_FAIL]: 'the deployment of a template would fail', [Status.HAS_DRIFTED]: 'none would fail, but a template was changed by hand' },
   configure: command => command
-    .argument('<folder>', 'the cloud assembly, which is the output folder of cdk synth')
+    .argument('[folder]', 'the cloud assembly, which is the output folder of cdk synth', 'cdk.out')
     .option('--stack <name>', 'only the stack with this name, or with this path in the app'),
   run: check,
 };
