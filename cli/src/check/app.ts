@@ -40,6 +40,7 @@ export class AppCheck {
   private async checkStack({ synthesized, deployedName, parameters }: StackToCheck): Promise<CheckedTemplate[]> {
     const { template, name } = synthesized;
     const deployed = deployedName === undefined ? undefined : await deployedStack(this.account, deployedName);
+    if (deployed !== undefined) checkAccount(synthesized, deployed);
     const exported = await this.exportsFor(JSON.stringify(template));
     const place = deployed === undefined ? await this.futurePlace(synthesized)
       : { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id };
@@ -101,6 +102,13 @@ export class AppCheck {
   private async exportsFor(template: string): Promise<ReadonlyMap<string, string>> {
     return template.includes('Fn::ImportValue') ? this.exports ??= this.account.exports() : new Map();
   }
+}
+
+/** @throws if the app has another account for the stack */
+function checkAccount({ name, account }: SynthesizedStack, { stack }: DeployedStack): void {
+  const { account: actual } = placeOf(stack.id);
+  if (account === undefined || account === actual) return;
+  throw new UserError(`the credentials are those of account ${actual}, but stack ${name} is for account ${account}: pass another --profile`);
 }
 
 /** Whether the condition of a resource is true, as far as it is known. */

@@ -67,3 +67,15 @@ test('nested stacks are checked, with the parameters that their parents pass', a
     },
   ]);
 });
+
+test('a stack of another account is refused', async () => {
+  const [stack] = stacksIn(folder, 'Production-Fleet');
+  const id = 'arn:aws:cloudformation:us-east-1:999999999999:stack/Production-Fleet/uuid';
+  const account = {
+    stack: async () => ({ id, name: stack.name, status: 'CREATE_COMPLETE', parameters: new Map(), outputs: new Map() }),
+    stackTemplate: async () => ({ Resources: {} }),
+    resources: async () => [],
+  } as unknown as Account;
+  await expect(new AppCheck(account).check(stack))
+    .rejects.toThrow('the credentials are those of account 999999999999, but stack Production-Fleet is for account 123456789012: pass another --profile');
+});
