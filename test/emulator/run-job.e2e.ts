@@ -73,7 +73,7 @@ const scheduledInput = machineOf('start-scheduled', (stack, jobTemplate) => {
 async function begin({ machine }: { readonly machine: sfn.StateMachine }, prefix: string, ...things: string[]) {
   const targets = [await account.createGroup(`${prefix}-group-${things.join('-')}`, ...things)];
   const executionArn = await account.start(machine, { targets, release: '2.5.0' });
-  return { executionArn, targets, ...await account.jobStartedBy(executionArn, prefix) as { jobId: string; description: string } };
+  return { executionArn, targets, ...await account.jobStartedBy(executionArn, prefix, `${machine.stack.node.path}/Run`) as { jobId: string; description: string } };
 }
 
 beforeAll(async () => {
@@ -201,7 +201,7 @@ describe('StartJob', () => {
 
   test('starts a job from a JSONPath state', async () => {
     const execution = await account.ended(await account.start(startPath, { targets, release: '2.5.0' }));
-    const job = await account.jobStartedBy(execution.executionArn, 'path');
+    const job = await account.jobStartedBy(execution.executionArn, 'path', 'start-path/Start');
     expect(job).toMatchObject({ targets, description: '2.5.0', targetSelection: 'SNAPSHOT' });
     expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { release: '2.5.0', job: { JobId: job.jobId, JobArn: job.jobArn } } });
   });

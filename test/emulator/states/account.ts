@@ -6,6 +6,7 @@ import {
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { digest } from '../../../src/shared/fingerprint';
 import { Device } from '../device';
 import { Emulator } from '../emulator';
 import { type Execution, StepFunctions } from '../step-functions';
@@ -79,9 +80,9 @@ export class StatesAccount {
     return this.stepFunctions.ended(executionArn);
   }
 
-  /** The job with this description once it has been created. */
-  async jobStartedBy(executionArn: string, jobIdPrefix: string): Promise<Job> {
-    return this.job(`${jobIdPrefix}-${createHash('md5').update(executionArn).digest('hex')}`);
+  /** The job that the construct with this path starts in an execution, once it has been created. */
+  async jobStartedBy(executionArn: string, jobIdPrefix: string, path: string): Promise<Job> {
+    return this.job(`${jobIdPrefix}-${createHash('md5').update(`${executionArn} ${digest(path, 8)}`).digest('hex')}`);
   }
 
   /** The job once it has been created. */
