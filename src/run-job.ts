@@ -7,15 +7,18 @@ import {
   warnOfStart,
 } from './job-start';
 import { statementsOfGrant } from './private/collected-statements';
-import { withCode } from './private/errors';
 import { warnOfExpressStateMachine } from './private/express-state-machine';
 import { allowIot, IotTask } from './private/iot-task';
 import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH, pathHashOf } from './private/job-id';
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
-import { cancelOlderJobs, NO_PAGE, toMillis } from './private/older-jobs';
+import { cancelOlderJobs, NO_PAGE } from './private/older-jobs';
+import { IS_OWN } from './private/own-job';
 import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-types';
 import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, type JobOfExecution, MAX_PREFIX_LENGTH } from './private/query-form';
-import { shown, shownProp } from './private/shown';
+import type { ShownWarning } from './private/request-problems';
+import { fullHistory, timeProblems, waitExpression } from './private/run-times';
+import { shownProp } from './private/shown';
+import { longStateNames, stateNameIn } from './private/state-names';
 import { cancelJobOfStoppedExecution } from './private/stopped-job';
 import { warn } from './private/warn';
 import { WarningId } from './private/warning';
@@ -47,7 +50,8 @@ export interface RunJobProps extends StartJobInStateMachineOptions {
    * The longest time to wait for the job. After this time, the run of a snapshot job fails. The run of a continuous job
    * succeeds unless too many things have failed, and the job goes on.
    *
-   * @default - no limit; a continuous job without `schedule.endTime` must have one
+   * @default - no limit; a continuous job must have one, also beside `schedule.endTime`, after which AWS IoT may leave the
+   * job in progress
    */
   readonly timeLimit?: Duration;
 
@@ -123,7 +127,7 @@ export class RunJob extends sfn.StateMachineFragment {
   private isCanceledWhenStopped = false;
 
   /**
-   * @throws if a prop is invalid, or if a continuous job has neither a time limit nor an end; the message lists all problems
+   * @throws if a prop is invalid, or if a continuous job has no time limit; the message lists all problems
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
@@ -132,8 +136,7 @@ export class RunJob extends sfn.StateMachineFragment {
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
     warnOfStart(this, props, props);
-    warnOfFullHistory(this, props);
-    warnOfThresholdBelowOne(this, props);
+    [...fullHistory(props), ...thresholdBelowOne(props)].forEach(({ id: warningId, text }) => warn(this, warningId, text));
     this.node.addValidation({ validate: () => this.checkLate() });
 
     const prepare = this.prepare();
@@ -154,7 +157,7 @@ export class RunJob extends sfn.StateMachineFragment {
     wait.next(describe).next(this.decide({ wait, succeed }));
     this.startState = prepare;
     this.endStates = [succeed];
-    this.node.addValidation({ validate: () => longNames(this) });
+    this.node.addValidation({ validate: () => longStateNames(this) });
   }
 
   /**
@@ -324,24 +327,10 @@ export class RunJob extends sfn.StateMachineFragment {
     return idPatternsOf({ jobId, jobIdPrefix: this.jobIdPrefix, permissions }).map(id => jobArn(jobTemplate, id));
   }
 
-  /** Names of states are unique in a state machine, which may run several jobs. */
   private stateName(name: string): string {
-    const { id } = this.node;
-    return `${id.length <= MAX_ID_IN_NAMES ? id : `${id.slice(0, MAX_ID_IN_NAMES - 9)}-${pathHashOf(this)}`}: ${name}`;
+    return stateNameIn(this, name);
   }
 }
-
-const MAX_NAME_LENGTH = 80;
-
-/** Besides the id, the longest name of a state has 26 characters, and a colon and a space. */
-const MAX_ID_IN_NAMES = MAX_NAME_LENGTH - 28;
-
-/** Prefixes may be added to the names of states until synthesis. Evidence: state-name-length. */
-const longNames = ({ node }: RunJob): string[] => node.findAll()
-  .flatMap(construct => construct instanceof sfn.State && [...construct.stateId].length > MAX_NAME_LENGTH ? [construct.stateId] : [])
-  .slice(0, 1)
-  .map(name => withCode('invalidJobStart', `the name of a state is ${shown(name)}, must have at most ${MAX_NAME_LENGTH} characters, has ${[...name].length}: `
-    + 'give the construct a shorter id, or the states a shorter prefix'));
 
 /** Undefined if no older job is canceled. */
 const olderPrefixesOf = ({ cancelOlderJobs: prefixes = [] }: RunJobProps): string[] | undefined => prefixes.length > 0 ? prefixes : undefined;
@@ -352,34 +341,11 @@ const PREPARE = 'Prepare the job';
 /** The default description. With the time, it differs between the runs of one execution. */
 const STARTED_BY = jsonata("'Started by ' & $states.context.Execution.Id & ' at ' & $fromMillis($millis())");
 
-/** The clocks of AWS IoT and of Step Functions may differ by this much. */
-const CLOCK_DIFFERENCE_MS = 60_000;
-
-/** Whether a job with the id of the run is of this run: it may be of another execution, or of another item of a `Map`. */
-const IS_OWN = jsonata(`(
-    $job := $states.result.Job;
-    $request := $states.input.request;
-    $isIn := function($some, $all) { $count($some[$not($ in $all)]) = 0 };
-    $merge([$states.input, {
-      'isOwn': $job.Description = $request.Description and $isIn($job.Targets, $request.Targets) and $isIn($request.Targets, $job.Targets)
-        and ${toMillis('$job.CreatedAt')} >= $states.input.startedAt - ${CLOCK_DIFFERENCE_MS}
-    }])
-  )`.replace(/\n\s*/g, ' '));
-
-/** The seconds until the next look at the job: a tenth of the time since the start, within the limits. Evidence: execution-events. */
-function waitExpression({ minPollInterval, maxPollInterval, timeLimit }: RunJobProps): string {
-  const [min, max] = [minPollInterval?.toSeconds() ?? 15, longestPoll(maxPollInterval)];
-  const growing = `$min([${max}, $max([${min}, $floor(($millis() - $states.input.startedAt) / 10000)])])`;
-  return jsonata(timeLimit === undefined
-    ? growing
-    : `$max([1, $min([${growing}, $ceil((${timeLimit.toMilliseconds()} - $millis() + $states.input.startedAt) / 1000)])])`);
-}
-
 function runProblems(props: RunJobProps): string[] {
-  const { targetSelection, timeLimit, schedule, cancelOlderJobs: prefixes = [], resultName } = props;
+  const { targetSelection, timeLimit, cancelOlderJobs: prefixes = [], resultName } = props;
   return [
-    ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined && schedule?.endTime === undefined
-      ? ['timeLimit is missing, must be given for a continuous job without schedule.endTime: it never ends by itself'] : [],
+    ...targetSelection === JobTargetSelection.CONTINUOUS && timeLimit === undefined
+      ? ['timeLimit is missing, must be given for a continuous job: it never ends by itself'] : [],
     ...numberProblems(props, 'toleratedFailureCount', { max: Infinity, kind: 'whole number' }),
     ...numberProblems(props, 'toleratedFailurePercentage', { max: 100, kind: 'number' }),
     ...Array.isArray(prefixes)
@@ -391,45 +357,11 @@ function runProblems(props: RunJobProps): string[] {
   ];
 }
 
-/** Evidence: execution-events. */
-const MAX_DAYS = 365;
-
-/** Expressions contain the times in seconds, so tokens and parts of a second cannot be used. */
-function timeProblems(props: RunJobProps): string[] {
-  const problems = (['timeLimit', 'minPollInterval', 'maxPollInterval'] as const).flatMap(prop => {
-    const time = props[prop];
-    if (time === undefined) return [];
-    if (time.isUnresolved()) return [`${prop} is not known at synthesis, must be: the states contain it`];
-    const seconds = time.toMilliseconds() / 1000;
-    if (!Number.isInteger(seconds) || seconds < 1) return [`${prop} is ${seconds} s, must be a whole number of seconds, at least 1`];
-    return seconds <= MAX_DAYS * 86_400 ? [] : [`${prop} is ${seconds} s, must be at most ${MAX_DAYS} days: Step Functions ends an execution after a year`];
-  });
-  return problems.length > 0 ? problems : intervalProblems(props);
-}
-
-function intervalProblems({ minPollInterval, maxPollInterval }: RunJobProps): string[] {
-  const longest = longestPoll(maxPollInterval);
-  return minPollInterval && minPollInterval.toSeconds() > longest
-    ? [`minPollInterval is ${minPollInterval.toSeconds()} s, must be at most maxPollInterval, ${longest} s`] : [];
-}
-
-const longestPoll = (maxPollInterval?: Duration): number => maxPollInterval?.toSeconds() ?? 3600;
-
-/** The most looks at a job that the events of an execution suffice for. Evidence: execution-events. */
-const MAX_LOOKS = Math.floor(25_000 / 9);
-
-/** Without a time limit, nobody knows how long a run may take. A rollout of less than a day is rare. */
-function warnOfFullHistory(run: RunJob, { timeLimit, maxPollInterval }: RunJobProps): void {
-  const [limit, longest] = [timeLimit?.toSeconds() ?? 86_400, longestPoll(maxPollInterval)];
-  if (limit / longest <= MAX_LOOKS) return;
-  warn(run, WarningId.EXECUTION_HISTORY_FULL, `maxPollInterval is ${longest} s, but Step Functions ends an execution after 25,000 events, and each look at the job takes nine, so the run fails `
-    + `after ${MAX_LOOKS * longest} s: raise maxPollInterval to at least ${Math.ceil(limit / MAX_LOOKS)} s, or give a shorter timeLimit`);
-}
-
-function warnOfThresholdBelowOne(run: RunJob, { toleratedFailurePercentage = 0 }: RunJobProps): void {
-  if (toleratedFailurePercentage <= 0 || toleratedFailurePercentage >= 1) return;
-  warn(run, WarningId.THRESHOLD_BELOW_ONE, `toleratedFailurePercentage is ${toleratedFailurePercentage}, but the value is a percentage: write 5 for 5 %`);
-}
+const thresholdBelowOne = ({ toleratedFailurePercentage = 0 }: RunJobProps): ShownWarning[] =>
+  toleratedFailurePercentage <= 0 || toleratedFailurePercentage >= 1 ? [] : [{
+    id: WarningId.THRESHOLD_BELOW_ONE,
+    text: `toleratedFailurePercentage is ${toleratedFailurePercentage}, but the value is a percentage: write 5 for 5 %`,
+  }];
 
 /** Expressions contain the numbers, so tokens cannot be used. */
 function numberProblems(

@@ -431,7 +431,10 @@ describe('is refused', () => {
   const CONTINUOUS = JobTargetSelection.CONTINUOUS;
 
   test.each<[string, Partial<RunJobProps>, string]>([
-    ['continuous without a time limit', { targetSelection: CONTINUOUS }, 'timeLimit is missing, must be given for a continuous job without schedule.endTime: it never ends by itself'],
+    ...[undefined, '{% $states.input.end %}'].map(endTime => [
+      `continuous without a time limit, with the end ${endTime}`, { targetSelection: CONTINUOUS, schedule: { endTime } },
+      'timeLimit is missing, must be given for a continuous job: it never ends by itself',
+    ] as [string, Partial<RunJobProps>, string]),
     ['with a negative count', { toleratedFailureCount: -1 }, 'toleratedFailureCount is -1, must be a whole number, 0 or more'],
     ['with a part of a thing', { toleratedFailureCount: 0.5 }, 'toleratedFailureCount is 0.5, must be a whole number, 0 or more'],
     ['with an unknown count', { toleratedFailureCount: unknownNumber(1) }, 'toleratedFailureCount is not known at synthesis, must be: the states contain it'],
@@ -470,7 +473,6 @@ describe('is refused', () => {
   });
 
   test.each<[string, Partial<RunJobProps>]>([
-    ['continuous with an end', { targetSelection: CONTINUOUS, schedule: { endTime: '{% $states.input.end %}' } }],
     ['continuous with a time limit', { targetSelection: CONTINUOUS, timeLimit: Duration.days(1) }],
     ['with the bounds', { toleratedFailureCount: 0, toleratedFailurePercentage: 100, minPollInterval: Duration.minutes(1), maxPollInterval: Duration.minutes(1) }],
     ['with a year', { timeLimit: Duration.days(365), maxPollInterval: Duration.hours(4) }],

@@ -6,7 +6,7 @@ export default {
     'src/handler/{reconciler,reconciliation,release,template-reads,lookup,attributes,handler,event}.ts',
     'src/handler/{retry-policy,service-caller,service-error,service-refusal,redactor,spans,cloudformation-response,iot-job-template-service}.ts',
     'src/shared/!(contract|digest).ts',
-    'src/private/{generated-job-id,job-problems,job-steps,job-time,job-verdict,job-warnings,older-jobs,query-form,targets-in-order}.ts',
+    'src/private/{generated-job-id,job-problems,job-steps,job-time,job-verdict,job-warnings,older-jobs,own-job,query-form,run-times,state-names,targets-in-order}.ts',
     'src/private/{cron-period,document-text,document-warnings,nesting,package-version,placeholder-rules,s3-url,synthesis-rules,warning,warnings}.ts',
   ],
   testRunner: 'jest',
