@@ -119,7 +119,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       coverageThreshold: { lines: 95, branches: 95 },
       collectCoverageFrom: ['src/**/*.ts'],
-      testTimeout: 60_000,
+      // No test depends on the speed of the machine: this only ends what hangs.
+      testTimeout: 300_000,
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
       setupFiles: ['<rootDir>/test/support/random-seed.ts'],
       globalSetup: `<rootDir>/${PROCESS_SETUP}`,
