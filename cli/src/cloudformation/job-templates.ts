@@ -13,10 +13,15 @@ const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRat
 /** The native job templates of a CloudFormation template. */
 export function nativeTemplatesIn(template: TemplateFile, region: string | undefined): (FoundTemplate | SkippedTemplate)[] {
   const known = knownIn(template, region);
+  const firsts = new Map<string, string>();
   return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Properties = {} }]) => {
     try {
       const properties = resolveIntrinsics(Properties, known);
-      return foundTemplate(decode(asCloudFormationSends(properties)));
+      const found = foundTemplate(decode(asCloudFormationSends(properties)));
+      const first = firsts.get(found.id);
+      if (first !== undefined) return { id: found.id, reason: `${logicalId} has the same JobTemplateId as ${first}, which comes first in the file` };
+      firsts.set(found.id, logicalId);
+      return found;
     } catch (error) {
       return { id: logicalId, reason: reasonOf(error as Error) };
     }

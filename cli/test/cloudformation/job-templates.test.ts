@@ -54,6 +54,16 @@ describe('The native templates of a file', () => {
     ]);
   });
 
+  test('are skipped if another one has the same id', () => {
+    const resource = (id: string) => `{ Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: ${id}, Description: A, Document: '{}' } }`;
+    expect(found(`Resources: { A: ${resource('dup')}, B: ${resource('other')}, C: ${resource('dup')}, D: ${resource('dup')} }`)).toMatchObject([
+      { id: 'dup', content: {} },
+      { id: 'other', content: {} },
+      { id: 'dup', reason: 'C has the same JobTemplateId as A, which comes first in the file' },
+      { id: 'dup', reason: 'D has the same JobTemplateId as A, which comes first in the file' },
+    ]);
+  });
+
   test('know the Region if it is given', () => {
     const text = "Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: !Sub 'In ${AWS::Region}', Document: '{}' } } }";
     expect(found(text, 'eu-west-1')).toMatchObject([{ content: { description: 'In eu-west-1' } }]);
