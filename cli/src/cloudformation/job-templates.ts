@@ -14,8 +14,9 @@ const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRat
 export function nativeTemplatesIn(template: TemplateFile, region: string | undefined): (FoundTemplate | SkippedTemplate)[] {
   const known = knownIn(template, region);
   const firsts = new Map<string, string>();
-  return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Properties = {} }]) => {
+  return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Condition, Properties = {} }]) => {
     try {
+      if (Condition !== undefined) throw new UnknownValue(`the condition ${Condition}`);
       const properties = resolveIntrinsics(Properties, known);
       const found = foundTemplate(decode(asCloudFormationSends(properties)));
       const first = firsts.get(found.id);
@@ -23,21 +24,25 @@ export function nativeTemplatesIn(template: TemplateFile, region: string | undef
       firsts.set(found.id, logicalId);
       return found;
     } catch (error) {
-      return { id: logicalId, reason: reasonOf(error as Error) };
+      return { id: logicalId, reason: reasonOf(error as Error, template) };
     }
   });
 }
 
-/** What is known without a deployment. */
-function knownIn({ Parameters = {}, Mappings }: TemplateFile, region: string | undefined): KnownValues {
-  const refs = new Map<string, unknown>(Object.entries(Parameters).flatMap(([name, { Default }]) => Default === undefined ? [] : [[name, Default]]));
-  if (region !== undefined) refs.set('AWS::Region', region);
-  return { refs, mappings: Mappings };
-}
+/**
+ * What is known without a deployment. That does not include the default of a parameter: the deployed stack may have another value, and a
+ * template with a wrong id would be created instead of adopted.
+ */
+const knownIn = ({ Mappings }: TemplateFile, region: string | undefined): KnownValues => ({
+  refs: new Map(region === undefined ? [] : [['AWS::Region', region]]), mappings: Mappings,
+});
 
-const reasonOf = (error: Error): string => error instanceof UnknownValue
-  ? `${error.message}: deploy it, and import it from the account without --from-template`
-  : error.message.replace('ResourceProperties.', '');
+function reasonOf(error: Error, { Parameters = {} }: TemplateFile): string {
+  if (!(error instanceof UnknownValue)) return error.message.replace('ResourceProperties.', '');
+  const { reference } = error;
+  const { message } = Object.hasOwn(Parameters, reference) ? new UnknownValue(`the parameter ${reference}`) : error;
+  return `${message}: deploy it, and import it from the account without --from-template`;
+}
 
 const foundTemplate = (request: CreateJobTemplateRequest): FoundTemplate => ({
   id: request.jobTemplateId,

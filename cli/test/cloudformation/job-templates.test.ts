@@ -47,6 +47,20 @@ describe('The native templates of a file', () => {
     ]);
   });
 
+  test('are skipped if they depend on a parameter, also on one with a default', () => {
+    const reason = (reference: string) =>
+      `it depends on ${reference}, which is known only at deployment: deploy it, and import it from the account without --from-template`;
+    const native = (id: string, more = '') => `{ Type: AWS::IoT::JobTemplate, ${more} Properties: { JobTemplateId: ${id}, Description: A, Document: '{}' } }`;
+    expect(found(`
+      Parameters: { Env: { Type: String, Default: dev } }
+      Conditions: { IsProduction: !Equals [!Ref Env, production] }
+      Resources: { A: ${native("!Sub 'reboot-${Env}'")}, B: ${native('!If [IsProduction, b, c]')}, C: ${native('c', 'Condition: IsProduction,')}, D: ${native('d')} }
+    `)).toMatchObject([
+      { reason: reason('the parameter Env') }, { reason: reason('the condition IsProduction') }, { reason: reason('the condition IsProduction') },
+      { id: 'd', content: {} },
+    ]);
+  });
+
   test('are skipped if a property is wrong', () => {
     expect(withProperties('Documents: a')).toEqual([{ id: 'A', reason: expect.stringMatching(/^property Documents must be one of JobTemplateId, /) }]);
     expect(withProperties('TimeoutConfig: { InProgressTimeoutInMinutes: soon }')).toEqual([

@@ -114,23 +114,23 @@ export const PILOT_SETTINGS = {
 export const NATIVE_STACK = 'Native';
 export const NATIVE_TEMPLATE = `
 AWSTemplateFormatVersion: 2010-09-09
-Parameters:
-  Team: { Type: String, Default: radio }
+Mappings:
+  Teams: { Calibrate: { Name: radio } }
 Resources:
   Calibrate:
     Type: AWS::IoT::JobTemplate
     DeletionPolicy: Retain
     Properties:
       JobTemplateId: calibrate
-      Description: !Sub 'Calibrates the \${Team}'
+      Description: !Sub ['Calibrates the \${Team}', { Team: radio }]
       Document: '{"operation":"calibrate"}'
       TimeoutConfig: { InProgressTimeoutInMinutes: 90 }
-      Tags: [{ Key: team, Value: !Ref Team }]
+      Tags: [{ Key: team, Value: !FindInMap [Teams, Calibrate, Name] }]
   Restart:
     Type: AWS::IoT::JobTemplate
     DeletionPolicy: Retain
     Properties:
-      JobTemplateId: !Join ['-', [restart, !Ref Team]]
+      JobTemplateId: !Join ['-', [restart, radio]]
       Description: Restarts the radio
       Document: '{"operation":"restart"}'
       JobExecutionsRolloutConfig:
