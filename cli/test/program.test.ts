@@ -112,6 +112,9 @@ describe('An account that cannot be read', () => {
   });
 });
 
+const REMARK = /\/\/ AWS::IoT::JobTemplate Reboot of .* has this template, too\. Set its DeletionPolicy to Retain, .*\n {4}\/\/ before .*\n {4}new JobTemplate/;
+const KEEP_FIRST = /First, keep the templates .*DeletionPolicy: Retain on each resource .*Next, adopt the templates:.*deploy --all/s;
+
 describe('import', () => {
   test('names a pattern that matches nothing', async () => {
     seed('reboot');
@@ -158,9 +161,26 @@ describe('import', () => {
     seed('reboot');
     cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'Reboot', physicalId: 'reboot', type: 'AWS::IoT::JobTemplate' }] }];
     const out = folder();
-    await tool('import', '--out', out);
-    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toMatch(
-      /\/\/ AWS::IoT::JobTemplate Reboot of stack Fleet has this template, too\. Set its DeletionPolicy to Retain, .*\n {4}\/\/ before .*\n {4}new JobTemplate/);
+    const { stdout } = await tool('import', '--out', out);
+    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toMatch(REMARK);
+    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toContain('AWS::IoT::JobTemplate Reboot of stack Fleet has');
+    expect(stdout).toMatch(KEEP_FIRST);
+  });
+
+  test('remarks on the templates of a file in the same way', async () => {
+    const out = folder();
+    writeFileSync(join(out, 'fleet.yaml'), "Resources: { Reboot: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: A, Document: '{}' } } }");
+    const { stdout } = await tool('import', '--from-template', join(out, 'fleet.yaml'), '--out', out);
+    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toMatch(REMARK);
+    expect(readFileSync(join(out, 'job-templates-stack.ts'), 'utf8')).toContain('AWS::IoT::JobTemplate Reboot of the stack of fleet.yaml has');
+    expect(stdout).toMatch(KEEP_FIRST);
+  });
+
+  test('asks to keep only templates that a native resource has', async () => {
+    seed('reboot');
+    const { stdout } = await tool('import', '--out', folder());
+    expect(stdout).toContain('Next, adopt the templates:');
+    expect(stdout).not.toContain('DeletionPolicy');
   });
 
   test('into an app writes only the stack, and says what to do with it', async () => {

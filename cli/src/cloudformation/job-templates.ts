@@ -1,24 +1,29 @@
 import { type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
+import { NATIVE_TYPE } from './native-type';
 import type { TemplateFile } from './template-file';
 import { contentOf } from '../../../src/shared/content';
 import type { CreateJobTemplateRequest } from '../../../src/shared/create-job-template';
 import { decode } from '../../../src/shared/decode';
-import type { FoundTemplate, SkippedTemplate } from '../found-template';
-
-export const NATIVE_TYPE = 'AWS::IoT::JobTemplate';
+import type { FoundTemplate, NativeResource, SkippedTemplate } from '../found-template';
 
 /** The properties that have another name than the members of CreateJobTemplate. */
 const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRate: 'ExponentialRate', RetryCriteriaList: 'CriteriaList' };
 
+export interface FileContext {
+  /** The stack of the file, in words. */
+  readonly stack: string;
+  readonly region?: string;
+}
+
 /** The native job templates of a CloudFormation template. */
-export function nativeTemplatesIn(template: TemplateFile, region: string | undefined): (FoundTemplate | SkippedTemplate)[] {
+export function nativeTemplatesIn(template: TemplateFile, { stack, region }: FileContext): (FoundTemplate | SkippedTemplate)[] {
   const known = knownIn(template, region);
   const firsts = new Map<string, string>();
   return Object.entries(template.Resources).filter(([, { Type }]) => Type === NATIVE_TYPE).map(([logicalId, { Condition, Properties = {} }]) => {
     try {
       if (Condition !== undefined) throw new UnknownValue(`the condition ${Condition}`);
       const properties = resolveIntrinsics(Properties, known);
-      const found = foundTemplate(decode(asCloudFormationSends(properties)));
+      const found = foundTemplate(decode(asCloudFormationSends(properties)), { logicalId, stack });
       const first = firsts.get(found.id);
       if (first !== undefined) return { id: found.id, reason: `${logicalId} has the same JobTemplateId as ${first}, which comes first in the file` };
       firsts.set(found.id, logicalId);
@@ -44,10 +49,11 @@ function reasonOf(error: Error, { Parameters = {} }: TemplateFile): string {
   return `${message}: deploy it, and import it from the account without --from-template`;
 }
 
-const foundTemplate = (request: CreateJobTemplateRequest): FoundTemplate => ({
+const foundTemplate = (request: CreateJobTemplateRequest, native: NativeResource): FoundTemplate => ({
   id: request.jobTemplateId,
   content: contentOf(request),
   tags: new Map(request.tags?.map(({ Key, Value = '' }) => [Key, Value])),
+  native,
 });
 
 /** The properties with the names of the API, and with texts for scalars. */

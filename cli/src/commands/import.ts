@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { Option } from 'commander';
 import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account';
-import { nativeTemplatesIn, NATIVE_TYPE } from '../cloudformation/job-templates';
+import { nativeTemplatesIn } from '../cloudformation/job-templates';
+import { NATIVE_TYPE } from '../cloudformation/native-type';
 import { readTemplateFile } from '../cloudformation/template-file';
 import { filesOf, stacksOf } from '../code/app';
 import type { Language } from '../code/language';
 import { LANGUAGES } from '../code/languages';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { UserError } from '../explain';
-import { type FoundTemplate, isSkipped, type SkippedTemplate, toDeclare } from '../found-template';
+import { type FoundTemplate, isSkipped, type NativeResource, type SkippedTemplate, toDeclare } from '../found-template';
 import { patternOf } from '../id-pattern';
 import { type Ownership, ownershipOf } from '../inventory/ownership';
 import { readStacksOf, readTemplates } from '../inventory/read';
@@ -59,7 +60,9 @@ async function importTemplates({ options, account, terminal }: CommandContext<Im
     terminal.print(JSON.stringify(report, undefined, 2));
   } else {
     terminal.print(summaryOf(terminal, report));
-    if (declared.length > 0) terminal.print(nextSteps({ language, out, hasApp, classes: stacks.map(({ className }) => className) }));
+    // Only a native resource has a comment.
+    const hasNative = declared.some(({ comment }) => comment !== undefined);
+    if (declared.length > 0) terminal.print(nextSteps({ language, out, hasApp, hasNative, classes: stacks.map(({ className }) => className) }));
   }
   return Status.DONE;
 }
@@ -74,20 +77,16 @@ async function fromAccount(account: Account, id: string | undefined, terminal: T
   }
   const templates = await readTemplates(ids, account, terminal);
   const stacks = await readStacksOf(templates, account, terminal);
-  return templates.map(template => ({ ...template, comment: remarkOn(ownershipOf(template, stacks)) }));
+  return templates.map(template => ({ ...template, native: nativeResourceOf(ownershipOf(template, stacks)) }));
 }
 
-/** A template of a native resource has to be kept when that resource is removed. */
-function remarkOn(ownership: Ownership | undefined): string | undefined {
-  if (ownership?.bond !== 'native') return undefined;
-  const { stackName, logicalId } = ownership;
-  return `${NATIVE_TYPE} ${logicalId} of stack ${stackName} has this template, too. Set its DeletionPolicy to Retain, and deploy that stack,\n`
-    + 'before you deploy this one. Then remove the resource from that stack.';
+function nativeResourceOf(ownership: Ownership | undefined): NativeResource | undefined {
+  return ownership?.bond === 'native' ? { logicalId: ownership.logicalId, stack: `stack ${ownership.stackName}` } : undefined;
 }
 
 function fromFile(path: string, { id, region = process.env.AWS_REGION }: ImportOptions): (FoundTemplate | SkippedTemplate)[] {
   const pattern = patternOf(id);
-  const templates = nativeTemplatesIn(readTemplateFile(path), region).filter(template => pattern.test(template.id));
+  const templates = nativeTemplatesIn(readTemplateFile(path), { stack: `the stack of ${basename(path)}`, region }).filter(template => pattern.test(template.id));
   if (templates.length > 0) return templates;
   throw new UserError(`${path} has no ${NATIVE_TYPE}${id === undefined ? '' : ` whose id matches ${id}`}: pass another file, or read the account without --from-template`);
 }
@@ -112,14 +111,19 @@ interface NextSteps {
   readonly language: Language;
   readonly out: string;
   readonly hasApp: boolean;
+  readonly hasNative: boolean;
   readonly classes: readonly string[];
 }
 
-function nextSteps({ language, out, hasApp, classes }: NextSteps): string {
+function nextSteps({ language, out, hasApp, hasNative, classes }: NextSteps): string {
   const folder = relative('.', out);
   const steps = hasApp ? [`Create ${classes.join(' and ')} in your app, and deploy it.`]
     : [...folder === '' ? [] : [`cd ${folder}`], ...language.commands];
-  return ['', 'Next, adopt the templates:', ...steps.map(step => `  ${step}`)].join('\n');
+  const keep = [
+    '', `First, keep the templates that an ${NATIVE_TYPE} has, too:`,
+    '  Set DeletionPolicy: Retain on each resource that a comment in the code names, and deploy its stack.',
+  ];
+  return [...hasNative ? keep : [], '', 'Next, adopt the templates:', ...steps.map(step => `  ${step}`)].join('\n');
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

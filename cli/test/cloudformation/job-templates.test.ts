@@ -3,7 +3,7 @@ import { nativeTemplatesIn } from '../../src/cloudformation/job-templates';
 import { parseTemplate, readTemplateFile } from '../../src/cloudformation/template-file';
 import { NATIVE_TEMPLATE } from '../migration/templates';
 
-const found = (text: string, region?: string) => nativeTemplatesIn(parseTemplate(text), region);
+const found = (text: string, region?: string) => nativeTemplatesIn(parseTemplate(text), { stack: 'the stack of a file', region });
 const withProperties = (properties: string) =>
   found(`Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: A, ${properties} } } }`);
 
@@ -34,7 +34,9 @@ describe('The native templates of a file', () => {
       A: { Type: 'AWS::IoT::JobTemplate', Properties: { JobTemplateId: 'a', Description: 'A', Document: '{}' } },
       B: { Type: 'AWS::S3::Bucket' },
     };
-    expect(found(JSON.stringify({ Resources }))).toEqual([{ id: 'a', content: { description: 'A', document: '{}' }, tags: new Map() }]);
+    expect(found(JSON.stringify({ Resources }))).toEqual([
+      { id: 'a', content: { description: 'A', document: '{}' }, tags: new Map(), native: { logicalId: 'A', stack: 'the stack of a file' } },
+    ]);
   });
 
   test('keep texts that look like numbers or dates', () => {
