@@ -27,8 +27,11 @@ export interface TemplateToDeclare extends DeclaredTemplate {
   readonly comment?: string;
 }
 
-/** Ids that the library or the CDK gives to other constructs of a stack. */
-const RESERVED_IDS = ['JobTemplateProvider', 'BootstrapVersion', 'CheckBootstrapVersion', 'CDKMetadata', 'Exports', 'Condition'];
+/** Ids that the library or the CDK gives to other constructs of a stack, and those that every object has, which constructs takes for constructs. */
+const RESERVED_IDS = [
+  'JobTemplateProvider', 'BootstrapVersion', 'CheckBootstrapVersion', 'CDKMetadata', 'Exports', 'Condition',
+  ...Object.getOwnPropertyNames(Object.prototype),
+];
 
 export const STACK_NAME = 'JobTemplates';
 
@@ -44,7 +47,7 @@ export function stackOf(templates: readonly TemplateToDeclare[], { stackName, fi
   const creations = templates.map((template): Creation => ({
     kind: 'creation',
     type: TYPES.JobTemplate,
-    id: constructIdOf(template.id),
+    id: constructIdOf(template, templates),
     props: propsOf(template, references.of(template)),
     comment: template.comment,
   }));
@@ -57,7 +60,13 @@ export function stackOf(templates: readonly TemplateToDeclare[], { stackName, fi
   };
 }
 
-const constructIdOf = (templateId: string): string => RESERVED_IDS.includes(templateId) ? `${templateId}Template` : templateId;
+/** The id of a template as the id of its construct, with a suffix if that id is reserved. */
+function constructIdOf({ id }: TemplateToDeclare, templates: readonly TemplateToDeclare[]): string {
+  if (!RESERVED_IDS.includes(id)) return id;
+  let free = `${id}Template`;
+  while (templates.some(other => other.id === free)) free += 'Template';
+  return free;
+}
 
 function envOf({ arn }: DeclaredTemplate): StackCode['env'] {
   if (arn === undefined) return undefined;
@@ -73,7 +82,7 @@ class StackReferences {
   private readonly variableNames = new UniqueNames(RESERVED_VARIABLES);
 
   constructor(templates: readonly TemplateToDeclare[], private readonly fileNames: UniqueNames) {
-    this.constructIds = new UniqueNames([...RESERVED_IDS, ...templates.map(({ id }) => constructIdOf(id))]);
+    this.constructIds = new UniqueNames([...RESERVED_IDS, ...templates.map(template => constructIdOf(template, templates))]);
   }
 
   get assignments(): Assignment[] {

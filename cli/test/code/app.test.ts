@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { stacksOf } from '../../src/code/app';
 
 const template = (index: number, document = '{}') => ({
@@ -25,6 +27,16 @@ describe('The stacks of an app', () => {
 
   test('are of the account and the Region of the templates', () => {
     expect(stacksOf([template(1)])[0].env).toEqual({ account: '123456789012', region: 'eu-west-1' });
+  });
+
+  test('give a template an id that a construct can have', () => {
+    const ids = [...Object.getOwnPropertyNames(Object.prototype), 'Exports', 'ExportsTemplate', 'toStringTemplate', 'toStringTemplateTemplate', 'reboot'];
+    const [{ statements }] = stacksOf(ids.map(id => ({ ...template(1), id })));
+    const constructIds = statements.flatMap(each => each.kind === 'creation' ? [each.id] : []);
+    const stack = new Stack();
+    constructIds.forEach(id => new Construct(stack, id));
+    expect(constructIds).toHaveLength(ids.length);
+    expect(constructIds.slice(-5)).toEqual(['ExportsTemplateTemplate', 'ExportsTemplate', 'toStringTemplate', 'toStringTemplateTemplate', 'reboot']);
   });
 
   test('of a file have no account', () => {
