@@ -190,9 +190,18 @@ describe('import', () => {
     const other = folder();
     writeFileSync(join(other, 'cdk.json'), '{}');
     const { stdout } = await tool('import', '--out', other, '--language', 'python');
-    expect(readdirSync(out).sort()).toEqual(['app.py', 'cdk.json', 'job_templates_stack.py', 'requirements.txt']);
+    expect(readdirSync(out).sort()).toEqual(['.gitignore', 'app.py', 'cdk.json', 'job_templates_stack.py', 'requirements.txt']);
     expect(readdirSync(other).sort()).toEqual(['cdk.json', 'job_templates_stack.py']);
     expect(stdout).toContain('Create JobTemplatesStack in your app, and deploy it.');
+  });
+
+  test('leaves the .gitignore of a folder as it is', async () => {
+    seed('reboot');
+    const out = folder();
+    writeFileSync(join(out, '.gitignore'), 'own/\n');
+    const { status, stdout } = await tool('import', '--out', out);
+    expect({ status, ignored: readFileSync(join(out, '.gitignore'), 'utf8') }).toEqual({ status: 0, ignored: 'own/\n' });
+    expect(stdout).not.toContain('.gitignore');
   });
 
   test('of a file needs no account', async () => {

@@ -27,9 +27,12 @@ export function stacksOf(templates: readonly TemplateToDeclare[]): StackCode[] {
 /** About the size in a CloudFormation template, in which a document is a text of JSON. */
 const renderedBytes = ({ content, tags }: TemplateToDeclare): number => Buffer.byteLength(JSON.stringify([content, [...tags]])) + 500;
 
+/** The file that a folder may have already without being an app. */
+export const IGNORE_FILE = '.gitignore';
+
 /** The files of stacks, and of an app around them if there is none. */
 export const filesOf = (language: Language, stacks: readonly StackCode[], { hasApp }: { readonly hasApp: boolean }): GeneratedFile[] => [
-  ...hasApp ? [] : language.app(stacks),
+  ...hasApp ? [] : [...language.app(stacks), { path: IGNORE_FILE, content: ['cdk.out', ...language.builtFolders].map(each => `${each}/\n`).join('') }],
   ...stacks.map(code => language.stack(code)),
   ...stacks.flatMap(({ documents }) => documents),
 ];

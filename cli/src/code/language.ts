@@ -7,6 +7,8 @@ export interface Language {
   readonly stack: (code: StackCode) => GeneratedFile;
   /** The other files of an app with these stacks. */
   readonly app: (stacks: readonly StackCode[]) => GeneratedFile[];
+  /** The folders that building and deploying the app make, beside the output of the CDK. */
+  readonly builtFolders: readonly string[];
   /** The commands that deploy the app, in its folder. */
   readonly commands: readonly string[];
 }

@@ -5,7 +5,7 @@ import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account
 import { nativeTemplatesIn } from '../cloudformation/job-templates';
 import { NATIVE_TYPE } from '../cloudformation/native-type';
 import { readTemplateFile } from '../cloudformation/template-file';
-import { filesOf, stacksOf } from '../code/app';
+import { filesOf, IGNORE_FILE, stacksOf } from '../code/app';
 import type { Language } from '../code/language';
 import { LANGUAGES } from '../code/languages';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
@@ -53,7 +53,8 @@ async function importTemplates({ options, account, terminal }: CommandContext<Im
 
   const hasApp = existsSync(join(out, 'cdk.json'));
   const stacks = stacksOf(declared);
-  const files = declared.length === 0 ? [] : filesOf(language, stacks, { hasApp });
+  const files = declared.length === 0 ? [] : filesOf(language, stacks, { hasApp })
+    .filter(({ path }) => path !== IGNORE_FILE || !existsSync(join(out, path)));
   writeFiles(out, files);
   const report = { imported: declared.map(each => each.id), skipped, files: files.map(({ path }) => join(out, path)) };
   if (options.json) {

@@ -37,3 +37,11 @@ describe.each(LANGUAGES.map(({ name }) => name))('In %s', (language) => {
     expect(files.map(({ content }) => content).join('\n')).not.toMatch(/undefined|\benvironment\b|\benv\b/i);
   });
 });
+
+test.each([
+  ['typescript', ['cdk.out/', 'node_modules/']], ['python', ['cdk.out/', '.venv/', '__pycache__/']], ['java', ['cdk.out/', 'target/']],
+  ['go', ['cdk.out/']], ['csharp', ['cdk.out/', 'bin/', 'obj/']],
+])('An app in %s keeps what is built out of Git', (language, folders) => {
+  const files = filesOf(LANGUAGES.find(({ name }) => name === language)!, stacksOf([minimal]), { hasApp: false });
+  expect(files.find(({ path }) => path === '.gitignore')!.content).toBe(folders.map(each => `${each}\n`).join(''));
+});

@@ -17,6 +17,7 @@ export const CSHARP: Language = {
     { path: 'cdk.json', content: `${JSON.stringify({ app: 'dotnet run --project JobTemplatesApp.csproj' }, undefined, 2)}\n` },
     { path: 'JobTemplatesApp.csproj', content: PROJECT },
   ],
+  builtFolders: ['bin', 'obj'],
   commands: ['npx aws-cdk@2 deploy --all'],
 };
 

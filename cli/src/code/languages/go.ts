@@ -24,6 +24,7 @@ export const GO: Language = {
     { path: 'cdk.json', content: `${JSON.stringify({ app: 'go run .' }, undefined, 2)}\n` },
     { path: 'go.mod', content: 'module example.com/jobtemplates\n\ngo 1.23\n' },
   ],
+  builtFolders: [],
   commands: ['go mod tidy', 'npx aws-cdk@2 deploy --all'],
 };
 

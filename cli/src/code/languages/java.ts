@@ -24,6 +24,7 @@ export const JAVA: Language = {
     { path: 'cdk.json', content: `${JSON.stringify({ app: 'mvn --quiet --batch-mode compile exec:java' }, undefined, 2)}\n` },
     { path: 'pom.xml', content: POM },
   ],
+  builtFolders: ['target'],
   commands: ['npx aws-cdk@2 deploy --all'],
 };
 

@@ -23,6 +23,7 @@ export const PYTHON: Language = {
       content: `aws-cdk-lib>=${CDK_VERSION},<3\nconstructs>=${CONSTRUCTS_VERSION},<11\ncdk-iot-job-template>=${LIBRARY_VERSION}\n`,
     },
   ],
+  builtFolders: ['.venv', '__pycache__'],
   commands: ['python3 -m venv .venv && . .venv/bin/activate', 'pip install -r requirements.txt', 'npx aws-cdk@2 deploy --all'],
 };
 

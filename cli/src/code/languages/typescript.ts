@@ -32,6 +32,7 @@ export const TYPESCRIPT: Language = {
       content: json({ compilerOptions: { target: 'ES2022', module: 'node16', strict: true, skipLibCheck: true, types: ['node'] } }),
     },
   ],
+  builtFolders: ['node_modules'],
   commands: ['npm install', 'npx cdk deploy --all'],
 };
 
