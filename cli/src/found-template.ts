@@ -25,7 +25,10 @@ export interface NativeResource {
 
 /** A template that is not imported. */
 export interface SkippedTemplate {
-  readonly id: string;
+  /** Undefined if it is known only at deployment. */
+  readonly id?: string;
+  /** The logical id of its resource in a file. */
+  readonly logicalId?: string;
   readonly reason: string;
 }
 

@@ -195,6 +195,20 @@ describe('import', () => {
     expect(stdout).toContain('Create JobTemplatesStack in your app, and deploy it.');
   });
 
+  test('lists what it skips of a file by the id, or by the logical id if that is all that is known', async () => {
+    const out = folder();
+    const native = (id: string, more: string) => `{ Type: AWS::IoT::JobTemplate, ${more} Properties: { JobTemplateId: ${id}, Description: A, Document: '{}' } }`;
+    writeFileSync(join(out, 'fleet.yaml'),
+      `Resources: { Reboot: ${native("!Sub 'reboot-${Env}'", '')}, Wipe: ${native('wipe', 'Condition: C,')}, Scan: ${native('scan', 'Condition: C,')} }`);
+    const args = ['import', '--from-template', join(out, 'fleet.yaml'), '--id', 'w*', '--out', out];
+    const { status, stdout } = await tool(...args);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/ID +REASON\nReboot \(logical id\) +it depends on Env, .*\nwipe +it depends on the condition C, [^\n]*$/);
+    expect(JSON.parse((await tool(...args, '--json')).stdout).skipped).toEqual([
+      { logicalId: 'Reboot', reason: expect.any(String) }, { id: 'wipe', logicalId: 'Wipe', reason: expect.any(String) },
+    ]);
+  });
+
   test('leaves the .gitignore of a folder as it is', async () => {
     seed('reboot');
     const out = folder();

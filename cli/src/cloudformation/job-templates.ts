@@ -25,13 +25,23 @@ export function nativeTemplatesIn(template: TemplateFile, { stack, region }: Fil
       const properties = resolveIntrinsics(Properties, known);
       const found = foundTemplate(decode(asCloudFormationSends(properties)), { logicalId, stack });
       const first = firsts.get(found.id);
-      if (first !== undefined) return { id: found.id, reason: `${logicalId} has the same JobTemplateId as ${first}, which comes first in the file` };
+      if (first !== undefined) return { id: found.id, logicalId, reason: `${logicalId} has the same JobTemplateId as ${first}, which comes first in the file` };
       firsts.set(found.id, logicalId);
       return found;
     } catch (error) {
-      return { id: logicalId, reason: reasonOf(error as Error, template) };
+      return { id: idOf(Properties, known), logicalId, reason: reasonOf(error as Error, template) };
     }
   });
+}
+
+/** The id of a template, if it is known. */
+function idOf({ JobTemplateId }: { readonly JobTemplateId?: unknown }, known: KnownValues): string | undefined {
+  try {
+    const id = resolveIntrinsics(JobTemplateId, known);
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

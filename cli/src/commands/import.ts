@@ -87,7 +87,8 @@ function nativeResourceOf(ownership: Ownership | undefined): NativeResource | un
 
 function fromFile(path: string, { id, region = process.env.AWS_REGION }: ImportOptions): (FoundTemplate | SkippedTemplate)[] {
   const pattern = patternOf(id);
-  const templates = nativeTemplatesIn(readTemplateFile(path), { stack: `the stack of ${basename(path)}`, region }).filter(template => pattern.test(template.id));
+  // A template whose id is not known may be meant, and is listed as skipped.
+  const templates = nativeTemplatesIn(readTemplateFile(path), { stack: `the stack of ${basename(path)}`, region }).filter(template => template.id === undefined || pattern.test(template.id));
   if (templates.length > 0) return templates;
   throw new UserError(`${path} has no ${NATIVE_TYPE}${id === undefined ? '' : ` whose id matches ${id}`}: pass another file, or read the account without --from-template`);
 }
@@ -104,7 +105,7 @@ function summaryOf(terminal: Terminal, { imported, skipped, files }: ImportRepor
   return [
     `${counted(imported.length, 'job template')} imported, ${skipped.length} skipped.`,
     ...files.length === 0 ? [] : ['', 'Written:', ...code.map(file => `  ${file}`), ...documents === 0 ? [] : [`  ${counted(documents, 'document')} in documents/`]],
-    ...skipped.length === 0 ? [] : ['', 'Skipped:', tableOf(terminal, ['ID', 'REASON'], skipped.map(({ id, reason }) => [id, reason]))],
+    ...skipped.length === 0 ? [] : ['', 'Skipped:', tableOf(terminal, ['ID', 'REASON'], skipped.map(({ id, logicalId, reason }) => [id ?? `${logicalId} (logical id)`, reason]))],
   ].join('\n');
 }
 

@@ -45,7 +45,7 @@ describe('The native templates of a file', () => {
 
   test('are skipped if a value is known only at deployment', () => {
     expect(withProperties('Document: !GetAtt Other.Document')).toEqual([
-      { id: 'A', reason: 'it depends on Other.Document, which is known only at deployment: deploy it, and import it from the account without --from-template' },
+      { id: 'a', logicalId: 'A', reason: 'it depends on Other.Document, which is known only at deployment: deploy it, and import it from the account without --from-template' },
     ]);
   });
 
@@ -64,9 +64,9 @@ describe('The native templates of a file', () => {
   });
 
   test('are skipped if a property is wrong', () => {
-    expect(withProperties('Documents: a')).toEqual([{ id: 'A', reason: expect.stringMatching(/^property Documents must be one of JobTemplateId, /) }]);
+    expect(withProperties('Documents: a')).toEqual([{ id: 'a', logicalId: 'A', reason: expect.stringMatching(/^property Documents must be one of JobTemplateId, /) }]);
     expect(withProperties('TimeoutConfig: { InProgressTimeoutInMinutes: soon }')).toEqual([
-      { id: 'A', reason: 'property TimeoutConfig.InProgressTimeoutInMinutes must be a number' },
+      { id: 'a', logicalId: 'A', reason: 'property TimeoutConfig.InProgressTimeoutInMinutes must be a number' },
     ]);
   });
 
