@@ -41,6 +41,9 @@ export function argumentsOf(items: readonly string[], indent: string, trailing?:
 /** Every line with an indentation. */
 export const indented = (code: string, indent: string): string => code.replace(/^(?=.)/gm, indent);
 
+/** The statements of a constructor, the first of which needs no empty line before it. */
+export const bodyOf = (statements: readonly string[], indent: string): string => indented(statements.join('\n').trim(), indent);
+
 /** Every line as a comment. */
 export const commented = (code: string, mark: string): string => code.replace(/^/gm, `${mark} `);
 

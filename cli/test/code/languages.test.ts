@@ -26,6 +26,15 @@ describe.each(LANGUAGES.map(({ name }) => name))('In %s', (language) => {
     expect(text).toMatch(/^\s*(?:\/\/|#) A remark$/m);
   });
 
+  test('the constructor has no empty lines at its ends, and none beside another', () => {
+    const role = { presignedUrlConfig: { roleArn: 'arn:aws:iam::123456789012:role/presigner' } };
+    for (const more of [{}, role]) {
+      const text = code(language, { ...minimal, content: { ...minimal.content, ...more } }, ofJob);
+      expect(text).not.toMatch(/\n\n\n[ \t]|[{(]\n\n[ \t]|\n\n\s*\}/);
+      expect(text).toMatch(/\n\n\s*(?:\/\/|#) A remark/);
+    }
+  });
+
   test('many tags', () => {
     const text = code(language, { ...minimal, tags });
     expect(text.match(/tag-\d+/g)).toHaveLength(11);

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
 import { ABOUT_STACK, type Language } from '../language';
-import { argumentsOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { argumentsOf, bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -35,7 +35,7 @@ ${ABOUT_STACK.map(line => `    /// ${line}`).join('\n')}
     {
         public ${code.className}(Construct scope, string id, IStackProps props = null) : base(scope, id, props)
         {
-${indented(code.statements.map(statement).join('\n').replace(/^\n/, ''), INDENT.repeat(3)).replace(/\n+$/, '')}
+${bodyOf(code.statements.map(statement), INDENT.repeat(3))}
         }
     }
 }

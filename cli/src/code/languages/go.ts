@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, type Language } from '../language';
-import { bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
 import { snakeCase } from '../names';
 import type { StackCode } from '../stack';
 
@@ -45,7 +45,7 @@ ${ABOUT_STACK.map((line, index) => `// ${index === 0 ? `New${code.className} has
 func New${code.className}(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 \tstack := awscdk.NewStack(scope, &id, props)
 
-${indented(code.statements.map(statement).join('\n'), INDENT)}
+${bodyOf(code.statements.map(statement), INDENT)}
 
 \treturn stack
 }

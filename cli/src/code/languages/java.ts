@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
 import { ABOUT_STACK, type Language } from '../language';
-import { bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -48,7 +48,7 @@ public class ${code.className} extends Stack {
     public ${code.className}(final Construct scope, final String id, final StackProps props) {
         super(scope, id, props);
 
-${indented(code.statements.map(statement).join('\n'), INDENT.repeat(2)).replace(/\n+$/, '')}
+${bodyOf(code.statements.map(statement), INDENT.repeat(2))}
     }
 }
 `;

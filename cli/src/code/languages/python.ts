@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, type Language } from '../language';
-import { bracketed, commented, indented, inQuotes } from '../layout';
+import { bodyOf, bracketed, commented, inQuotes, indented } from '../layout';
 import { snakeCase } from '../names';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
@@ -50,7 +50,7 @@ ${indented(ABOUT_STACK.slice(1).join('\n'), INDENT)}
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
 
-${indented(code.statements.map(statement).join('\n'), INDENT.repeat(2)).replace(/\n+$/, '')}
+${bodyOf(code.statements.map(statement), INDENT.repeat(2))}
 `;
 }
 

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, type Language } from '../language';
-import { argumentsOf, bracketed, commented, indented, inQuotes } from '../layout';
+import { argumentsOf, bodyOf, bracketed, commented, inQuotes } from '../layout';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -59,7 +59,7 @@ export class ${code.className} extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-${indented(code.statements.map(statement).join('\n'), INDENT.repeat(2)).replace(/\n+$/, '')}
+${bodyOf(code.statements.map(statement), INDENT.repeat(2))}
   }
 }
 `;
