@@ -209,6 +209,32 @@ describe('import', () => {
     ]);
   });
 
+  test('never overwrites code', async () => {
+    seed('reboot');
+    const out = folder();
+    writeFileSync(join(out, 'app.ts'), 'own');
+    expect(await tool('import', '--out', out)).toEqual({
+      status: 3, stdout: '',
+      stderr: `cdk-iot-job-template-cli: ${join(out, 'app.ts')} exists already: pass --out with another folder, and move the new stack into your app`,
+    });
+    expect(readdirSync(out)).toEqual(['app.ts']);
+  });
+
+  test.each<[string, (file: string) => string, RegExp]>([
+    ['that is a file', file => file, /EEXIST|ENOTDIR/],
+    ['in a file', file => join(file, 'app'), /ENOTDIR/],
+  ])('names --out with a path %s', async (_, outOf, code) => {
+    seed('reboot');
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    const out = outOf(file);
+    const { status, stderr } = await tool('import', '--out', out);
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringMatching(new RegExp(`^cdk-iot-job-template-cli: ${join(out, 'app.ts')} cannot be written \\((${code.source})\\): pass --out with a folder`)),
+    });
+  });
+
   test('leaves the .gitignore of a folder as it is', async () => {
     seed('reboot');
     const out = folder();
