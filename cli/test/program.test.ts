@@ -209,6 +209,14 @@ describe('import', () => {
     ]);
   });
 
+  test.each([
+    [['--out', ''], "option '--out <folder>' argument '' is invalid. It is empty: pass a value"],
+    [['--id', ''], "option '--id <pattern>' argument '' is invalid. It is empty: pass a value"],
+    [['gateway-*'], "import has no argument, but got 'gateway-*': pass --id 'gateway-*' to choose templates"],
+  ])('refuses %j', async (args, message) => {
+    expect(await tool('import', ...args)).toEqual({ status: 3, stdout: '', stderr: expect.stringContaining(message) });
+  });
+
   test('never overwrites code', async () => {
     seed('reboot');
     const out = folder();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account';
 import { nativeTemplatesIn } from '../cloudformation/job-templates';
 import { NATIVE_TYPE } from '../cloudformation/native-type';
@@ -36,12 +36,24 @@ export const IMPORT: CommandDefinition = {
   ],
   permissions: [...READ_TEMPLATES, ...READ_RESOURCES],
   configure: command => command
-    .option('--id <pattern>', 'only templates whose id matches, * stands for any characters (default: all templates)')
+    .option('--id <pattern>', 'only templates whose id matches, * stands for any characters (default: all templates)', notEmpty)
     .addOption(new Option('--language <language>', 'the language of the code').choices(LANGUAGES.map(({ name }) => name)).default(LANGUAGES[0].name))
     .option('--from-template <file>', `read the ${NATIVE_TYPE} resources of a CloudFormation template in JSON or YAML, not the account`)
-    .option('--out <folder>', 'the folder to write to; if it has no cdk.json, a whole app is written', '.'),
+    .option('--out <folder>', 'the folder to write to; if it has no cdk.json, a whole app is written', notEmpty, '.')
+    .allowExcessArguments()
+    .hook('preAction', (_, { args: [argument] }) => refuse(argument, command)),
   run: importTemplates,
 };
+
+function notEmpty(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It is empty: pass a value, or leave the option out.');
+  return value;
+}
+
+/** An argument is probably the pattern of ids. */
+function refuse(argument: string | undefined, command: Command): void {
+  if (argument !== undefined) command.error(`error: import has no argument, but got '${argument}': pass --id '${argument}' to choose templates`);
+}
 
 async function importTemplates({ options, account, terminal }: CommandContext<ImportOptions>): Promise<Status> {
   const { id, fromTemplate, out } = options;
