@@ -9,6 +9,7 @@ export interface FailedCall {
 }
 
 const CREDENTIALS = /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|AuthFailure)$/;
+const NO_PROFILE = /^Could not resolve credentials using profile: \[(.*)\]/;
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorized|UnauthorizedOperation|ForbiddenException)$/;
 const UNREACHABLE = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError)\b/;
 
@@ -19,9 +20,16 @@ export function explain(error: unknown, { profile }: Pick<GlobalOptions, 'profil
   const reason = message.replace(/\.$/, '');
   const call = action === undefined ? '' : ` for ${action}`;
   if (/region is missing/i.test(message)) return 'there is no AWS Region: pass --region, such as --region eu-central-1, or set AWS_REGION';
+  // A profile may name another one.
+  const [, missing] = NO_PROFILE.exec(message) ?? [];
+  if (missing !== undefined) {
+    const { AWS_CONFIG_FILE = '~/.aws/config', AWS_SHARED_CREDENTIALS_FILE = '~/.aws/credentials' } = process.env;
+    return `there is no profile ${missing} with credentials in ${AWS_CONFIG_FILE} or ${AWS_SHARED_CREDENTIALS_FILE}: correct --profile, or add the profile, `
+      + `for example with "aws configure sso --profile ${missing}"`;
+  }
   if (CREDENTIALS.test(name)) {
     const remedy = profile === undefined ? 'sign in, for example with "aws sso login", pass --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
-      : `check that the AWS configuration files have this profile, and sign in, for example with "aws sso login --profile ${profile}"`;
+      : `sign in, for example with "aws sso login --profile ${profile}"`;
     return `there are no valid AWS credentials${profile === undefined ? '' : ` of profile ${profile}`}${call} (${reason}): ${remedy}`;
   }
   if (DENIED.test(name)) {

@@ -22,7 +22,11 @@ test.each<[string, unknown, string]>([
 });
 
 test('an error about the credentials of a profile names the profile', () => {
+  const error = failure('CredentialsProviderError', 'The SSO session associated with this profile has expired.');
+  expect(explain(error, { profile: 'prod' })).toMatch(/^there are no valid AWS credentials of profile prod \(.*\): sign in, .*--profile prod"$/);
+});
+
+test('an error about a missing profile names the profile and the files', () => {
   const error = failure('CredentialsProviderError', 'Could not resolve credentials using profile: [prod] in configuration/credentials file(s).');
-  expect(explain(error, { profile: 'prod' })).toMatch(
-    /^there are no valid AWS credentials of profile prod \(.*\): check that the AWS configuration files have this profile, and sign in, .*--profile prod"$/);
+  expect(explain(error, { profile: 'prod' })).toMatch(/^there is no profile prod with credentials in .+ or .+: correct --profile/);
 });

@@ -83,9 +83,28 @@ describe('An account that cannot be read', () => {
     expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no valid AWS credentials for iot:ListJobTemplates') });
   });
 
-  test('names the missing profile', async () => {
-    useEnvironment({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: iot.endpoint });
-    expect(await tool('list', '--profile', 'production')).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no valid AWS credentials of profile production for iot:ListJobTemplates') });
+  describe('by a profile', () => {
+    const warn = jest.spyOn(console, 'warn');
+
+    beforeEach(() => {
+      const credentials = join(folder(), 'credentials');
+      writeFileSync(credentials, '[production]\naws_access_key_id=profile-key\naws_secret_access_key=test\n[empty]\nregion=eu-west-1\n');
+      process.env.AWS_SHARED_CREDENTIALS_FILE = credentials;
+    });
+
+    test('takes its credentials without a warning about those of the environment', async () => {
+      expect(await tool('list', '--profile', 'production')).toMatchObject({ status: 0, stderr: '' });
+      expect(warn).not.toHaveBeenCalled();
+    });
+
+    test.each(['prodd', 'empty'])('names the profile %s, and does not use other credentials', async (profile) => {
+      const { status, stderr } = await tool('list', '--profile', profile);
+      expect({ status, stderr }).toEqual({
+        status: 3,
+        stderr: expect.stringContaining(`there is no profile ${profile} with credentials in /no/config or ${process.env.AWS_SHARED_CREDENTIALS_FILE}: correct --profile`),
+      });
+      expect(iot.service.calls).toEqual([]);
+    });
   });
 
   test.each(['ListJobTemplates', 'DescribeJobTemplate', 'ListTagsForResource'] as const)('names the missing permission iot:%s', async (operation) => {

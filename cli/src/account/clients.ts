@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { Throttle } from './throttle';
 import type { GlobalOptions } from '../command';
 
@@ -18,7 +19,8 @@ export const cloudFormationClient = (options: GlobalOptions): CloudFormationClie
 const configuration = ({ region, profile }: GlobalOptions) => ({
   maxAttempts: MAX_ATTEMPTS,
   ...region === undefined ? {} : { region },
-  ...profile === undefined ? {} : { profile },
+  // The default chain would go on to other credentials if there is no such profile.
+  ...profile === undefined ? {} : { profile, credentials: fromIni({ profile }) },
 });
 
 function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: string): Client {
