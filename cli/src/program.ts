@@ -5,7 +5,8 @@ import { explain, UserError } from './explain';
 import type { Terminal } from './output/terminal';
 import { policyOf } from './policy';
 
-const NAME = 'cdk-iot-job-template-cli';
+/** The name of the tool. */
+export const NAME = 'cdk-iot-job-template-cli';
 
 /** Explains the exit statuses: those of all commands, and those of some of them. */
 const statusHelp = (commands: readonly CommandDefinition[]): string => {

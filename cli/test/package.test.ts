@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 
@@ -20,4 +21,10 @@ describe('The package', () => {
     expect(read('lib/main.js')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(read('lib/main.js')).toContain('cdk-iot-job-template:owner');
   });
+});
+
+test('The program ends with 3 and one line if its output cannot be written', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync('node', [join(__dirname, '..', 'lib', 'main.js'), '--print-policy'], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringMatching(/^cdk-iot-job-template-cli: the output could not be written \(ENOSPC[^\n]*\)\n$/) });
 });
