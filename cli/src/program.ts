@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Account } from './account/account';
 import { type CommandDefinition, type GlobalOptions, Status } from './command';
@@ -7,6 +9,9 @@ import { policyOf } from './policy';
 
 /** The name of the tool. */
 export const NAME = 'cdk-iot-job-template-cli';
+
+/** The package is one folder above the bundle, and above this source file. */
+const version = (): string => JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version;
 
 /** Explains the exit statuses: those of all commands, and those of some of them. */
 const statusHelp = (commands: readonly CommandDefinition[]): string => {
@@ -18,7 +23,9 @@ const statusHelp = (commands: readonly CommandDefinition[]): string => {
 /** Runs the command that the arguments name. @returns the exit status */
 export async function run(args: readonly string[], commands: readonly CommandDefinition[], terminal: Terminal): Promise<Status> {
   let status = Status.DONE;
-  const program = configured(new Command(NAME), terminal)
+  const program = configured(new Command(NAME), terminal, `${NAME} --help`)
+    .version(version(), '--version', 'print the version of the tool')
+    .helpCommand('help [command]', 'show the help of a command')
     .description('Brings existing AWS IoT job templates into an AWS CDK app, and shows who owns them. It only reads the account.')
     .option('--print-policy', 'print the IAM policy that all commands need, and do nothing else')
     .addHelpText('after', `${statusHelp(commands)}\n\nRun "${NAME} COMMAND --help" for the options of a command, with examples.`)
@@ -27,7 +34,7 @@ export async function run(args: readonly string[], commands: readonly CommandDef
     .allowExcessArguments()
     .action(({ printPolicy }, command: Command) => {
       const [unknown] = command.args;
-      if (unknown !== undefined) command.error(`error: unknown command '${unknown}': run "${NAME} --help" to see all commands`);
+      if (unknown !== undefined) command.error(`error: unknown command '${unknown}'`);
       if (printPolicy) terminal.print(policyOf(commands.flatMap(each => each.permissions)));
       else command.help({ error: true });
     });
@@ -47,7 +54,7 @@ export async function run(args: readonly string[], commands: readonly CommandDef
 
 function subcommand(definition: CommandDefinition, terminal: Terminal, finish: (status: Status) => void): Command {
   const { name, summary, examples, permissions } = definition;
-  const command = configured(new Command(name), terminal).summary(summary).description(summary);
+  const command = configured(new Command(name), terminal, `${NAME} ${name} --help`).summary(summary).description(summary);
   definition.configure(command);
   // Options that every command has.
   command
@@ -70,8 +77,9 @@ function subcommand(definition: CommandDefinition, terminal: Terminal, finish: (
   });
 }
 
-/** A command that neither ends the process nor writes to it by itself. */
-const configured = (command: Command, terminal: Terminal): Command => command
+/** A command that neither ends the process nor writes to it by itself. @param help the command line that shows its help */
+const configured = (command: Command, terminal: Terminal, help: string): Command => command
+  .showHelpAfterError(`Run "${help}" to see what is possible.`)
   .exitOverride()
   .configureOutput({
     writeOut: text => terminal.print(text.replace(/\n$/, '')),

@@ -41,9 +41,21 @@ describe('Help', () => {
   });
 
   test.each([[['lst'], /unknown command 'lst'/], [['list', '--colour'], /unknown option '--colour'/], [['import', '--language', 'cobol'], /Allowed choices are typescript, python/]])(
-    'for %j says what is wrong', async (args, message) => {
-      expect(await tool(...args as string[])).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(message as RegExp) });
+    'for %j says what is wrong, and where the help is', async (args, message) => {
+      const { status, stdout, stderr } = await tool(...args as string[]);
+      expect({ status, stdout, stderr }).toEqual({ status: 3, stdout: '', stderr: expect.stringMatching(message as RegExp) });
+      const help = args[0] === 'lst' ? '--help' : `${args[0]} --help`;
+      expect(stderr).toMatch(new RegExp(`\\nRun "cdk-iot-job-template-cli ${help}" to see what is possible\\.$`));
     });
+
+  test('is a command, too', async () => {
+    expect(await tool('help')).toEqual(await tool('--help'));
+    expect(await tool('help', 'import')).toEqual(await tool('import', '--help'));
+  });
+
+  test('has the version of the package', async () => {
+    expect(await tool('--version')).toEqual({ status: 0, stdout: '0.0.0', stderr: '' });
+  });
 });
 
 describe('The policy', () => {
