@@ -85,6 +85,12 @@ export class Account {
     return stacks;
   }
 
+  /** The ARN of a stack, if any exists. */
+  async anyStackId(): Promise<string | undefined> {
+    const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand());
+    return stack?.StackId;
+  }
+
   /** @param stack the name or the ARN of the stack. @returns undefined if there is no such stack */
   async stack(stack: string): Promise<AccountStack | undefined> {
     try {

@@ -8,6 +8,7 @@ import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { Account, AccountTemplate } from '../account/account';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
 import { partitionOf, placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
+import type { TemplateFile } from '../cloudformation/template-file';
 import { UserError } from '../explain';
 
 /** What a deployment will do with the template of a construct. */
@@ -30,6 +31,7 @@ interface StackToCheck {
 export class AppCheck {
   private readonly templates = new Map<string, Promise<AccountTemplate | undefined>>();
   private exports?: Promise<ReadonlyMap<string, string>>;
+  private anyStackId?: Promise<string | undefined>;
 
   constructor(private readonly account: Account) {}
 
@@ -40,10 +42,10 @@ export class AppCheck {
   private async checkStack({ synthesized, deployedName, parameters }: StackToCheck): Promise<CheckedTemplate[]> {
     const { template, name } = synthesized;
     const deployed = deployedName === undefined ? undefined : await deployedStack(this.account, deployedName);
-    if (deployed !== undefined) checkAccount(synthesized, deployed);
     const exported = await this.exportsFor(JSON.stringify(template));
     const place = deployed === undefined ? await this.futurePlace(synthesized)
       : { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id };
+    checkAccount(synthesized, place);
     const values = futureValues({ template, parameters, place, deployed, exported });
     const before = deployed && deployedValues(deployed, exported);
     const checked: CheckedTemplate[] = [];
@@ -81,16 +83,22 @@ export class AppCheck {
     });
   }
 
-  /** The account shows in the ARN of any of its stacks or templates. */
+  /** The account shows in the ARN of any of its templates or stacks. */
   private async futurePlace({ region, account, name, template }: SynthesizedStack): Promise<StackPlace> {
+    const arn = await this.anyTemplateArn(template) ?? await (this.anyStackId ??= this.account.anyStackId());
+    if (arn !== undefined) return { ...placeOf(arn), name };
     const place = region ?? await this.account.iot.config.region();
-    const ids = Object.values(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE)
+    return { partition: partitionOf(place), region: place, account, name };
+  }
+
+  private async anyTemplateArn({ Resources }: TemplateFile): Promise<string | undefined> {
+    const ids = Object.values(Resources).filter(({ Type }) => Type === RESOURCE_TYPE)
       .flatMap(({ Properties }) => jobTemplateIdIn(resolveProperties(Properties, { refs: new Map(), mappings: undefined })) ?? []);
     for (const id of ids) {
       const found = await this.template(id);
-      if (found !== undefined) return { ...placeOf(found.arn), name };
+      if (found !== undefined) return found.arn;
     }
-    return { partition: partitionOf(place), region: place, account, name };
+    return undefined;
   }
 
   private template(id: string): Promise<AccountTemplate | undefined> {
@@ -105,8 +113,7 @@ export class AppCheck {
 }
 
 /** @throws if the app has another account for the stack */
-function checkAccount({ name, account }: SynthesizedStack, { stack }: DeployedStack): void {
-  const { account: actual } = placeOf(stack.id);
+function checkAccount({ name, account }: SynthesizedStack, { account: actual }: StackPlace): void {
   if (account === undefined || account === actual) return;
   throw new UserError(`the credentials are those of account ${actual}, but stack ${name} is for account ${account}: pass another --profile`);
 }
