@@ -17,6 +17,8 @@ export interface CheckedTemplate extends Prediction {
   readonly logicalId: string;
   /** The path of the construct, if the template names it. */
   readonly construct?: string;
+  /** The status of the stack. Undefined if it is not deployed. */
+  readonly stackStatus?: string;
 }
 
 /** A stack of the app, at the top or nested. */
@@ -58,7 +60,8 @@ export class AppCheck {
         read: id => this.template(id),
       });
       const path = resource.Metadata?.['aws:cdk:path'];
-      checked.push({ stack: name, logicalId, construct: typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined, ...prediction });
+      const construct = typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
+      checked.push({ stack: name, stackStatus: deployed?.stack.status, logicalId, construct, ...prediction });
     }
     for (const logicalId of nestedStacksIn(template)) checked.push(...await this.checkNested({ synthesized, logicalId, values, deployed }));
     return checked;

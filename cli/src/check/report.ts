@@ -19,6 +19,7 @@ export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]
   const stacks = [...new Set(checked.map(({ stack }) => stack))];
   const lines = stacks.flatMap(stack => [
     colors.bold(stack),
+    ...hindranceLines(checked.find(each => each.stack === stack)!).map(line => `  ${colors.red(line)}`),
     ...checked.filter(each => each.stack === stack).flatMap(each => [
       `  ${colorOf(each.action)(each.action.padEnd(width))}  ${each.id ?? '(id not known)'}  ${colors.dim(each.construct ?? each.logicalId)}`,
       ...[each.why, ...each.differences.flatMap(difference => differenceLines(difference, colors)), ...unresolvedLines(each)]
@@ -27,6 +28,18 @@ export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]
     '',
   ]);
   return [...lines, summaryOf(checked)].join('\n');
+}
+
+/** What has to be done before a deployment can start from the status of a stack. */
+const HINDRANCES: readonly (readonly [status: RegExp, remedy: string])[] = [
+  [/^UPDATE_ROLLBACK_FAILED$/, 'continue the rollback first, for example with "cdk rollback"'],
+  [/^(ROLLBACK|DELETE)_FAILED$/, 'delete the stack first'],
+  [/(?<!REVIEW)_IN_PROGRESS$/, 'wait until CloudFormation has finished, and check again'],
+];
+
+function hindranceLines({ stackStatus = '' }: CheckedTemplate): string[] {
+  const [, remedy] = HINDRANCES.find(([status]) => status.test(stackStatus)) ?? [];
+  return remedy === undefined ? [] : [`The stack is in status ${stackStatus}, from which no deployment can start: ${remedy}.`];
 }
 
 const ORDER: readonly Action[] = ['create', 'adopt', 'edit', 'retag', 'leave', 'known at deployment', 'drifted', 'fail'];

@@ -10,7 +10,12 @@ const FLEET: SynthesizedStack = { path: 'Fleet', name: 'Fleet', region: 'us-east
 
 /** An account that has nothing but what is given. */
 const account = (given: Partial<Account>): Account => ({
-  stack: async () => undefined, anyStackId: async () => undefined, template: async () => undefined, stackTemplate: async () => TEMPLATE, resources: async () => [], ...given,
+  stack: async () => undefined,
+  anyStackId: async () => undefined,
+  template: async () => undefined,
+  stackTemplate: async () => TEMPLATE,
+  resources: async () => [],
+  ...given,
 }) as Account;
 
 describe.each<[string, (id: string) => Partial<Account>]>([
@@ -32,4 +37,9 @@ describe.each<[string, (id: string) => Partial<Account>]>([
 
 test('An account that has neither stacks nor templates is taken to be that of the app', async () => {
   expect(await new AppCheck(account({})).check(FLEET)).toMatchObject([{ action: 'create' }]);
+});
+
+test('The status of a deployed stack belongs to the result', async () => {
+  const stack = { ...deployed('111111111111'), status: 'UPDATE_ROLLBACK_FAILED' };
+  expect(await new AppCheck(account({ stack: async () => stack })).check(FLEET)).toMatchObject([{ stackStatus: 'UPDATE_ROLLBACK_FAILED' }]);
 });

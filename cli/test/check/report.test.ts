@@ -26,6 +26,20 @@ Other
 3 job templates: 1 edit, 1 leave, 1 known at deployment`);
 });
 
+test.each([
+  ['UPDATE_ROLLBACK_FAILED', 'continue the rollback first, for example with "cdk rollback"'],
+  ['ROLLBACK_FAILED', 'delete the stack first'],
+  ['UPDATE_IN_PROGRESS', 'wait until CloudFormation has finished, and check again'],
+])('the report says that no deployment can start from %s', (stackStatus, remedy) => {
+  expect(reportOf(terminal, [checked({ stackStatus })]).split('\n').slice(0, 2)).toEqual([
+    'Fleet', `  The stack is in status ${stackStatus}, from which no deployment can start: ${remedy}.`,
+  ]);
+});
+
+test.each(['UPDATE_ROLLBACK_COMPLETE', 'CREATE_COMPLETE', undefined])('the report says nothing of status %s', (stackStatus) => {
+  expect(reportOf(terminal, [checked({ stackStatus })])).not.toContain('status');
+});
+
 test('an app without job templates has a report, too', () => {
   expect(reportOf(terminal, [])).toBe('The app declares no job templates.');
 });
