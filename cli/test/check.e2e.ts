@@ -93,10 +93,12 @@ describe('Before an update', () => {
       { member: 'tags', tag: 'team', expected: 'sensors', found: 'gateways' }, { member: 'tags', tag: 'pilot', found: 'yes' },
     ]);
     expect(of(checked, 'drifted')).toMatchObject({
-      why: 'the template was not created by this library; this deployment does not touch it, because its properties are unchanged',
+      why: 'the template was not created by this library; this deployment does not touch it, because its properties are unchanged: '
+        + 'to get it back, set adoptExisting, declare it as it is, and edit it in a later deployment',
       differences: [{ member: 'document', expected: '{"operation":"reboot"}', found: '{"operation":"reset"}' }],
     });
-    expect(of(checked, 'missing').why).toBe('the template does not exist; this deployment does not touch it, because its properties are unchanged');
+    expect(of(checked, 'missing').why).toBe('the template does not exist; this deployment does not touch it, because its properties are unchanged: '
+      + 'to restore it, edit its content, for example its description');
     expect(of(checked, 'adopted').why).toBe('it has the declared content, and was not created by this library');
   });
 

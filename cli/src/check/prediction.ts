@@ -159,11 +159,21 @@ function editedMembers({ request, previous }: DesiredState, found: AccountTempla
 
 /** What somebody has changed by hand, if the deployment sends nothing to the function. */
 function drift(owner: string, { request }: DesiredState, found: AccountTemplate | undefined): Outcome {
-  const untouched = 'this deployment does not touch it, because its properties are unchanged';
-  if (found === undefined) return { action: 'drifted', why: `the template does not exist; ${untouched}`, differences: [] };
+  if (found === undefined) return drifted('does not exist', EDIT_IT, []);
   const changed = templateDifferences(request, descriptionOf(found), found.tags).map(foundDifference);
   const bookkeeping = new BookkeepingTags(found.tags);
-  if (bookkeeping.owner !== owner) return { action: 'drifted', why: `the template ${ownershipText(bookkeeping)}; ${untouched}`, differences: changed };
-  if (changed.length > 0) return { action: 'drifted', why: `the template was changed by hand; ${untouched}`, differences: changed };
+  if (bookkeeping.owner !== owner) return drifted(ownershipText(bookkeeping), changed.length > 0 ? DECLARE_AND_ADOPT_IT : ADOPT_IT, changed);
+  if (changed.length > 0) return drifted('was changed by hand', EDIT_IT, changed);
   return { action: 'leave', why: 'nothing changes', differences: [] };
 }
+
+/** The next edit restores the declared content and tags, also those of a template that is missing. */
+const EDIT_IT = 'to restore it, edit its content, for example its description';
+const ADOPT_IT = 'to get it back, set adoptExisting';
+const DECLARE_AND_ADOPT_IT = `${ADOPT_IT}, declare it as it is, and edit it in a later deployment`;
+
+const drifted = (what: string, remedy: string, differences: readonly FoundDifference[]): Outcome => ({
+  action: 'drifted',
+  why: `the template ${what}; this deployment does not touch it, because its properties are unchanged: ${remedy}`,
+  differences,
+});

@@ -63,6 +63,29 @@ describe('A deployment', () => {
     expect(await predict({ owner: OWNER, ...resource })).toMatchObject({ action });
   });
 
+  describe('that does not touch a template which was changed by hand says the remedy', () => {
+    const EDIT = 'to restore it, edit its content, for example its description';
+    const edited = properties({ Description: 'Edited' });
+    const resets = { ...CONTENT, description: 'Resets' };
+    const adopting = (more: object = {}) => properties({ AdoptExisting: true, ...more });
+
+    test.each<[string, { readonly found: AccountTemplate[]; readonly remedy: string; readonly then: ResourceToCheck['properties']; readonly action: string }]>([
+      ['that is missing', { found: [], remedy: EDIT, then: edited, action: 'create' }],
+      ['with other content', { found: [template({ [OWNER_TAG]: OWNER }, resets)], remedy: EDIT, then: edited, action: 'edit' }],
+      ['that was recreated', { found: [template()], remedy: 'to get it back, set adoptExisting', then: adopting(), action: 'adopt' }],
+      ['that was recreated with other content', {
+        found: [template({}, resets)],
+        remedy: 'to get it back, set adoptExisting, declare it as it is, and edit it in a later deployment',
+        then: adopting({ Description: 'Resets' }),
+        action: 'adopt',
+      }],
+    ])('for one %s, which works', async (_, { found, remedy, then, action }) => {
+      const { why } = await predict({ owner: OWNER, properties: properties(), deployed: deployed(), ...account(...found) });
+      expect(why.split(': ')[1]).toBe(remedy);
+      expect(await predict({ owner: OWNER, properties: then, deployed: deployed(), ...account(...found) })).toMatchObject({ action });
+    });
+  });
+
   test('to another id creates its template, and says what it replaces', async () => {
     expect(await predict({ owner: OWNER, properties: properties({ JobTemplateId: 'restart' }), deployed: deployed(), ...account(ours()) })).toMatchObject({
       action: 'create', id: 'restart', why: 'there is no template with this id; it replaces reboot, which the stack gives up afterwards',
