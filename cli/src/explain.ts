@@ -9,6 +9,7 @@ export interface FailedCall {
 }
 
 const CREDENTIALS = /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|AuthFailure)$/;
+const NO_REGION = /^Region not accepted: region="(.*?)"/;
 const NO_PROFILE = /^Could not resolve credentials using profile: \[(.*)\]/;
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorized|UnauthorizedOperation|ForbiddenException)$/;
 const UNREACHABLE = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError)\b/;
@@ -20,6 +21,8 @@ export function explain(error: unknown, { profile }: Pick<GlobalOptions, 'profil
   const reason = message.replace(/\.$/, '');
   const call = action === undefined ? '' : ` for ${action}`;
   if (/region is missing/i.test(message)) return 'there is no AWS Region: pass --region, such as --region eu-central-1, or set AWS_REGION';
+  const [, region] = NO_REGION.exec(message) ?? [];
+  if (region !== undefined) return `there is no AWS Region ${JSON.stringify(region)}: correct --region, AWS_REGION or the Region of the profile`;
   // A profile may name another one.
   const [, missing] = NO_PROFILE.exec(message) ?? [];
   if (missing !== undefined) {

@@ -5,6 +5,10 @@ const failure = (name: string, message: string, more: object = {}) => Object.ass
 test.each<[string, unknown, string]>([
   ['a Region', failure('Error', 'Region is missing'), 'there is no AWS Region: pass --region, such as --region eu-central-1, or set AWS_REGION'],
   [
+    'an invalid Region', failure('Error', 'Region not accepted: region="eu west" is not a valid hostname component.', { action: 'iot:ListJobTemplates' }),
+    'there is no AWS Region "eu west": correct --region, AWS_REGION or the Region of the profile',
+  ],
+  [
     'credentials', failure('CredentialsProviderError', 'Could not load credentials from any providers', { action: 'iot:ListJobTemplates' }),
     'there are no valid AWS credentials for iot:ListJobTemplates (Could not load credentials from any providers): sign in',
   ],

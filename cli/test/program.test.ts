@@ -90,6 +90,25 @@ describe('An account that cannot be read', () => {
     expect(await tool('list')).toEqual({ status: 3, stdout: '', stderr: expect.stringContaining('there is no AWS Region: pass --region') });
   });
 
+  test('names a Region that is none', async () => {
+    expect(await tool('list', '--region', 'eu west')).toMatchObject({ status: 3, stderr: expect.stringContaining('there is no AWS Region "eu west": correct --region') });
+  });
+
+  test.each([['AWS_ENDPOINT_URL', 'local'], ['AWS_ENDPOINT_URL_IOT', 'localhost:4566'], ['AWS_ENDPOINT_URL', 'http://']])('names %s of %s', async (name, value) => {
+    useEnvironment({ ...ENVIRONMENT, [name]: value });
+    expect(await tool('list')).toEqual({
+      status: 3, stdout: '', stderr: `cdk-iot-job-template-cli: ${name} is "${value}", but must be a URL such as http://localhost:4566: correct or unset it`,
+    });
+  });
+
+  test('is named if it has no templates', async () => {
+    const empty = async (...args: string[]) => (await tool('list', ...args)).stdout;
+    expect(await empty()).toBe('There are no job templates in Region us-east-1 of the account of the credentials.');
+    expect(await empty('--orphans')).toBe('No job template was left behind in Region us-east-1 of the account of the credentials.');
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [] }];
+    expect(await empty()).toBe('There are no job templates in Region us-east-1 of account 123456789012.');
+  });
+
   test('names the missing credentials', async () => {
     useEnvironment({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: iot.endpoint });
     expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('there are no valid AWS credentials for iot:ListJobTemplates') });
@@ -105,7 +124,9 @@ describe('An account that cannot be read', () => {
     });
 
     test('takes its credentials without a warning about those of the environment', async () => {
-      expect(await tool('list', '--profile', 'production')).toMatchObject({ status: 0, stderr: '' });
+      expect(await tool('list', '--profile', 'production')).toEqual({
+        status: 0, stdout: 'There are no job templates in Region us-east-1 of the account of profile production.', stderr: '',
+      });
       expect(warn).not.toHaveBeenCalled();
     });
 
@@ -351,7 +372,7 @@ describe('list', () => {
   test('says that nothing is left behind', async () => {
     expect((await tool('list', '--orphans', '--stack', 'Fleet', '--json')).stdout).toContain('left');
     for (const id of ['gone', 'left']) iot.service.templates.delete(id);
-    expect(await tool('list', '--orphans')).toEqual({ status: 0, stdout: 'No job template was left behind.', stderr: '' });
+    expect(await tool('list', '--orphans')).toEqual({ status: 0, stdout: 'No job template was left behind in Region us-east-1 of account 123456789012.', stderr: '' });
   });
 
   test('of a stack shows its templates, also if it is gone', async () => {
@@ -362,7 +383,7 @@ describe('list', () => {
 
   test('of a stack that nobody knows is an error', async () => {
     expect(await tool('list', '--stack', 'Flete')).toMatchObject({
-      status: 3, stdout: '', stderr: expect.stringContaining('there is no stack Flete in Region us-east-1 of this account, and no job template names it'),
+      status: 3, stdout: '', stderr: expect.stringContaining('there is no stack Flete in Region us-east-1 of account 123456789012, and no job template names it'),
     });
   });
 

@@ -3,6 +3,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { Throttle } from './throttle';
 import type { GlobalOptions } from '../command';
+import { UserError } from '../explain';
 
 /** The rate at which an account may call each of the operations that read job templates. */
 const REQUESTS_PER_SECOND = 10;
@@ -23,7 +24,15 @@ const configuration = ({ region, profile }: GlobalOptions) => ({
   ...profile === undefined ? {} : { profile, credentials: fromIni({ profile }) },
 });
 
+/** @throws if the variable that leads to another endpoint has no URL. The SDK would not name the variable. */
+function checkEndpoint(service: string): void {
+  const name = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'].find(each => process.env[each]);
+  if (name === undefined || /^https?:/.test(process.env[name]!) && URL.canParse(process.env[name]!)) return;
+  throw new UserError(`${name} is ${JSON.stringify(process.env[name])}, but must be a URL such as http://localhost:4566: correct or unset it`);
+}
+
 function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: string): Client {
+  checkEndpoint(service);
   const throttle = new Throttle(REQUESTS_PER_SECOND);
   const stack = client.middlewareStack as IoTClient['middlewareStack'];
   stack.add((next, { commandName = '' }) => async args => {

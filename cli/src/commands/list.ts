@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
+import { placeOf } from '../cloudformation/pseudo-parameters';
 import type { TemplateFile } from '../cloudformation/template-file';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { UserError } from '../explain';
@@ -55,11 +56,13 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   const selected = owned.filter(({ ownership }) => (options.stack === undefined || ownership?.stackName === options.stack)
     && (!options.orphans || ownership?.bond === 'left behind'));
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
-    throw new UserError(`there is no stack ${options.stack} in Region ${await account.iot.config.region()} of this account, and no job template names it: "list" shows all`);
+    throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options)}, and no job template names it: "list" shows all`);
   }
   const deployed = new DeployedTemplates(account);
   const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, deployed));
-  terminal.print(options.json ? JSON.stringify(listed, undefined, 2) : textOf(terminal, listed, options));
+  if (options.json) terminal.print(JSON.stringify(listed, undefined, 2));
+  else if (listed.length > 0) terminal.print(textOf(terminal, listed));
+  else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options)}.`);
   return Status.DONE;
 }
 
@@ -117,8 +120,15 @@ function contentStateOf(
 const HEAD = ['ID', 'OWNER', 'ADOPTED FROM', 'STACK', 'CONTENT', 'CREATED', 'DESCRIPTION'];
 const MAX_DESCRIPTION = 60;
 
-function textOf(terminal: Terminal, listed: readonly ListedTemplate[], { orphans }: ListOptions): string {
-  if (listed.length === 0) return orphans ? 'No job template was left behind.' : 'There are no job templates.';
+/** The Region and the account, as far as anything shows it. */
+async function placeText(account: Account, { profile = process.env.AWS_PROFILE }: ListOptions): Promise<string> {
+  const stackId = await account.anyStackId();
+  const credentials = profile === undefined ? 'the credentials' : `profile ${profile}`;
+  const owner = stackId === undefined ? `the account of ${credentials}` : `account ${placeOf(stackId).account}`;
+  return `in Region ${await account.iot.config.region()} of ${owner}`;
+}
+
+function textOf(terminal: Terminal, listed: readonly ListedTemplate[]): string {
   const { red, yellow } = pc.createColors(terminal.hasColors);
   const rows = listed.map(({ id, owner, adoptedFrom, content, createdAt, description }) => [
     id,
