@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeCloudFormation } from './support/fake-cloudformation';
 import { tool, toolOn, useEnvironment } from './support/tool';
+import { contentFingerprint } from '../../src/shared/fingerprint';
 import { FakeIotServer } from '../../test/fake-iot/server';
 
 const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -362,6 +363,27 @@ describe('list', () => {
       ['recreated', 'Fleet/B', '-', 'exists, recreated by hand', 'changed by hand: description', 'Describes recreated'],
       ['unknown', 'Fleet/C', '-', 'exists', 'not known', 'Describes unknown'],
     ]);
+  });
+
+  describe('of a template whose content is tagged', () => {
+    const TEAM = { Key: 'team', Value: 'gateways' };
+    const contentWith = async (tags: unknown, found: Record<string, string>) => {
+      const content = { description: 'Describes tagged', document: '{}' };
+      seed('tagged', { [OWNER]: 'Fleet/1111/T', 'cdk-iot-job-template:content': contentFingerprint(content), ...found });
+      const resource = { Type: 'Custom::IoTJobTemplate', Properties: { Description: { 'Fn::GetAtt': ['Other', 'Text'] }, Document: '{}', Tags: tags } };
+      cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [custom('T', 'tagged')], template: { Resources: { T: resource } } }];
+      return JSON.parse((await tool('list', '--stack', 'Fleet', '--json')).stdout).find(({ id }: any) => id === 'tagged').content;
+    };
+
+    test.each<[string, unknown, Record<string, string>, object]>([
+      ['has its tags', [TEAM], { team: 'gateways', other: 'tool' }, { state: 'as declared' }],
+      ['has lost a tag', [TEAM], {}, { state: 'changed by hand', members: ['tag team'] }],
+      ['has another value', [TEAM], { team: 'sensors' }, { state: 'changed by hand', members: ['tag team'] }],
+      ['has tags that nobody knows', [{ ...TEAM, Value: { 'Fn::GetAtt': ['Other', 'Team'] } }], {}, { state: 'not known' }],
+      ['declares no tags', undefined, { other: 'tool' }, { state: 'as declared' }],
+    ])('says that it %s', async (_, tags, found, content) => {
+      expect(await contentWith(tags, found)).toEqual(content);
+    });
   });
 
   test('shows what is left behind', async () => {

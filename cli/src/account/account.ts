@@ -8,6 +8,7 @@ import {
 import { cloudFormationClient, iotClient } from './clients';
 import { contentOf, withoutEmpty } from '../../../src/shared/content';
 import type { JobTemplateContent } from '../../../src/shared/create-job-template';
+import type { JobTemplateDescription } from '../../../src/shared/describe-job-template';
 import { parseTemplate, type TemplateFile } from '../cloudformation/template-file';
 import type { GlobalOptions, Statement } from '../command';
 
@@ -20,6 +21,10 @@ export interface AccountTemplate {
   readonly createdAt?: Date;
   readonly tags: ReadonlyMap<string, string>;
 }
+
+/** The template as AWS IoT describes it. */
+export const descriptionOf = ({ id, arn, content, createdAt = new Date(0) }: AccountTemplate): JobTemplateDescription =>
+  ({ ...content, jobTemplateId: id, jobTemplateArn: arn, createdAt });
 
 export interface AccountStack {
   readonly name: string;

@@ -6,7 +6,7 @@ import type { JobTemplateDescription } from '../../../src/shared/describe-job-te
 import { type DesiredState, desiredStateOf } from '../../../src/shared/desired-state';
 import { render } from '../../../src/shared/render';
 import { type TemplateDifference, templateDifferences } from '../../../src/shared/template-differences';
-import type { AccountTemplate } from '../account/account';
+import { type AccountTemplate, descriptionOf } from '../account/account';
 
 /** What a deployment will do with a template. */
 export type Action = 'create' | 'adopt' | 'edit' | 'retag' | 'leave' | 'drifted' | 'fail' | 'known at deployment';
@@ -119,9 +119,6 @@ async function decideOn(change: DesiredChange, tags: Tags, described: JobTemplat
   // The stack has the template back, and goes on with its update.
   return decideOn(change, new Map([...tags, ...decision.tags]), described);
 }
-
-const descriptionOf = ({ id, arn, content, createdAt = new Date(0) }: AccountTemplate): JobTemplateDescription =>
-  ({ ...content, jobTemplateId: id, jobTemplateArn: arn, createdAt });
 
 interface Situation {
   readonly desired: DesiredState;

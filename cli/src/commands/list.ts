@@ -111,9 +111,8 @@ function contentStateOf(
   template: AccountTemplate, ownership: Ownership | undefined, stackTemplate: TemplateFile | undefined,
 ): ContentState | undefined {
   if (ownership === undefined || ownership.bond === 'native') return undefined;
-  if (hasTaggedContent(template)) return { state: 'as declared' };
   const { stack, logicalId } = ownership;
-  if (stack === undefined || stackTemplate === undefined) return { state: 'not known' };
+  if (stack === undefined || stackTemplate === undefined) return { state: hasTaggedContent(template) ? 'as declared' : 'not known' };
   return compareWithDeployed(template, { stack, logicalId, template: stackTemplate });
 }
 

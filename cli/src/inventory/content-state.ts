@@ -1,16 +1,16 @@
-import { differences, spelledAs } from '../../../src/shared/content';
 import { CONTENT_TAG } from '../../../src/shared/contract';
 import { CREATE_JOB_TEMPLATE } from '../../../src/shared/create-job-template';
 import { decode } from '../../../src/shared/decode';
 import { contentFingerprint } from '../../../src/shared/fingerprint';
 import { INHERITED_MEMBERS } from '../../../src/shared/inheritance';
 import { propertyName } from '../../../src/shared/shape';
-import type { AccountStack, AccountTemplate } from '../account/account';
+import { templateDifferences } from '../../../src/shared/template-differences';
+import { type AccountStack, type AccountTemplate, descriptionOf } from '../account/account';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
 import { placeOf, pseudoParametersOf } from '../cloudformation/pseudo-parameters';
 import type { TemplateFile } from '../cloudformation/template-file';
 
-/** Whether a template has the content that its stack has declared. */
+/** Whether a template has the content and the tags that its stack has declared. */
 export type ContentState =
   | { readonly state: 'as declared' }
   | { readonly state: 'changed by hand'; readonly members: readonly string[] }
@@ -33,17 +33,19 @@ export interface DeployedResource {
   readonly template: TemplateFile;
 }
 
-/** Compares a template with the properties that its stack has deployed last, as far as they are known. */
-export function compareWithDeployed({ content }: AccountTemplate, deployed: DeployedResource): ContentState {
+/** Compares a template with the properties that its stack has deployed last, as far as they are known. Its tag may name its content, but not its other tags. */
+export function compareWithDeployed(template: AccountTemplate, deployed: DeployedResource): ContentState {
+  const isTagged = hasTaggedContent(template);
   const resource = deployed.template.Resources[deployed.logicalId];
-  if (resource === undefined) return { state: 'not known' };
-  const { known, unresolved } = contentProperties(resource.Properties ?? {}, knownValuesOf(deployed));
+  if (resource === undefined) return { state: isTagged ? 'as declared' : 'not known' };
+  const { known, unresolved } = requestProperties(resource.Properties ?? {}, knownValuesOf(deployed));
   const unknown = unresolved.flatMap(member => [member, ...DEPENDENT_MEMBERS[member] ?? []]);
-  const declared = decode(known);
-  const changed = differences(declared, spelledAs(declared, content))
-    .map(({ member }) => member).filter(member => !unknown.includes(member.split(/[.[]/)[0]));
+  const changed = templateDifferences(decode(known), descriptionOf(template), template.tags)
+    .filter(({ member }) => !unknown.includes(member.split(/[.[]/)[0]) && (!isTagged || member === 'tags'))
+    .map(({ member, tag }) => tag === undefined ? member : `tag ${tag}`);
   if (changed.length > 0) return { state: 'changed by hand', members: changed };
-  return { state: unresolved.length > 0 ? 'not known' : 'as declared' };
+  const undecided = unresolved.filter(member => !isTagged || member === 'tags');
+  return { state: undecided.length > 0 ? 'not known' : 'as declared' };
 }
 
 /** The members that cannot be compared if another member is not known. */
@@ -65,13 +67,13 @@ function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
   };
 }
 
-const { jobTemplateId: _id, tags: _tags, ...CONTENT_MEMBERS } = CREATE_JOB_TEMPLATE.members;
+const { jobTemplateId: _id, ...MEMBERS } = CREATE_JOB_TEMPLATE.members;
 
-/** The properties for content whose values are known, and the members of the others. */
-function contentProperties(properties: object, values: KnownValues): { readonly known: object; readonly unresolved: readonly string[] } {
+/** The properties for content and tags whose values are known, and the members of the others. */
+function requestProperties(properties: object, values: KnownValues): { readonly known: object; readonly unresolved: readonly string[] } {
   const known: { [property: string]: unknown } = {};
   const unresolved: string[] = [];
-  for (const member of Object.keys(CONTENT_MEMBERS)) {
+  for (const member of Object.keys(MEMBERS)) {
     const property = propertyName(member);
     try {
       known[property] = resolveIntrinsics((properties as { [name: string]: unknown })[property], values);
