@@ -386,6 +386,30 @@ describe('list', () => {
     });
   });
 
+  test('shows a native resource that still has an adopted template, and a template that is missing', async () => {
+    for (const id of [...iot.service.templates.keys()]) if (id !== 'owned') iot.service.templates.delete(id);
+    cloudFormation.stacks = [
+      { name: 'Fleet', id: STACK_ID, resources: [custom('A', 'owned'), custom('B', 'deleted')], template },
+      { name: 'Old', id: STACK_ID.replace('Fleet/1111', 'Old/2222'), resources: [{ logicalId: 'N', physicalId: 'owned', type: 'AWS::IoT::JobTemplate' }] },
+    ];
+    const rows = (await tool('list')).stdout.split('\n').slice(1).map(row => row.split(/ {2,}/));
+    expect(rows.map(([id, owner, , stack, content]) => [id, owner, stack, content])).toEqual([
+      ['deleted', 'Fleet/B', 'exists', 'missing'],
+      ['owned', 'Fleet/Gateways/A', 'exists, also native: Old/N', 'as declared'],
+    ]);
+    expect(JSON.parse((await tool('list', '--json')).stdout)).toMatchObject([
+      { id: 'deleted', content: { state: 'missing' } }, { id: 'owned', native: { stack: 'Old', logicalId: 'N' } },
+    ]);
+  });
+
+  test.each(['DELETE_COMPLETE', 'DELETE_SKIPPED'])('shows no resource in status %s', async (status) => {
+    const deleted = { logicalId: 'N', physicalId: 'native', type: 'AWS::IoT::JobTemplate', status };
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [deleted, { ...custom('B', 'deleted'), status }], template }];
+    const rows = (await tool('list')).stdout.split('\n').map(row => row.split(/ {2,}/));
+    expect(rows.map(([id]) => id)).not.toContain('deleted');
+    expect(rows.find(([id]) => id === 'native')![1]).toBe('-');
+  });
+
   test('shows what is left behind', async () => {
     const { stdout } = await tool('list', '--orphans', '--json');
     expect(JSON.parse(stdout).map(({ id }: any) => id)).toEqual(['gone', 'left']);

@@ -58,6 +58,9 @@ export const READ_STACKS: readonly Statement[] = [...READ_RESOURCES, stackAction
 /** The action that `exports` needs. */
 export const READ_EXPORTS: Statement = { actions: ['cloudformation:ListExports'] };
 
+/** The states of a resource that a stack has no more. */
+const GONE = ['DELETE_COMPLETE', 'DELETE_SKIPPED'];
+
 /** An AWS account in one Region, to read from. The credentials are those that the AWS SDK finds. */
 export class Account {
   private readonly clients: { iot?: IoTClient; cloudFormation?: CloudFormationClient } = {};
@@ -116,11 +119,12 @@ export class Account {
     return exports;
   }
 
-  /** @param stack the name or the ARN of the stack */
+  /** The resources that a stack has. @param stack the name or the ARN of the stack */
   async resources(stack: string): Promise<AccountResource[]> {
     const resources: AccountResource[] = [];
     for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: this.cloudFormation }, { StackName: stack })) {
-      resources.push(...StackResourceSummaries.map(({ LogicalResourceId, PhysicalResourceId, ResourceType }) =>
+      const existing = StackResourceSummaries.filter(({ ResourceStatus = '' }) => !GONE.includes(ResourceStatus));
+      resources.push(...existing.map(({ LogicalResourceId, PhysicalResourceId, ResourceType }) =>
         ({ logicalId: LogicalResourceId!, physicalId: PhysicalResourceId ?? '', type: ResourceType! })));
     }
     return resources;

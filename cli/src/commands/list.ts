@@ -7,8 +7,8 @@ import { type CommandContext, type CommandDefinition, type GlobalOptions, Status
 import { UserError } from '../explain';
 import { ownerText } from '../found-template';
 import { compareWithDeployed, type ContentState, hasTaggedContent } from '../inventory/content-state';
-import { type Ownership, ownershipOf } from '../inventory/ownership';
-import { readStacksOf, readTemplates } from '../inventory/read';
+import { missingTemplates, nativeOwnership, type Ownership, ownershipOf, type StackWithTemplates } from '../inventory/ownership';
+import { readStacks, readTemplates } from '../inventory/read';
 import { withProgress } from '../output/progress';
 import { tableOf } from '../output/table';
 import type { Terminal } from '../output/terminal';
@@ -33,7 +33,8 @@ export const LIST: CommandDefinition = {
 /** A line of the list. */
 interface ListedTemplate {
   readonly id: string;
-  readonly arn: string;
+  /** Undefined if the template is missing. */
+  readonly arn?: string;
   readonly owner?: {
     readonly stack: string;
     readonly logicalId: string;
@@ -42,6 +43,8 @@ interface ListedTemplate {
     readonly stackStatus: string;
     readonly bond: Ownership['bond'];
   };
+  /** A native resource that has the template, too. */
+  readonly native?: { readonly stack: string; readonly logicalId: string };
   readonly adoptedFrom: readonly string[];
   /** Undefined if no stack declares the content. */
   readonly content?: ContentState;
@@ -49,11 +52,20 @@ interface ListedTemplate {
   readonly description: string;
 }
 
+/** A template, or the id of one that is missing, with what is known of its owner. */
+interface TemplateToList {
+  readonly id: string;
+  /** Undefined if it is missing. */
+  readonly template?: AccountTemplate;
+  readonly ownership?: Ownership;
+  readonly native?: Ownership;
+}
+
 async function list({ options, account, terminal }: CommandContext<ListOptions>): Promise<Status> {
   const templates = await readTemplates(await account.templateIds(), account, terminal);
-  const stacks = await readStacksOf(templates, account, terminal);
-  const owned = templates.map(template => ({ template, ownership: ownershipOf(template, stacks) }));
-  const selected = owned.filter(({ ownership }) => (options.stack === undefined || ownership?.stackName === options.stack)
+  // A native resource of any stack may still have a template that another stack has adopted.
+  const stacks = await readStacks(account, terminal);
+  const selected = templatesToList(templates, stacks).filter(({ ownership }) => (options.stack === undefined || ownership?.stackName === options.stack)
     && (!options.orphans || ownership?.bond === 'left behind'));
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
     throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options)}, and no job template names it: "list" shows all`);
@@ -64,6 +76,14 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   else if (listed.length > 0) terminal.print(textOf(terminal, listed));
   else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options)}.`);
   return Status.DONE;
+}
+
+function templatesToList(templates: readonly AccountTemplate[], stacks: readonly StackWithTemplates[]): TemplateToList[] {
+  const existing = templates.map(template => (
+    { id: template.id, template, ownership: ownershipOf(template, stacks), native: nativeOwnership(template.id, stacks) }
+  ));
+  const missing = missingTemplates(templates.map(({ id }) => id), stacks);
+  return [...existing, ...missing].sort((one, other) => one.id < other.id ? -1 : Number(one.id > other.id));
 }
 
 /** The templates of stacks, each read once. */
@@ -79,14 +99,11 @@ class DeployedTemplates {
   }
 }
 
-async function listedTemplate(
-  { template, ownership }: { readonly template: AccountTemplate; readonly ownership?: Ownership }, deployed: DeployedTemplates,
-): Promise<ListedTemplate> {
-  const { id, arn, createdAt, content: { description } } = template;
+async function listedTemplate({ id, template, ownership, native }: TemplateToList, deployed: DeployedTemplates): Promise<ListedTemplate> {
   const stackTemplate = ownership?.stack && await deployed.of(ownership.stack);
   return {
     id,
-    arn,
+    arn: template?.arn,
     owner: ownership && {
       stack: ownership.stackName,
       logicalId: ownership.logicalId,
@@ -94,10 +111,11 @@ async function listedTemplate(
       stackStatus: ownership.stack?.status ?? 'GONE',
       bond: ownership.bond,
     },
-    adoptedFrom: [...new BookkeepingTags(template.tags).previousOwners.values()].reverse(),
-    content: contentStateOf(template, ownership, stackTemplate),
-    createdAt,
-    description,
+    native: ownership?.bond === 'native' ? undefined : native && { stack: native.stackName, logicalId: native.logicalId },
+    adoptedFrom: template === undefined ? [] : [...new BookkeepingTags(template.tags).previousOwners.values()].reverse(),
+    content: template === undefined ? { state: 'missing' } : contentStateOf(template, ownership, stackTemplate),
+    createdAt: template?.createdAt,
+    description: template?.content.description ?? '',
   };
 }
 
@@ -129,12 +147,17 @@ async function placeText(account: Account, { profile = process.env.AWS_PROFILE }
 
 function textOf(terminal: Terminal, listed: readonly ListedTemplate[]): string {
   const { red, yellow } = pc.createColors(terminal.hasColors);
-  const rows = listed.map(({ id, owner, adoptedFrom, content, createdAt, description }) => [
+  const stackText = ({ owner, native }: Pick<ListedTemplate, 'owner' | 'native'>): string => owner === undefined ? '-' : [
+    owner.stackStatus === 'GONE' ? red('gone') : 'exists',
+    ...owner.bond === 'owned' ? [] : [owner.bond],
+    ...native === undefined ? [] : [yellow(`also native: ${native.stack}/${native.logicalId}`)],
+  ].join(', ');
+  const rows = listed.map(({ id, owner, native, adoptedFrom, content, createdAt, description }) => [
     id,
     owner === undefined ? '-' : owner.construct ?? `${owner.stack}/${owner.logicalId}`,
     adoptedFrom.length === 0 ? '-' : adoptedFrom.map(each => each.includes('/') ? ownerText(each) : each).join(', '),
-    owner === undefined ? '-' : `${owner.stackStatus === 'GONE' ? red('gone') : 'exists'}${owner.bond === 'owned' ? '' : `, ${owner.bond}`}`,
-    content?.state === 'changed by hand' ? yellow(contentText(content)) : contentText(content),
+    stackText({ owner, native }),
+    content?.state === 'changed by hand' || content?.state === 'missing' ? yellow(contentText(content)) : contentText(content),
     createdAt?.toISOString().slice(0, 10) ?? '-',
     description.length > MAX_DESCRIPTION ? `${description.slice(0, MAX_DESCRIPTION - 1)}…` : description,
   ]);

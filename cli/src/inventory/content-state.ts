@@ -14,7 +14,9 @@ import type { TemplateFile } from '../cloudformation/template-file';
 export type ContentState =
   | { readonly state: 'as declared' }
   | { readonly state: 'changed by hand'; readonly members: readonly string[] }
-  | { readonly state: 'not known' };
+  | { readonly state: 'not known' }
+  /** The template does not exist. */
+  | { readonly state: 'missing' };
 
 /**
  * Whether the tag of a template names the content that it has. The owner made the tag of what it declared: a document or its source, of which

@@ -42,3 +42,21 @@ export function ownershipOf({ id, tags }: AccountTemplate, stacks: readonly Stac
   }
   return undefined;
 }
+
+/** The native resource that stands for a template, if a stack has one. */
+export function nativeOwnership(id: string, stacks: readonly StackWithTemplates[]): Ownership | undefined {
+  for (const stack of stacks) {
+    const resource = stack.resources.find(({ physicalId, type }) => physicalId === id && type === NATIVE_TYPE);
+    if (resource !== undefined) return { stackName: stack.name, logicalId: resource.logicalId, stack, bond: 'native' };
+  }
+  return undefined;
+}
+
+/** The resources of stacks whose templates do not exist. */
+export function missingTemplates(ids: readonly string[], stacks: readonly StackWithTemplates[]): { readonly id: string; readonly ownership: Ownership }[] {
+  return stacks.flatMap(stack => stack.resources
+    .filter(({ physicalId, type }) => physicalId !== '' && TEMPLATE_TYPES.includes(type) && !ids.includes(physicalId))
+    .map(({ physicalId, logicalId, type }) => (
+      { id: physicalId, ownership: { stackName: stack.name, logicalId, stack, bond: type === NATIVE_TYPE ? 'native' as const : 'owned' as const } }
+    )));
+}

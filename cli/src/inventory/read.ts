@@ -14,6 +14,12 @@ export async function readTemplates(ids: readonly string[], account: Account, te
 export async function readStacksOf(templates: readonly AccountTemplate[], account: Account, terminal: Terminal): Promise<StackWithTemplates[]> {
   const owners = templates.map(({ tags }) => new BookkeepingTags(tags).owner);
   const isNamed = ({ id }: AccountStack) => owners.some(owner => owner !== undefined && id.endsWith(`:stack/${owner.split('/').slice(0, 2).join('/')}`));
-  const stacks = (await account.stacks()).filter(stack => owners.includes(undefined) || isNamed(stack));
-  return withProgress({ terminal, label: 'Reading stacks' }, stacks, async stack => ({ ...stack, resources: await account.resources(stack.id) }));
+  return withResources((await account.stacks()).filter(stack => owners.includes(undefined) || isNamed(stack)), account, terminal);
 }
+
+/** All stacks. */
+export const readStacks = async (account: Account, terminal: Terminal): Promise<StackWithTemplates[]> =>
+  withResources(await account.stacks(), account, terminal);
+
+const withResources = (stacks: readonly AccountStack[], account: Account, terminal: Terminal): Promise<StackWithTemplates[]> =>
+  withProgress({ terminal, label: 'Reading stacks' }, stacks, async stack => ({ ...stack, resources: await account.resources(stack.id) }));

@@ -7,7 +7,7 @@ export interface FakeStack {
   readonly name: string;
   readonly id: string;
   readonly parameters?: { readonly [name: string]: string };
-  readonly resources: readonly { readonly logicalId: string; readonly physicalId: string; readonly type: string }[];
+  readonly resources: readonly { readonly logicalId: string; readonly physicalId: string; readonly type: string; readonly status?: string }[];
   readonly template?: object;
 }
 
@@ -60,8 +60,8 @@ export class FakeCloudFormation {
             .map(([key, value]) => `<member><ParameterKey>${key}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`).join('')}</Parameters></member>`)
           .join('')}</Stacks>`;
       case 'ListStackResources':
-        return `<StackResourceSummaries>${stack!.resources.map(({ logicalId, physicalId, type }) => `<member><LogicalResourceId>${logicalId}</LogicalResourceId>`
-          + `<PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus>`
+        return `<StackResourceSummaries>${stack!.resources.map(({ logicalId, physicalId, type, status = 'CREATE_COMPLETE' }) => `<member><LogicalResourceId>${logicalId}</LogicalResourceId>`
+          + `<PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus>`
           + '<LastUpdatedTimestamp>2026-01-01T00:00:00Z</LastUpdatedTimestamp></member>').join('')}</StackResourceSummaries>`;
       default:
         return `<TemplateBody>${JSON.stringify(stack!.template ?? { Resources: {} }).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</TemplateBody>`;
