@@ -65,8 +65,8 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   const templates = await readTemplates(await account.templateIds(), account, terminal);
   // A native resource of any stack may still have a template that another stack has adopted.
   const stacks = await readStacks(account, terminal);
-  const selected = templatesToList(templates, stacks).filter(({ ownership }) => (options.stack === undefined || ownership?.stackName === options.stack)
-    && (!options.orphans || ownership?.bond === 'left behind'));
+  const selected = templatesToList(templates, stacks).filter(({ ownership }) =>
+    (options.stack === undefined || ownership?.stackName === options.stack) && (!options.orphans || ownership?.bond === 'left behind'));
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
     throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options)}, and no job template names it: "list" shows all`);
   }

@@ -52,11 +52,17 @@ export function nativeOwnership(id: string, stacks: readonly StackWithTemplates[
   return undefined;
 }
 
-/** The resources of stacks whose templates do not exist. */
-export function missingTemplates(ids: readonly string[], stacks: readonly StackWithTemplates[]): { readonly id: string; readonly ownership: Ownership }[] {
+/** A template that a stack has, but the account has not. */
+export interface MissingTemplate {
+  readonly id: string;
+  readonly ownership: Ownership;
+}
+
+/** @param ids those of the templates that exist */
+export function missingTemplates(ids: readonly string[], stacks: readonly StackWithTemplates[]): MissingTemplate[] {
   return stacks.flatMap(stack => stack.resources
     .filter(({ physicalId, type }) => physicalId !== '' && TEMPLATE_TYPES.includes(type) && !ids.includes(physicalId))
     .map(({ physicalId, logicalId, type }) => (
-      { id: physicalId, ownership: { stackName: stack.name, logicalId, stack, bond: type === NATIVE_TYPE ? 'native' as const : 'owned' as const } }
+      { id: physicalId, ownership: { stackName: stack.name, logicalId, stack, bond: type === NATIVE_TYPE ? 'native' : 'owned' } }
     )));
 }
