@@ -35,7 +35,10 @@ export interface DeployedResource {
   readonly template: TemplateFile;
 }
 
-/** Compares a template with the properties that its stack has deployed last, as far as they are known. Its tag may name its content, but not its other tags. */
+/**
+ * Compares a template with the properties that its stack has deployed last, as far as they are known.
+ * Its tag may name its content, but not its other tags.
+ */
 export function compareWithDeployed(template: AccountTemplate, deployed: DeployedResource): ContentState {
   const isTagged = hasTaggedContent(template);
   const resource = deployed.template.Resources[deployed.logicalId];
