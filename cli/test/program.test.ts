@@ -275,7 +275,8 @@ describe('import', () => {
     const out = folder();
     writeFileSync(join(out, 'app.ts'), 'own');
     expect(await tool('import', '--out', out)).toEqual({
-      status: 3, stdout: '',
+      status: 3,
+      stdout: '',
       stderr: `cdk-iot-job-template-cli: ${join(out, 'app.ts')} exists already: pass --out with another folder, and move the new stack into your app`,
     });
     expect(readdirSync(out)).toEqual(['app.ts']);
