@@ -11,6 +11,7 @@ const declare = (stack: Stack, jobTemplateId: string, description = 'Declared') 
 /** An account without stacks. */
 const accountWith = (...templates: AccountTemplate[]) => ({
   stack: async () => undefined,
+  anyStackId: async () => undefined,
   template: async (id: string) => templates.find(each => each.id === id),
   iot: { config: { region: async () => 'eu-central-1' } },
 }) as unknown as Account;
