@@ -11,7 +11,7 @@ import { JOB_ID_CHARACTERS } from './private/job-id';
 import { problemsOfJob } from './private/job-problems';
 import { isPathAsText, warningsOfStart } from './private/job-warnings';
 import { knownTemplateOf } from './private/known-template';
-import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
+import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm, type ValueRules } from './private/query-form';
 import { shown, shownProp } from './private/shown';
 import { tagsOf } from './private/tags';
 import { warnOfTemplateElsewhere } from './private/template-elsewhere';
@@ -109,7 +109,7 @@ export function startProblems(options: StartJobInStateMachineOptions): string[] 
 }
 
 /** Values of the other query language, which Step Functions would send as they are written. */
-export function languageProblems(options: StartJobInStateMachineOptions, form: Pick<QueryForm, 'help' | 'isOther' | 'isMalformed' | 'isList'>): string[] {
+export function languageProblems(options: StartJobInStateMachineOptions, form: ValueRules): string[] {
   const { jobTemplate, jobId, description, documentParameters = {}, schedule = {}, tags = {}, targets = [], targetsFrom } = options;
   const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
     ['jobId', jobId],
@@ -128,7 +128,7 @@ export function languageProblems(options: StartJobInStateMachineOptions, form: P
   ];
 }
 
-const isListOf = (targetsFrom: unknown, form: Pick<QueryForm, 'isList'>): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
+const isListOf = (targetsFrom: unknown, form: ValueRules): boolean => typeof targetsFrom === 'string' && form.isList(targetsFrom);
 
 /** Warns of likely mistakes in a job that is started at run time. */
 export function warnOfStart(construct: IConstruct, options: StartJobOptions, { targets = [], ...start }: JobStart & Pick<StartScope, 'targets'>): void {

@@ -1,4 +1,4 @@
-import { jsonata } from './query-form';
+import { jsonataOfLines } from './query-form';
 
 /** When a run ends, and how. */
 export interface VerdictOptions {
@@ -41,7 +41,7 @@ export function verdictExpression(options: VerdictOptions): string {
   const tooMany = toleratedCount === undefined ? 'false' : `$failures > ${toleratedCount}`;
   const tooManyAtTheEnd = toleratedPercentage === undefined ? 'false' : `$failures * 100 > ${toleratedPercentage} * ${sumOf(COUNTS)}`;
   const isLate = timeLimitSeconds === undefined ? 'false' : `$millis() >= $states.input.startedAt + ${timeLimitSeconds * 1000}`;
-  return jsonata(`(
+  return jsonataOfLines(`(
     $job := $states.result.Job;
     $counts := $job.JobProcessDetails;
     $failures := ${sumOf(FAILURES)};
@@ -60,5 +60,5 @@ export function verdictExpression(options: VerdictOptions): string {
       'cause': 'Job ' & $job.JobId & ' is ' & $job.Status & ($job.ReasonCode ? ', reason code ' & $job.ReasonCode) & ($job.Comment ? ', comment: ' & $job.Comment)
         & '. Things: ' & $join([${COUNTS.map(count => `'${count} ' & $string(${sumOf([count])})`).join(', ')}], ', ')
     }])
-  )`.replace(/\n\s*/g, ' '));
+  )`);
 }

@@ -1,7 +1,7 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allowIot, cancelUnlessEnded, IotTask } from './iot-task';
-import { jsonata, KEEP_INPUT } from './query-form';
+import { jsonata, jsonataOfLines, KEEP_INPUT } from './query-form';
 
 /** States that cancel the older jobs of some prefixes. */
 export interface OlderJobs {
@@ -25,7 +25,7 @@ export const NO_PAGE = { status: 'IN_PROGRESS', jobIds: [] };
 
 /**
  * Lists all pages of the jobs in progress, then of the scheduled jobs, and cancels those of the prefixes that were created before the run.
- * It collects all ids first, because a canceled job is missing in the pages after it.
+ * It collects all ids first, because a canceled job is missing in the pages after it. Evidence: list-jobs-page.
  */
 export function cancelOlderJobs(scope: Construct, { prefixes, jobArns, stateName }: OlderJobsOptions): OlderJobs {
   const list = new IotTask(scope, 'ListJobs', {
@@ -56,7 +56,7 @@ export function cancelOlderJobs(scope: Construct, { prefixes, jobArns, stateName
 /** The data of a run after a page of jobs. */
 function pageExpression(prefixes: readonly string[]): string {
   const hasPrefix = prefixes.map(prefix => `$substring(JobId, 0, ${prefix.length}) = '${prefix}'`).join(' or ');
-  return jsonata(`(
+  return jsonataOfLines(`(
     $run := $states.input;
     $older := $states.result.Jobs[(${hasPrefix}) and JobId != $run.request.JobId and ${toMillis('CreatedAt')} < $run.startedAt].JobId;
     $nextToken := $states.result.NextToken;
@@ -65,5 +65,5 @@ function pageExpression(prefixes: readonly string[]): string {
       { 'jobIds': [$run.older.jobIds, $older], 'status': $nextToken ? $run.older.status : $next },
       $nextToken ? { 'nextToken': $nextToken } : {}
     ]) }])
-  )`.replace(/\n\s*/g, ' '));
+  )`);
 }

@@ -9,8 +9,8 @@ export interface JobOfExecution {
   readonly pathHash: string;
 }
 
-/** Values of the state and of the execution, in a query language of Step Functions. */
-export interface QueryForm {
+/** Which values come from a state, in a query language of Step Functions, or where there is none. */
+export interface ValueRules {
   /** What a value of the other query language is, and what to write. */
   readonly help: { readonly other: string; readonly value: string; readonly list: string };
   /** Whether a value is of the other query language. */
@@ -19,6 +19,10 @@ export interface QueryForm {
   isMalformed(text: unknown): boolean;
   /** Whether a text is a list of the state. */
   isList(text: string): boolean;
+}
+
+/** Values of the state and of the execution, in a query language of Step Functions. */
+export interface QueryForm extends ValueRules {
   /** A list of the state. */
   listFrom(from: string): unknown;
   /** A list of texts, some of which may come from the state. */
@@ -66,7 +70,7 @@ export const JSONATA: QueryForm = {
 };
 
 /** A schedule has no state, and sends values of a state as the texts that they are. */
-export const NO_STATE: Pick<QueryForm, 'help' | 'isOther' | 'isMalformed' | 'isList'> = {
+export const NO_STATE: ValueRules = {
   isOther: text => isJsonata(text) || isJsonPath(text),
   isMalformed: () => false,
   isList: () => false,
@@ -79,6 +83,9 @@ export const idOfExecutionArn = ({ prefix, pathHash }: JobOfExecution, execution
 
 /** A JSONata expression as a value of a state. */
 export const jsonata = (expression: string): string => `{% ${expression} %}`;
+
+/** A JSONata expression that is written in several lines. */
+export const jsonataOfLines = (expression: string): string => jsonata(expression.replace(/\n\s*/g, ' '));
 
 /** The input of a state as its output. */
 export const KEEP_INPUT = jsonata('$states.input');

@@ -123,7 +123,7 @@ export function ownerOf(stackId: string, logicalId: string): string {
 }
 
 /** The stack of an owner. A shortened owner still has its stack. */
-const stackOf = (owner: string): string => owner.split('/').slice(0, 2).join('/');
+export const stackOf = (owner: string): string => owner.split('/').slice(0, 2).join('/');
 
 /** Whether an owner belongs to a deleted stack: a new stack has its name, and two stacks never have the same name at the same time. */
 function isPredecessor(owner: string, successor: string): boolean {

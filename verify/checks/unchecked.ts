@@ -2,7 +2,7 @@
 export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'the model of AWS IoT defines it, and the SDK is generated from that model': [
     'create-has-no-token', 'wire-names', 'list-tags-pages', 'content-immutable', 'no-conditional-writes', 'thing-names', 'target-arn',
-    'job-members', 'job-parameters', 'job-id-taken', 'job-status',
+    'job-members', 'job-parameters', 'job-id-taken', 'job-status', 'list-jobs-page',
   ],
   'it is documented in the source of the SDK': ['sdk-retries-quota'],
   'other rows show it: refusals contain the status, and checks of placeholders name the operation that refuses': [

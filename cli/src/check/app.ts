@@ -8,8 +8,9 @@ import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { Account, AccountTemplate } from '../account/account';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
 import { partitionOf, placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
-import type { TemplateFile } from '../cloudformation/template-file';
+import { constructPathOf, type TemplateFile } from '../cloudformation/template-file';
 import { UserError } from '../explain';
+import { oncePer } from '../once';
 
 /** What a deployment will do with the template of a construct. */
 export interface CheckedTemplate extends Prediction {
@@ -31,7 +32,7 @@ interface StackToCheck {
 
 /** Reads what an app needs from an account, each thing once. */
 export class AppCheck {
-  private readonly templates = new Map<string, Promise<AccountTemplate | undefined>>();
+  private readonly template = oncePer((id: string): Promise<AccountTemplate | undefined> => this.account.template(id));
   private exports?: Promise<ReadonlyMap<string, string>>;
   private anyStackId?: Promise<string | undefined>;
 
@@ -57,10 +58,9 @@ export class AppCheck {
         owner: ownerOf(place.id ?? `arn:aws:cloudformation:::stack/${name}/not-deployed`, logicalId),
         properties: resolveProperties(resource.Properties, values),
         deployed: before && deployedResource(deployed!, logicalId, before),
-        read: id => this.template(id),
+        read: this.template,
       });
-      const path = resource.Metadata?.['aws:cdk:path'];
-      const construct = typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
+      const construct = constructPathOf(resource);
       checked.push({ stack: name, stackStatus: deployed?.stack.status, logicalId, construct, ...prediction });
     }
     for (const logicalId of nestedStacksIn(template)) checked.push(...await this.checkNested({ synthesized, logicalId, values, deployed }));
@@ -102,12 +102,6 @@ export class AppCheck {
       if (found !== undefined) return found.arn;
     }
     return undefined;
-  }
-
-  private template(id: string): Promise<AccountTemplate | undefined> {
-    const known = this.templates.get(id) ?? this.account.template(id);
-    this.templates.set(id, known);
-    return known;
   }
 
   private async exportsFor(template: string): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CloudAssembly, type CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
-import { readTemplateFile, type TemplateFile } from '../cloudformation/template-file';
+import { NESTED_STACK_TYPE, readTemplateFile, type TemplateFile } from '../cloudformation/template-file';
 import { UserError } from '../explain';
 
 /** A stack of a synthesized app. */
@@ -17,8 +17,6 @@ export interface SynthesizedStack {
   /** The folder of the files that the template names. */
   readonly folder: string;
 }
-
-const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /**
  * The stacks of a synthesized app, those of its stages as well.
@@ -44,7 +42,7 @@ export function nestedTemplate({ template, folder }: SynthesizedStack, logicalId
 
 /** The logical ids of the stacks that are nested in a stack. */
 export const nestedStacksIn = ({ Resources }: TemplateFile): string[] =>
-  Object.entries(Resources).filter(([, { Type }]) => Type === STACK_TYPE).map(([logicalId]) => logicalId);
+  Object.entries(Resources).filter(([, { Type }]) => Type === NESTED_STACK_TYPE).map(([logicalId]) => logicalId);
 
 function assemblyIn(folder: string): CloudAssembly {
   if (!existsSync(join(folder, 'manifest.json'))) {

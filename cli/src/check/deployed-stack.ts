@@ -1,5 +1,5 @@
 import type { Account, AccountResource, AccountStack } from '../account/account';
-import type { TemplateFile } from '../cloudformation/template-file';
+import { NESTED_STACK_TYPE, type TemplateFile } from '../cloudformation/template-file';
 
 /** A stack as it is deployed. */
 export interface DeployedStack {
@@ -10,7 +10,6 @@ export interface DeployedStack {
   readonly nestedOutputs: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-const NESTED = 'AWS::CloudFormation::Stack';
 /** The states of a stack that holds nothing, and that the next deployment creates. */
 const EMPTY = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
 
@@ -21,7 +20,7 @@ export async function deployedStack(account: Account, name: string): Promise<Dep
   const [template, resources] = await Promise.all([account.stackTemplate(stack.id), account.resources(stack.id)]);
   const nestedOutputs = new Map<string, ReadonlyMap<string, string>>();
   for (const { logicalId, physicalId, type } of resources) {
-    if (type === NESTED && physicalId !== '') nestedOutputs.set(logicalId, (await account.stack(physicalId))?.outputs ?? new Map());
+    if (type === NESTED_STACK_TYPE && physicalId !== '') nestedOutputs.set(logicalId, (await account.stack(physicalId))?.outputs ?? new Map());
   }
   return { stack, template, nestedOutputs, resources: new Map(resources.map(resource => [resource.logicalId, resource])) };
 }

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse, type ScalarTag, type CollectionTag } from 'yaml';
 import { UserError } from '../explain';
 
+/** The type of a nested stack. */
+export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
+
 /** A CloudFormation template, as far as it is read here. */
 export interface TemplateFile {
   readonly Parameters?: { readonly [name: string]: { readonly Type?: string; readonly Default?: unknown } };
@@ -15,6 +18,12 @@ export interface TemplateResource {
   readonly Condition?: string;
   readonly Properties?: object;
   readonly Metadata?: { readonly [key: string]: unknown };
+}
+
+/** The path of the construct of a resource, if the CDK has written it into the template. */
+export function constructPathOf({ Metadata }: TemplateResource): string | undefined {
+  const path = Metadata?.['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
 }
 
 /** Reads a template in JSON or in YAML, with all intrinsic functions in their long form. */

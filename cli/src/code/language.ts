@@ -13,6 +13,12 @@ export interface Language {
   readonly commands: readonly string[];
 }
 
+/** JSON in a file. */
+export const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** The file that tells the CDK CLI how to run the app. */
+export const cdkJson = (app: string): GeneratedFile => ({ path: 'cdk.json', content: json({ app }) });
+
 /** What the comment of a stack says, for each language in its own form. */
 export const ABOUT_STACK = [
   'Job templates that existed before this app. The first deployment adopts them, which changes only their owner.',

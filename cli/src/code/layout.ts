@@ -1,3 +1,5 @@
+import type { Creation } from './expression';
+
 /** The most characters of a line, unless a text is longer. */
 const MAX_LINE = 110;
 
@@ -46,6 +48,9 @@ export const bodyOf = (statements: readonly string[], indent: string): string =>
 
 /** Every line as a comment. */
 export const commented = (code: string, mark: string): string => code.replace(/^/gm, `${mark} `);
+
+/** The comment of a construct, before its code. */
+export const commentBefore = ({ comment }: Creation, mark: string): string => comment === undefined ? '' : `${commented(comment, mark)}\n`;
 
 /**
  * The text in double quotes. All languages have the escapes of JSON. Characters that nobody sees, and those that end a line in some

@@ -1,7 +1,10 @@
 /** The words of a name: `fleet-presigner` and `FleetPresigner` have two. */
 const wordsOf = (name: string): string[] => name.normalize('NFKD').match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
 
-const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+/** `FromString` for `fromString`. */
+export const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const capitalized = (word: string): string => upperFirst(word.toLowerCase());
 
 /** `FleetPresigner` for `fleet-presigner`. */
 export const pascalCase = (name: string): string => wordsOf(name).map(capitalized).join('');

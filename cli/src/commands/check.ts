@@ -1,8 +1,9 @@
 import { Account, READ_EXPORTS, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import { AppCheck, type CheckedTemplate } from '../check/app';
-import { stacksIn, type SynthesizedStack } from '../check/assembly';
+import { stacksIn } from '../check/assembly';
 import { reportOf } from '../check/report';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
+import { oncePer } from '../once';
 import { withProgress } from '../output/progress';
 
 interface CheckOptions extends GlobalOptions {
@@ -23,13 +24,8 @@ export const CHECK: CommandDefinition = {
 };
 
 async function check({ args: [folder], options, account, terminal }: CommandContext<CheckOptions>): Promise<Status> {
-  const regions = new Map<string | undefined, AppCheck>();
-  const checkIn = ({ region }: SynthesizedStack): AppCheck => {
-    const known = regions.get(region) ?? new AppCheck(region === undefined ? account : new Account({ ...options, region }));
-    regions.set(region, known);
-    return known;
-  };
-  const results = await withProgress({ terminal, label: 'Checking' }, stacksIn(folder, options.stack), stack => checkIn(stack).check(stack));
+  const checkIn = oncePer((region: string | undefined) => new AppCheck(region === undefined ? account : new Account({ ...options, region })));
+  const results = await withProgress({ terminal, label: 'Checking' }, stacksIn(folder, options.stack), stack => checkIn(stack.region).check(stack));
   const checked = results.flat();
   terminal.print(options.json ? JSON.stringify(checked, undefined, 2) : reportOf(terminal, checked));
   return statusOf(checked);

@@ -2,13 +2,14 @@ import pc from 'picocolors';
 import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import { placeOf } from '../cloudformation/pseudo-parameters';
-import type { TemplateFile } from '../cloudformation/template-file';
+import { constructPathOf, type TemplateFile } from '../cloudformation/template-file';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { UserError } from '../explain';
 import { ownerText } from '../found-template';
 import { compareWithDeployed, type ContentState, hasTaggedContent } from '../inventory/content-state';
 import { missingTemplates, nativeOwnership, type Ownership, ownershipOf, type StackWithTemplates } from '../inventory/ownership';
 import { readStacks, readTemplates } from '../inventory/read';
+import { oncePer } from '../once';
 import { withProgress } from '../output/progress';
 import { tableOf } from '../output/table';
 import type { Terminal } from '../output/terminal';
@@ -68,13 +69,13 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   const selected = templatesToList(templates, stacks).filter(({ ownership }) =>
     (options.stack === undefined || ownership?.stackName === options.stack) && (!options.orphans || ownership?.bond === 'left behind'));
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
-    throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options)}, and no job template names it: "list" shows all`);
+    throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options, stacks)}, and no job template names it: "list" shows all`);
   }
-  const deployed = new DeployedTemplates(account);
-  const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, deployed));
+  const deployedTemplate = oncePer((stackId: string) => account.stackTemplate(stackId));
+  const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, deployedTemplate));
   if (options.json) terminal.print(JSON.stringify(listed, undefined, 2));
   else if (listed.length > 0) terminal.print(textOf(terminal, listed));
-  else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options)}.`);
+  else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options, stacks)}.`);
   return Status.DONE;
 }
 
@@ -86,28 +87,18 @@ function templatesToList(templates: readonly AccountTemplate[], stacks: readonly
   return [...existing, ...missing].sort((one, other) => one.id < other.id ? -1 : Number(one.id > other.id));
 }
 
-/** The templates of stacks, each read once. */
-class DeployedTemplates {
-  private readonly templates = new Map<string, Promise<TemplateFile>>();
-
-  constructor(private readonly account: Account) {}
-
-  of({ id }: AccountStack): Promise<TemplateFile> {
-    const known = this.templates.get(id) ?? this.account.stackTemplate(id);
-    this.templates.set(id, known);
-    return known;
-  }
-}
-
-async function listedTemplate({ id, template, ownership, native }: TemplateToList, deployed: DeployedTemplates): Promise<ListedTemplate> {
-  const stackTemplate = ownership?.stack && await deployed.of(ownership.stack);
+async function listedTemplate(
+  { id, template, ownership, native }: TemplateToList, deployedTemplate: (stackId: string) => Promise<TemplateFile>,
+): Promise<ListedTemplate> {
+  const stackTemplate = ownership?.stack && await deployedTemplate(ownership.stack.id);
+  const resource = ownership && stackTemplate?.Resources[ownership.logicalId];
   return {
     id,
     arn: template?.arn,
     owner: ownership && {
       stack: ownership.stackName,
       logicalId: ownership.logicalId,
-      construct: stackTemplate && constructOf(stackTemplate, ownership),
+      construct: resource && constructPathOf(resource),
       stackStatus: ownership.stack?.status ?? 'GONE',
       bond: ownership.bond,
     },
@@ -117,12 +108,6 @@ async function listedTemplate({ id, template, ownership, native }: TemplateToLis
     createdAt: template?.createdAt,
     description: template?.content.description ?? '',
   };
-}
-
-/** The path of the construct, which the CDK writes into the template. */
-function constructOf({ Resources }: TemplateFile, { logicalId }: Ownership): string | undefined {
-  const path = Resources[logicalId]?.Metadata?.['aws:cdk:path'];
-  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
 }
 
 function contentStateOf(
@@ -138,10 +123,9 @@ const HEAD = ['ID', 'OWNER', 'ADOPTED FROM', 'STACK', 'CONTENT', 'CREATED', 'DES
 const MAX_DESCRIPTION = 60;
 
 /** The Region and the account, as far as anything shows it. */
-async function placeText(account: Account, { profile = process.env.AWS_PROFILE }: ListOptions): Promise<string> {
-  const stackId = await account.anyStackId();
+async function placeText(account: Account, { profile = process.env.AWS_PROFILE }: ListOptions, [stack]: readonly AccountStack[]): Promise<string> {
   const credentials = profile === undefined ? 'the credentials' : `profile ${profile}`;
-  const owner = stackId === undefined ? `the account of ${credentials}` : `account ${placeOf(stackId).account}`;
+  const owner = stack === undefined ? `the account of ${credentials}` : `account ${placeOf(stack.id).account}`;
   return `in Region ${await account.iot.config.region()} of ${owner}`;
 }
 

@@ -34,20 +34,20 @@ export function ownershipOf({ id, tags }: AccountTemplate, stacks: readonly Stac
     const isDeclared = stack?.resources.some(resource => resource.physicalId === id && resource.type === RESOURCE_TYPE) ?? false;
     return { stackName, logicalId, stack, bond: isDeclared ? 'owned' : 'left behind' };
   }
-  for (const stack of stacks) {
-    const resource = stack.resources.find(({ physicalId, type }) => physicalId === id && TEMPLATE_TYPES.includes(type));
-    if (resource === undefined) continue;
-    const bond = resource.type === NATIVE_TYPE ? 'native' : 'recreated by hand';
-    return { stackName: stack.name, logicalId: resource.logicalId, stack, bond };
-  }
-  return undefined;
+  return ownershipByResource(id, stacks, TEMPLATE_TYPES);
 }
 
 /** The native resource that stands for a template, if a stack has one. */
-export function nativeOwnership(id: string, stacks: readonly StackWithTemplates[]): Ownership | undefined {
+export const nativeOwnership = (id: string, stacks: readonly StackWithTemplates[]): Ownership | undefined =>
+  ownershipByResource(id, stacks, [NATIVE_TYPE]);
+
+/** The first resource of these types that stands for a template without tags. */
+function ownershipByResource(id: string, stacks: readonly StackWithTemplates[], types: readonly string[]): Ownership | undefined {
   for (const stack of stacks) {
-    const resource = stack.resources.find(({ physicalId, type }) => physicalId === id && type === NATIVE_TYPE);
-    if (resource !== undefined) return { stackName: stack.name, logicalId: resource.logicalId, stack, bond: 'native' };
+    const resource = stack.resources.find(({ physicalId, type }) => physicalId === id && types.includes(type));
+    if (resource === undefined) continue;
+    const bond = resource.type === NATIVE_TYPE ? 'native' : 'recreated by hand';
+    return { stackName: stack.name, logicalId: resource.logicalId, stack, bond };
   }
   return undefined;
 }

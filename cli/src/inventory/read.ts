@@ -1,5 +1,5 @@
 import type { StackWithTemplates } from './ownership';
-import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
+import { BookkeepingTags, stackOf } from '../../../src/shared/bookkeeping-tags';
 import type { Account, AccountStack, AccountTemplate } from '../account/account';
 import { withProgress } from '../output/progress';
 import type { Terminal } from '../output/terminal';
@@ -13,7 +13,7 @@ export async function readTemplates(ids: readonly string[], account: Account, te
 /** The stacks that may have the templates: those that tags name, and all of them if a template has no tag. */
 export async function readStacksOf(templates: readonly AccountTemplate[], account: Account, terminal: Terminal): Promise<StackWithTemplates[]> {
   const owners = templates.map(({ tags }) => new BookkeepingTags(tags).owner);
-  const isNamed = ({ id }: AccountStack) => owners.some(owner => owner !== undefined && id.endsWith(`:stack/${owner.split('/').slice(0, 2).join('/')}`));
+  const isNamed = ({ id }: AccountStack) => owners.some(owner => owner !== undefined && id.endsWith(`:stack/${stackOf(owner)}`));
   return withResources((await account.stacks()).filter(stack => owners.includes(undefined) || isNamed(stack)), account, terminal);
 }
 

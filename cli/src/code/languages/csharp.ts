@@ -1,6 +1,7 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
-import { ABOUT_STACK, type Language } from '../language';
-import { argumentsOf, bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { argumentsOf, bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { upperFirst } from '../names';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -14,7 +15,7 @@ export const CSHARP: Language = {
   stack: code => ({ path: `${code.className}.cs`, content: stackFile(code) }),
   app: stacks => [
     { path: 'Program.cs', content: appFile(stacks) },
-    { path: 'cdk.json', content: `${JSON.stringify({ app: 'dotnet run --project JobTemplatesApp.csproj' }, undefined, 2)}\n` },
+    cdkJson('dotnet run --project JobTemplatesApp.csproj'),
     { path: 'JobTemplatesApp.csproj', content: PROJECT },
   ],
   builtFolders: ['bin', 'obj'],
@@ -63,14 +64,11 @@ ${indented(stacks.map(({ className, stackName, env }) => env ? `new ${className}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `var ${each.name} = ${expression(each.value)};`;
-  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
-  return `\n${comment}new ${each.type.name}(this, ${quoted(each.id)}, ${initialized(each.props, { isBroken: true })});`;
+  return `\n${commentBefore(each, '//')}new ${each.type.name}(this, ${quoted(each.id)}, ${initialized(each.props, { isBroken: true })});`;
 }
 
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
 function member({ name, value, isSuggestion }: Member): string {
-  const code = `${pascal(name)} = ${expression(value)}`;
+  const code = `${upperFirst(name)} = ${expression(value)}`;
   return isSuggestion ? commented(`${code},`, '//') : `${code},`;
 }
 
@@ -95,7 +93,7 @@ function expression(value: Expression): string {
       const open = 'new Dictionary<string, string>';
       return bracketed({ open: `${open} {`, brokenOpen: `${open}\n{`, close: '}', items, indent: INDENT, padding: ' ' });
     }
-    case 'call': return `${value.type.name}.${pascal(value.method)}${argumentsOf(value.args.map(expression), INDENT, '')}`;
+    case 'call': return `${value.type.name}.${upperFirst(value.method)}${argumentsOf(value.args.map(expression), INDENT, '')}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
-import { ABOUT_STACK, type Language } from '../language';
-import { bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
-import { snakeCase } from '../names';
+import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { snakeCase, upperFirst } from '../names';
 import type { StackCode } from '../stack';
 
 const INDENT = '\t';
@@ -21,7 +21,7 @@ export const GO: Language = {
   stack: code => ({ path: `${snakeCase(code.className)}.go`, content: stackFile(code) }),
   app: stacks => [
     { path: 'app.go', content: appFile(stacks) },
-    { path: 'cdk.json', content: `${JSON.stringify({ app: 'go run .' }, undefined, 2)}\n` },
+    cdkJson('go run .'),
     { path: 'go.mod', content: 'module example.com/jobtemplates\n\ngo 1.23\n' },
   ],
   builtFolders: [],
@@ -72,20 +72,17 @@ ${stacks.map(({ className, stackName, env }) => env ? `\tNew${className}(app, "$
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `${each.name} := ${expression(each.value)}`;
-  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
   const props = structure(`&${nameOf(each.props.type)}`, each.props, { isBroken: true });
-  return `\n${comment}${PACKAGES[each.type.module][0]}.New${each.type.name}(stack, ${text(each.id)}, ${props})`;
+  return `\n${commentBefore(each, '//')}${PACKAGES[each.type.module][0]}.New${each.type.name}(stack, ${text(each.id)}, ${props})`;
 }
 
 const nameOf = ({ module, name }: Type): string => `${PACKAGES[module][0]}.${name}`;
-
-const exported = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const text = (value: string): string => `jsii.String(${quoted(value)})`;
 
 /** @param type the beginning of the literal, which is empty for an item of a list */
 function structure(type: string, { members }: OptionsLiteral, { isBroken } = { isBroken: false }): string {
-  const line = `${type}{${members.map(member => `${exported(member.name)}: ${expression(member.value)}`).join(', ')}}`;
+  const line = `${type}{${members.map(member => `${upperFirst(member.name)}: ${expression(member.value)}`).join(', ')}}`;
   if (!isBroken && fitsOnLine(line, '    ')) return line;
   return `${type}{\n${indented(aligned(members.map(entryOf)), INDENT)}\n}`;
 }
@@ -96,7 +93,7 @@ interface Entry {
   readonly isComment?: boolean;
 }
 
-const entryOf = ({ name, value, isSuggestion }: Member): Entry => ({ key: exported(name), value: expression(value), isComment: isSuggestion });
+const entryOf = ({ name, value, isSuggestion }: Member): Entry => ({ key: upperFirst(name), value: expression(value), isComment: isSuggestion });
 
 /** The lines of a literal, as gofmt aligns them: the values of neighboring lines, unless a value has several lines. */
 function aligned(entries: readonly Entry[]): string {
@@ -135,7 +132,7 @@ function expression(value: Expression): string {
       const given = value.args.map(expression);
       const missing = Math.max(0, (PARAMETERS[`${value.type.name}.${value.method}`] ?? 0) - given.length);
       const items = [...given, ...Array.from({ length: missing }, () => 'nil')];
-      return `${nameOf(value.type)}_${exported(value.method)}(${items.join(', ')})`;
+      return `${nameOf(value.type)}_${upperFirst(value.method)}(${items.join(', ')})`;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
-import { ABOUT_STACK, type Language } from '../language';
-import { bodyOf, bracketed, commented, fitsOnLine, indented, quoted } from '../layout';
+import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -21,7 +21,7 @@ export const JAVA: Language = {
   stack: code => ({ path: `${FOLDER}/${code.className}.java`, content: stackFile(code) }),
   app: stacks => [
     { path: `${FOLDER}/JobTemplatesApp.java`, content: appFile(stacks) },
-    { path: 'cdk.json', content: `${JSON.stringify({ app: 'mvn --quiet --batch-mode compile exec:java' }, undefined, 2)}\n` },
+    cdkJson('mvn --quiet --batch-mode compile exec:java'),
     { path: 'pom.xml', content: POM },
   ],
   builtFolders: ['target'],
@@ -74,9 +74,8 @@ ${indented(stacks.map(({ className, stackName, env }) => `new ${className}(app, 
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `I${each.value.type.name} ${each.name} = ${expression(each.value)};`;
-  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
   const calls = [...each.props.members.map(setter), '.build()'];
-  return `\n${comment}${each.type.name}.Builder.create(this, ${quoted(each.id)})\n${indented(calls.join('\n'), INDENT)};`;
+  return `\n${commentBefore(each, '//')}${each.type.name}.Builder.create(this, ${quoted(each.id)})\n${indented(calls.join('\n'), INDENT)};`;
 }
 
 function setter({ name, value, isSuggestion }: Member): string {

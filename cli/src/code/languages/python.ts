@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
-import { ABOUT_STACK, type Language } from '../language';
-import { bodyOf, bracketed, commented, inQuotes, indented } from '../layout';
+import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { bodyOf, bracketed, commentBefore, commented, inQuotes, indented } from '../layout';
 import { snakeCase } from '../names';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
@@ -17,7 +17,7 @@ export const PYTHON: Language = {
   stack: code => ({ path: `${moduleOf(code)}.py`, content: stackFile(code) }),
   app: stacks => [
     { path: 'app.py', content: appFile(stacks) },
-    { path: 'cdk.json', content: `${JSON.stringify({ app: 'python3 app.py' }, undefined, 2)}\n` },
+    cdkJson('python3 app.py'),
     {
       path: 'requirements.txt',
       content: `aws-cdk-lib>=${CDK_VERSION},<3\nconstructs>=${CONSTRUCTS_VERSION},<11\ncdk-iot-job-template>=${LIBRARY_VERSION}\n`,
@@ -72,9 +72,8 @@ app.synth()
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `${snakeCase(each.name)} = ${expression(each.value)}`;
-  const comment = each.comment === undefined ? '' : `${commented(each.comment, '#')}\n`;
   const items = ['self', literal(each.id), ...keywords(each.props)];
-  return `\n${comment}${bracketed({ open: `${nameOf(each.type)}(`, close: ')', items, indent: INDENT, isBroken: true, trailing: '' })}`;
+  return `\n${commentBefore(each, '#')}${bracketed({ open: `${nameOf(each.type)}(`, close: ')', items, indent: INDENT, isBroken: true, trailing: '' })}`;
 }
 
 const ALIASES = { cdk: 'cdk.', iam: 'iam.', s3: 's3.', library: '' } as const satisfies { [module in Module]: string };

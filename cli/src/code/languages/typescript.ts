@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type Statement, type Type, typesIn } from '../expression';
-import { ABOUT_STACK, type Language } from '../language';
-import { argumentsOf, bodyOf, bracketed, commented, inQuotes } from '../layout';
+import { ABOUT_STACK, cdkJson, json, type Language } from '../language';
+import { argumentsOf, bodyOf, bracketed, commentBefore, commented, inQuotes } from '../layout';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -16,7 +16,7 @@ export const TYPESCRIPT: Language = {
   stack: code => ({ path: `${fileOf(code)}.ts`, content: stackFile(code) }),
   app: stacks => [
     { path: 'app.ts', content: appFile(stacks) },
-    { path: 'cdk.json', content: json({ app: 'npx ts-node app.ts' }) },
+    cdkJson('npx ts-node app.ts'),
     {
       path: 'package.json',
       content: json({
@@ -35,8 +35,6 @@ export const TYPESCRIPT: Language = {
   builtFolders: ['node_modules'],
   commands: ['npm install', 'npx cdk deploy --all'],
 };
-
-const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const fileOf = ({ stackName }: StackCode): string => `${stackName.replace(/(?<=[a-z])(?=[A-Z\d])/g, '-').toLowerCase()}-stack`;
 
@@ -76,9 +74,8 @@ ${stacks.map(code => `new ${code.className}(app, '${code.stackName}'${code.env ?
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `const ${each.name} = ${expression(each.value)};`;
-  const comment = each.comment === undefined ? '' : `${commented(each.comment, '//')}\n`;
   const props = bracketed({ open: '{', close: '}', items: each.props.members.map(member), indent: INDENT, isBroken: true, trailing: '' });
-  return `\n${comment}new ${nameOf(each.type)}(this, ${literal(each.id)}, ${props});`;
+  return `\n${commentBefore(each, '//')}new ${nameOf(each.type)}(this, ${literal(each.id)}, ${props});`;
 }
 
 const nameOf = ({ module, name }: Type): string => module === 'library' ? name : `${NAMESPACES[module]![0]}.${name}`;
