@@ -123,6 +123,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 300_000,
       moduleNameMapper: { [ITSELF]: '<rootDir>/src' },
       setupFiles: ['<rootDir>/test/support/random-seed.ts'],
+      testEnvironment: '<rootDir>/test/support/environment.cjs',
       globalSetup: `<rootDir>/${PROCESS_SETUP}`,
       cacheDirectory: '<rootDir>/.cache/jest',
     },
@@ -154,8 +155,8 @@ project.package.addField('files', [
 
 /** Another configuration of Jest. Members that it does not set are those of the unit tests. */
 const jestConfig = (file: string, own: Record<string, unknown>) => {
-  const { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform } = project.jest!.config;
-  const common = { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testTimeout, transform };
+  const { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testEnvironment, testTimeout, transform } = project.jest!.config;
+  const common = { cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testEnvironment, testTimeout, transform };
   new JsonFile(project, file, { marker: false, obj: () => ({ ...common, ...own }) });
 };
 const ON_NEWEST = { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' };

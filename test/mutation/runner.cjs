@@ -2,7 +2,7 @@ const { basename } = require('node:path');
 const { default: Runner } = require('jest-runner');
 
 /** Suites of a few functions come first. Most mutants are dead before the suite of the whole handler runs. */
-const SUITES = ['shared', 'construct', 'handler'];
+const SUITES = ['shared', 'construct', 'handler', 'job'];
 
 /**
  * Stryker makes Jest run every file to its end. For a mutant, the first failure is enough. A file without a test that

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
-import { TestEnvironment } from 'jest-environment-node';
 import { EXCEPTIONS } from './exceptions';
 import { Emulator } from '../emulator/emulator';
+import Environment from '../support/environment.cjs';
 import { MINISTACK_ENDPOINT } from '../support/iot';
 
 /** Gives the tests of a file a MiniStack of their own to run against. The exceptions have to fail there, or are none. */
-export default class SecondOpinion extends TestEnvironment {
+export default class SecondOpinion extends Environment {
   private readonly expected: Set<string>;
   private emulator?: Emulator;
 
@@ -28,6 +28,7 @@ export default class SecondOpinion extends TestEnvironment {
   }
 
   handleTestEvent(event: Circus.Event, state: Circus.State): void {
+    super.handleTestEvent(event, state);
     if (event.name === 'test_done' && this.expected.delete(fullNameOf(event.test))) {
       event.test.errors = event.test.errors.length > 0 ? [] : [new Error('this passes with MiniStack: it is no exception any more')];
     }
