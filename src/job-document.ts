@@ -254,6 +254,14 @@ const LOST: readonly (readonly [text: RegExp, remedy: string])[] = [
   [LOST_TOKEN, 'JSON.stringify loses this token, so pass the object with its tokens to JobDocument.fromObject'],
 ];
 
+/** @throws if a text replaces a value that was meant */
+function checkNothingIsLost(document: string, scope: Construct): void {
+  for (const [text, remedy] of LOST) {
+    const [lost] = text.exec(document) ?? [];
+    if (lost !== undefined) throw errorAt(scope, 'documentTokenLost', `document has ${JSON.stringify(lost)} in a text, must have the value itself: ${remedy}`);
+  }
+}
+
 class InlineDocument extends JobDocument {
   /** @param content returns an object that becomes JSON, or the JSON text */
   constructor(private readonly content: (scope: Construct) => unknown, private readonly file?: string) {
@@ -266,6 +274,18 @@ class InlineDocument extends JobDocument {
 
   public _bind(scope: Construct): BoundDocument {
     const content = this.content(scope);
+    return hasTokens(content) ? this.bindTokens(content, scope) : this.bindText(content, scope);
+  }
+
+  private bindText(content: unknown, scope: Construct): BoundDocument {
+    const document = typeof content === 'string' ? content : JSON.stringify(content);
+    // The name of a member may be a token, too.
+    if (Token.isUnresolved(document)) return this.bindTokens(content, scope);
+    checkNothingIsLost(document, scope);
+    return { source: { document }, knownText: document, isCheckable: true, file: this.file, presignedUrls: [] };
+  }
+
+  private bindTokens(content: unknown, scope: Construct): BoundDocument {
     const isText = typeof content === 'string';
     // In a text, a placeholder is part of a JSON string.
     const written = (placeholder: string) => isText ? JSON.stringify(placeholder).slice(1, -1) : placeholder;
@@ -280,10 +300,7 @@ class InlineDocument extends JobDocument {
       return UNKNOWN;
     });
     const knownText = isText ? knownParts as string : JSON.stringify(knownParts);
-    for (const [text, remedy] of LOST) {
-      const [lost] = text.exec(knownText) ?? [];
-      if (lost !== undefined) throw errorAt(scope, 'documentTokenLost', `document has ${JSON.stringify(lost)} in a text, must have the value itself: ${remedy}`);
-    }
+    checkNothingIsLost(knownText, scope);
     const filled = presignedUrls.size === 0 ? content
       : mapTokensDeep(content, (token, as) => isPresignedPlaceholder(token) ? written(token._placeholder()) : as);
     return {

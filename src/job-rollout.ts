@@ -58,7 +58,7 @@ export class RateIncrease {
    * @param count the number of devices: 1 to 2147483647
    */
   public static notifiedThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfNotifiedThings: count }, `${numberTokenText(count)} notified things`);
+    return new RateIncrease({ numberOfNotifiedThings: count }, () => `${numberTokenText(count)} notified things`);
   }
 
   /**
@@ -67,20 +67,20 @@ export class RateIncrease {
    * @param count the number of devices: 1 to 2147483647
    */
   public static succeededThings(count: number): RateIncrease {
-    return new RateIncrease({ numberOfSucceededThings: count }, `${numberTokenText(count)} succeeded things`);
+    return new RateIncrease({ numberOfSucceededThings: count }, () => `${numberTokenText(count)} succeeded things`);
   }
 
   private constructor(
     /** @internal */
     public readonly _criteria: { readonly numberOfNotifiedThings?: number; readonly numberOfSucceededThings?: number },
-    private readonly words: string,
+    private readonly words: () => string,
   ) {}
 
   /**
    * The condition in words, for messages.
    */
   public toString(): string {
-    return this.words;
+    return this.words();
   }
 }
 
@@ -98,7 +98,7 @@ export class JobRollout {
   public static constant(options: ConstantRolloutOptions): JobRollout {
     checkType('JobRollout.constant', 'options', options, optionsOf(['maximumPerMinute']));
     const { maximumPerMinute } = options;
-    return new JobRollout({ maximumPerMinute }, `${numberTokenText(maximumPerMinute)} devices a minute`);
+    return new JobRollout({ maximumPerMinute }, () => `${numberTokenText(maximumPerMinute)} devices a minute`);
   }
 
   /**
@@ -113,21 +113,21 @@ export class JobRollout {
     checkType(method, 'increaseAfter', increaseAfter, RATE_INCREASE);
     return new JobRollout(
       { maximumPerMinute, exponentialRate: { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: increaseAfter._criteria } },
-      `${numberTokenText(baseRatePerMinute)} devices a minute, times ${numberTokenText(incrementFactor)} after each ${increaseAfter}, at most ${numberTokenText(maximumPerMinute)}`,
+      () => `${numberTokenText(baseRatePerMinute)} devices a minute, times ${numberTokenText(incrementFactor)} after each ${increaseAfter}, at most ${numberTokenText(maximumPerMinute)}`,
     );
   }
 
   private constructor(
     /** @internal */
     public readonly _config: NonNullable<CreateJobTemplateRequest['jobExecutionsRolloutConfig']>,
-    private readonly words: string,
+    private readonly words: () => string,
   ) {}
 
   /**
    * The rollout in words, for messages.
    */
   public toString(): string {
-    return this.words;
+    return this.words();
   }
 }
 

@@ -140,7 +140,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  private readonly claimed = new Map<string, string>();
+  private readonly claimed = new Map<string, Construct>();
   private readonly permissions = new Permissions(Stack.of(this));
   /** The permissions that the function needs even if the stack has no templates of its own. */
   private readonly basics = new iam.PolicyDocument();
@@ -219,9 +219,9 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
     const earlier = this.claimed.get(jobTemplateId);
     if (earlier !== undefined) {
       throw errorAt(claimant, 'jobTemplateIdTaken', `jobTemplateId is ${JSON.stringify(jobTemplateId)}, must be unique in the stack: `
-        + `${earlier} already has this id. Choose another id, or leave it out to generate one`);
+        + `${earlier.node.path} already has this id. Choose another id, or leave it out to generate one`);
     }
-    this.claimed.set(jobTemplateId, claimant.node.path);
+    this.claimed.set(jobTemplateId, claimant);
   }
 
   /**

@@ -267,20 +267,6 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   public readonly presignedUrlRole?: iam.IRole;
 
   /**
-   * A fingerprint of the content of the template: 8 hexadecimal digits, as a token that is known at synthesis. An edit
-   * of any prop but `adoptExisting`, the id, the tags and the removal policy changes it, and nothing else does. It may
-   * be a part of a job id.
-   *
-   * It depends on the props only. It stays the same if only the value of a CloudFormation parameter changes, the
-   * version that `$default` stands for, or an object in Amazon S3 under the same key. It does not see overrides of the
-   * resource, such as `addPropertyOverride`.
-   */
-  public readonly contentFingerprint: string = Lazy.uncachedString({
-    // Tokens are resolved, because their numbers depend on the rest of the app.
-    produce: () => contentFingerprint(withoutEmpty(this.stack.resolve(this.request))).slice(0, CONTENT_FINGERPRINT_LENGTH),
-  });
-
-  /**
    * The tags of the template.
    */
   public readonly cdkTagManager: TagManager;
@@ -296,6 +282,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   private readonly request: CreateJobTemplateRequest;
   private generatedRole?: GeneratedPresignedUrlRole;
+  private ownFingerprint?: string;
 
   /**
    * @throws if any prop is invalid; the message lists all of them. Tokens are checked at deployment instead
@@ -353,6 +340,22 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     checkRemovalPolicy(this, policy, 'template');
     super.applyRemovalPolicy(policy);
     this.generatedRole?.applyRemovalPolicy(policy);
+  }
+
+  /**
+   * A fingerprint of the content of the template: 8 hexadecimal digits, as a token that is known at synthesis. An edit
+   * of any prop but `adoptExisting`, the id, the tags and the removal policy changes it, and nothing else does. It may
+   * be a part of a job id.
+   *
+   * It depends on the props only. It stays the same if only the value of a CloudFormation parameter changes, the
+   * version that `$default` stands for, or an object in Amazon S3 under the same key. It does not see overrides of the
+   * resource, such as `addPropertyOverride`.
+   */
+  public get contentFingerprint(): string {
+    return this.ownFingerprint ??= Lazy.uncachedString({
+      // Tokens are resolved, because their numbers depend on the rest of the app.
+      produce: () => contentFingerprint(withoutEmpty(this.stack.resolve(this.request))).slice(0, CONTENT_FINGERPRINT_LENGTH),
+    });
   }
 
   /** @internal */

@@ -18,8 +18,18 @@ export interface PlacedPlaceholder {
   readonly within: DocumentText;
 }
 
+/** A function that keeps its last result, because all rules ask for the same document in turn. */
+function keepingLast<T>(compute: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly result: T } | undefined;
+  return text => {
+    // Stryker disable next-line ConditionalExpression: without the last result, the same one is computed again
+    if (last?.text !== text) last = { text, result: compute(text) };
+    return last.result;
+  };
+}
+
 /** The JSON value of a document. Undefined if the document is too large or not JSON, because other rules refuse it. */
-export const valueOf = (document: string): unknown => Buffer.byteLength(document) > MAX_DOCUMENT_BYTES ? undefined : parsed(document);
+export const valueOf = keepingLast((document): unknown => Buffer.byteLength(document) > MAX_DOCUMENT_BYTES ? undefined : parsed(document));
 
 /** The JSON value of a text. Undefined if the text is not JSON. */
 export function parsed(text: string): unknown {
@@ -31,7 +41,7 @@ export function parsed(text: string): unknown {
 }
 
 /** The texts in a document, without escapes and in no particular order. */
-export function textsOf(document: string): DocumentText[] {
+export const textsOf = keepingLast((document): readonly DocumentText[] => {
   const texts: DocumentText[] = [];
   // A loop, because recursion would need a limit for the nesting. Another rule checks the nesting.
   const values = [valueOf(document)];
@@ -42,10 +52,10 @@ export function textsOf(document: string): DocumentText[] {
     values.push(...Object.values(value));
   }
   return texts;
-}
+});
 
 /** All placeholders in a document, including nested ones. */
-export const placementsOf = (document: string): PlacedPlaceholder[] => textsOf(document).flatMap(placementsIn);
+export const placementsOf = keepingLast((document): readonly PlacedPlaceholder[] => textsOf(document).flatMap(placementsIn));
 
 function placementsIn(within: DocumentText): PlacedPlaceholder[] {
   const { text } = within;

@@ -1,22 +1,21 @@
 import { placementsOf, textsOf, valueOf } from './document-text';
-import { type IsUnresolved, type WarningRule, warningAt, WarningId } from './warning';
-import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import { type Warning, type WarningRule, warningAt, WarningId } from './warning';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { mayInherit } from '../shared/inheritance';
 import { namesInArn, needsRole, type Placeholder, placeholdersOf, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
+import { type DocumentRule, forKnownDocument } from '../shared/rule';
 
 const NEAR_LIMIT_BYTES = Math.ceil(0.9 * MAX_DOCUMENT_BYTES);
 
 /** Evidence: document-near-limit. */
-const documentNearLimit: WarningRule = ({ document }, isUnresolved) => {
-  const bytes = document === undefined || isUnresolved(document) ? 0 : Buffer.byteLength(document);
+const documentNearLimit: DocumentRule<Warning> = ({ document }) => {
+  const bytes = Buffer.byteLength(document);
   return bytes < NEAR_LIMIT_BYTES ? [] : warningAt(WarningId.DOCUMENT_NEAR_LIMIT, 'document', `${bytes} bytes`,
     `the limit is ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
 };
 
 /** Evidence: document-json-scalar. */
-const documentNotObject: WarningRule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+const documentNotObject: DocumentRule<Warning> = ({ document }) => {
   const value = valueOf(document);
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return value === undefined || isObject || value === UNKNOWN ? [] : warningAt(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
@@ -24,8 +23,8 @@ const documentNotObject: WarningRule = ({ document }, isUnresolved) => {
 };
 
 /** Evidence: placeholder-unknown. */
-const unknownPlaceholder: WarningRule = (request, isUnresolved) =>
-  placeholdersIn(request, isUnresolved, 'unknown').filter(text => !mayBeKnown(text)).flatMap(text => warningAt(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
+const unknownPlaceholder: DocumentRule<Warning> = ({ document }) =>
+  placeholdersIn(document, 'unknown').filter(text => !mayBeKnown(text)).flatMap(text => warningAt(WarningId.UNKNOWN_PLACEHOLDER, 'document', text,
     'AWS IoT documents no such placeholder, so devices probably get this text unchanged: check the spelling'));
 
 /** Whether an unknown part may make it a placeholder that AWS IoT documents. */
@@ -35,15 +34,14 @@ const mayBeKnown = (text: string): boolean => text.includes(UNKNOWN) && /^\$\{aw
  * AWS documents that parameters work only in the templates that AWS manages, but public templates of others have them.
  * Evidence: parameter-in-own-template, managed-parameters.
  */
-const parameterPlaceholder: WarningRule = (request, isUnresolved) =>
-  placeholdersIn(request, isUnresolved, 'parameter').flatMap(text => warningAt(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
+const parameterPlaceholder: DocumentRule<Warning> = ({ document }) =>
+  placeholdersIn(document, 'parameter').flatMap(text => warningAt(WarningId.PARAMETER_PLACEHOLDER, 'document', text,
     'AWS IoT documents parameters only for the templates that AWS manages, and nobody has measured whether other templates may have them: '
     + 'write the value into the document and declare a template for each value, use $default of a package for the version, '
     + 'or start the job from a template that AWS manages, with documentParameters'));
 
 /** Evidence: placeholder-local-variable-bare. */
-const variableOutsideUpload: WarningRule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+const variableOutsideUpload: DocumentRule<Warning> = ({ document }) => {
   const outside = textsOf(document).map(({ text }) => placeholdersOf(text).reduce((rest, placeholder) => rest.replaceAll(placeholder.text, ' '), text));
   return UPLOAD_VARIABLES.map(name => `\${${name}}`).filter(variable => outside.some(text => text.includes(variable)))
     .flatMap(variable => warningAt(WarningId.VARIABLE_OUTSIDE_UPLOAD, 'document', variable,
@@ -52,8 +50,7 @@ const variableOutsideUpload: WarningRule = ({ document }, isUnresolved) => {
 };
 
 /** Evidence: placeholder-case. */
-const placeholderCase: WarningRule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+const placeholderCase: DocumentRule<Warning> = ({ document }) => {
   const found = textsOf(document).flatMap(({ text }) => text.match(/\$\{aws:iot:[^}]*\}?/gi) ?? []).filter(text => !text.startsWith(PREFIX));
   return [...new Set(found)].flatMap(text => warningAt(WarningId.PLACEHOLDER_CASE, 'document', text,
     `AWS IoT documents placeholders only in lower case, so devices may get this text unchanged: write ${PREFIX}...}`));
@@ -71,8 +68,7 @@ const repeatedPackage: WarningRule = ({ destinationPackageVersions: destinations
 };
 
 /** Evidence: cfn-secret-in-custom-resource. */
-const secretInDocument: WarningRule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+const secretInDocument: DocumentRule<Warning> = ({ document }) => {
   const found = textsOf(document).flatMap(({ text }) => text.match(/\{\{resolve:(?:secretsmanager|ssm-secure):[^{}]*\}\}/g) ?? []);
   return [...new Set(found)].flatMap(text => warningAt(WarningId.SECRET_IN_DOCUMENT, 'document', text,
     'CloudFormation documents that a custom resource cannot use a secret, so devices get this text unchanged. With the secret in its place, every device and '
@@ -80,16 +76,14 @@ const secretInDocument: WarningRule = ({ document }, isUnresolved) => {
 };
 
 /** The texts of all placeholders of a kind, without repetitions. Nested ones are included. */
-function placeholdersIn({ document }: CreateJobTemplateRequest, isUnresolved: IsUnresolved, kind: Placeholder['kind']): string[] {
-  if (document === undefined || isUnresolved(document)) return [];
+function placeholdersIn(document: string, kind: Placeholder['kind']): string[] {
   return [...new Set(placementsOf(document).filter(({ placeholder }) => placeholder.kind === kind).map(({ placeholder }) => placeholder.text))];
 }
 
 /** A document beside a job has a presigned URL, and the role of the job is unknown. Evidence: job-template-from-job, placeholder-needs-role. */
-const inheritedRoleUnknown: WarningRule = (request, isUnresolved) => {
-  const { document } = request;
-  if (document === undefined || isUnresolved(document) || !mayInherit(request, 'presignedUrlConfig.roleArn')) return [];
-  return !placeholdersOf(document).some(needsRole) ? [] : warningAt(WarningId.INHERITED_ROLE_UNKNOWN, 'presignedUrlConfig.roleArn', undefined,
+const inheritedRoleUnknown: DocumentRule<Warning> = (request) => {
+  if (!mayInherit(request, 'presignedUrlConfig.roleArn')) return [];
+  return !placeholdersOf(request.document).some(needsRole) ? [] : warningAt(WarningId.INHERITED_ROLE_UNKNOWN, 'presignedUrlConfig.roleArn', undefined,
     'the document has a presigned URL, and AWS IoT refuses the template unless the job has a role: '
     + 'pass the role of the job as inheritedPresignedUrlRole, so that it gets its permissions, or pass another role as presignedUrlRole');
 };
@@ -104,6 +98,9 @@ const inheritedRoleReplaced: WarningRule = (request) => {
 
 /** The rules that warn of likely mistakes in a document or in the settings of its presigned URLs. */
 export const DOCUMENT_WARNING_RULES: readonly WarningRule[] = [
-  documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, repeatedPackage,
-  secretInDocument, inheritedRoleUnknown, inheritedRoleReplaced,
+  forKnownDocument([
+    documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, secretInDocument,
+    inheritedRoleUnknown,
+  ]),
+  repeatedPackage, inheritedRoleReplaced,
 ];

@@ -36,13 +36,12 @@ export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unkn
     check(problemOf(given), path);
     const item = hasJson(given) ? given.toJSON() : given;
     if (item !== given) check(problemOf(item), path);
-    if (Token.isUnresolved(item)) return item;
     if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
-    if (typeof item !== 'object' || item === null) return item;
+    if (typeof item !== 'object' || item === null || Token.isUnresolved(item)) return item;
     if (ancestors.has(item)) check(ITSELF, path);
     if (ancestors.size === MAX_LEVELS) check(TOO_DEEP, path);
     ancestors.add(item);
-    const written = Array.isArray(item) ? writeList(item, path) : writeMembers(item, path);
+    const written = Array.isArray(item) ? writeList(item, path) : writeMembers(item as { readonly [name: string]: unknown }, path);
     ancestors.delete(item);
     return written;
   };
@@ -50,15 +49,17 @@ export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unkn
     if (list.length > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
     return Array.from(list, (item, index) => write(item ?? null, `${path}[${index}]`));
   };
-  const writeMembers = (members: object, path: string): object => Object.fromEntries(Object.entries(members)
-    .sort(([a], [b]) => a < b ? -1 : 1)
-    .flatMap(([name, item]) => {
+  const writeMembers = (members: { readonly [name: string]: unknown }, path: string): object => {
+    const written: { [name: string]: unknown } = {};
+    for (const name of Object.keys(members).sort()) {
       check(problemOfName(name), path);
       const memberPath = path === '' ? name : `${path}.${name}`;
-      const written = item === undefined ? undefined : write(item, memberPath);
-      if (written === undefined) leaveOut(shortened(memberPath));
-      return written === undefined ? [] : [[name, written]];
-    }));
+      const item = members[name] === undefined ? undefined : write(members[name], memberPath);
+      if (item === undefined) leaveOut(shortened(memberPath));
+      else written[name] = item;
+    }
+    return written;
+  };
   check(value === undefined ? notJson('undefined', 'write an object') : undefined, '');
   return write(value, '');
 }

@@ -1,11 +1,10 @@
-import { problemAt, type Rule } from '../shared/rule';
+import { type DocumentRule, problemAt } from '../shared/rule';
 
 /** The number of objects and lists that may be nested. Evidence: document-json. */
 export const MAX_LEVELS = 1000;
 
 /** Only for synthesis, because the refusal of AWS IoT is not on record. Evidence: document-json. */
-export const documentNesting: Rule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+export const documentNesting: DocumentRule = ({ document }) => {
   const levels = levelsOf(document);
   return levels <= MAX_LEVELS ? [] : problemAt('document', `${levels} levels`, `have at most ${MAX_LEVELS} levels of objects and lists`);
 };

@@ -1,7 +1,7 @@
 import { type PlacedPlaceholder, placementsOf, textsOf } from './document-text';
 import { s3UrlOf } from './s3-url';
 import { namesInArn, PREFIX, UNKNOWN, UPLOAD_VARIABLES } from '../shared/placeholder';
-import { problemAt, type Rule } from '../shared/rule';
+import { type DocumentRule, problemAt } from '../shared/rule';
 
 /** The requirement that a placeholder breaks, to follow the word "must". Undefined if AWS IoT accepts the placeholder. */
 type PlaceholderRule = (placed: PlacedPlaceholder) => string | undefined;
@@ -92,8 +92,7 @@ const PLACEHOLDER_RULES: readonly PlaceholderRule[] = [
 ];
 
 /** Reports the first rule that each placeholder breaks. Evidence: placeholder-checked-when. */
-export const placeholdersAreRight: Rule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+export const placeholdersAreRight: DocumentRule = ({ document }) => {
   const problems = placementsOf(document).flatMap((placed): [string, string][] => {
     const must = firstOf(placed);
     return must === undefined ? [] : [[placed.placeholder.text, must]];
@@ -109,8 +108,8 @@ const firstOf = (placed: PlacedPlaceholder): string | undefined =>
  * The document names only package versions that are destinations, if the destinations are known. `$null` means no version, and `$default`
  * has a rule of its own. Evidence: placeholder-package-named, placeholder-default-version.
  */
-export const packageVersionsMatch: Rule = ({ document, destinationPackageVersions: destinations }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document) || !Array.isArray(destinations) || destinations.length === 0) return [];
+export const packageVersionsMatch: DocumentRule = ({ document, destinationPackageVersions: destinations }, isUnresolved) => {
+  if (!Array.isArray(destinations) || destinations.length === 0) return [];
   const named = destinations.map(namesInArn);
   const isSame = (name: string, other: string) => name === other || isUnresolved(other);
   const isOneOf = (packageName: string, versionName: string) => named.some(names => names === undefined
@@ -130,8 +129,7 @@ export const packageVersionsMatch: Rule = ({ document, destinationPackageVersion
 const ESCAPED = /\$\{!aws:iot:[^}]*\}?/i;
 
 /** An escape for `Fn::Sub` has no effect outside of `Fn::Sub`, so devices would get it. Evidence: cfn-sub-literal. */
-export const nothingIsEscaped: Rule = ({ document }, isUnresolved) => {
-  if (document === undefined || isUnresolved(document)) return [];
+export const nothingIsEscaped: DocumentRule = ({ document }) => {
   const found = textsOf(document).flatMap(({ text }) => ESCAPED.exec(text) ?? []);
   return [...new Set(found)].flatMap(text => problemAt('document', text,
     'be written without the !: CloudFormation turns ${!NAME} into ${NAME} only inside Fn::Sub, so AWS IoT would not replace this text'));

@@ -26,9 +26,11 @@ const PROPS: ReadonlyArray<readonly [member: RegExp, prop: string]> = [
   [/^(maintenanceWindows\[\d+\])\.durationInMinutes$/, '$1.duration'],
 ];
 
+const ALL_RULES = [...RULES, ...SYNTHESIS_RULES];
+
 /** The reasons for which AWS IoT would refuse a request, with the names of props. Tokens pass, because their values are unknown. */
 export function problemsOf(request: CreateJobTemplateRequest): string[] {
-  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, [...RULES, ...SYNTHESIS_RULES])
+  return check(request, { isUnresolved: Token.isUnresolved, quotas: true }, ALL_RULES)
     .map(problem => {
       const part = shownPart(problem, request);
       return part === undefined ? problemText(labelOf(problem.member, request), problem.value, mustOf(problem)) : `${part}, must ${mustOf(problem)}`;

@@ -1,6 +1,6 @@
 import { documentNesting } from './nesting';
 import { nothingIsEscaped, packageVersionsMatch, placeholdersAreRight } from './placeholder-rules';
-import { problemAt, type Rule } from '../shared/rule';
+import { forKnownDocument, problemAt, type Rule } from '../shared/rule';
 
 /** A rollout without a rate is a variable that was not set, or not a `JobRollout`. Evidence: rollout-empty. */
 const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) =>
@@ -10,7 +10,7 @@ const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresol
 /** Equal rates cause a warning only. Evidence: rollout-base-above-maximum, rollout-base-equals-maximum. */
 const baseIsNotAboveMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) => {
   const [base, maximum] = [rollout?.exponentialRate?.baseRatePerMinute, rollout?.maximumPerMinute];
-  if (base === undefined || maximum === undefined || isUnresolved(base) || isUnresolved(maximum) || base <= maximum) return [];
+  if (base === undefined || maximum === undefined || base <= maximum || isUnresolved(base) || isUnresolved(maximum)) return [];
   return problemAt('jobExecutionsRolloutConfig.exponentialRate.baseRatePerMinute', base,
     `be at most maximumPerMinute, which is ${maximum}: AWS IoT refuses a rollout that begins above its maximum`);
 };
@@ -48,6 +48,6 @@ const tagsAreKept: Rule = ({ tags }) =>
  * left to AWS IoT, because a rollback must be able to restore every template that AWS IoT has accepted.
  */
 export const SYNTHESIS_RULES: readonly Rule[] = [
-  rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues, tagsAreKept, documentNesting,
-  placeholdersAreRight, packageVersionsMatch, nothingIsEscaped,
+  rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues, tagsAreKept,
+  forKnownDocument([documentNesting, placeholdersAreRight, packageVersionsMatch, nothingIsEscaped]),
 ];

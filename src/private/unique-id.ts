@@ -4,7 +4,7 @@ import { errorAt, type ErrorCode } from './errors';
 import { deployedStack } from './generated-id';
 
 interface Owner {
-  readonly path: string;
+  readonly construct: Construct;
   readonly stack: Stack;
 }
 
@@ -41,9 +41,9 @@ export function checkIdIsUnique(construct: Construct, id: string, { prop, code, 
   const key = `${environment} ${prop} ${id}`;
   const owner = owners.get(key);
   if (owner === undefined) {
-    owners.set(key, { path: construct.node.path, stack });
+    owners.set(key, { construct, stack });
   } else if (owner.stack === stack || owner.stack.stackName !== stack.stackName) {
     // CloudFormation sees two stacks of the same name as one stack.
-    throw errorAt(construct, code, `${prop} is ${JSON.stringify(id)}, must be unique in its account and Region: ${owner.path} already has this id. ${remedy}`);
+    throw errorAt(construct, code, `${prop} is ${JSON.stringify(id)}, must be unique in its account and Region: ${owner.construct.node.path} already has this id. ${remedy}`);
   }
 }

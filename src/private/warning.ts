@@ -1,4 +1,5 @@
 import type { CreateJobTemplateRequest } from '../shared/create-job-template';
+import type { IsUnresolved } from '../shared/rule';
 
 /** A value that AWS IoT accepts but that is probably a mistake. */
 export interface Warning {
@@ -58,8 +59,6 @@ export enum WarningId {
   EXPRESS_STATE_MACHINE = 'expressStateMachine',
   TOO_MANY_TARGETS = 'tooManyTargets',
 }
-
-export type IsUnresolved = (value: unknown) => boolean;
 
 /** Finds likely mistakes in a request that AWS IoT would accept. It ignores unknown values. */
 export type WarningRule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];

@@ -1,8 +1,9 @@
 import { shortestPeriod } from './cron-period';
 import { DOCUMENT_WARNING_RULES } from './document-warnings';
-import { type IsUnresolved, type WarningRule, warningAt, type Warning, WarningId } from './warning';
+import { type WarningRule, warningAt, type Warning, WarningId } from './warning';
 import type { AbortCriterionMember, CreateJobTemplateRequest } from '../shared/create-job-template';
 import { mayInherit } from '../shared/inheritance';
+import type { IsUnresolved } from '../shared/rule';
 
 /** Evidence: timed-out-needs-timeout, job-template-from-job. */
 const timedOutWithoutTimeout: WarningRule = (request) => {
@@ -18,6 +19,8 @@ const timedOutWithoutTimeout: WarningRule = (request) => {
 const redundantAbortCriterion: WarningRule = ({ abortConfig }, isUnresolved) => {
   // Stryker disable next-line ArrayDeclaration: a text is no criterion, and is as strict as none
   const criteria = abortConfig?.criteriaList ?? [];
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: one criterion has no other, so it takes only time
+  if (criteria.length < 2) return [];
   return criteria.flatMap((criterion, index) => {
     // Stryker disable next-line ConditionalExpression: the number of a token is below all numbers of criteria
     if (isUnknown(criterion, isUnresolved)) return [];
@@ -34,7 +37,7 @@ const redundantAbortCriterion: WarningRule = ({ abortConfig }, isUnresolved) => 
 /** A fraction of 0.05 would be 5 %, but the value is in percent. Evidence: abort-threshold-range. */
 const thresholdBelowOne: WarningRule = ({ abortConfig }, isUnresolved) =>
   (abortConfig?.criteriaList ?? []).flatMap(({ thresholdPercentage: percentage }, index) =>
-    isUnresolved(percentage) || percentage >= 1 ? [] : warningAt(
+    percentage >= 1 || isUnresolved(percentage) ? [] : warningAt(
       WarningId.THRESHOLD_BELOW_ONE, `abortConfig.criteriaList[${index}].thresholdPercentage`, percentage,
       `it is in percent, so the job aborts at ${percentage} %: to abort at ${readable(percentage * 100)} %, write ${readable(percentage * 100)}`));
 
@@ -42,8 +45,8 @@ const thresholdBelowOne: WarningRule = ({ abortConfig }, isUnresolved) =>
 const rolloutNeverFaster: WarningRule = ({ jobExecutionsRolloutConfig }, isUnresolved) => {
   const { maximumPerMinute, exponentialRate } = jobExecutionsRolloutConfig ?? {};
   const base = exponentialRate?.baseRatePerMinute;
-  if (maximumPerMinute === undefined || base === undefined || isUnresolved(maximumPerMinute) || isUnresolved(base)) return [];
-  return maximumPerMinute !== base ? [] : warningAt(WarningId.ROLLOUT_NEVER_FASTER, 'jobExecutionsRolloutConfig.maximumPerMinute', maximumPerMinute,
+  if (maximumPerMinute === undefined || maximumPerMinute !== base || isUnresolved(base)) return [];
+  return warningAt(WarningId.ROLLOUT_NEVER_FASTER, 'jobExecutionsRolloutConfig.maximumPerMinute', maximumPerMinute,
     `the rollout begins with the same rate, baseRatePerMinute ${base}, and never becomes faster: raise the maximum, or use JobRollout.constant`);
 };
 

@@ -1,12 +1,12 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
-import { type Problem, problemAt, type Rule } from './rule';
+import { type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
 import { RULES } from './rules';
 import { hasLoneSurrogate, memberPath, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
-  readonly isUnresolved: (value: unknown) => boolean;
+  readonly isUnresolved: IsUnresolved;
   /** Whether to check quotas, which an account can raise, and the size of integers. At deployment, AWS IoT checks them. */
   readonly quotas: boolean;
 }
@@ -36,7 +36,13 @@ export function isManagedJobTemplateId(value: string): boolean {
 }
 
 function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
-  if (value === undefined || options.isUnresolved(value)) return [];
+  if (value === undefined) return [];
+  const problems = problemsOfShape(shape, value, member, options);
+  // The question costs more than the check, and most values have no problem.
+  return problems.length > 0 && options.isUnresolved(value) ? [] : problems;
+}
+
+function problemsOfShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
   switch (shape.kind) {
     case 'text': return checkText(shape, value, member, options);
     case 'number': return checkNumber(shape, value, member, options);

@@ -1,7 +1,6 @@
-import type { CreateJobTemplateRequest } from './create-job-template';
 import { mayInherit } from './inheritance';
 import { MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, namesInArn, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf } from './placeholder';
-import { type Problem, problemAt, type Rule } from './rule';
+import { type DocumentRule, forKnownDocument, type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 
@@ -15,18 +14,14 @@ const oneDocument: Rule = ({ document, documentSource, jobArn }) => {
 };
 
 /** Checks the size first, so that the other rules only read documents of a reasonable size. Evidence: document-bytes. */
-const documentIsRight: Rule = (request, isUnresolved) => {
+const documentIsRight: DocumentRule = (request, isUnresolved) => {
   const { document } = request;
-  if (document === undefined || isUnresolved(document)) return [];
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_DOCUMENT_BYTES) {
     return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
   }
-  return [documentIsJson, documentPlaceholders].flatMap(rule => rule({ ...request, document }, isUnresolved));
+  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
 };
-
-/** A rule for a request whose document is known. */
-type DocumentRule = (request: CreateJobTemplateRequest & { readonly document: string }, isUnresolved: (value: unknown) => boolean) => Problem[];
 
 /** Evidence: document-json, document-json-scalar. */
 const documentIsJson: DocumentRule = ({ document }) => {
@@ -79,7 +74,7 @@ const NULL_VERSION = '$null';
  * @param destinations the package versions of the request. Undefined if they are unknown
  */
 function packageProblems(
-  placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: (value: unknown) => boolean,
+  placeholder: Placeholder, destinations: readonly string[] | undefined, isUnresolved: IsUnresolved,
 ): Problem[] {
   if (placeholder.kind !== 'package') return [];
   const { packageName, versionName, text } = placeholder;
@@ -98,4 +93,4 @@ function packageProblems(
   return disagrees || isMissing ? problemAt('document', text, `name ${DEFAULT_VERSION} if destinationPackageVersions names it for this package, and only then`) : [];
 }
 
-export const DOCUMENT_RULES: readonly Rule[] = [oneDocument, documentIsRight];
+export const DOCUMENT_RULES: readonly Rule[] = [oneDocument, forKnownDocument([documentIsRight])];

@@ -13,7 +13,24 @@ export interface Problem {
  * A check of several members together, or of details that the shape of a member does not describe. It runs only if all members have valid
  * shapes.
  */
-export type Rule = (request: CreateJobTemplateRequest, isUnresolved: (value: unknown) => boolean) => Problem[];
+export type Rule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Problem[];
+
+/** Whether a value is not known yet. */
+export type IsUnresolved = (value: unknown) => boolean;
+
+/** A rule for a document that is known. It finds problems, or other things that are worth telling. */
+export type DocumentRule<Found = Problem> = (request: CreateJobTemplateRequest & HasDocument, isUnresolved: IsUnresolved) => Found[];
+
+interface HasDocument {
+  readonly document: string;
+}
+
+/** One rule that applies several to a document, if the document is known. */
+export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>) =>
+  (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved): Found[] => {
+    const { document } = request;
+    return document === undefined || isUnresolved(document) ? [] : rules.flatMap(rule => rule({ ...request, document }, isUnresolved));
+  };
 
 /** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

@@ -1,6 +1,7 @@
 import { documentNesting } from '../../src/private/nesting';
 import { AT_DEPLOYMENT, check, isJobTemplateId, isManagedJobTemplateId } from '../../src/shared/check';
 import type { CreateJobTemplateRequest } from '../../src/shared/create-job-template';
+import { forKnownDocument } from '../../src/shared/rule';
 import { inReasonableTime } from '../support/time-limit';
 
 const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
@@ -233,7 +234,8 @@ describe('half of a character', () => {
 });
 
 describe('a document that is nested deeply', () => {
-  const refusal = (document: string | undefined) => documentNesting({ ...REQUEST, document }, () => false);
+  const nesting = forKnownDocument([documentNesting]);
+  const refusal = (document: string | undefined) => nesting({ ...REQUEST, document }, () => false);
   const nested = (open: string, close: string, levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`;
 
   test.each<[string, string | undefined]>([
@@ -256,7 +258,7 @@ describe('a document that is nested deeply', () => {
   });
 
   test('is not looked into if it is not known yet', () => {
-    expect(documentNesting({ ...REQUEST, document: nested('[', ']', 1001) }, () => true)).toEqual([]);
+    expect(nesting({ ...REQUEST, document: nested('[', ']', 1001) }, () => true)).toEqual([]);
   });
 });
 
