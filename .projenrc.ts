@@ -143,6 +143,7 @@ const bundle = project.addTask('bundle', {
   exec: 'rolldown --config bundle/rolldown.config.mjs',
 });
 project.preCompileTask.spawn(bundle);
+project.compileTask.exec('node bundle/lazy-index.mjs');
 project.testTask.prependSpawn(bundle);
 // Jest compiles each file separately, and does not check types.
 project.testTask.exec('tsc --project test/tsconfig.json');

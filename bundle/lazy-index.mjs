@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/*
+ * Rewrites the compiled index, so that a module is loaded only when one of its names is used. An app without jobs then loads neither
+ * the constructs for jobs nor the Step Functions modules of the CDK. The CDK does the same with its own indexes.
+ */
+const INDEX = new URL('../lib/index.js', import.meta.url);
+const require = createRequire(INDEX);
+
+const index = require(INDEX.pathname);
+const modules = [...new Set([...readFileSync(INDEX, 'utf8').matchAll(/require\("(\.\/[^"]+)"\)/g)].map(([, path]) => path))];
+const names = Object.keys(index).sort();
+const homeOf = name => modules.find(path => require(path)[name] === index[name]);
+
+const lines = [
+  '"use strict";',
+  'Object.defineProperty(exports, "__esModule", { value: true });',
+  '// Node.js finds the names for ES modules in the text.',
+  `${names.map(name => `exports.${name} = `).join('')}void 0;`,
+  'const lazy = (name, load) => Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => load()[name] });',
+  ...names.map(name => `lazy("${name}", () => require("${homeOf(name)}"));`),
+];
+writeFileSync(INDEX, `${lines.join('\n')}\n`);
+
+/** Runs a program, which ends with an error if the index is wrong. */
+function check(...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error('lib/index.js is wrong');
+}
+const quoted = JSON.stringify(INDEX.pathname);
+check('--eval', `
+  const index = require(${quoted});
+  assert.deepEqual(Object.keys(require.cache), [${quoted}]);
+  assert.deepEqual(Object.keys(index).sort(), ${JSON.stringify(names)});
+  assert.deepEqual(Object.keys(index).filter(name => index[name] === undefined), []);
+`);
+check('--input-type=module', '--eval', `import { ${names.join(', ')} } from ${quoted};`);
