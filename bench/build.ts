@@ -6,7 +6,7 @@ const SOURCES = path.join(__dirname, 'programs');
 /** As deep as the sources, so that imports from `lib` resolve. */
 const BUILT = path.join(ROOT, '.cache', 'bench');
 
-export const APPS = ['job-template', 'cfn-job-template', 'aws-custom-resource', 'provider-framework'] as const;
+export const APPS = ['job-template', 'floor', 'cfn-job-template', 'aws-custom-resource', 'provider-framework'] as const;
 export type AppName = typeof APPS[number];
 
 export const programOf = (app: AppName): string => path.join(BUILT, 'apps', `${app}.js`);
