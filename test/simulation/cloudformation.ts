@@ -35,7 +35,7 @@ interface Answer {
 }
 
 /** The timeout, as the provider sets it. */
-const SERVICE_TIMEOUT_MS = 1_200_000;
+export const SERVICE_TIMEOUT_MS = 1_200_000;
 
 /**
  * AWS CloudFormation, as a custom resource sees it. The numbers are those of `rules.md`, which names the source of

@@ -18,6 +18,16 @@ const ANSWER = 'answer';
 /** Rule 13 of `rules.md`. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
+/** Rule 16 of `rules.md`. */
+const QUEUE_INTERVALS_MS = { first: 1_000, longest: 300_000 };
+
+/** A limit of the number of runs at once. */
+export interface ConcurrencyLimit {
+  readonly runs: number;
+  /** Whether all waiting events come back at the same moments. Nobody has measured how Lambda spreads them. */
+  readonly inLockstep: boolean;
+}
+
 /** One run of the function: its responses, and the way in which it ended. */
 export interface Delivery {
   readonly event: CloudFormationEvent;
@@ -37,10 +47,13 @@ export class Lambda {
   schedule?: (waiting: number) => number;
   /** The number of simultaneous deliveries of every event: rule 14. */
   copies = 1;
+  /** Without it, there may be any number of runs at once. */
+  concurrency?: ConcurrencyLimit;
 
   /** Effects that AWS IoT still has to carry out for functions that have given up. */
   readonly lateEffects: Promise<void>[] = [];
 
+  private running = 0;
   private plan: Plan = new Map();
   private lasting?: { readonly fault?: Fault; readonly until: number };
   private readonly waiting: (() => void)[] = [];
@@ -68,10 +81,21 @@ export class Lambda {
 
   private async invokeOnce(event: CloudFormationEvent): Promise<void> {
     for (const pause of [...RETRIES_AFTER_MS, undefined]) {
+      await this.takeRun();
       const { end } = await this.deliver(event);
+      this.running--;
       if (end === 'returned' || pause === undefined) return;
       await this.clock.sleep(pause);
     }
+  }
+
+  /** Waits until another run may begin, and counts it. */
+  private async takeRun(): Promise<void> {
+    const { runs, inLockstep } = this.concurrency ?? { runs: Infinity, inLockstep: true };
+    for (let interval = QUEUE_INTERVALS_MS.first; this.running >= runs; interval = Math.min(2 * interval, QUEUE_INTERVALS_MS.longest)) {
+      await this.clock.sleep(inLockstep ? interval : interval * (1 + this.clock.random()) / 2);
+    }
+    this.running++;
   }
 
   /** One run of the function, whatever its end. */

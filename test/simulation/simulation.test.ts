@@ -1,3 +1,4 @@
+import { SERVICE_TIMEOUT_MS } from './cloudformation';
 import { DISTURBANCE_KINDS } from './disturbances';
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings, run } from './explore';
 import { random } from './random';
@@ -76,6 +77,19 @@ describe('what no handler can keep, and what repairs it', () => {
   test('a Create repeated after its Delete leaves a template, which the next Create reuses', async () => {
     const result = await run(scenarioNamed('create, rolled back'), { lateDuplicate: 0 });
     expect(result).toMatchObject({ limits: ['a delivery is repeated, or still running, after a later Delete'], violations: [] });
+  });
+});
+
+describe('an account with ten concurrent executions', () => {
+  // Both within the time that CloudFormation waits for a response, from the first event on.
+  test.each([
+    ['500 templates, if Lambda spreads its retries', 500, false],
+    ['100 templates, even if all events come back at the same moments', 100, true],
+  ])('is enough for %s', async (_, count, inLockstep) => {
+    for (const { succeeded, seconds } of await storm(count, 10, { runs: 10, inLockstep })) {
+      expect(succeeded).toBe(count);
+      expect(1000 * seconds).toBeLessThan(SERVICE_TIMEOUT_MS);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ConcurrencyLimit } from './lambda';
 import { template } from './scenarios';
 import { Simulation } from './simulation';
 import type { CloudFormationEvent } from '../../src/handler/event';
@@ -11,10 +12,13 @@ export interface Storm {
   readonly byQuota: number;
 }
 
-/** Creates a number of templates at once, then edits them, then deletes them. Evidence: quota-requests. */
-export async function storm(count: number, requestsPerSecond: number): Promise<Storm[]> {
+/**
+ * Creates a number of templates at once, then edits them, then deletes them. Evidence: quota-requests, lambda-queue.
+ */
+export async function storm(count: number, requestsPerSecond: number, concurrency?: ConcurrencyLimit): Promise<Storm[]> {
   const simulation = new Simulation({ iot: { quota: count, requestsPerSecond } });
   const { clock, lambda, service } = simulation;
+  lambda.concurrency = concurrency;
   const stages = [
     { name: 'create', type: 'Create', version: 1 },
     { name: 'edit content', type: 'Update', version: 2 },

@@ -24,7 +24,7 @@ export const UNCHECKED: { readonly [reason: string]: readonly string[] } = {
   'it needs an account whose quota is used up': ['quota-templates', 'quota-requests'],
   'it happens inside AWS, and nothing outside can cause it': [
     'error-transient', 'lost-response', 'late-effect', 'cfn-first-response', 'cfn-timeout', 'cfn-response-size', 'cfn-physical-id-size', 'cfn-response-url',
-    'cfn-policies-first', 'cfn-moves-nothing', 'cfn-removed-resource', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-vpc',
+    'cfn-policies-first', 'cfn-moves-nothing', 'cfn-removed-resource', 'cfn-scalars-are-strings', 'cfn-update-on-change', 'cfn-clean-up', 'lambda-retries', 'lambda-duplicates', 'lambda-queue', 'lambda-vpc',
   ],
   'it needs stacks that fail, or older versions of the library': [
     'cfn-failed-create', 'cfn-rollback', 'cfn-continue-rollback', 'cfn-old-properties', 'cfn-service-token', 'cfn-retain', 'cfn-weak-reference', 'cfn-deletion-snapshot',
