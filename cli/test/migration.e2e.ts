@@ -41,7 +41,7 @@ test('import in Python writes an app with every template', async () => {
 test('a second import into the same folder changes nothing', async () => {
   const code = readFileSync(join(typescript, 'job-templates-stack.ts'), 'utf8');
   const { status, stderr } = await account.tool('import', '--id', EDITED, '--out', typescript);
-  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('job-templates-stack.ts exists already: pass --out with another folder, and move the new stack into your app') });
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('job-templates-stack.ts exists already: pass another --stack-name than JobTemplates, or --out with another folder, and move the new stack into your app') });
   expect(readFileSync(join(typescript, 'job-templates-stack.ts'), 'utf8')).toBe(code);
 });
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { FakeCloudFormation } from './support/fake-cloudformation';
 import { tool, toolOn, useEnvironment } from './support/tool';
 import { contentFingerprint } from '../../src/shared/fingerprint';
@@ -245,7 +245,47 @@ describe('import', () => {
     const { stdout } = await tool('import', '--out', other, '--language', 'python');
     expect(readdirSync(out).sort()).toEqual(['.gitignore', 'app.py', 'cdk.json', 'job_templates_stack.py', 'requirements.txt']);
     expect(readdirSync(other).sort()).toEqual(['cdk.json', 'job_templates_stack.py']);
-    expect(stdout).toContain('Create JobTemplatesStack in your app, and deploy it.');
+    expect(stdout).toMatch(/Create the stack in your app, and deploy it:\n {4}JobTemplatesStack\(\n {8}app,\n {8}"JobTemplates",\n.*region="us-east-1"\),\n {4}\)$/s);
+  });
+
+  describe.each([
+    ['typescript', 'sensor-fleet-stack.ts', "new SensorFleetStack(app, 'sensor-fleet', {"],
+    ['python', 'sensor_fleet_stack.py', 'SensorFleetStack(\n        app,\n        "sensor-fleet",'],
+    ['java', 'src/main/java/com/example/jobtemplates/SensorFleetStack.java', 'new SensorFleetStack(app, "sensor-fleet", StackProps.builder()'],
+    ['go', 'sensor_fleet_stack.go', 'NewSensorFleetStack(app, "sensor-fleet", &awscdk.StackProps{'],
+    ['csharp', 'SensorFleetStack.cs', 'new SensorFleetStack(app, "sensor-fleet", new StackProps'],
+  ])('in %s, twice into one app', (language, file, creation) => {
+    const filesIn = (out: string) => Object.fromEntries(readdirSync(out, { recursive: true, withFileTypes: true }).filter(each => each.isFile())
+      .map(each => [relative(out, join(each.parentPath, each.name)), readFileSync(join(each.parentPath, each.name), 'utf8')]));
+
+    test('adds another stack under another name, and overwrites nothing', async () => {
+      // As in two Regions, both stacks have a template with this id, and its document has a file.
+      seed('reboot', {}, { document: JSON.stringify({ operation: 'x'.repeat(200) }) });
+      const out = folder();
+      const args = ['import', '--language', language, '--out', out];
+      expect((await tool(...args)).status).toBe(0);
+      const first = filesIn(out);
+      const { status, stdout } = await tool(...args, '--stack-name', 'sensor-fleet');
+      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(creation) });
+      expect(stdout).toContain('1 document in documents/sensor-fleet/\n');
+      const both = filesIn(out);
+      expect(both).toMatchObject(first);
+      expect(Object.keys(both).filter(path => !(path in first)).sort()).toEqual([file, 'documents/sensor-fleet/reboot.json'].sort());
+      expect(both[file]).toContain('documents/sensor-fleet/reboot.json');
+    });
+
+    test('refuses the same name, and says how to choose another', async () => {
+      seed('reboot');
+      const out = folder();
+      const args = ['import', '--language', language, '--out', out, '--stack-name', 'sensor-fleet'];
+      await tool(...args);
+      expect(await tool(...args)).toEqual({
+        status: 3,
+        stdout: '',
+        stderr: `cdk-iot-job-template-cli: ${join(out, file)} exists already: `
+          + 'pass another --stack-name than sensor-fleet, or --out with another folder, and move the new stack into your app',
+      });
+    });
   });
 
   test('lists what it skips of a file by the id, or by the logical id if that is all that is known', async () => {
@@ -265,6 +305,9 @@ describe('import', () => {
   test.each([
     [['--out', ''], "option '--out <folder>' argument '' is invalid. It is empty: pass a value"],
     [['--id', ''], "option '--id <pattern>' argument '' is invalid. It is empty: pass a value"],
+    ...['', '1st', '-a', 'a_b', 'größe', 'a'.repeat(126)].map((name): [string[], string] => [
+      ['--stack-name', name], 'Pass a name that begins with a letter, and has at most 125 letters, digits and hyphens.',
+    ]),
     [['gateway-*'], "import has no argument, but got 'gateway-*': pass --id 'gateway-*' to choose templates"],
   ])('refuses %j', async (args, message) => {
     expect(await tool('import', ...args)).toEqual({ status: 3, stdout: '', stderr: expect.stringContaining(message) });

@@ -54,16 +54,19 @@ export const GO = consumer('Go', '.go', () => ({
 
 export const CONSUMERS = [TYPESCRIPT, PYTHON, JAVA, GO];
 
-/** The template that an app makes of a stack, with the library as it was built. */
-export async function synthesize({ language, folder, install }: Consumer, stack = 'Fleet'): Promise<object> {
+/** The template that an app makes of its stack, with the library as it was built. */
+export const synthesize = async (app: Consumer): Promise<object> => (await synthesizeStacks(app, ['Fleet']))[0];
+
+/** The templates that an app makes of its stacks, with the library as it was built. */
+export async function synthesizeStacks({ language, folder, install }: Consumer, stacks: readonly string[]): Promise<object[]> {
   const env = await install(folder);
-  const assembly = join(CACHE, 'assemblies', `${stack}-${language}`.toLowerCase());
+  const assembly = join(CACHE, 'assemblies', `${stacks[0]}-${language}`.toLowerCase());
   rmSync(assembly, { recursive: true, force: true });
   const cdk = ['synth', '--quiet', '--output', assembly, '--no-version-reporting', '--no-path-metadata', '--no-asset-metadata', '--no-notices'];
   await run(join(BINARIES, 'cdk'), cdk, folder, { ...env, PATH: [env.PATH ?? process.env.PATH, BINARIES].join(delimiter) })
     // jsii-docgen reads every assembly in the checkout, and the last one that it finds makes API.md.
     .finally(() => rmSync(join(folder, 'node_modules'), { recursive: true, force: true }));
-  return JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8'));
+  return stacks.map(stack => JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8')));
 }
 
 function built(language: string, extension: string): string {

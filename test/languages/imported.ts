@@ -17,8 +17,14 @@ const TEMPLATES = Object.entries(HANDMADE).map(([id, { tags = [], ...content }])
   return template;
 });
 
+/** Templates that the second import has, too, as those of another Region. */
+export const IMPORTED_AGAIN = ['reboot', 'long'];
+/** The stacks of two imports. */
+const CODE = [...stacksOf(TEMPLATES), ...stacksOf(TEMPLATES.filter(({ id }) => IMPORTED_AGAIN.includes(id)), 'sensor-fleet')];
+export const STACKS = CODE.map(({ stackName }) => stackName);
+
 /** The files that the command line tool writes in a language. */
-export const importedFiles = (language: string) => filesOf(LANGUAGES.find(({ name }) => name === language)!, stacksOf(TEMPLATES), { hasApp: false });
+export const importedFiles = (language: string) => filesOf(LANGUAGES.find(({ name }) => name === language)!, CODE, { hasApp: false });
 
 /** The code that the command line tool writes, as an app that is installed like another one in the same language. */
 export function imported(consumer: Consumer): Consumer {

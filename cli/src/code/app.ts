@@ -2,13 +2,18 @@ import type { Language } from './language';
 import { UniqueNames } from './names';
 import { type GeneratedFile, type StackCode, STACK_NAME, stackOf, type TemplateToDeclare } from './stack';
 
+const DOCUMENT_FOLDER = 'documents';
 /** A constructor with more templates would exceed what Java allows. CloudFormation allows 500 resources. */
 const MAX_TEMPLATES = 100;
 /** CloudFormation allows 1,000,000 bytes, some of which are for the resources of the provider. */
 const MAX_BYTES = 800_000;
 
-/** The stacks for templates, as few as CloudFormation allows. */
-export function stacksOf(templates: readonly TemplateToDeclare[]): StackCode[] {
+/**
+ * The stacks for templates, as few as CloudFormation allows.
+ *
+ * @param name the name of the first stack. The others have a number after it
+ */
+export function stacksOf(templates: readonly TemplateToDeclare[], name = STACK_NAME): StackCode[] {
   const groups: TemplateToDeclare[][] = [];
   let bytes = Infinity;
   for (const template of templates) {
@@ -20,8 +25,10 @@ export function stacksOf(templates: readonly TemplateToDeclare[]): StackCode[] {
     groups.at(-1)!.push(template);
     bytes += size;
   }
+  // The documents of another import may have the same names.
+  const documentFolder = name === STACK_NAME ? DOCUMENT_FOLDER : `${DOCUMENT_FOLDER}/${name}`;
   const fileNames = new UniqueNames();
-  return groups.map((group, index) => stackOf(group, { stackName: index === 0 ? STACK_NAME : `${STACK_NAME}${index + 1}`, fileNames }));
+  return groups.map((group, index) => stackOf(group, { name, number: index + 1, documentFolder, fileNames }));
 }
 
 /** About the size in a CloudFormation template, in which a document is a text of JSON. */

@@ -5,6 +5,8 @@ export interface Language {
   readonly name: string;
   /** The file of a stack. */
   readonly stack: (code: StackCode) => GeneratedFile;
+  /** The statement that creates a stack in an app. */
+  readonly creation: (code: StackCode) => string;
   /** The other files of an app with these stacks. */
   readonly app: (stacks: readonly StackCode[]) => GeneratedFile[];
   /** The folders that building and deploying the app make, beside the output of the CDK. */

@@ -15,6 +15,9 @@ export function camelCase(name: string): string {
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
+/** `fleet-presigner` for `FleetPresigner`. */
+export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase();
+
 /** `fleet_presigner` for `fleetPresigner`, as Python names a member. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (capitals, at: number) => `${at > 0 ? '_' : ''}${capitals.toLowerCase()}`);
 

@@ -35,15 +35,24 @@ const RESERVED_IDS = [
 
 export const STACK_NAME = 'JobTemplates';
 
+/** At most as many characters as a stack may have, with a number behind them. */
+export const STACK_NAME_PATTERN = /^[a-z][a-z\d-]{0,124}$/i;
+
 export interface StackOptions {
-  readonly stackName: string;
+  /** The name of the first stack of the same import. */
+  readonly name: string;
+  /** The number of the stack, from 1. */
+  readonly number: number;
+  /** The folder of the files of documents. */
+  readonly documentFolder: string;
   /** The names of the files of documents, which all stacks of an app share. */
   readonly fileNames: UniqueNames;
 }
 
 /** The code of a stack that adopts templates. */
-export function stackOf(templates: readonly TemplateToDeclare[], { stackName, fileNames }: StackOptions): StackCode {
-  const references = new StackReferences(templates, fileNames);
+export function stackOf(templates: readonly TemplateToDeclare[], { name, number, ...files }: StackOptions): StackCode {
+  const suffix = number === 1 ? '' : String(number);
+  const references = new StackReferences(templates, files);
   const creations = templates.map((template): Creation => ({
     kind: 'creation',
     type: TYPES.JobTemplate,
@@ -52,8 +61,9 @@ export function stackOf(templates: readonly TemplateToDeclare[], { stackName, fi
     comment: template.comment,
   }));
   return {
-    className: `${stackName}Stack`,
-    stackName,
+    // A name may end with the word already.
+    className: `${pascalCase(name).replace(/(?<=.)Stack$/, '')}${suffix}Stack`,
+    stackName: `${name}${suffix}`,
     statements: [...references.assignments, ...creations],
     documents: references.documents,
     env: envOf(templates[0]),
@@ -81,7 +91,7 @@ class StackReferences {
   private readonly constructIds: UniqueNames;
   private readonly variableNames = new UniqueNames(RESERVED_VARIABLES);
 
-  constructor(templates: readonly TemplateToDeclare[], private readonly fileNames: UniqueNames) {
+  constructor(templates: readonly TemplateToDeclare[], private readonly files: Pick<StackOptions, 'documentFolder' | 'fileNames'>) {
     this.constructIds = new UniqueNames([...RESERVED_IDS, ...templates.map(template => constructIdOf(template, templates))]);
   }
 
@@ -112,7 +122,7 @@ class StackReferences {
       case 'short text':
         return call(TYPES.JobDocument, 'fromString', text(source.document));
       case 'long text': {
-        const path = `documents/${this.fileNames.unique(template.id)}.json`;
+        const path = `${this.files.documentFolder}/${this.files.fileNames.unique(template.id)}.json`;
         this.documents.push({ path, content: source.document });
         return call(TYPES.JobDocument, 'fromFile', text(path));
       }

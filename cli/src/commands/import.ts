@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account';
 import { nativeTemplatesIn } from '../cloudformation/job-templates';
@@ -8,6 +8,8 @@ import { readTemplateFile } from '../cloudformation/template-file';
 import { filesOf, IGNORE_FILE, stacksOf } from '../code/app';
 import type { Language } from '../code/language';
 import { LANGUAGES } from '../code/languages';
+import { indented } from '../code/layout';
+import { type StackCode, STACK_NAME, STACK_NAME_PATTERN } from '../code/stack';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { UserError } from '../explain';
 import { type FoundTemplate, isSkipped, type NativeResource, type SkippedTemplate, toDeclare } from '../found-template';
@@ -22,6 +24,7 @@ interface ImportOptions extends GlobalOptions {
   readonly id?: string;
   readonly language: string;
   readonly fromTemplate?: string;
+  readonly stackName: string;
   readonly out: string;
 }
 
@@ -32,6 +35,7 @@ export const IMPORT: CommandDefinition = {
   examples: [
     'import --region eu-central-1 --out my-app',
     "import --id 'gateway-*' --language python --out my-app",
+    "import --id 'sensor-*' --stack-name Sensors --out my-app",
     'import --from-template template.yaml --out my-app',
   ],
   permissions: [...READ_TEMPLATES, ...READ_RESOURCES],
@@ -39,6 +43,7 @@ export const IMPORT: CommandDefinition = {
     .option('--id <pattern>', 'only templates whose id matches, * stands for any characters (default: all templates)', notEmpty)
     .addOption(new Option('--language <language>', 'the language of the code').choices(LANGUAGES.map(({ name }) => name)).default(LANGUAGES[0].name))
     .option('--from-template <file>', `read the ${NATIVE_TYPE} resources of a CloudFormation template in JSON or YAML, not the account`)
+    .option('--stack-name <name>', 'the name of the stack; further stacks have a number after it', stackName, STACK_NAME)
     .option('--out <folder>', 'the folder to write to; if it has no cdk.json, a whole app is written', notEmpty, '.')
     .allowExcessArguments()
     .hook('preAction', (_, { args: [argument] }) => refuse(argument, command)),
@@ -48,6 +53,11 @@ export const IMPORT: CommandDefinition = {
 function notEmpty(value: string): string {
   if (value === '') throw new InvalidArgumentError('It is empty: pass a value, or leave the option out.');
   return value;
+}
+
+function stackName(value: string): string {
+  if (STACK_NAME_PATTERN.test(value)) return value;
+  throw new InvalidArgumentError('Pass a name that begins with a letter, and has at most 125 letters, digits and hyphens.');
 }
 
 /** An argument is probably the pattern of ids. */
@@ -64,18 +74,20 @@ async function importTemplates({ options, account, terminal }: CommandContext<Im
   const declared = templates.flatMap(each => isSkipped(each) ? [] : [each]);
 
   const hasApp = existsSync(join(out, 'cdk.json'));
-  const stacks = stacksOf(declared);
+  const stacks = stacksOf(declared, options.stackName);
   const files = declared.length === 0 ? [] : filesOf(language, stacks, { hasApp })
     .filter(({ path }) => path !== IGNORE_FILE || !existsSync(join(out, path)));
-  writeFiles(out, files);
+  const otherName = hasApp ? `another --stack-name than ${options.stackName}, or ` : '';
+  writeFiles(out, files, `pass ${otherName}--out with another folder, and move the new stack into your app`);
   const report = { imported: declared.map(each => each.id), skipped, files: files.map(({ path }) => join(out, path)) };
   if (options.json) {
     terminal.print(JSON.stringify(report, undefined, 2));
   } else {
-    terminal.print(summaryOf(terminal, report));
+    const documents = stacks.flatMap(each => each.documents);
+    terminal.print(summaryOf(terminal, report, documents.map(({ path }) => path)));
     // Only a native resource has a comment.
     const hasNative = declared.some(({ comment }) => comment !== undefined);
-    if (declared.length > 0) terminal.print(nextSteps({ language, out, hasApp, hasNative, classes: stacks.map(({ className }) => className) }));
+    if (declared.length > 0) terminal.print(nextSteps({ language, out, hasApp, hasNative, stacks }));
   }
   return Status.DONE;
 }
@@ -111,12 +123,12 @@ interface ImportReport {
   readonly files: readonly string[];
 }
 
-function summaryOf(terminal: Terminal, { imported, skipped, files }: ImportReport): string {
-  const documents = files.filter(file => /documents[\\/][^\\/]+$/.test(file)).length;
-  const code = files.slice(0, files.length - documents);
+/** @param documents the files of documents, which come last */
+function summaryOf(terminal: Terminal, { imported, skipped, files }: ImportReport, documents: readonly string[]): string {
+  const code = files.slice(0, files.length - documents.length);
   return [
     `${counted(imported.length, 'job template')} imported, ${skipped.length} skipped.`,
-    ...files.length === 0 ? [] : ['', 'Written:', ...code.map(file => `  ${file}`), ...documents === 0 ? [] : [`  ${counted(documents, 'document')} in documents/`]],
+    ...files.length === 0 ? [] : ['', 'Written:', ...code.map(file => `  ${file}`), ...documents.length === 0 ? [] : [`  ${counted(documents.length, 'document')} in ${dirname(documents[0])}/`]],
     ...skipped.length === 0 ? [] : ['', 'Skipped:', tableOf(terminal, ['ID', 'REASON'], skipped.map(({ id, logicalId, reason }) => [id ?? `${logicalId} (logical id)`, reason]))],
   ].join('\n');
 }
@@ -126,18 +138,18 @@ interface NextSteps {
   readonly out: string;
   readonly hasApp: boolean;
   readonly hasNative: boolean;
-  readonly classes: readonly string[];
+  readonly stacks: readonly StackCode[];
 }
 
-function nextSteps({ language, out, hasApp, hasNative, classes }: NextSteps): string {
+function nextSteps({ language, out, hasApp, hasNative, stacks }: NextSteps): string {
   const folder = relative('.', out);
-  const steps = hasApp ? [`Create ${classes.join(' and ')} in your app, and deploy it.`]
+  const steps = hasApp ? ['Create the stack in your app, and deploy it:', ...stacks.map(each => indented(language.creation(each), '  '))]
     : [...folder === '' ? [] : [`cd ${folder}`], ...language.commands];
   const keep = [
     '', `First, keep the templates that an ${NATIVE_TYPE} has, too:`,
     '  Set DeletionPolicy: Retain on each resource that a comment in the code names, and deploy its stack.',
   ];
-  return [...hasNative ? keep : [], '', 'Next, adopt the templates:', ...steps.map(step => `  ${step}`)].join('\n');
+  return [...hasNative ? keep : [], '', 'Next, adopt the templates:', ...steps.map(step => indented(step, '  '))].join('\n');
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../code/stack';
 import { UserError } from '../explain';
 
-/** Writes files into the folder of `--out`. @throws if one exists already, and then writes nothing */
-export function writeFiles(folder: string, files: readonly GeneratedFile[]): void {
+/**
+ * Writes files into the folder of `--out`.
+ *
+ * @param remedy what to do if a file exists already
+ * @throws if one exists already, and then writes nothing
+ */
+export function writeFiles(folder: string, files: readonly GeneratedFile[], remedy: string): void {
   const existing = files.map(({ path }) => join(folder, path)).filter(path => existsSync(path));
   if (existing.length > 0) {
-    throw new UserError(`${existing.slice(0, 5).join(', ')} ${existing.length > 1 ? 'exist' : 'exists'} already: `
-      + 'pass --out with another folder, and move the new stack into your app');
+    throw new UserError(`${existing.slice(0, 5).join(', ')} ${existing.length > 1 ? 'exist' : 'exists'} already: ${remedy}`);
   }
   for (const { path, content } of files) {
     const file = join(folder, path);

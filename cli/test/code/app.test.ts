@@ -25,6 +25,17 @@ describe('The stacks of an app', () => {
     for (const { documents } of stacks) expect(JSON.stringify(documents.map(({ content }) => content)).length).toBeLessThan(900_000);
   });
 
+  test.each([
+    ['sensors', ['sensors', 'SensorsStack'], ['sensors2', 'Sensors2Stack']],
+    ['FleetStack', ['FleetStack', 'FleetStack'], ['FleetStack2', 'Fleet2Stack']],
+    ['Stack', ['Stack', 'StackStack'], ['Stack2', 'Stack2Stack']],
+    ['a'.repeat(125), ['a'.repeat(125), `A${'a'.repeat(124)}Stack`], [`${'a'.repeat(125)}2`, `A${'a'.repeat(124)}2Stack`]],
+  ])('of %s have names and classes that follow from it', (name, ...expected) => {
+    const stacks = stacksOf(Array.from({ length: 101 }, (_, index) => template(index)), name);
+    expect(stacks.map(({ stackName, className }) => [stackName, className])).toEqual(expected);
+    for (const { stackName } of stacks) expect(new Stack(undefined, stackName).stackName).toBe(stackName);
+  });
+
   test('are of the account and the Region of the templates', () => {
     expect(stacksOf([template(1)])[0].env).toEqual({ account: '123456789012', region: 'eu-west-1' });
   });

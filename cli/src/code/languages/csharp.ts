@@ -13,6 +13,7 @@ const NAMESPACES: { readonly [module in Module]: string } = {
 export const CSHARP: Language = {
   name: 'csharp',
   stack: code => ({ path: `${code.className}.cs`, content: stackFile(code) }),
+  creation,
   app: stacks => [
     { path: 'Program.cs', content: appFile(stacks) },
     cdkJson('dotnet run --project JobTemplatesApp.csproj'),
@@ -52,15 +53,20 @@ namespace JobTemplatesApp
         public static void Main()
         {
             var app = new App();
-${indented(stacks.map(({ className, stackName, env }) => env ? `new ${className}(app, "${stackName}", new StackProps
-{
-    Env = new Environment { Account = "${env.account}", Region = "${env.region}" },
-});` : `new ${className}(app, "${stackName}");`).join('\n'), INDENT.repeat(3))}
+${indented(stacks.map(creation).join('\n'), INDENT.repeat(3))}
             app.Synth();
         }
     }
 }
 `;
+
+function creation({ className, stackName, env }: StackCode): string {
+  if (env === undefined) return `new ${className}(app, "${stackName}");`;
+  return `new ${className}(app, "${stackName}", new StackProps
+{
+    Env = new Environment { Account = "${env.account}", Region = "${env.region}" },
+});`;
+}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `var ${each.name} = ${expression(each.value)};`;

@@ -19,6 +19,7 @@ const PARAMETERS: { readonly [method: string]: number } = {
 export const GO: Language = {
   name: 'go',
   stack: code => ({ path: `${snakeCase(code.className)}.go`, content: stackFile(code) }),
+  creation,
   app: stacks => [
     { path: 'app.go', content: appFile(stacks) },
     cdkJson('go run .'),
@@ -63,12 +64,17 @@ func main() {
 \tdefer jsii.Close()
 
 \tapp := awscdk.NewApp(nil)
-${stacks.map(({ className, stackName, env }) => env ? `\tNew${className}(app, "${stackName}", &awscdk.StackProps{
-\t\tEnv: &awscdk.Environment{Account: jsii.String("${env.account}"), Region: jsii.String("${env.region}")},
-\t})` : `\tNew${className}(app, "${stackName}", nil)`).join('\n')}
+${indented(stacks.map(creation).join('\n'), INDENT)}
 \tapp.Synth(nil)
 }
 `;
+
+function creation({ className, stackName, env }: StackCode): string {
+  if (env === undefined) return `New${className}(app, "${stackName}", nil)`;
+  return `New${className}(app, "${stackName}", &awscdk.StackProps{
+\tEnv: &awscdk.Environment{Account: jsii.String("${env.account}"), Region: jsii.String("${env.region}")},
+})`;
+}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `${each.name} := ${expression(each.value)}`;

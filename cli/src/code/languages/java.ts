@@ -19,6 +19,7 @@ const MAX_ENTRIES = 10;
 export const JAVA: Language = {
   name: 'java',
   stack: code => ({ path: `${FOLDER}/${code.className}.java`, content: stackFile(code) }),
+  creation,
   app: stacks => [
     { path: `${FOLDER}/JobTemplatesApp.java`, content: appFile(stacks) },
     cdkJson('mvn --quiet --batch-mode compile exec:java'),
@@ -64,13 +65,17 @@ ${stacks.some(({ env }) => env) ? 'import software.amazon.awscdk.Environment;\n'
 public final class JobTemplatesApp {
     public static void main(final String[] args) {
         App app = new App();
-${indented(stacks.map(({ className, stackName, env }) => `new ${className}(app, "${stackName}", StackProps.builder()${env ? `
-    .env(Environment.builder().account("${env.account}").region("${env.region}").build())
-    ` : ''}.build());`).join('\n'), INDENT.repeat(2))}
+${indented(stacks.map(creation).join('\n'), INDENT.repeat(2))}
         app.synth();
     }
 }
 `;
+
+function creation({ className, stackName, env }: StackCode): string {
+  return `new ${className}(app, "${stackName}", StackProps.builder()${env ? `
+    .env(Environment.builder().account("${env.account}").region("${env.region}").build())
+    ` : ''}.build());`;
+}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `I${each.value.type.name} ${each.name} = ${expression(each.value)};`;

@@ -15,6 +15,7 @@ const IMPORTS: { readonly [module in Module]?: string } = {
 export const PYTHON: Language = {
   name: 'python',
   stack: code => ({ path: `${moduleOf(code)}.py`, content: stackFile(code) }),
+  creation,
   app: stacks => [
     { path: 'app.py', content: appFile(stacks) },
     cdkJson('python3 app.py'),
@@ -62,13 +63,18 @@ const appFile = (stacks: readonly StackCode[]): string => `import aws_cdk as cdk
 ${stacks.map(code => `from ${moduleOf(code)} import ${code.className}`).join('\n')}
 
 app = cdk.App()
-${stacks.map(code => code.env ? `${code.className}(
-    app,
-    "${code.stackName}",
-    env=cdk.Environment(account="${code.env.account}", region="${code.env.region}"),
-)` : `${code.className}(app, "${code.stackName}")`).join('\n')}
+${stacks.map(creation).join('\n')}
 app.synth()
 `;
+
+function creation({ className, stackName, env }: StackCode): string {
+  if (env === undefined) return `${className}(app, "${stackName}")`;
+  return `${className}(
+    app,
+    "${stackName}",
+    env=cdk.Environment(account="${env.account}", region="${env.region}"),
+)`;
+}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `${snakeCase(each.name)} = ${expression(each.value)}`;

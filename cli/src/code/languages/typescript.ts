@@ -1,6 +1,7 @@
 import { type Expression, type Member, type Module, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, json, type Language } from '../language';
 import { argumentsOf, bodyOf, bracketed, commentBefore, commented, inQuotes } from '../layout';
+import { kebabCase } from '../names';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -14,6 +15,7 @@ const NAMESPACES: { readonly [module in Module]?: readonly [alias: string, from:
 export const TYPESCRIPT: Language = {
   name: 'typescript',
   stack: code => ({ path: `${fileOf(code)}.ts`, content: stackFile(code) }),
+  creation,
   app: stacks => [
     { path: 'app.ts', content: appFile(stacks) },
     cdkJson('npx ts-node app.ts'),
@@ -36,7 +38,7 @@ export const TYPESCRIPT: Language = {
   commands: ['npm install', 'npx cdk deploy --all'],
 };
 
-const fileOf = ({ stackName }: StackCode): string => `${stackName.replace(/(?<=[a-z])(?=[A-Z\d])/g, '-').toLowerCase()}-stack`;
+const fileOf = ({ className }: StackCode): string => kebabCase(className);
 
 function stackFile(code: StackCode): string {
   const types = typesIn(code.statements);
@@ -67,10 +69,15 @@ const appFile = (stacks: readonly StackCode[]): string => `import * as cdk from 
 ${stacks.map(code => `import { ${code.className} } from './${fileOf(code)}';`).join('\n')}
 
 const app = new cdk.App();
-${stacks.map(code => `new ${code.className}(app, '${code.stackName}'${code.env ? `, {
-  env: { account: '${code.env.account}', region: '${code.env.region}' },
-}` : ''});`).join('\n')}
+${stacks.map(creation).join('\n')}
 `;
+
+function creation({ className, stackName, env }: StackCode): string {
+  if (env === undefined) return `new ${className}(app, '${stackName}');`;
+  return `new ${className}(app, '${stackName}', {
+  env: { account: '${env.account}', region: '${env.region}' },
+});`;
+}
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `const ${each.name} = ${expression(each.value)};`;
