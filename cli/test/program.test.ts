@@ -74,7 +74,8 @@ describe('The policy', () => {
       JSON.parse((await tool(command, '--print-policy')).stdout).Statement.flatMap(({ Action }: any) => Action).sort();
     seed('native');
     seed('owned', { [OWNER]: 'Fleet/1111/A' });
-    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'A', physicalId: 'owned', type: 'Custom::IoTJobTemplate' }] }];
+    const template = { Resources: { A: { Type: 'Custom::IoTJobTemplate', Properties: { Description: { 'Fn::ImportValue': 'Text' } } } } };
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'A', physicalId: 'owned', type: 'Custom::IoTJobTemplate' }], template }];
     for (const args of [['list'], ['import', '--out', folder()]]) {
       iot.service.calls.length = 0;
       cloudFormation.actions.length = 0;
@@ -427,6 +428,60 @@ describe('list', () => {
       ['declares no tags', undefined, { other: 'tool' }, { state: 'as declared' }],
     ])('says that it %s', async (_, tags, found, content) => {
       expect(await contentWith(tags, found)).toEqual(content);
+    });
+  });
+
+  describe('of a template that refers to what its stack has', () => {
+    const FIRMWARE = 'arn:aws:cloudformation:us-east-1:123456789012:stack/Firmware/3333';
+    const ROLE = 'arn:aws:iam::123456789012:role/presigner';
+    const declared = {
+      Description: { 'Fn::If': ['IsFleet', { 'Fn::ImportValue': 'Text' }, 'Other'] },
+      Document: { 'Fn::Join': ['', ['{"bucket":"', { 'Fn::GetAtt': ['Bucket', 'Arn'] }, '","url":"', { 'Fn::GetAtt': ['Firmware', 'Outputs.Url'] }, '"}']] },
+      PresignedUrlConfig: { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      TimeoutConfig: { 'Fn::If': ['IsFleet', { Ref: 'AWS::NoValue' }, { InProgressTimeoutInMinutes: 1 }] },
+    };
+    const found = {
+      description: 'Imported', document: '{"bucket":"arn:aws:s3:::firmware","url":"https://a"}', presignedUrlConfig: { roleArn: ROLE },
+    };
+    const contentOf = async (properties: object, content: object) => {
+      seed('referring', { [OWNER]: 'Fleet/1111/A' }, content);
+      const resources = [
+        custom('A', 'referring'), { logicalId: 'Bucket', physicalId: 'firmware', type: 'AWS::S3::Bucket' }, { logicalId: 'Role', physicalId: 'presigner', type: 'AWS::IAM::Role' },
+        { logicalId: 'Firmware', physicalId: FIRMWARE, type: 'AWS::CloudFormation::Stack' },
+      ];
+      const Resources = { A: { Type: 'Custom::IoTJobTemplate', Properties: properties }, Bucket: { Type: 'AWS::S3::Bucket' }, Role: { Type: 'AWS::IAM::Role' } };
+      const Conditions = { IsFleet: { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, 'Fleet'] } };
+      cloudFormation.stacks = [
+        { name: 'Fleet', id: STACK_ID, resources, template: { Conditions, Resources } }, { name: 'Firmware', id: FIRMWARE, resources: [], outputs: { Url: 'https://a' } },
+      ];
+      cloudFormation.exports = { Text: 'Imported' };
+      return JSON.parse((await tool('list', '--stack', 'Fleet', '--json')).stdout).find(({ id }: any) => id === 'referring').content;
+    };
+
+    test('compares what the references are', async () => {
+      expect(await contentOf(declared, found)).toEqual({ state: 'as declared' });
+    });
+
+    test.each<[string, object]>([
+      ['description', { description: 'By hand' }],
+      ['document', { document: '{"bucket":"arn:aws:s3:::other","url":"https://a"}' }],
+      ['presignedUrlConfig.roleArn', { presignedUrlConfig: { roleArn: `${ROLE}-other` } }],
+      ['timeoutConfig.inProgressTimeoutInMinutes', { timeoutConfig: { inProgressTimeoutInMinutes: 1 } }],
+    ])('notices a change of %s by hand', async (member, changed) => {
+      expect(await contentOf(declared, { ...found, ...changed })).toEqual({ state: 'changed by hand', members: [member] });
+    });
+
+    test('does not take a dynamic reference for a text', async () => {
+      expect(await contentOf({ ...declared, Description: '{{resolve:ssm:text}}' }, found)).toEqual({ state: 'not known' });
+    });
+
+    test('reads exports only if a template imports one', async () => {
+      await contentOf(declared, found);
+      expect(cloudFormation.actions.filter(action => action === 'ListExports')).toHaveLength(1);
+      cloudFormation.actions.length = 0;
+      iot.service.templates.delete('referring');
+      await contentOf({ ...declared, Description: 'Imported' }, found);
+      expect(cloudFormation.actions).not.toContain('ListExports');
     });
   });
 

@@ -1,12 +1,13 @@
 import { nestedStacksIn, nestedTemplate, type SynthesizedStack } from './assembly';
-import { deployedStack, type DeployedStack } from './deployed-stack';
-import { deployedValues, futureValues } from './known-values';
 import { jobTemplateIdIn, predict, type Prediction } from './prediction';
-import { resolveProperties } from './properties';
 import { ownerOf } from '../../../src/shared/bookkeeping-tags';
 import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { Account, AccountTemplate } from '../account/account';
+import { deployedStack, type DeployedStack } from '../account/deployed-stack';
+import { NeededExports } from '../account/needed-exports';
 import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
+import { deployedValues, futureValues } from '../cloudformation/known-values';
+import { resolveProperties } from '../cloudformation/properties';
 import { partitionOf, placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
 import { constructPathOf, type TemplateFile } from '../cloudformation/template-file';
 import { UserError } from '../explain';
@@ -33,10 +34,12 @@ interface StackToCheck {
 /** Reads what an app needs from an account, each thing once. */
 export class AppCheck {
   private readonly template = oncePer((id: string): Promise<AccountTemplate | undefined> => this.account.template(id));
-  private exports?: Promise<ReadonlyMap<string, string>>;
+  private readonly exports: NeededExports;
   private anyStackId?: Promise<string | undefined>;
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Account) {
+    this.exports = new NeededExports(account);
+  }
 
   async check(synthesized: SynthesizedStack): Promise<CheckedTemplate[]> {
     return this.checkStack({ synthesized, deployedName: synthesized.name, parameters: synthesized.parameters });
@@ -45,7 +48,7 @@ export class AppCheck {
   private async checkStack({ synthesized, deployedName, parameters }: StackToCheck): Promise<CheckedTemplate[]> {
     const { template, name } = synthesized;
     const deployed = deployedName === undefined ? undefined : await deployedStack(this.account, deployedName);
-    const exported = await this.exportsFor(JSON.stringify(template));
+    const exported = await this.exports.of(template, deployed?.template);
     const place = deployed === undefined ? await this.futurePlace(synthesized)
       : { ...placeOf(deployed.stack.id), name: deployed.stack.name, id: deployed.stack.id };
     checkAccount(synthesized, place);
@@ -102,10 +105,6 @@ export class AppCheck {
       if (found !== undefined) return found.arn;
     }
     return undefined;
-  }
-
-  private async exportsFor(template: string): Promise<ReadonlyMap<string, string>> {
-    return template.includes('Fn::ImportValue') ? this.exports ??= this.account.exports() : new Map();
   }
 }
 

@@ -1,4 +1,4 @@
-import { areEqual, fill, type FilledProperties, isUnresolved, type Properties, type UnresolvedMember } from './properties';
+import { fill, type FilledProperties, isUnresolved, type UnresolvedMember } from './fill';
 import { BookkeepingTags, ownershipText, type Tags, withoutBookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { BOOKKEEPING_TAGS } from '../../../src/shared/contract';
 import { decide, type Decision, type DesiredChange } from '../../../src/shared/decision';
@@ -7,6 +7,7 @@ import { type DesiredState, desiredStateOf } from '../../../src/shared/desired-s
 import { render } from '../../../src/shared/render';
 import { type TemplateDifference, templateDifferences } from '../../../src/shared/template-differences';
 import { type AccountTemplate, descriptionOf } from '../account/account';
+import { areEqual, type Properties } from '../cloudformation/properties';
 
 /** What a deployment will do with a template. */
 export type Action = 'create' | 'adopt' | 'edit' | 'retag' | 'leave' | 'drifted' | 'fail' | 'known at deployment';

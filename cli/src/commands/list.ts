@@ -1,8 +1,10 @@
 import pc from 'picocolors';
 import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
-import { type Account, type AccountStack, type AccountTemplate, READ_STACKS, READ_TEMPLATES } from '../account/account';
+import { type Account, type AccountStack, type AccountTemplate, READ_EXPORTS, READ_STACKS, READ_TEMPLATES } from '../account/account';
+import { type DeployedStack, deployedWith } from '../account/deployed-stack';
+import { NeededExports } from '../account/needed-exports';
 import { placeOf } from '../cloudformation/pseudo-parameters';
-import { constructPathOf, type TemplateFile } from '../cloudformation/template-file';
+import { constructPathOf } from '../cloudformation/template-file';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { UserError } from '../explain';
 import { ownerText } from '../found-template';
@@ -24,7 +26,7 @@ export const LIST: CommandDefinition = {
   name: 'list',
   summary: 'List the job templates of the account, with the stacks that own them',
   examples: ['list --region eu-central-1', 'list --stack Fleet', 'list --orphans --json'],
-  permissions: [...READ_TEMPLATES, ...READ_STACKS],
+  permissions: [...READ_TEMPLATES, ...READ_STACKS, READ_EXPORTS],
   configure: command => command
     .option('--stack <name>', 'only the templates of this stack')
     .option('--orphans', 'only templates that a stack has left behind, or whose stack is gone'),
@@ -71,8 +73,12 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
     throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options, stacks)}, and no job template names it: "list" shows all`);
   }
-  const deployedTemplate = oncePer((stackId: string) => account.stackTemplate(stackId));
-  const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, deployedTemplate));
+  const exports = new NeededExports(account);
+  const read = oncePer(async (stack: StackWithTemplates): Promise<ReadStack> => {
+    const deployed = await deployedWith(account, stack, stack.resources);
+    return { deployed, exported: await exports.of(deployed.template) };
+  });
+  const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, read));
   if (options.json) terminal.print(JSON.stringify(listed, undefined, 2));
   else if (listed.length > 0) terminal.print(textOf(terminal, listed));
   else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options, stacks)}.`);
@@ -87,11 +93,17 @@ function templatesToList(templates: readonly AccountTemplate[], stacks: readonly
   return [...existing, ...missing].sort((one, other) => one.id < other.id ? -1 : Number(one.id > other.id));
 }
 
+/** A deployed stack, with the values that it may import. */
+interface ReadStack {
+  readonly deployed: DeployedStack;
+  readonly exported: ReadonlyMap<string, string>;
+}
+
 async function listedTemplate(
-  { id, template, ownership, native }: TemplateToList, deployedTemplate: (stackId: string) => Promise<TemplateFile>,
+  { id, template, ownership, native }: TemplateToList, read: (stack: StackWithTemplates) => Promise<ReadStack>,
 ): Promise<ListedTemplate> {
-  const stackTemplate = ownership?.stack && await deployedTemplate(ownership.stack.id);
-  const resource = ownership && stackTemplate?.Resources[ownership.logicalId];
+  const stack = ownership?.stack && await read(ownership.stack);
+  const resource = ownership && stack?.deployed.template.Resources[ownership.logicalId];
   return {
     id,
     arn: template?.arn,
@@ -104,19 +116,16 @@ async function listedTemplate(
     },
     native: ownership?.bond === 'native' ? undefined : native && { stack: native.stackName, logicalId: native.logicalId },
     adoptedFrom: template === undefined ? [] : [...new BookkeepingTags(template.tags).previousOwners.values()].reverse(),
-    content: template === undefined ? { state: 'missing' } : contentStateOf(template, ownership, stackTemplate),
+    content: template === undefined ? { state: 'missing' } : contentStateOf(template, ownership, stack),
     createdAt: template?.createdAt,
     description: template?.content.description ?? '',
   };
 }
 
-function contentStateOf(
-  template: AccountTemplate, ownership: Ownership | undefined, stackTemplate: TemplateFile | undefined,
-): ContentState | undefined {
+function contentStateOf(template: AccountTemplate, ownership: Ownership | undefined, stack: ReadStack | undefined): ContentState | undefined {
   if (ownership === undefined || ownership.bond === 'native') return undefined;
-  const { stack, logicalId } = ownership;
-  if (stack === undefined || stackTemplate === undefined) return { state: hasTaggedContent(template) ? 'as declared' : 'not known' };
-  return compareWithDeployed(template, { stack, logicalId, template: stackTemplate });
+  if (stack === undefined) return { state: hasTaggedContent(template) ? 'as declared' : 'not known' };
+  return compareWithDeployed(template, { logicalId: ownership.logicalId, stack: stack.deployed, exported: stack.exported });
 }
 
 const HEAD = ['ID', 'OWNER', 'ADOPTED FROM', 'STACK', 'CONTENT', 'CREATED', 'DESCRIPTION'];

@@ -5,10 +5,10 @@ import { contentFingerprint } from '../../../src/shared/fingerprint';
 import { INHERITED_MEMBERS } from '../../../src/shared/inheritance';
 import { propertyName } from '../../../src/shared/shape';
 import { templateDifferences } from '../../../src/shared/template-differences';
-import { type AccountStack, type AccountTemplate, descriptionOf } from '../account/account';
-import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
-import { placeOf, pseudoParametersOf } from '../cloudformation/pseudo-parameters';
-import type { TemplateFile } from '../cloudformation/template-file';
+import { type AccountTemplate, descriptionOf } from '../account/account';
+import type { DeployedStack } from '../account/deployed-stack';
+import { deployedValues } from '../cloudformation/known-values';
+import { hasUnresolved, type Properties, resolveProperties } from '../cloudformation/properties';
 
 /** Whether a template has the content and the tags that its stack has declared. */
 export type ContentState =
@@ -30,20 +30,20 @@ export function hasTaggedContent({ content, tags }: AccountTemplate): boolean {
 
 export interface DeployedResource {
   readonly logicalId: string;
-  readonly stack: AccountStack & { readonly resources: readonly { readonly logicalId: string; readonly physicalId: string }[] };
-  /** The template of the stack. */
-  readonly template: TemplateFile;
+  readonly stack: DeployedStack;
+  /** The values that stacks export, by their names. */
+  readonly exported: ReadonlyMap<string, string>;
 }
 
 /**
  * Compares a template with the properties that its stack has deployed last, as far as they are known.
  * Its tag may name its content, but not its other tags.
  */
-export function compareWithDeployed(template: AccountTemplate, deployed: DeployedResource): ContentState {
+export function compareWithDeployed(template: AccountTemplate, { logicalId, stack, exported }: DeployedResource): ContentState {
   const isTagged = hasTaggedContent(template);
-  const resource = deployed.template.Resources[deployed.logicalId];
+  const resource = stack.template.Resources[logicalId];
   if (resource === undefined) return { state: isTagged ? 'as declared' : 'not known' };
-  const { known, unresolved } = requestProperties(resource.Properties ?? {}, knownValuesOf(deployed));
+  const { known, unresolved } = requestProperties(resolveProperties(resource.Properties, deployedValues(stack, exported)));
   const unknown = unresolved.flatMap(member => [member, ...DEPENDENT_MEMBERS[member] ?? []]);
   const changed = templateDifferences(decode(known), descriptionOf(template), template.tags)
     .filter(({ member }) => !unknown.includes(member.split(/[.[]/)[0]) && (!isTagged || member === 'tags'))
@@ -60,32 +60,12 @@ const DEPENDENT_MEMBERS: { readonly [member: string]: readonly string[] } = {
   jobArn: ['document', 'documentSource', ...INHERITED_MEMBERS],
 };
 
-/** What a deployed stack refers to. The attributes of its resources are not known. */
-function knownValuesOf({ stack, template }: DeployedResource): KnownValues {
-  return {
-    mappings: template.Mappings,
-    refs: new Map<string, unknown>([
-      ...pseudoParametersOf({ ...placeOf(stack.id), name: stack.name, id: stack.id }),
-      ...stack.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId] as const),
-      ...stack.parameters,
-    ]),
-  };
-}
-
 const { jobTemplateId: _id, ...MEMBERS } = CREATE_JOB_TEMPLATE.members;
 
 /** The properties for content and tags whose values are known, and the members of the others. */
-function requestProperties(properties: object, values: KnownValues): { readonly known: object; readonly unresolved: readonly string[] } {
-  const known: { [property: string]: unknown } = {};
-  const unresolved: string[] = [];
-  for (const member of Object.keys(MEMBERS)) {
-    const property = propertyName(member);
-    try {
-      known[property] = resolveIntrinsics((properties as { [name: string]: unknown })[property], values);
-    } catch (error) {
-      if (!(error instanceof UnknownValue)) throw error;
-      unresolved.push(member);
-    }
-  }
-  return { known, unresolved };
+function requestProperties({ resolved }: Properties): { readonly known: object; readonly unresolved: readonly string[] } {
+  const members = Object.keys(MEMBERS);
+  const unresolved = members.filter(member => hasUnresolved(resolved[propertyName(member)]));
+  const known = members.filter(member => !unresolved.includes(member)).map(propertyName);
+  return { known: Object.fromEntries(known.map(property => [property, resolved[property]])), unresolved };
 }

@@ -3,7 +3,7 @@ import type { JobTemplateContent } from '../../../src/shared/create-job-template
 import { contentFingerprint } from '../../../src/shared/fingerprint';
 import type { AccountTemplate } from '../../src/account/account';
 import { predict, type ResourceToCheck } from '../../src/check/prediction';
-import { resolveProperties } from '../../src/check/properties';
+import { resolveProperties } from '../../src/cloudformation/properties';
 
 const OWNER = 'Fleet/uuid/Reboot';
 const BESIDE = 'Fleet/uuid/Heir';

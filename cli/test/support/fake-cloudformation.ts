@@ -9,7 +9,12 @@ export interface FakeStack {
   readonly parameters?: { readonly [name: string]: string };
   readonly resources: readonly { readonly logicalId: string; readonly physicalId: string; readonly type: string; readonly status?: string }[];
   readonly template?: object;
+  readonly outputs?: { readonly [name: string]: string };
 }
+
+/** Parameters or outputs. */
+const members = (prefix: string, values: { readonly [name: string]: string }): string => Object.entries(values)
+  .map(([name, value]) => `<member><${prefix}Key>${name}</${prefix}Key><${prefix}Value>${value}</${prefix}Value></member>`).join('');
 
 /** CloudFormation with these stacks, as far as the tool reads it. */
 export class FakeCloudFormation {
@@ -27,6 +32,7 @@ export class FakeCloudFormation {
   }
 
   stacks: readonly FakeStack[] = [];
+  exports: { readonly [name: string]: string } = {};
   isDenied = false;
   readonly actions: string[] = [];
 
@@ -47,7 +53,10 @@ export class FakeCloudFormation {
     if (this.isDenied) {
       return { status: 403, body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized.</Message></Error></ErrorResponse>' };
     }
-    const stack = this.stacks.find(({ id }) => id === stackName);
+    const stack = this.stacks.find(({ id, name }) => id === stackName || name === stackName);
+    if (stackName !== null && stack === undefined) {
+      return { status: 400, body: `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stackName} does not exist</Message></Error></ErrorResponse>` };
+    }
     const result = this.resultOf(action, stack);
     return { status: 200, body: `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>` };
   }
@@ -55,10 +64,11 @@ export class FakeCloudFormation {
   private resultOf(action: string, stack: FakeStack | undefined): string {
     switch (action) {
       case 'DescribeStacks':
-        return `<Stacks>${this.stacks.map(({ name, id, parameters = {} }) => `<member><StackName>${name}</StackName><StackId>${id}</StackId>`
-          + `<StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Parameters>${Object.entries(parameters)
-            .map(([key, value]) => `<member><ParameterKey>${key}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`).join('')}</Parameters></member>`)
-          .join('')}</Stacks>`;
+        return `<Stacks>${(stack === undefined ? this.stacks : [stack]).map(({ name, id, parameters = {}, outputs = {} }) =>
+          `<member><StackName>${name}</StackName><StackId>${id}</StackId><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>`
+          + `<Parameters>${members('Parameter', parameters)}</Parameters><Outputs>${members('Output', outputs)}</Outputs></member>`).join('')}</Stacks>`;
+      case 'ListExports':
+        return `<Exports>${Object.entries(this.exports).map(([name, value]) => `<member><Name>${name}</Name><Value>${value}</Value></member>`).join('')}</Exports>`;
       case 'ListStackResources':
         return `<StackResourceSummaries>${stack!.resources.map(({ logicalId, physicalId, type, status = 'CREATE_COMPLETE' }) => `<member><LogicalResourceId>${logicalId}</LogicalResourceId>`
           + `<PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus>`

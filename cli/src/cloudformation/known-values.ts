@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeployedStack } from './deployed-stack';
-import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudformation/intrinsics';
-import { placeOf, pseudoParametersOf, type StackPlace } from '../cloudformation/pseudo-parameters';
-import type { TemplateFile } from '../cloudformation/template-file';
+import { type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
+import { placeOf, pseudoParametersOf, type StackPlace } from './pseudo-parameters';
+import type { TemplateFile } from './template-file';
+import type { DeployedStack } from '../account/deployed-stack';
 
 /** What a template refers to before it is deployed. */
 export interface FutureStack {

@@ -1,4 +1,4 @@
-import type { Account, AccountResource, AccountStack } from '../account/account';
+import type { Account, AccountResource, AccountStack } from './account';
 import { NESTED_STACK_TYPE, type TemplateFile } from '../cloudformation/template-file';
 
 /** A stack as it is deployed. */
@@ -16,8 +16,12 @@ const EMPTY = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
 /** @param name the name or the ARN of the stack. @returns undefined if it has not been deployed */
 export async function deployedStack(account: Account, name: string): Promise<DeployedStack | undefined> {
   const stack = await account.stack(name);
-  if (stack === undefined || EMPTY.includes(stack.status)) return undefined;
-  const [template, resources] = await Promise.all([account.stackTemplate(stack.id), account.resources(stack.id)]);
+  return stack === undefined || EMPTY.includes(stack.status) ? undefined : deployedWith(account, stack, await account.resources(stack.id));
+}
+
+/** The deployed stack with resources that have been read already. */
+export async function deployedWith(account: Account, stack: AccountStack, resources: readonly AccountResource[]): Promise<DeployedStack> {
+  const template = await account.stackTemplate(stack.id);
   const nestedOutputs = new Map<string, ReadonlyMap<string, string>>();
   for (const { logicalId, physicalId, type } of resources) {
     if (type === NESTED_STACK_TYPE && physicalId !== '') nestedOutputs.set(logicalId, (await account.stack(physicalId))?.outputs ?? new Map());

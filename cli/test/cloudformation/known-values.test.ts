@@ -1,6 +1,6 @@
-import type { DeployedStack } from '../../src/check/deployed-stack';
-import { deployedValues, futureValues } from '../../src/check/known-values';
-import { resolveProperties, Unresolved } from '../../src/check/properties';
+import type { DeployedStack } from '../../src/account/deployed-stack';
+import { deployedValues, futureValues } from '../../src/cloudformation/known-values';
+import { resolveProperties, Unresolved } from '../../src/cloudformation/properties';
 import type { TemplateFile } from '../../src/cloudformation/template-file';
 
 const ID = 'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/Fleet/uuid';
