@@ -1,4 +1,4 @@
-import { NATIVE_TYPE } from './cloudformation/native-type';
+import { keepFirst, type NativeResource } from './cloudformation/native-resource';
 import { declaredContentOf } from './code/document';
 import type { TemplateToDeclare } from './code/stack';
 import { AT_DEPLOYMENT, check } from '../../src/shared/check';
@@ -15,12 +15,6 @@ export interface FoundTemplate {
   readonly tags: ReadonlyMap<string, string>;
   /** The native resource that has the template, too. */
   readonly native?: NativeResource;
-}
-
-export interface NativeResource {
-  readonly logicalId: string;
-  /** The stack, in words: `stack Fleet`. */
-  readonly stack: string;
 }
 
 /** A template that is not imported. */
@@ -43,15 +37,10 @@ export function toDeclare({ id, arn, content, tags, native }: FoundTemplate): Te
   const owner = tags.get(OWNER_TAG);
   if (owner !== undefined) return { id, reason: `it belongs to ${ownerText(owner)}` };
   const declaredTags = new Map([...tags].filter(([key]) => !key.startsWith(AWS_TAG_PREFIX) && !key.startsWith(RESERVED_TAG_PREFIX)));
-  const template = { id, arn, content, tags: declaredTags, comment: native && remarkOn(native) };
+  const template = { id, arn, content, tags: declaredTags, comment: native && keepFirst(native).join('\n') };
   const problem = firstProblem(template);
   return problem === undefined ? template : { id, reason: `the library cannot declare it: ${problem}` };
 }
-
-/** A template of a native resource has to be kept when that resource is removed. */
-const remarkOn = ({ logicalId, stack }: NativeResource): string =>
-  `${NATIVE_TYPE} ${logicalId} of ${stack} has this template, too. Set its DeletionPolicy to Retain, and deploy that stack,\n`
-  + 'before you deploy this one. Then remove the resource from that stack.';
 
 /** An owner for readers: the stack and the logical id. */
 export function ownerText(owner: string): string {

@@ -51,6 +51,9 @@ test('check says that the app in TypeScript adopts every template', async () => 
   const checked: any[] = await account.json('check', cdk.assembly);
   expect(checked.map(({ id }) => id).sort()).toEqual([...before.keys()].sort());
   expect(checked.filter(({ action }) => action !== 'adopt')).toEqual([]);
+  expect(Object.fromEntries(checked.filter(({ native }) => native).map(({ id, native }) => [id, native]))).toEqual(Object.fromEntries([
+    ['calibrate', 'Calibrate'], ['restart-radio', 'Restart'], ['archive', 'Archive'], ['wipe', 'Wipe'],
+  ].map(([id, logicalId]) => [id, { stack: 'Native', logicalId, deletionPolicy: 'Retain' }])));
 });
 
 describe('The app in TypeScript, deployed', () => {

@@ -1,4 +1,5 @@
 import { nestedStacksIn, nestedTemplate, type SynthesizedStack } from './assembly';
+import type { NativeHolder } from './native-holders';
 import { jobTemplateIdIn, predict, type Prediction } from './prediction';
 import { ownerOf } from '../../../src/shared/bookkeeping-tags';
 import { RESOURCE_TYPE } from '../../../src/shared/contract';
@@ -21,6 +22,8 @@ export interface CheckedTemplate extends Prediction {
   readonly construct?: string;
   /** The status of the stack. Undefined if it is not deployed. */
   readonly stackStatus?: string;
+  /** The native resource that has a template which is to be adopted. */
+  readonly native?: NativeHolder;
 }
 
 /** A stack of the app, at the top or nested. */

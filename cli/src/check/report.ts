@@ -2,9 +2,11 @@ import { createTwoFilesPatch } from 'diff';
 import pc from 'picocolors';
 import type { CheckedTemplate } from './app';
 import type { Action, FoundDifference } from './prediction';
+import { holderText, keepFirst } from '../cloudformation/native-resource';
 import type { Terminal } from '../output/terminal';
 
 type Color = (text: string) => string;
+type Colors = ReturnType<typeof pc.createColors>;
 
 /** What was found, for a reader. */
 export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]): string {
@@ -22,8 +24,7 @@ export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]
     ...hindranceLines(checked.find(each => each.stack === stack)!).map(line => `  ${colors.red(line)}`),
     ...checked.filter(each => each.stack === stack).flatMap(each => [
       `  ${colorOf(each.action)(each.action.padEnd(width))}  ${each.id ?? '(id not known)'}  ${colors.dim(each.construct ?? each.logicalId)}`,
-      ...[each.why, ...each.differences.flatMap(difference => differenceLines(difference, colors)), ...unresolvedLines(each)]
-        .map(line => `  ${' '.repeat(width)}  ${line}`),
+      ...detailLines(each, colors).map(line => `  ${' '.repeat(width)}  ${line}`),
     ]),
     '',
   ]);
@@ -49,17 +50,39 @@ function summaryOf(checked: readonly CheckedTemplate[]): string {
   return `${checked.length} job template${checked.length === 1 ? '' : 's'}: ${counts.map(([action, count]) => `${count} ${action}`).join(', ')}`;
 }
 
+const detailLines = (checked: CheckedTemplate, colors: Colors): string[] => [
+  checked.why,
+  ...nativeLines(checked, colors),
+  ...checked.differences.flatMap(difference => differenceLines(difference, colors)),
+  ...unresolvedLines(checked),
+];
+
+/** The policies with which CloudFormation keeps what a resource stands for. */
+const KEEPING_POLICIES = ['Retain', 'RetainExceptOnCreate'];
+
+/** What has to be done with a native resource, so that its removal does not delete the adopted template. */
+function nativeLines({ stack, native }: CheckedTemplate, { yellow }: Colors): string[] {
+  if (native === undefined) return [];
+  const resource = { logicalId: native.logicalId, stack: `stack ${native.stack}` };
+  if (KEEPING_POLICIES.includes(native.deletionPolicy)) {
+    return [`${holderText(resource)}, but keeps it by its DeletionPolicy: remove the resource from that stack, in this deployment or a later one`];
+  }
+  if (native.stack !== stack) return [yellow(keepFirst(resource).join(' '))];
+  return [yellow(`${holderText(resource)}. Its removal deletes the template: keep the resource, set its DeletionPolicy to Retain, and deploy that. `
+    + 'Adopt the template in the next deployment.')];
+}
+
 const unresolvedLines = ({ unresolved }: CheckedTemplate): string[] =>
   unresolved.map(({ member, reference }) => `${member}: known at deployment, because it depends on ${reference}`);
 
-function differenceLines({ member, tag, expected, found }: FoundDifference, colors: ReturnType<typeof pc.createColors>): string[] {
+function differenceLines({ member, tag, expected, found }: FoundDifference, colors: Colors): string[] {
   if (member === 'document' && typeof expected === 'string' && typeof found === 'string') {
     return ['document:', ...documentDiff(found, expected).map(line => `  ${diffColor(line, colors)(line)}`)];
   }
   return [`${tag === undefined ? member : `tag ${tag}`}: expected ${shown(expected)}, found ${shown(found)}`];
 }
 
-function diffColor(line: string, { red, green, dim }: ReturnType<typeof pc.createColors>): Color {
+function diffColor(line: string, { red, green, dim }: Colors): Color {
   if (line.startsWith('+')) return green;
   if (line.startsWith('-')) return red;
   return line.startsWith('@') ? dim : text => text;

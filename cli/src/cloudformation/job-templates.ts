@@ -1,10 +1,10 @@
 import { type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
-import { NATIVE_TYPE } from './native-type';
+import { NATIVE_TYPE, type NativeResource } from './native-resource';
 import type { TemplateFile } from './template-file';
 import { contentOf } from '../../../src/shared/content';
 import type { CreateJobTemplateRequest } from '../../../src/shared/create-job-template';
 import { decode } from '../../../src/shared/decode';
-import type { FoundTemplate, NativeResource, SkippedTemplate } from '../found-template';
+import type { FoundTemplate, SkippedTemplate } from '../found-template';
 
 /** The properties that have another name than the members of CreateJobTemplate. */
 const RENAMED: { readonly [property: string]: string } = { ExponentialRolloutRate: 'ExponentialRate', RetryCriteriaList: 'CriteriaList' };

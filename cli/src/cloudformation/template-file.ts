@@ -16,6 +16,7 @@ export interface TemplateFile {
 export interface TemplateResource {
   readonly Type?: string;
   readonly Condition?: string;
+  readonly DeletionPolicy?: string;
   readonly Properties?: object;
   readonly Metadata?: { readonly [key: string]: unknown };
 }

@@ -1,6 +1,7 @@
 import { Account, READ_EXPORTS, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import { AppCheck, type CheckedTemplate } from '../check/app';
 import { stacksIn } from '../check/assembly';
+import { NativeHolders } from '../check/native-holders';
 import { reportOf } from '../check/report';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
 import { oncePer } from '../once';
@@ -24,9 +25,13 @@ export const CHECK: CommandDefinition = {
 };
 
 async function check({ args: [folder], options, account, terminal }: CommandContext<CheckOptions>): Promise<Status> {
-  const checkIn = oncePer((region: string | undefined) => new AppCheck(region === undefined ? account : new Account({ ...options, region })));
-  const results = await withProgress({ terminal, label: 'Checking' }, stacksIn(folder, options.stack), stack => checkIn(stack.region).check(stack));
-  const checked = results.flat();
+  const accountIn = oncePer((region: string | undefined) => region === undefined ? account : new Account({ ...options, region }));
+  const checkIn = oncePer((region: string | undefined) => new AppCheck(accountIn(region)));
+  const nativesIn = oncePer((region: string | undefined) => new NativeHolders(accountIn(region), terminal));
+  const stacks = stacksIn(folder, options.stack);
+  const results = await withProgress({ terminal, label: 'Checking' }, stacks, stack => checkIn(stack.region).check(stack));
+  const checked: CheckedTemplate[] = [];
+  for (const [index, { region }] of stacks.entries()) checked.push(...await nativesIn(region).addTo(results[index]));
   terminal.print(options.json ? JSON.stringify(checked, undefined, 2) : reportOf(terminal, checked));
   return statusOf(checked);
 }

@@ -1,7 +1,7 @@
 import { BookkeepingTags } from '../../../src/shared/bookkeeping-tags';
 import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { AccountResource, AccountStack, AccountTemplate } from '../account/account';
-import { NATIVE_TYPE } from '../cloudformation/native-type';
+import { NATIVE_TYPE } from '../cloudformation/native-resource';
 
 /** A stack with its resources that are job templates. */
 export interface StackWithTemplates extends AccountStack {
