@@ -35,8 +35,9 @@ export function commandLineTool(parent: javascript.NodeProject, sdk: string): ja
       '@aws-cdk/cloud-assembly-schema@55.6.0',
       `@aws-sdk/client-cloudformation@${sdk}`,
       `@aws-sdk/client-iot@${sdk}`,
-      // The version that the clients have, too.
+      // The versions that the clients have, too.
       '@aws-sdk/credential-provider-ini@3.973.32',
+      '@smithy/core@3.41.1',
       'cli-progress@3.12.0',
       'cli-table3@0.6.5',
       // Later versions need Node.js 22.

@@ -14,8 +14,15 @@ const NO_PROFILE = /^Could not resolve credentials using profile: \[(.*)\]/;
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorized|UnauthorizedOperation|ForbiddenException)$/;
 const UNREACHABLE = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError)\b/;
 
+/** @param setBy the option or the variable that names the profile */
+export function missingProfile(profile: string, setBy: string): string {
+  const { AWS_CONFIG_FILE = '~/.aws/config', AWS_SHARED_CREDENTIALS_FILE = '~/.aws/credentials' } = process.env;
+  return `there is no profile ${profile} with credentials in ${AWS_CONFIG_FILE} or ${AWS_SHARED_CREDENTIALS_FILE}: correct ${setBy}, or add the profile, `
+    + `for example with "aws configure sso --profile ${profile}"`;
+}
+
 /** What went wrong and what to do, in one sentence or two. */
-export function explain(error: unknown, { profile }: Pick<GlobalOptions, 'profile'>): string {
+export function explain(error: unknown, { profile = process.env.AWS_PROFILE }: Pick<GlobalOptions, 'profile'>): string {
   if (error instanceof UserError) return error.message;
   const { name = 'Error', message = String(error), code, action } = error as Partial<Error> & FailedCall & { readonly code?: string };
   const reason = message.replace(/\.$/, '');
@@ -25,11 +32,7 @@ export function explain(error: unknown, { profile }: Pick<GlobalOptions, 'profil
   if (region !== undefined) return `there is no AWS Region ${JSON.stringify(region)}: correct --region, AWS_REGION or the Region of the profile`;
   // A profile may name another one.
   const [, missing] = NO_PROFILE.exec(message) ?? [];
-  if (missing !== undefined) {
-    const { AWS_CONFIG_FILE = '~/.aws/config', AWS_SHARED_CREDENTIALS_FILE = '~/.aws/credentials' } = process.env;
-    return `there is no profile ${missing} with credentials in ${AWS_CONFIG_FILE} or ${AWS_SHARED_CREDENTIALS_FILE}: correct --profile, or add the profile, `
-      + `for example with "aws configure sso --profile ${missing}"`;
-  }
+  if (missing !== undefined) return missingProfile(missing, '--profile');
   if (CREDENTIALS.test(name)) {
     const remedy = profile === undefined ? 'sign in, for example with "aws sso login", pass --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
       : `sign in, for example with "aws sso login --profile ${profile}"`;

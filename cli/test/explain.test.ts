@@ -30,6 +30,13 @@ test('an error about the credentials of a profile names the profile', () => {
   expect(explain(error, { profile: 'prod' })).toMatch(/^there are no valid AWS credentials of profile prod \(.*\): sign in, .*--profile prod"$/);
 });
 
+test('an error about the credentials of the profile of the environment names the profile', () => {
+  const error = failure('CredentialsProviderError', 'Could not load credentials from any providers');
+  process.env.AWS_PROFILE = 'prod';
+  expect(explain(error, {})).toMatch(/^there are no valid AWS credentials of profile prod /);
+  delete process.env.AWS_PROFILE;
+});
+
 test('an error about a missing profile names the profile and the files', () => {
   const error = failure('CredentialsProviderError', 'Could not resolve credentials using profile: [prod] in configuration/credentials file(s).');
   expect(explain(error, { profile: 'prod' })).toMatch(/^there is no profile prod with credentials in .+ or .+: correct --profile/);

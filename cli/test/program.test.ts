@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { FakeCloudFormation } from './support/fake-cloudformation';
@@ -130,6 +133,48 @@ describe('An account that cannot be read', () => {
         status: 0, stdout: 'There are no job templates in Region us-east-1 of the account of profile production.', stderr: '',
       });
       expect(warn).not.toHaveBeenCalled();
+    });
+
+    test('of the environment takes its credentials, also beside keys', async () => {
+      warn.mockImplementation(() => undefined);
+      useEnvironment({
+        ...ENVIRONMENT,
+        AWS_PROFILE: 'production',
+        AWS_SHARED_CREDENTIALS_FILE: process.env.AWS_SHARED_CREDENTIALS_FILE!,
+        AWS_ENDPOINT_URL_IOT: iot.endpoint,
+        AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
+      });
+      expect(await tool('list')).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('of the environment that has no credentials may have a Region for other credentials', async () => {
+      // Those of a container.
+      const container = createServer((_, response) => {
+        response.end(JSON.stringify({ AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c', Expiration: '2999-01-01T00:00:00Z' }));
+      });
+      await once(container.listen(0, '127.0.0.1'), 'listening');
+      process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI = `http://127.0.0.1:${(container.address() as AddressInfo).port}/`;
+      process.env.AWS_PROFILE = 'empty';
+      expect(await tool('list')).toMatchObject({ status: 0, stderr: '' });
+      process.env.AWS_PROFILE = 'default';
+      expect(await tool('list')).toMatchObject({ status: 0, stderr: '' });
+      // These credentials are not used for a profile that does not exist.
+      process.env.AWS_PROFILE = 'emptyy';
+      iot.service.calls.length = 0;
+      expect(await tool('list')).toEqual({
+        status: 3,
+        stdout: '',
+        stderr: expect.stringContaining(`there is no profile emptyy with credentials in /no/config or ${process.env.AWS_SHARED_CREDENTIALS_FILE}: correct AWS_PROFILE`),
+      });
+      expect(iot.service.calls).toEqual([]);
+      container.close();
+    });
+
+    test('of the environment that does not exist is named before a missing Region', async () => {
+      delete process.env.AWS_REGION;
+      process.env.AWS_PROFILE = 'prodd';
+      expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('there is no profile prodd with credentials in') });
+      expect(await tool('list', '--profile', 'production')).toMatchObject({ stderr: expect.stringContaining('there is no AWS Region') });
     });
 
     test.each(['prodd', 'empty'])('names the profile %s, and does not use other credentials', async (profile) => {

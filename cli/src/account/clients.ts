@@ -1,9 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { parseKnownFiles } from '@smithy/core/config';
 import { Throttle } from './throttle';
 import type { GlobalOptions } from '../command';
-import { UserError } from '../explain';
+import { missingProfile, UserError } from '../explain';
 
 /** The rate at which an account may call each of the operations that read job templates. */
 const REQUESTS_PER_SECOND = 10;
@@ -11,10 +12,10 @@ const REQUESTS_PER_SECOND = 10;
 const MAX_ATTEMPTS = 8;
 
 /** A client of AWS IoT whose requests, also repeated ones, keep to the rate that AWS IoT allows. */
-export const iotClient = (options: GlobalOptions): IoTClient => prepared(new IoTClient(configuration(options)), 'iot');
+export const iotClient = (options: GlobalOptions): IoTClient => prepared(new IoTClient(configuration(options)), 'iot', options);
 
 export const cloudFormationClient = (options: GlobalOptions): CloudFormationClient =>
-  prepared(new CloudFormationClient(configuration(options)), 'cloudformation');
+  prepared(new CloudFormationClient(configuration(options)), 'cloudformation', options);
 
 /** Everything else comes from the environment and the configuration files, as in other tools. */
 const configuration = ({ region, profile }: GlobalOptions) => ({
@@ -31,11 +32,21 @@ function checkEndpoint(service: string): void {
   throw new UserError(`${name} is ${JSON.stringify(process.env[name])}, but must be a URL such as http://localhost:4566: correct or unset it`);
 }
 
-function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: string): Client {
+/** @throws if the profile of the environment does not exist. The SDK would go on to other credentials, such as those of an instance. */
+async function checkProfile({ profile }: GlobalOptions): Promise<void> {
+  const { AWS_PROFILE: name } = process.env;
+  // Nobody has to have the default profile.
+  if (profile !== undefined || !name || name === 'default' || name in await parseKnownFiles({})) return;
+  throw new UserError(missingProfile(name, 'AWS_PROFILE'));
+}
+
+function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: string, options: GlobalOptions): Client {
   checkEndpoint(service);
   const throttle = new Throttle(REQUESTS_PER_SECOND);
   const stack = client.middlewareStack as IoTClient['middlewareStack'];
   stack.add((next, { commandName = '' }) => async args => {
+    // Before the Region, which the profile may have.
+    await checkProfile(options);
     try {
       return await next(args);
     } catch (error) {
