@@ -2,6 +2,7 @@ import { type Expression, type Member, type Module, type OptionsLiteral, type St
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
 import { argumentsOf, bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
 import { upperFirst } from '../names';
+import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -85,13 +86,8 @@ function initialized({ type, members }: OptionsLiteral, { isBroken } = { isBroke
 }
 
 function expression(value: Expression): string {
+  if (isPlain(value)) return plain(value, { text: quoted, type: ({ name }) => name });
   switch (value.kind) {
-    case 'text': return quoted(value.value);
-    case 'number': return String(value.value);
-    case 'boolean': return String(value.value);
-    case 'enum': return `${value.type.name}.${value.member}`;
-    case 'scope': return 'this';
-    case 'variable': return value.name;
     case 'options': return initialized(value);
     case 'list': return bracketed({ open: 'new[] {', brokenOpen: 'new[]\n{', close: '}', items: value.items.map(expression), indent: INDENT, padding: ' ' });
     case 'map': {

@@ -1,6 +1,7 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
 import { bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -91,13 +92,8 @@ function setter({ name, value, isSuggestion }: Member): string {
 }
 
 function expression(value: Expression): string {
+  if (isPlain(value)) return plain(value, { text: quoted, type: ({ name }) => name });
   switch (value.kind) {
-    case 'text': return quoted(value.value);
-    case 'number': return String(value.value);
-    case 'boolean': return String(value.value);
-    case 'enum': return `${value.type.name}.${value.member}`;
-    case 'scope': return 'this';
-    case 'variable': return value.name;
     case 'list': return bracketed({ open: 'List.of(', close: ')', items: value.items.map(expression), indent: INDENT, trailing: '' });
     case 'options': return built(value);
     case 'map': {

@@ -2,6 +2,7 @@ import { type Expression, type Member, type Module, type Statement, type Type, t
 import { ABOUT_STACK, cdkJson, json, type Language } from '../language';
 import { argumentsOf, bodyOf, bracketed, commentBefore, commented, inQuotes } from '../layout';
 import { kebabCase } from '../names';
+import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
 
@@ -95,13 +96,8 @@ function member({ name, value, isSuggestion }: Member): string {
 const literal = (value: string): string => inQuotes(value, "'");
 
 function expression(value: Expression): string {
+  if (isPlain(value)) return plain(value, { text: literal, type: nameOf });
   switch (value.kind) {
-    case 'text': return literal(value.value);
-    case 'number': return String(value.value);
-    case 'boolean': return String(value.value);
-    case 'enum': return `${nameOf(value.type)}.${value.member}`;
-    case 'scope': return 'this';
-    case 'variable': return value.name;
     case 'list': return bracketed({ open: '[', close: ']', items: value.items.map(expression), indent: INDENT });
     case 'options': return bracketed({ open: '{', close: '}', items: value.members.map(member), indent: INDENT, padding: ' ' });
     case 'map': {
