@@ -32,8 +32,6 @@ export interface OptionsLiteral { readonly kind: 'options'; readonly type: Type;
 export interface Member {
   readonly name: string;
   readonly value: Expression;
-  /** Whether the member is only a suggestion, which is printed as a comment. */
-  readonly isSuggestion?: boolean;
 }
 
 /** A call of a static method. Options are the last argument. */
@@ -75,7 +73,7 @@ export function typesIn(statements: readonly Statement[]): Type[] {
     if ('type' in expression) found.add(expression.type);
     switch (expression.kind) {
       case 'list': found.add(expression.of); return expression.items.forEach(visit);
-      case 'options': return expression.members.filter(({ isSuggestion }) => !isSuggestion).forEach(({ value }) => visit(value));
+      case 'options': return expression.members.forEach(({ value }) => visit(value));
       case 'call': return expression.args.forEach(visit);
     }
   };

@@ -29,7 +29,7 @@ export interface DeclaredTemplate {
  */
 export const propsOf = ({ id, arn, content, tags }: DeclaredTemplate, { document, presignedUrlRole }: References): OptionsLiteral => {
   const { presignedUrlConfig, jobExecutionsRolloutConfig, abortConfig, timeoutConfig, jobExecutionsRetryConfig } = content;
-  const { members } = options(TYPES.JobTemplateProps, {
+  return options(TYPES.JobTemplateProps, {
     jobTemplateId: text(id),
     description: text(content.description),
     document,
@@ -46,8 +46,6 @@ export const propsOf = ({ id, arn, content, tags }: DeclaredTemplate, { document
     tags: tags.size === 0 ? undefined : { kind: 'map', entries: [...tags].sort(([a], [b]) => a < b ? -1 : 1) },
     adoptExisting: TRUE,
   });
-  const suggestion = { name: 'removalPolicy', value: enumMember(TYPES.RemovalPolicy, 'RETAIN'), isSuggestion: true };
-  return { kind: 'options', type: TYPES.JobTemplateProps, members: [...members, suggestion] };
 };
 
 function rolloutOf({ maximumPerMinute, exponentialRate }: NonNullable<JobTemplateContent['jobExecutionsRolloutConfig']>): Expression {

@@ -21,10 +21,10 @@ export const json = (value: object): string => `${JSON.stringify(value, undefine
 /** The file that tells the CDK CLI how to run the app. */
 export const cdkJson = (app: string): GeneratedFile => ({ path: 'cdk.json', content: json({ app }) });
 
-/** What the comment of a stack says, for each language in its own form. */
+/** What the comment of a stack says, for each language in its own form. The code that retains a template follows. */
 export const ABOUT_STACK = [
   'Job templates that existed before this app. The first deployment adopts them, which changes only their owner.',
   'A template that differs from its declaration fails the deployment, so edit the templates in a later one.',
-  'If you remove an adopted template from the stack, it stays. After an edit of its content, the stack deletes it, unless you set',
-  'the removal policy to RETAIN: decide on it for each template.',
+  'If you remove an adopted template from the stack, it stays. After an edit of its content, the stack deletes it.',
+  'Decide for each template that you edit whether it must stay then, too. If so, add to its construct:',
 ];

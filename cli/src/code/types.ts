@@ -6,7 +6,6 @@ const types = <Name extends string>(module: Module, kind: Type['kind'], ...names
 /** The types that generated code uses. */
 export const TYPES = {
   ...types('cdk', 'class', 'Duration'),
-  ...types('cdk', 'enum', 'RemovalPolicy'),
   ...types('iam', 'class', 'Role'),
   ...types('s3', 'class', 'Bucket'),
   ...types('s3', 'options', 'BucketAttributes'),

@@ -14,10 +14,14 @@ const code = (language: string, ...templates: TemplateToDeclare[]) => {
 };
 
 describe.each(LANGUAGES.map(({ name }) => name))('In %s', (language) => {
-  test('the code of a template has its id twice, and the policy to decide on as a comment', () => {
-    const text = code(language, minimal);
-    expect(text.match(/["']reboot["']/g)).toHaveLength(2);
-    expect(text).toMatch(/^\s*(?:\/\/|#) .?removal_?policy.*RemovalPolicy.RETAIN/im);
+  test('the code of a template has its id twice', () => {
+    expect(code(language, minimal).match(/["']reboot["']/g)).toHaveLength(2);
+  });
+
+  test('the policy to decide on stands once in the comment of the stack, however many templates there are', () => {
+    const [beforeCode] = code(language, minimal, ofJob).split(/\b(?:super|base)\b|^func /m);
+    expect(beforeCode).toMatch(/add to its construct:\n(?:.*\n)?.*removal_?policy.*RemovalPolicy._?RETAIN/i);
+    expect(code(language, minimal, ofJob).match(/RETAIN/g)).toHaveLength(1);
   });
 
   test('a job with a document beside it, and a remark', () => {

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
-import { argumentsOf, bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { argumentsOf, bodyOf, bracketed, commentBefore, indented, quoted } from '../layout';
 import { upperFirst } from '../names';
 import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
@@ -33,6 +33,7 @@ namespace JobTemplatesApp
 {
     /// <summary>
 ${ABOUT_STACK.map(line => `    /// ${line}`).join('\n')}
+    /// <code>RemovalPolicy = RemovalPolicy.RETAIN,</code>
     /// </summary>
     public class ${code.className} : Stack
     {
@@ -74,15 +75,11 @@ function statement(each: Statement): string {
   return `\n${commentBefore(each, '//')}new ${each.type.name}(this, ${quoted(each.id)}, ${initialized(each.props, { isBroken: true })});`;
 }
 
-function member({ name, value, isSuggestion }: Member): string {
-  const code = `${upperFirst(name)} = ${expression(value)}`;
-  return isSuggestion ? commented(`${code},`, '//') : `${code},`;
-}
+const member = ({ name, value }: Member): string => `${upperFirst(name)} = ${expression(value)}`;
 
 function initialized({ type, members }: OptionsLiteral, { isBroken } = { isBroken: false }): string {
-  const line = `new ${type.name} { ${members.map(each => member(each).slice(0, -1)).join(', ')} }`;
-  if (!isBroken && fitsOnLine(line, INDENT)) return line;
-  return `new ${type.name}\n{\n${indented(members.map(member).join('\n'), INDENT)}\n}`;
+  const open = `new ${type.name}`;
+  return bracketed({ open: `${open} {`, brokenOpen: `${open}\n{`, close: '}', items: members.map(member), indent: INDENT, padding: ' ', isBroken });
 }
 
 function expression(value: Expression): string {

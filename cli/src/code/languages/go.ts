@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
-import { bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { bodyOf, bracketed, commentBefore, fitsOnLine, indented, quoted } from '../layout';
 import { snakeCase, upperFirst } from '../names';
 import type { StackCode } from '../stack';
 
@@ -43,6 +43,8 @@ ${imports.map(path => `\t${path}`).join('\n')}
 )
 
 ${ABOUT_STACK.map((line, index) => `// ${index === 0 ? `New${code.className} has job` : ''}${index === 0 ? line.replace(/^Job/, '') : line}`).join('\n')}
+//
+//	RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
 func New${code.className}(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 \tstack := awscdk.NewStack(scope, &id, props)
 
@@ -96,17 +98,15 @@ function structure(type: string, { members }: OptionsLiteral, { isBroken } = { i
 interface Entry {
   readonly key: string;
   readonly value: string;
-  readonly isComment?: boolean;
 }
 
-const entryOf = ({ name, value, isSuggestion }: Member): Entry => ({ key: upperFirst(name), value: expression(value), isComment: isSuggestion });
+const entryOf = ({ name, value }: Member): Entry => ({ key: upperFirst(name), value: expression(value) });
 
 /** The lines of a literal, as gofmt aligns them: the values of neighboring lines, unless a value has several lines. */
 function aligned(entries: readonly Entry[]): string {
-  const isAligned = ({ value, isComment }: Entry) => !isComment && !value.includes('\n');
+  const isAligned = ({ value }: Entry) => !value.includes('\n');
   return entries.map((entry, index) => {
-    const { key, value, isComment } = entry;
-    if (isComment) return commented(`${key}: ${value},`, '//');
+    const { key, value } = entry;
     if (!isAligned(entry)) return `${key}: ${value},`;
     let [first, last] = [index, index];
     while (first > 0 && isAligned(entries[first - 1])) first--;

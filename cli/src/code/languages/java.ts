@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
-import { bodyOf, bracketed, commentBefore, commented, fitsOnLine, indented, quoted } from '../layout';
+import { bodyOf, bracketed, commentBefore, fitsOnLine, indented, quoted } from '../layout';
 import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
@@ -45,6 +45,8 @@ ${imports.sort().map(name => `import ${name};`).join('\n')}
 
 /**
 ${ABOUT_STACK.map(line => ` * ${line}`).join('\n')}
+ *
+ * <pre>.removalPolicy(software.amazon.awscdk.RemovalPolicy.RETAIN)</pre>
  */
 public class ${code.className} extends Stack {
     public ${code.className}(final Construct scope, final String id, final StackProps props) {
@@ -84,12 +86,7 @@ function statement(each: Statement): string {
   return `\n${commentBefore(each, '//')}${each.type.name}.Builder.create(this, ${quoted(each.id)})\n${indented(calls.join('\n'), INDENT)};`;
 }
 
-function setter({ name, value, isSuggestion }: Member): string {
-  if (!isSuggestion) return `.${name}(${expression(value)})`;
-  // The type is not imported.
-  const qualified = value.kind === 'enum' ? `${PACKAGES[value.type.module]}.${expression(value)}` : expression(value);
-  return commented(`.${name}(${qualified})`, '//');
-}
+const setter = ({ name, value }: Member): string => `.${name}(${expression(value)})`;
 
 function expression(value: Expression): string {
   if (isPlain(value)) return plain(value, { text: quoted, type: ({ name }) => name });

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, type Language } from '../language';
-import { bodyOf, bracketed, commentBefore, commented, inQuotes, indented } from '../layout';
+import { bodyOf, bracketed, commentBefore, inQuotes, indented } from '../layout';
 import { snakeCase } from '../names';
 import type { StackCode } from '../stack';
 import { CDK_VERSION, CONSTRUCTS_VERSION, LIBRARY_VERSION } from '../versions';
@@ -46,6 +46,8 @@ class ${code.className}(cdk.Stack):
     """${ABOUT_STACK[0]}
 
 ${indented(ABOUT_STACK.slice(1).join('\n'), INDENT)}
+
+        removal_policy=cdk.RemovalPolicy.RETAIN,
     """
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
@@ -79,7 +81,7 @@ function creation({ className, stackName, env }: StackCode): string {
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `${snakeCase(each.name)} = ${expression(each.value)}`;
   const items = ['self', literal(each.id), ...keywords(each.props)];
-  return `\n${commentBefore(each, '#')}${bracketed({ open: `${nameOf(each.type)}(`, close: ')', items, indent: INDENT, isBroken: true, trailing: '' })}`;
+  return `\n${commentBefore(each, '#')}${bracketed({ open: `${nameOf(each.type)}(`, close: ')', items, indent: INDENT, isBroken: true })}`;
 }
 
 const ALIASES = { cdk: 'cdk.', iam: 'iam.', s3: 's3.', library: '' } as const satisfies { [module in Module]: string };
@@ -87,10 +89,7 @@ const nameOf = ({ module, name }: Type): string => ALIASES[module] + name;
 
 const keywords = ({ members }: OptionsLiteral): string[] => members.map(keyword);
 
-function keyword({ name, value, isSuggestion }: Member): string {
-  const code = `${snakeCase(name)}=${expression(value)}`;
-  return isSuggestion ? commented(`${code},`, '#') : code;
-}
+const keyword = ({ name, value }: Member): string => `${snakeCase(name)}=${expression(value)}`;
 
 const literal = (value: string): string => inQuotes(value, '"');
 

@@ -1,6 +1,6 @@
 import { type Expression, type Member, type Module, type Statement, type Type, typesIn } from '../expression';
 import { ABOUT_STACK, cdkJson, json, type Language } from '../language';
-import { argumentsOf, bodyOf, bracketed, commentBefore, commented, inQuotes } from '../layout';
+import { argumentsOf, bodyOf, bracketed, commentBefore, inQuotes } from '../layout';
 import { kebabCase } from '../names';
 import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
@@ -55,6 +55,8 @@ import { Construct } from 'constructs';
 
 /**
 ${ABOUT_STACK.map(line => ` * ${line}`).join('\n')}
+ *
+ *     removalPolicy: cdk.RemovalPolicy.RETAIN,
  */
 export class ${code.className} extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
@@ -82,16 +84,13 @@ function creation({ className, stackName, env }: StackCode): string {
 
 function statement(each: Statement): string {
   if (each.kind === 'assignment') return `const ${each.name} = ${expression(each.value)};`;
-  const props = bracketed({ open: '{', close: '}', items: each.props.members.map(member), indent: INDENT, isBroken: true, trailing: '' });
+  const props = bracketed({ open: '{', close: '}', items: each.props.members.map(member), indent: INDENT, isBroken: true });
   return `\n${commentBefore(each, '//')}new ${nameOf(each.type)}(this, ${literal(each.id)}, ${props});`;
 }
 
 const nameOf = ({ module, name }: Type): string => module === 'library' ? name : `${NAMESPACES[module]![0]}.${name}`;
 
-function member({ name, value, isSuggestion }: Member): string {
-  const code = `${name}: ${expression(value)}`;
-  return isSuggestion ? commented(`${code},`, '//') : code;
-}
+const member = ({ name, value }: Member): string => `${name}: ${expression(value)}`;
 
 const literal = (value: string): string => inQuotes(value, "'");
 
