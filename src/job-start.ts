@@ -9,7 +9,7 @@ import { arnBeside } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ID_CHARACTERS } from './private/job-id';
 import { problemsOfJob } from './private/job-problems';
-import { isPathAsText, warningsOfStart } from './private/job-warnings';
+import { isPathAsText, labeledTexts, warningsOfStart } from './private/job-warnings';
 import { knownTemplateOf } from './private/known-template';
 import { isJsonata, isJsonPath, MAX_PREFIX_LENGTH, type QueryForm, type ValueRules } from './private/query-form';
 import { shown, shownProp } from './private/shown';
@@ -110,13 +110,10 @@ export function startProblems(options: StartJobInStateMachineOptions): string[] 
 
 /** Values of the other query language, which Step Functions would send as they are written. */
 export function languageProblems(options: StartJobInStateMachineOptions, form: ValueRules): string[] {
-  const { jobTemplate, jobId, description, documentParameters = {}, schedule = {}, tags = {}, targets = [], targetsFrom } = options;
+  const { jobTemplate, jobId, description, targets = [], targetsFrom } = options;
   const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
     ['jobId', jobId],
-    ['description', description],
-    ...Object.entries(documentParameters).map(([key, value]) => [`documentParameters.${key}`, value] as const),
-    ...Object.entries(schedule).map(([prop, value]) => [`schedule.${prop}`, value] as const),
-    ...Object.entries(tags).map(([key, value]) => [`tags[${shown(key)}]`, value] as const),
+    ...labeledTexts(requestOf(options, { description })),
     ...targets.map((target, index) => [`targets[${index}]`, target._targetArnIn(jobTemplate)] as const),
   ];
   return [

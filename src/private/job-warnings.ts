@@ -80,18 +80,23 @@ function fixedTimes({ schedulingConfig = {} }: Pick<CreateJobRequest, 'schedulin
 }
 
 /** Step Functions sends a path without its function, and an expression inside of a text, as the text that it is. */
-function pathsAsText({ description, documentParameters = {}, tags = [] }: CreateJobRequest): ShownWarning[] {
-  const texts: ReadonlyArray<readonly [label: string, text: unknown]> = [
-    ['description', description],
-    ...Object.entries(documentParameters).map(([key, value]) => [`documentParameters.${key}`, value] as const),
-    ...tags.map(({ Key, Value }) => [`tags[${shown(Key)}]`, Value] as const),
-  ];
-  return texts.filter(([, text]) => isPathAsText(text)).map(([label, text]) => ({
+function pathsAsText(request: CreateJobRequest): ShownWarning[] {
+  return labeledTexts(request).filter(([, text]) => isPathAsText(text)).map(([label, text]) => ({
     id: WarningId.PATH_AS_TEXT,
     text: `${label} is ${shown(text)}, but the job gets this text, and no value of the state: `
       + "write JsonPath.stringAt('$.name') in a JSONPath state, {% $states.input.name %} in a JSONata state",
   }));
 }
+
+/** The values of a job that may come from a state, by the props that users know. */
+export const labeledTexts = (
+  { description, documentParameters = {}, schedulingConfig = {}, tags = [] }: Omit<CreateJobRequest, 'targets'>,
+): ReadonlyArray<readonly [label: string, text: unknown]> => [
+  ['description', description],
+  ...Object.entries(documentParameters).map(([key, value]) => [`documentParameters.${key}`, value] as const),
+  ...Object.entries(schedulingConfig).map(([prop, value]) => [`schedule.${prop}`, value] as const),
+  ...tags.map(({ Key, Value }) => [`tags[${shown(Key)}]`, Value] as const),
+];
 
 /** Whether a text looks like a path or a variable of the state, or has an expression in it. */
 export const isPathAsText = (text: unknown): boolean => typeof text === 'string' && /^\$(?:\$?\.|states\.)\w|\{%.*%\}/s.test(text);
