@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { FakeCloudFormation } from './support/fake-cloudformation';
-import { tool, toolOn, useEnvironment } from './support/tool';
+import { tool, toolOn, turn, useEnvironment } from './support/tool';
 import { contentFingerprint } from '../../src/shared/fingerprint';
 import { FakeIotServer } from '../../test/fake-iot/server';
 
@@ -204,10 +204,12 @@ describe('An account that cannot be read', () => {
     expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('AWS could not be reached for iot:ListJobTemplates') });
   });
 
-  test('is read in spite of throttling', async () => {
+  test('is read in spite of throttling, and each request waits for its turn', async () => {
     seed('reboot');
     iot.intercept = ({ nth }) => nth < 3 ? { when: 'before', kind: 'throttling' } : undefined;
     expect((await tool('list', '--json')).status).toBe(0);
+    expect(turn).toHaveBeenCalledTimes(iot.service.calls.length + cloudFormation.actions.length);
+    expect(iot.service.calls.length).toBeGreaterThan(3);
   });
 });
 

@@ -1,3 +1,4 @@
+import { Throttle } from '../../src/account/throttle';
 import { COMMANDS } from '../../src/commands';
 import { run } from '../../src/program';
 
@@ -6,6 +7,9 @@ export interface Output {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** Counts the turns of requests. A fake accepts any rate, so nothing waits. */
+export const turn = jest.spyOn(Throttle.prototype, 'turn').mockResolvedValue();
 
 /** Runs the tool in this process, without a terminal. */
 export const tool = (...args: string[]): Promise<Output> => toolOn({ hasColors: false }, ...args);
