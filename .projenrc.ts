@@ -300,7 +300,7 @@ const node = { version: '22.x' };
 const python = { version: '3.x' };
 const checks: { readonly [id: string]: Tools } = {
   'test:node': { node },
-  'test:languages': { node, python, go: { version: '^1.25.0' }, java: { version: '17' } },
+  'test:languages': { node, python, go: { version: '^1.25.0' }, java: { version: '17' }, dotnet: { version: '8.x' } },
   'scan': { node, python },
   'simulate': { node },
   'test:second': { node, python },

@@ -52,6 +52,12 @@ export const GO = consumer('Go', '.go', () => ({
   GOFLAGS: '-modcacherw',
 }));
 
+/** Its project names the folder of the library's. The packages of the CDK come from NuGet. */
+export const CSHARP = consumer('CSharp', '.cs', () => ({
+  NUGET_PACKAGES: join(CACHE, 'nuget'), DOTNET_CLI_HOME: join(CACHE, 'dotnet'), DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1',
+}));
+
+/** The languages that have an example. */
 export const CONSUMERS = [TYPESCRIPT, PYTHON, JAVA, GO];
 
 /** The template that an app makes of its stack, with the library as it was built. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CACHE, type Consumer, DIST } from './consumers';
 import { filesOf, stacksOf } from '../../cli/src/code/app';
@@ -47,9 +47,19 @@ export function imported(consumer: Consumer): Consumer {
 
 /** Uses the versions of the example, because ranges would install the newest ones, and the library as it was built. */
 function pinRequirements({ language, folder: example }: Consumer, folder: string): void {
+  if (language === 'CSharp') referToBuiltLibrary(join(folder, 'JobTemplatesApp.csproj'));
   if (language === 'Python') cpSync(join(example, 'requirements.txt'), join(folder, 'requirements.txt'));
   if (language !== 'Go') return;
   const requirements = readFileSync(join(example, 'go.mod'), 'utf8').replace(/(?<==> ).*\/dist\//, `${DIST}/`);
   writeFileSync(join(folder, 'go.mod'), requirements);
   cpSync(join(example, 'go.sum'), join(folder, 'go.sum'));
+}
+
+/** The code of the library for .NET is a project, which the app's project builds. */
+function referToBuiltLibrary(project: string): void {
+  const library = join(DIST, 'dotnet', 'CdkIotJobTemplate', 'CdkIotJobTemplate.csproj');
+  const reference = /<PackageReference Include="CdkIotJobTemplate" .*\/>/;
+  const written = readFileSync(project, 'utf8');
+  if (!reference.test(written) || !existsSync(library)) throw new Error(`${project} must refer to the library, which is built in ${library}`);
+  writeFileSync(project, written.replace(reference, `<ProjectReference Include="${library}" />`));
 }
