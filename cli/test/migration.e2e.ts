@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Account, type Found } from './migration/account';
 import { installPython, installTypeScript } from './migration/app';
 import { HANDMADE, NATIVE_TEMPLATE } from './migration/templates';
+import type { CdkCli } from '../../test/emulator/cdk';
 import { temporaryFile, temporaryFolder } from '../../test/support/temporary';
 
 const STACK = 'JobTemplates';
@@ -13,6 +14,9 @@ let account: Account;
 let before: Map<string, Found>;
 const typescript = join(temporaryFolder(), 'typescript');
 const python = join(temporaryFolder(), 'python');
+/** The CDK CLI in each app. The apps are run once. */
+let inTypeScript: CdkCli;
+let inPython: CdkCli;
 
 beforeAll(async () => {
   account = await Account.open();
@@ -46,9 +50,9 @@ test('a second import into the same folder changes nothing', async () => {
 });
 
 test('check says that the app in TypeScript adopts every template', async () => {
-  const cdk = account.cdk(typescript, await installTypeScript(typescript));
-  await cdk.run(['synth', '--quiet']);
-  const checked: any[] = await account.json('check', cdk.assembly);
+  inTypeScript = account.cdk(typescript, await installTypeScript(typescript));
+  await inTypeScript.run(['synth', '--quiet']);
+  const checked: any[] = await account.json('check', inTypeScript.assembly);
   expect(checked.map(({ id }) => id).sort()).toEqual([...before.keys()].sort());
   expect(checked.filter(({ action }) => action !== 'adopt')).toEqual([]);
   expect(Object.fromEntries(checked.filter(({ native }) => native).map(({ id, native }) => [id, native]))).toEqual(Object.fromEntries([
@@ -58,7 +62,7 @@ test('check says that the app in TypeScript adopts every template', async () => 
 
 describe('The app in TypeScript, deployed', () => {
   beforeAll(async () => {
-    await account.cdk(typescript).deploy();
+    await inTypeScript.ofAssembly.deploy();
   }, 600_000);
 
   test('leaves ids, ARNs, contents and other tags as they were', async () => {
@@ -88,10 +92,9 @@ describe('The app in TypeScript, deployed', () => {
   });
 
   test('has the template in CloudFormation that the app in Python has', async () => {
-    const [first, second] = [account.cdk(typescript), account.cdk(python, await installPython(python))];
-    await first.run(['synth', '--quiet', ...WITHOUT_METADATA]);
-    await second.run(['synth', '--quiet', ...WITHOUT_METADATA]);
-    expect(await second.template(STACK)).toEqual(await first.template(STACK));
+    inPython = account.cdk(python, await installPython(python));
+    await inPython.run(['synth', '--quiet']);
+    expect(await inPython.template(STACK)).toEqual(await inTypeScript.template(STACK));
   });
 
   test('keeps the templates of the stack with native resources, which is removed', async () => {
@@ -109,7 +112,7 @@ describe('The app in TypeScript, deployed', () => {
 
   test('releases every template when it is destroyed, as it was found', async () => {
     const edited = (await account.templates()).get(EDITED)!;
-    await account.cdk(typescript).destroy();
+    await inTypeScript.ofAssembly.destroy();
     expect(await account.stacks.status(STACK)).toBeUndefined();
     expect(await account.templates()).toEqual(new Map([...before, [EDITED, edited]]));
   }, 600_000);
@@ -121,12 +124,11 @@ describe('The app in Python, deployed', () => {
     await account.editByHand(EDITED, HANDMADE[EDITED] as { description: string; document: string });
     const restored = await account.templates();
     expect([...restored.keys()]).toEqual([...now.keys()]);
-    const cdk = account.cdk(python, await installPython(python));
-    await cdk.deploy();
+    await inPython.ofAssembly.deploy();
     const adopted = await account.templates();
     expect(withoutOwnTags(adopted)).toEqual(restored);
     expect([...adopted.values()].every(({ tags }) => tags[`${RESERVED}owner`].startsWith(`${STACK}/`))).toBe(true);
-    await cdk.destroy();
+    await inPython.ofAssembly.destroy();
     expect(await account.templates()).toEqual(restored);
   }, 900_000);
 });
@@ -135,8 +137,6 @@ test('a pipe that is closed early is no error', async () => {
   const { status, stderr } = await account.piped('--print-policy', 'true');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
-
-const WITHOUT_METADATA = ['--no-version-reporting', '--no-path-metadata', '--no-asset-metadata'];
 
 test('import from a CloudFormation template gives the same code as the account', async () => {
   const file = temporaryFile(NATIVE_TEMPLATE);

@@ -16,6 +16,8 @@ export interface CdkCliOptions {
   /** The folder of the app, with its `cdk.json`. */
   readonly cwd: string;
   readonly emulator: Pick<Emulator, 'env' | 'home'>;
+  /** The cloud assembly that the commands take, instead of running the app. */
+  readonly synthesized?: string;
   /** Variables that are added to the environment of the CLI and the app. */
   readonly env?: Record<string, string>;
   /** The timeout of each command. @default 300000 */
@@ -43,6 +45,11 @@ export class CdkCli {
     this.assembly = mkdtempSync(join(options.emulator.home, 'cdk.out-'));
   }
 
+  /** The CLI with the assembly that the last command has synthesized, so that the app is not run again. */
+  get ofAssembly(): CdkCli {
+    return new CdkCli({ ...this.options, synthesized: this.assembly });
+  }
+
   async bootstrap(): Promise<CdkRun> {
     return this.run(['bootstrap']);
   }
@@ -64,9 +71,10 @@ export class CdkCli {
 
   /** Any other command of the CLI. */
   async run(args: string[]): Promise<CdkRun> {
-    const { binary, cwd, timeoutMs = 300_000 } = this.options;
+    const { binary, cwd, synthesized, timeoutMs = 300_000 } = this.options;
     const started = Date.now();
-    const running = run(process.execPath, [binary, ...args, ...QUIET, '--output', this.assembly], {
+    const assembly = synthesized === undefined ? ['--output', this.assembly] : ['--app', synthesized];
+    const running = run(process.execPath, [binary, ...args, ...QUIET, ...assembly], {
       cwd,
       env: this.environment(),
       timeout: timeoutMs,

@@ -46,6 +46,8 @@ export class Account {
 
   readonly stacks: CloudFormation;
   private readonly cdk: CdkCli;
+  /** The declaration in the assembly. */
+  private synthesized?: string;
   private readonly iot: IoTClient;
 
   private constructor(private readonly emulator: Emulator) {
@@ -56,7 +58,7 @@ export class Account {
 
   /** Synthesizes a declaration, and checks it before its deployment. */
   async check(declaration: Declaration, ...args: string[]): Promise<CheckRun> {
-    await this.cdk.run(['synth', '--all', '--quiet', '--context', contextOf(declaration)]);
+    await this.synthesize(declaration);
     const { status, stdout, stderr } = await this.tool('check', this.cdk.assembly, '--json', ...args);
     if (status === 3) throw new Error(stderr);
     return { status, checked: JSON.parse(stdout) };
@@ -76,7 +78,8 @@ export class Account {
   }
 
   async deploy(declaration: Declaration, ...stacks: string[]): Promise<void> {
-    await this.cdk.deploy(stacks, { [DECLARATION]: JSON.stringify(declaration) });
+    await this.synthesize(declaration);
+    await this.cdk.ofAssembly.deploy(stacks);
   }
 
   /** Deploys a stack that must fail. @returns what CloudFormation says about the failure */
@@ -116,9 +119,15 @@ export class Account {
     await this.emulator.stop();
   }
 
+  /** Runs the app, unless the last run had the same declaration. */
+  private async synthesize(declaration: Declaration): Promise<void> {
+    const context = `${DECLARATION}=${JSON.stringify(declaration)}`;
+    if (this.synthesized === context) return;
+    await this.cdk.run(['synth', '--all', '--quiet', '--context', context]);
+    this.synthesized = context;
+  }
+
   private cdkIn(cwd: string): CdkCli {
     return new CdkCli({ binary: join(dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk'), cwd, emulator: this.emulator });
   }
 }
-
-const contextOf = (declaration: Declaration) => `${DECLARATION}=${JSON.stringify(declaration)}`;
