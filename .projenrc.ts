@@ -84,6 +84,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/credential-provider-env@3.972.84',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@cloud-copilot/iam-simulate@0.1.173',
+    '@stryker-mutator/api@9.6.1',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
     '@types/aws-lambda@8.10.164',

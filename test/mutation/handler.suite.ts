@@ -4,6 +4,7 @@ describe('handler redactor', () => { jest.requireActual('../handler/redactor.tes
 describe('handler service', () => { jest.requireActual('../handler/iot-job-template-service.test'); });
 describe('handler hostile events', () => { jest.requireActual('../handler/hostile-events.test'); });
 describe('handler cloudformation-response', () => { jest.requireActual('../handler/cloudformation-response.test'); });
+describe('handler service error', () => { jest.requireActual('../handler/service-error.test'); });
 describe('handler retry policy', () => { jest.requireActual('../handler/retry-policy.test'); });
 describe('handler reconciler', () => { jest.requireActual('../handler/reconciler.test'); });
 describe('handler lookup', () => { jest.requireActual('../handler/lookup.test'); });

@@ -10,7 +10,7 @@ export default {
     'src/private/{cron-period,document-text,document-warnings,nesting,package-version,placeholder-rules,s3-url,synthesis-rules,warning,warnings}.ts',
   ],
   testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
+  plugins: ['@stryker-mutator/jest-runner', './test/mutation/reporter.mjs'],
   jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.json' },
   coverageAnalysis: 'perTest',
   // Code that runs once when a module is loaded would need every test for each mutant: the description of the
@@ -29,6 +29,5 @@ export default {
   // suites.
   incrementalFile: '.cache/stryker-incremental.json',
   // report.ts prints the survivors and the scores.
-  reporters: ['json', 'progress-append-only'],
-  jsonReporter: { fileName: 'test-reports/mutation.json' },
+  reporters: ['survivors', 'progress-append-only'],
 };
