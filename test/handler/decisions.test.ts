@@ -1,3 +1,4 @@
+import type { LogLine } from '../../src/handler/log';
 import { type CustomResource, Harness, type Outcome } from '../support/harness';
 import { REBOOT, REBOOT_SLOWLY } from '../support/properties';
 
@@ -97,6 +98,7 @@ describe('The log warns of losses of running jobs', () => {
   });
   const BEFORE = withUrls('one', url('files', '1.bin'));
   const BUCKETS = 'the document names other buckets: presigned URLs of running jobs fail if the role loses access to the old ones';
+  const warningsIn = (lines: readonly LogLine[]) => lines.filter(({ step }) => step === 'warn').map(({ warning }) => warning);
   const ROLE = 'the role changed: presigned URLs of running jobs fail if the stack deletes the old role';
 
   test.each([
@@ -110,20 +112,20 @@ describe('The log warns of losses of running jobs', () => {
   ])('after an edit to %s', async (_, after, warnings) => {
     await reboot.update(BEFORE);
     const { lines } = await reboot.update(after);
-    expect(lines.flatMap(line => 'warning' in line ? [line.warning] : [])).toEqual(warnings);
+    expect(warningsIn(lines)).toEqual(warnings);
   });
 
   test('after the removal of the template', async () => {
     await reboot.update(BEFORE);
     const { lines } = await reboot.delete();
-    expect(lines.flatMap(line => 'warning' in line ? [line.warning] : []))
+    expect(warningsIn(lines))
       .toEqual(['the template is removed: presigned URLs of running jobs fail if the stack deletes its role']);
   });
 
   test('not if the edit is refused', async () => {
     await reboot.update(BEFORE);
     harness.fault({ operation: 'CreateJobTemplate', nth: 1 }, { when: 'before', kind: 'invalidRequest' });
-    expect((await reboot.update(withUrls('one', url('other', '1.bin')))).lines.filter(line => 'warning' in line)).toEqual([]);
+    expect((await reboot.update(withUrls('one', url('other', '1.bin')))).lines.filter(({ step }) => step === 'warn')).toEqual([]);
   });
 });
 
@@ -155,4 +157,18 @@ test('A template that a failed replacement left is removed at the second attempt
   expect(lines.filter(({ step }) => step === 'rollBackReplacement')).toHaveLength(1);
   expect(lines.filter(({ step }) => step === 'DeleteJobTemplate').length).toBeGreaterThan(lasting);
   expect(harness.ids).toEqual(['reboot']);
+});
+
+describe('CreateJobTemplate is called', () => {
+  const creations = ({ calls }: Outcome) => calls.filter(operation => operation === 'CreateJobTemplate').length;
+
+  test('once for an id that is taken', async () => {
+    harness.clock.pass(60_000);
+    expect(creations(await harness.resource('Heir').create(ADOPT))).toBe(1);
+  });
+
+  test('at the first attempt of an edit whose template is missing', async () => {
+    harness.iot.templates.delete('reboot');
+    expect((await reboot.update(REBOOT_SLOWLY)).calls.slice(0, 2)).toEqual(['ListTagsForResource', 'CreateJobTemplate']);
+  });
 });

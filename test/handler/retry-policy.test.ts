@@ -339,7 +339,7 @@ describe('In a deployment', () => {
     expect(harness.clock.now() - began).toBeLessThan(300_000);
     const [{ body }] = harness.endpoint.acceptedFor(event.RequestId);
     expect(JSON.parse(body)).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining('the provider function timed out after 300 s'), PhysicalResourceId: expect.stringContaining('not created'),
+      Status: 'FAILED', Reason: expect.stringContaining('the provider function timed out after 300 s'), PhysicalResourceId: expect.stringContaining('(perhaps not created'),
     });
   });
 });

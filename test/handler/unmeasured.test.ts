@@ -153,6 +153,18 @@ describe('If tags show 30 s after they are written', () => {
     expect(harness.ids).toEqual([]);
   });
 
+  test('a Create that was refused has a Delete that does not wait', async () => {
+    harness.seed({ jobTemplateId: 'reboot' });
+    harness.clock.pass(60_000);
+    const resource = harness.resource('Reboot');
+    const { status, physicalResourceId } = await resource.create(REBOOT);
+    expect({ status, physicalResourceId }).toEqual({ status: 'FAILED', physicalResourceId: expect.stringContaining('reboot (not created by') });
+    const began = harness.clock.now();
+    succeeds(await resource.delete());
+    expect(harness.clock.now() - began).toBeLessThan(10_000);
+    expect(harness.ids).toEqual(['reboot']);
+  });
+
   test('the rollback of a failed id change deletes the new template', async () => {
     const resource = await given(REBOOT);
     harness.clock.pass(60_000);
@@ -276,6 +288,15 @@ describe('If a template is described 30 s late', () => {
     harness.clock.pass(60_000);
     expect(await resource.update({ ...REBOOT, Description: 'Reboots at once', Attributes: ['Description'] }))
       .toMatchObject({ status: 'SUCCESS', data: { Description: 'Reboots at once' } });
+  });
+
+  test('an edit without the time to wait for it succeeds, with the attributes of the old template', async () => {
+    const resource = await given(REBOOT);
+    harness.clock.pass(60_000);
+    const changed = sent({ ...REBOOT, Description: 'Reboots at once', Attributes: ['Description'] });
+    const event = resource.event('Update', { PhysicalResourceId: 'reboot', ResourceProperties: changed, OldResourceProperties: sent(REBOOT) });
+    expect(await harness.deliver(event, 25_000)).toMatchObject({ status: 'SUCCESS', data: { Description: 'Reboots' } });
+    expect(harness.template('reboot').description).toBe('Reboots at once');
   });
 
   test.each([
