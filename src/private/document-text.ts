@@ -35,6 +35,7 @@ export const valueOf = keepingLast((document): unknown => Buffer.byteLength(docu
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
+  // Stryker disable next-line BlockStatement: without it, the result is undefined as well
   } catch {
     return undefined;
   }

@@ -17,9 +17,7 @@ const baseIsNotAboveMaximum: Rule = ({ jobExecutionsRolloutConfig: rollout }, is
 
 /** Evidence: abort-failure-type-once. */
 const abortTypesStandOnce: Rule = ({ abortConfig }, isUnresolved) => {
-  const criteria = abortConfig?.criteriaList ?? [];
-  if (!Array.isArray(criteria)) return [];
-  const types = criteria.map(({ failureType }) => failureType);
+  const types = (abortConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const repeated = types.find((type, index) => types.indexOf(type) !== index && !isUnresolved(type));
   return repeated === undefined ? [] : problemAt('abortConfig.criteriaList', types.join(', '),
     `have each failure type once, has ${repeated} more than once: AWS IoT refuses several criteria of one failure type`);
@@ -27,21 +25,19 @@ const abortTypesStandOnce: Rule = ({ abortConfig }, isUnresolved) => {
 
 /** Evidence: retry-all-alone. */
 const retryOfAllIsAlone: Rule = ({ jobExecutionsRetryConfig }, isUnresolved) => {
-  const criteria = jobExecutionsRetryConfig?.criteriaList ?? [];
-  if (!Array.isArray(criteria)) return [];
-  const types = criteria.map(({ failureType }) => failureType);
+  const types = (jobExecutionsRetryConfig?.criteriaList ?? []).map(({ failureType }) => failureType);
   const isMixed = types.includes('ALL') && types.some(type => type !== 'ALL' && !isUnresolved(type));
   return isMixed ? problemAt('jobExecutionsRetryConfig.criteriaList', types.join(', '), 'have ALL by itself: AWS IoT refuses it beside another failure type') : [];
 };
 
 /** A missing value is probably a variable that was not set. Evidence: tag-value-missing. */
-const tagsHaveValues: Rule = ({ tags }) =>
-  !Array.isArray(tags) ? [] : tags.flatMap(({ Value }, index) => Value !== undefined ? []
+const tagsHaveValues: Rule = ({ tags = [] }) =>
+  tags.flatMap(({ Value }, index) => Value !== undefined ? []
     : problemAt(`tags[${index}].Value`, undefined, 'be given: a tag needs a value, which may be empty'));
 
 /** AWS IoT accepts this key, but the CDK keeps tags in an object, which cannot have a member of this name. Evidence: tag-key-format. */
-const tagsAreKept: Rule = ({ tags }) =>
-  Array.isArray(tags) && tags.some(({ Key }) => Key === '__proto__') ? problemAt('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
+const tagsAreKept: Rule = ({ tags = [] }) =>
+  tags.some(({ Key }) => Key === '__proto__') ? problemAt('tags', '__proto__', 'have another key: the CDK would lose this tag') : [];
 
 /**
  * The rules for synthesis only: nobody has measured that CreateJobTemplate itself refuses these requests. At deployment the decision is

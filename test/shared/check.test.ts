@@ -1,7 +1,8 @@
 import { documentNesting } from '../../src/private/nesting';
-import { AT_DEPLOYMENT, check, isJobTemplateId, isManagedJobTemplateId } from '../../src/shared/check';
+import { AT_DEPLOYMENT, check, checkAs, isJobTemplateId, isManagedJobTemplateId } from '../../src/shared/check';
 import type { CreateJobTemplateRequest } from '../../src/shared/create-job-template';
 import { forKnownDocument } from '../../src/shared/rule';
+import { list, type Shape, text } from '../../src/shared/shape';
 import { inReasonableTime } from '../support/time-limit';
 
 const REQUEST: CreateJobTemplateRequest = { jobTemplateId: 'reboot', description: 'Reboots', document: '{}' };
@@ -22,6 +23,15 @@ test.each<[object, object[]]>([
     [{ member: 'document', value: 'given beside documentSource', must: 'be given without documentSource: AWS IoT refuses the two together' }]]),
 ])('a request has one of a document, its source, and a job: %j', (request, expected) => {
   expect(problems(request)).toEqual(expected);
+});
+
+test.each<[string, Shape, string]>([
+  ['without a maximum', list(text(), { min: 1 }), 'have at least 1 item: leave it out if there is none'],
+  ['with a maximum', list(text(), { min: 1, max: 3 }), 'have 1 to 3 items: leave it out if there is none'],
+])('a list %s is too short if it is empty', (_, shape, must) => {
+  const options = { isUnresolved: () => false, quotas: true };
+  expect(checkAs(shape, [], options)).toEqual([{ member: '', value: [], must }]);
+  expect(checkAs(shape, ['a'], options)).toEqual([]);
 });
 
 describe('a request at deployment', () => {

@@ -1,0 +1,37 @@
+import { placementsOf, textsOf, valueOf } from '../../src/private/document-text';
+import { MAX_DOCUMENT_BYTES } from '../../src/shared/document-rules';
+
+/** A JSON text of so many bytes. */
+const textOf = (bytes: number): string => JSON.stringify('a'.repeat(bytes - 2));
+
+describe('the value of a document', () => {
+  test('is that of its JSON', () => {
+    expect(valueOf('{"a":[1]}')).toEqual({ a: [1] });
+  });
+
+  test('is that of the document that was asked for last', () => {
+    expect([valueOf('[1]'), valueOf('[2]'), valueOf('[1]')]).toEqual([[1], [2], [1]]);
+  });
+
+  test('is undefined if the document is no JSON', () => {
+    expect(valueOf('{')).toBeUndefined();
+  });
+
+  test('is known up to the maximum size', () => {
+    expect(valueOf(textOf(MAX_DOCUMENT_BYTES))).toHaveLength(MAX_DOCUMENT_BYTES - 2);
+    expect(valueOf(textOf(MAX_DOCUMENT_BYTES + 1))).toBeUndefined();
+  });
+});
+
+test('the texts of a document are its values and the names of its members', () => {
+  expect(textsOf('{"a":["b",{"c":null}],"d":1}')).toHaveLength(4);
+  expect(textsOf('{"a":["b",{"c":null}],"d":1}')).toEqual(expect.arrayContaining([
+    { text: 'a', isName: true }, { text: 'b', isName: false }, { text: 'c', isName: true }, { text: 'd', isName: true },
+  ]));
+});
+
+test('a placeholder is found with its end, or without it', () => {
+  expect(placementsOf('{"a":"${aws:iot:x} and ${aws:iot:y"}').map(({ placeholder: { text }, isTerminated }) => [text, isTerminated])).toEqual([
+    ['${aws:iot:x}', true], ['${aws:iot:y', false],
+  ]);
+});
