@@ -39,6 +39,7 @@ function checkShape(shape: Shape, value: unknown, member: string, options: Check
   if (value === undefined) return [];
   const problems = problemsOfShape(shape, value, member, options);
   // The question costs more than the check, and most values have no problem.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: without a problem, both are empty
   return problems.length > 0 && options.isUnresolved(value) ? [] : problems;
 }
 
@@ -81,9 +82,7 @@ function numberOfCharacters(value: string): number {
 function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
   const isLeftToAws = !quotas && (shape.quota || shape.max === MAX_INTEGER);
   const max = isLeftToAws ? undefined : shape.max;
-  const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER)
-    // Stryker disable next-line EqualityOperator: no arithmetic leaves exactly that error
-    && Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
+  const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER) && isPrecise(value, shape);
   if (fits) return [];
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
   const unit = shape.unit ? ` of ${shape.unit}` : '';
@@ -98,6 +97,9 @@ function explanationOf({ quota }: NumberShape, max?: number): string {
 
 /** The rounding error of binary fractions: 0.29 * 100 is 28.999999999999996. */
 const ROUNDING_ERROR = 1e-9;
+
+// Stryker disable next-line EqualityOperator: no arithmetic leaves exactly that error
+const isPrecise = (value: number, shape: NumberShape): boolean => Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
 
 function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
   const { min = 0, max = Infinity } = shape;

@@ -12,7 +12,7 @@ export const renderAs = (shape: StructureShape, request: object): { [property: s
 
 /** Leaves out empty lists and objects, because CloudFormation does not pass them on reliably. */
 function renderShape(shape: Shape, value: any): unknown {
-  if (value === undefined || shape.kind === 'text') return value;
+  if (shape.kind === 'text') return value;
   // A number token is too large to have decimals.
   if (shape.kind === 'number') return rounded(value, shape);
   if (shape.kind === 'list') {

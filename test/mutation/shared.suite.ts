@@ -7,6 +7,7 @@ describe('shared decision', () => { jest.requireActual('../shared/decision.test'
 describe('shared decode', () => { jest.requireActual('../shared/decode.test'); });
 describe('shared desired state', () => { jest.requireActual('../shared/desired-state.test'); });
 describe('shared s3-object-url', () => { jest.requireActual('../shared/s3-object-url.test'); });
+describe('shared inheritance', () => { jest.requireActual('../shared/inheritance.test'); });
 describe('shared placeholder', () => { jest.requireActual('../shared/placeholder.test'); });
 describe('shared render', () => { jest.requireActual('../shared/render.test'); });
 describe('shared tag changes', () => { jest.requireActual('../shared/tag-change.test'); });

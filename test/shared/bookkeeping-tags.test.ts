@@ -54,3 +54,8 @@ test('the fingerprint of a content is the same in every version, because templat
   };
   expect(contentFingerprint(request)).toBe('8ece7dfe48acaf331c2ed68fc7b22bf1');
 });
+
+test('the release of a template that nobody owned removes the tags that are there', () => {
+  const tags = new Map([[OWNER, 'fleet/uuid/Reboot'], [ADOPTED_FROM, 'unmanaged'], [REQUESTS, '0a1b2c3d'], ['team', 'edge']]);
+  expect(new BookkeepingTags(tags).forRelease('0a1b2c3e')).toEqual({ remove: [OWNER, ADOPTED_FROM, REQUESTS] });
+});

@@ -34,6 +34,13 @@ test.each<[string, Shape, string]>([
   expect(checkAs(shape, ['a'], options)).toEqual([]);
 });
 
+test.each<[string, Shape, string]>([
+  ['without a maximum', text({ min: 1 }), 'have at least 1 character, has 0'],
+  ['with a maximum', text({ min: 1, max: 3 }), 'have 1 to 3 characters, has 0'],
+])('a text %s is too short if it is empty', (_, shape, must) => {
+  expect(checkAs(shape, '', { isUnresolved: () => false, quotas: true })).toEqual([{ member: '', value: '', must }]);
+});
+
 describe('a request at deployment', () => {
   const atDeployment = (request: object) => problems(request, AT_DEPLOYMENT);
   const rollout = (maximumPerMinute?: number) => ({
