@@ -179,11 +179,10 @@ async function attributes(
  * The physical id of a Create that failed. It is not the id of a template, so that the Delete that follows keeps a template that existed before.
  * The fingerprint shows what the request itself has left behind.
  */
-// Stryker disable next-line ObjectLiteral,BooleanLiteral: only a lookup leaves it out, and nothing reads the id of its failure
-const idOfFailedCreate = (event: CloudFormationEvent, { isUnclear } = { isUnclear: false }): string => {
+const idOfFailedCreate = (event: CloudFormationEvent, failure?: Pick<Failure, 'isUnclear'>): string => {
   const name = jobTemplateIdOf(event.ResourceProperties) ?? nonEmptyText(event.LogicalResourceId) ?? 'job template';
   // Stryker disable next-line StringLiteral: without a RequestId, nothing was created
-  return `${name} (${isUnclear ? 'perhaps ' : ''}not created by ${requestFingerprint(nonEmptyText(event.RequestId) ?? '')})`;
+  return `${name} (${failure?.isUnclear ? 'perhaps ' : ''}not created by ${requestFingerprint(nonEmptyText(event.RequestId) ?? '')})`;
 };
 const FAILED_CREATE = / \((perhaps )?not created by ([0-9a-f]+)\)$/;
 

@@ -127,9 +127,12 @@ test.each([
   expect(redacted(`Value '${word}' is wrong`, { Tags })).toBe(`Value '${expected}' is wrong`);
 });
 
-test.each([[0, 1], [1, 0]])('a value that contains another is redacted as the longer one', (...order) => {
-  const members = [['Description', 'Miller & Sons: all machines'], ['Tags', [{ Key: 'customer', Value: 'Miller & Sons' }]]];
-  expect(redacted('Value Miller & Sons: all machines is wrong', Object.fromEntries(order.map(index => members[index])))).toBe('Value [description] is wrong');
+describe.each(['Miller & Sons', 'Miller & Sons of Ohio, Inc.'])('a value that contains %j', customer => {
+  test.each([[0, 1], [1, 0]])('is redacted as itself', (...order) => {
+    const members = [['Description', `${customer}: all machines`], ['Tags', [{ Key: 'customer', Value: customer }]]];
+    const event = Object.fromEntries(order.map(index => members[index]));
+    expect(redacted(`Value ${customer}: all machines is wrong`, event)).toBe('Value [description] is wrong');
+  });
 });
 
 test('each string of a document is a secret, but words of a description are not', () => {
@@ -145,6 +148,17 @@ test('a message is kept to its end if it fits into a response', () => {
 test('a URL is also redacted without its encoding', () => {
   const event = { DocumentSource: 'https://s3.amazonaws.com/bucket/top%20secret.json' };
   expect(redacted('no such object: https://s3.amazonaws.com/bucket/top secret.json', event)).toBe('no such object: [document source]');
+});
+
+test('a value that is known only after a message was redacted is redacted in the next', () => {
+  const confidential = new Redactor({ Description: 'Reboots at midnight' });
+  expect(confidential.redact('Reboots at midnight, Miller & Sons')).toBe('[description], Miller & Sons');
+  confidential.addSecretsFrom({ Value: 'Miller & Sons' });
+  expect(confidential.redact('Reboots at midnight, Miller & Sons')).toBe('[description], [tag value]');
+});
+
+test('a value is also redacted where its beginning looks like the end of an escape', () => {
+  expect(new Redactor({ Description: '1234-5678-9012-3456' }).redact('got %41234-5678-9012-3456')).toBe('got %4[description]');
 });
 
 test('values that AWS IoT returned are redacted like values that were sent', () => {
