@@ -32,6 +32,13 @@ describe('The response', () => {
       .toEqual({ Status: 'FAILED', Reason: 'No such luck', PhysicalResourceId: 'reboot', ...EVENT });
   });
 
+  test('of a success may be as large as CloudFormation reads', () => {
+    const withText = (length: number): ResourceResponse => ({ physicalResourceId: 'reboot', data: { Document: 'a'.repeat(length) } });
+    const room = MAX_BYTES - Buffer.byteLength(bodyOf(EVENT, withText(0)));
+    expect(compose(EVENT, withText(room))).toMatchObject({ Status: 'SUCCESS', Data: { Document: 'a'.repeat(room) } });
+    expect(compose(EVENT, withText(room + 1))).toMatchObject({ Status: 'FAILED' });
+  });
+
   test('without data has none', () => {
     expect(compose(EVENT, { physicalResourceId: 'reboot' })).not.toHaveProperty('Data');
   });
