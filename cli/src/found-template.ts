@@ -1,3 +1,4 @@
+import { DYNAMIC_REFERENCE } from './cloudformation/intrinsics';
 import { keepFirst, type NativeResource } from './cloudformation/native-resource';
 import { declaredContentOf } from './code/document';
 import type { TemplateToDeclare } from './code/stack';
@@ -13,6 +14,8 @@ export interface FoundTemplate {
   readonly arn?: string;
   readonly content: JobTemplateContent;
   readonly tags: ReadonlyMap<string, string>;
+  /** The Region that a template of a file was resolved for, if it depends on the Region. */
+  readonly region?: string;
   /** The native resource that has the template, too. */
   readonly native?: NativeResource;
 }
@@ -32,12 +35,12 @@ export const isSkipped = (template: FoundTemplate | SkippedTemplate | TemplateTo
 const AWS_TAG_PREFIX = 'aws:';
 
 /** The template as the code declares it, or the reason why it cannot be adopted. */
-export function toDeclare({ id, arn, content, tags, native }: FoundTemplate): TemplateToDeclare | SkippedTemplate {
+export function toDeclare({ id, arn, content, tags, region, native }: FoundTemplate): TemplateToDeclare | SkippedTemplate {
   if (arn !== undefined && arn.split(':')[4] === '') return { id, reason: 'AWS manages it: use AwsManagedJobTemplate' };
   const owner = tags.get(OWNER_TAG);
   if (owner !== undefined) return { id, reason: `it belongs to ${ownerText(owner)}` };
   const declaredTags = new Map([...tags].filter(([key]) => !key.startsWith(AWS_TAG_PREFIX) && !key.startsWith(RESERVED_TAG_PREFIX)));
-  const template = { id, arn, content, tags: declaredTags, comment: native && keepFirst(native).join('\n') };
+  const template = { id, arn, content, tags: declaredTags, region, comment: native && keepFirst(native, ', unless it is Retain already').join('\n') };
   const problem = firstProblem(template);
   return problem === undefined ? template : { id, reason: `the library cannot declare it: ${problem}` };
 }
@@ -55,7 +58,24 @@ function firstProblem({ id, content, tags }: FoundTemplate): string | undefined 
     ...declaredContentOf(content), jobTemplateId: id, tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
   };
   const [problem] = check(request, { ...AT_DEPLOYMENT, quotas: true });
-  if (problem !== undefined) return `${problem.member} must ${problem.must}`;
+  if (problem !== undefined) {
+    const isQuota = check(request, AT_DEPLOYMENT).every(({ member }) => member !== problem.member);
+    return `${problem.member} must ${problem.must}${isQuota ? '. To bring it in, declare it by hand, with a CfnParameter for this number' : ''}`;
+  }
+  const special = specialText(request);
+  if (special !== undefined) return special;
   const unnamed = content.destinationPackageVersions?.find(version => namesInArn(version) === undefined);
   return unnamed === undefined ? undefined : `${unnamed} is not the ARN of a package version`;
+}
+
+/** The forms in which the CDK writes tokens into texts. Synthesis would resolve them. */
+const TOKEN = /[$#]\{Token\[[\w:.-]+\]\}|-1\.\d{10,16}e\+289/;
+
+/** Says which text of a template would not reach AWS IoT as it is. */
+function specialText(request: CreateJobTemplateRequest): string | undefined {
+  const texts = Object.entries(request).map(([member, value]) => ({ member, text: typeof value === 'string' ? value : JSON.stringify(value) ?? '' }));
+  const token = texts.find(({ text }) => TOKEN.test(text));
+  if (token !== undefined) return `${token.member} has the text ${TOKEN.exec(token.text)![0]}, which the CDK takes for a token`;
+  const reference = texts.find(({ text }) => text.includes(DYNAMIC_REFERENCE));
+  return reference && `${reference.member} has the text ${DYNAMIC_REFERENCE}...}}, which CloudFormation takes for a dynamic reference`;
 }

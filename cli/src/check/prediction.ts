@@ -61,7 +61,8 @@ export async function predict(resource: ResourceToCheck): Promise<Prediction> {
   try {
     const desired = desiredStateOf(filled.properties, before?.properties, { isUnresolved, quotas: false });
     const isSent = deployed === undefined || !areEqual(properties, deployed.properties);
-    const outcome = isSent ? await predictChange({ ...resource, desired, found }) : drift(resource.owner, desired, found);
+    const isKnown = unresolved.length === 0;
+    const outcome = isSent ? await predictChange({ ...resource, desired, found, isKnown }) : drift(resource.owner, desired, found);
     return { id, unresolved: unresolvedOf(filled), ...outcome };
   } catch (error) {
     const { message } = error as Error;
@@ -81,12 +82,16 @@ function renderedAs({ id, content, tags }: AccountTemplate, { resolved }: Proper
 
 type Outcome = Pick<Prediction, 'action' | 'why' | 'differences'>;
 
-interface ChangeToPredict extends ResourceToCheck {
+interface Situation {
   readonly desired: DesiredState;
   readonly found?: AccountTemplate;
+  /** Whether all members are known before the deployment. */
+  readonly isKnown: boolean;
 }
 
-async function predictChange({ owner, deployed, desired, found, read }: ChangeToPredict): Promise<Outcome> {
+interface ChangeToPredict extends ResourceToCheck, Situation {}
+
+async function predictChange({ owner, deployed, desired, found, isKnown, read }: ChangeToPredict): Promise<Outcome> {
   const { request } = desired;
   const hadTemplate = deployed?.physicalId === request.jobTemplateId;
   const replaced = deployed === undefined || hadTemplate ? undefined : await read(deployed.physicalId);
@@ -98,7 +103,7 @@ async function predictChange({ owner, deployed, desired, found, read }: ChangeTo
     creationOfReplaced: replaced && new BookkeepingTags(replaced.tags).requests[0],
   };
   const description = found && descriptionOf(found);
-  const outcome = outcomeOf(await decideOn(change, found?.tags ?? new Map(), description), { desired, found });
+  const outcome = outcomeOf(await decideOn(change, found?.tags ?? new Map(), description), { desired, found, isKnown });
   if (deployed === undefined || hadTemplate || outcome.action === 'fail') return outcome;
   return { ...outcome, why: `${outcome.why}; it replaces ${deployed.physicalId}, which the stack gives up afterwards` };
 }
@@ -121,16 +126,12 @@ async function decideOn(change: DesiredChange, tags: Tags, described: JobTemplat
   return decideOn(change, new Map([...tags, ...decision.tags]), described);
 }
 
-interface Situation {
-  readonly desired: DesiredState;
-  readonly found?: AccountTemplate;
-}
-
-function outcomeOf(decision: Decision, { desired, found }: Situation): Outcome {
+function outcomeOf(decision: Decision, { desired, found, isKnown }: Situation): Outcome {
+  const asFarAsKnown = isKnown ? '' : ', as far as it is known';
   switch (decision.action) {
     case 'create': return { action: 'create', why: 'there is no template with this id', differences: [] };
     case 'edit': return { action: 'edit', why: 'its content changes: it is recreated under the same id', differences: editedMembers(desired, found!) };
-    case 'adopt': return { action: 'adopt', why: `it has the declared content, and ${ownershipText(new BookkeepingTags(found!.tags))}`, differences: [] };
+    case 'adopt': return { action: 'adopt', why: `it has the declared content${asFarAsKnown}, and ${ownershipText(new BookkeepingTags(found!.tags))}`, differences: [] };
     case 'leave': return { action: 'leave', why: decision.why, differences: [] };
     case 'refuse': return { action: 'fail', why: decision.why, differences: (decision.differences ?? []).map(foundDifference) };
     case 'retag': {
@@ -140,7 +141,7 @@ function outcomeOf(decision: Decision, { desired, found }: Situation): Outcome {
       const removed = remove.filter(key => !BOOKKEEPING_TAGS.includes(key)).map(tag => ({ member: 'tags', tag, found: found!.tags.get(tag) }));
       const all = [...changed, ...removed];
       return all.length > 0 ? { action: 'retag', why: 'only its tags change', differences: all }
-        : { action: 'leave', why: 'it has the declared content and tags', differences: [] };
+        : { action: 'leave', why: `it has the declared content and tags${asFarAsKnown}`, differences: [] };
     }
     default: return { action: 'known at deployment', why: 'AWS IoT does not show its state', differences: [] };
   }

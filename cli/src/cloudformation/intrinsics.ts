@@ -7,6 +7,12 @@ export class UnknownValue extends Error {
   }
 }
 
+/** How a text begins that CloudFormation replaces with the value of a parameter or a secret. */
+export const DYNAMIC_REFERENCE = '{{resolve:';
+
+/** Why a text with `DYNAMIC_REFERENCE` is not known. */
+export const dynamicReference = (): UnknownValue => new UnknownValue('a dynamic reference');
+
 /** What the intrinsic functions of a template refer to. */
 export interface KnownValues {
   /** The values of parameters, pseudo parameters and resources, by their names. */

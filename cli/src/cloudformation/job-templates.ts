@@ -1,4 +1,4 @@
-import { type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
+import { DYNAMIC_REFERENCE, dynamicReference, type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
 import { NATIVE_TYPE, type NativeResource } from './native-resource';
 import type { TemplateFile } from './template-file';
 import { contentOf } from '../../../src/shared/content';
@@ -23,11 +23,13 @@ export function nativeTemplatesIn(template: TemplateFile, { stack, region }: Fil
     try {
       if (Condition !== undefined) throw new UnknownValue(`the condition ${Condition}`);
       const properties = resolveIntrinsics(Properties, known);
+      if (JSON.stringify(properties).includes(DYNAMIC_REFERENCE)) throw dynamicReference();
       const found = foundTemplate(decode(asCloudFormationSends(properties)), { logicalId, stack });
+      if (found.id === undefined) return { logicalId, reason: 'it has no JobTemplateId' };
       const first = firsts.get(found.id);
       if (first !== undefined) return { id: found.id, logicalId, reason: `${logicalId} has the same JobTemplateId as ${first}, which comes first in the file` };
       firsts.set(found.id, logicalId);
-      return found;
+      return JSON.stringify(Properties).includes('AWS::Region') ? { ...found, region } : found;
     } catch (error) {
       return { id: idOf(Properties, known), logicalId, reason: reasonOf(error as Error, template) };
     }
@@ -38,7 +40,7 @@ export function nativeTemplatesIn(template: TemplateFile, { stack, region }: Fil
 function idOf({ JobTemplateId }: { readonly JobTemplateId?: unknown }, known: KnownValues): string | undefined {
   try {
     const id = resolveIntrinsics(JobTemplateId, known);
-    return typeof id === 'string' ? id : undefined;
+    return typeof id === 'string' && !id.includes(DYNAMIC_REFERENCE) ? id : undefined;
   } catch {
     return undefined;
   }

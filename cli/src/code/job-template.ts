@@ -17,6 +17,8 @@ export interface References {
 export interface DeclaredTemplate {
   readonly id: string;
   readonly arn?: string;
+  /** The only Region that the content is right for, if the ARN is not known. */
+  readonly region?: string;
   readonly content: JobTemplateContent;
   /** The tags to declare. */
   readonly tags: ReadonlyMap<string, string>;

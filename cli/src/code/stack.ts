@@ -11,6 +11,13 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
+/** Where the templates of a stack are. */
+export interface Environment {
+  /** Undefined if it is not known. */
+  readonly account?: string;
+  readonly region: string;
+}
+
 /** A stack in a form that is independent of languages. */
 export interface StackCode {
   readonly className: string;
@@ -18,8 +25,7 @@ export interface StackCode {
   readonly statements: readonly Statement[];
   /** The documents that have files of their own. */
   readonly documents: readonly GeneratedFile[];
-  /** The account and the Region of the templates. Undefined if they are not known. */
-  readonly env?: { readonly account: string; readonly region: string };
+  readonly env?: Environment;
 }
 
 /** A template with a remark for the reader of its code. */
@@ -66,7 +72,7 @@ export function stackOf(templates: readonly TemplateToDeclare[], { name, number,
     stackName: `${name}${suffix}`,
     statements: [...references.assignments, ...creations],
     documents: references.documents,
-    env: envOf(templates[0]),
+    env: templates.map(envOf).find(env => env !== undefined),
   };
 }
 
@@ -78,8 +84,9 @@ function constructIdOf({ id }: TemplateToDeclare, templates: readonly TemplateTo
   return free;
 }
 
-function envOf({ arn }: DeclaredTemplate): StackCode['env'] {
-  if (arn === undefined) return undefined;
+/** Undefined if nothing depends on it. */
+function envOf({ arn, region: known }: DeclaredTemplate): Environment | undefined {
+  if (arn === undefined) return known === undefined ? undefined : { region: known };
   const [, , , region, account] = arn.split(':');
   return { account, region };
 }

@@ -92,6 +92,11 @@ describe('A deployment', () => {
     });
   });
 
+  test.each([['{{resolve:ssm:text}}', ', as far as it is known'], ['Reboots', '']])('that adopts a template with the description %s does not claim what it does not know', async (Description, hedge) => {
+    expect(await predict({ owner: OWNER, properties: properties({ AdoptExisting: true, Description }), ...account(template()) }))
+      .toMatchObject({ action: 'adopt', why: expect.stringContaining(`it has the declared content${hedge}, and `) });
+  });
+
   test('names what is known only at deployment', async () => {
     expect((await predict({ owner: OWNER, properties: properties(WITH_ROLE), ...account() })).unresolved)
       .toEqual([{ member: 'presignedUrlConfig.roleArn', reference: 'Role.Arn' }]);

@@ -49,6 +49,18 @@ describe('The native templates of a file', () => {
     ]);
   });
 
+  test('are skipped if they have a dynamic reference, also in the id', () => {
+    const reason = 'it depends on a dynamic reference, which is known only at deployment: deploy it, and import it from the account without --from-template';
+    expect(withProperties("Document: '{{resolve:ssm:document}}'")).toEqual([{ id: 'a', logicalId: 'A', reason }]);
+    expect(found("Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: '{{resolve:ssm:id}}', Description: A, Document: '{}' } } }"))
+      .toEqual([{ logicalId: 'A', reason }]);
+  });
+
+  test('without an id are skipped by their logical id', () => {
+    expect(found("Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { Description: A, Document: '{}' } } }"))
+      .toEqual([{ logicalId: 'A', reason: 'it has no JobTemplateId' }]);
+  });
+
   test('are skipped if they depend on a parameter, also on one with a default', () => {
     const reason = (reference: string) =>
       `it depends on ${reference}, which is known only at deployment: deploy it, and import it from the account without --from-template`;
@@ -82,7 +94,8 @@ describe('The native templates of a file', () => {
 
   test('know the Region if it is given', () => {
     const text = "Resources: { A: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: a, Description: !Sub 'In ${AWS::Region}', Document: '{}' } } }";
-    expect(found(text, 'eu-west-1')).toMatchObject([{ content: { description: 'In eu-west-1' } }]);
+    expect(found(text, 'eu-west-1')).toMatchObject([{ content: { description: 'In eu-west-1' }, region: 'eu-west-1' }]);
+    expect(found(text.replace('${AWS::Region}', 'Europe'), 'eu-west-1')[0]).not.toHaveProperty('region');
     expect(found(text)).toMatchObject([{ reason: expect.stringContaining('AWS::Region') }]);
   });
 });

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { stacksOf } from '../../src/code/app';
+import { LANGUAGES } from '../../src/code/languages';
 
 const template = (index: number, document = '{}') => ({
   id: `template-${index}`,
@@ -50,7 +51,17 @@ describe('The stacks of an app', () => {
     expect(constructIds.slice(-5)).toEqual(['ExportsTemplateTemplate', 'ExportsTemplate', 'toStringTemplate', 'toStringTemplateTemplate', 'reboot']);
   });
 
-  test('of a file have no account', () => {
-    expect(stacksOf([{ ...template(1), arn: undefined }])[0].env).toBeUndefined();
+  test('of a file have no account, and a Region if a template depends on it', () => {
+    const ofFile = { ...template(1), arn: undefined };
+    expect(stacksOf([ofFile])[0].env).toBeUndefined();
+    expect(stacksOf([ofFile, { ...ofFile, id: 'other', region: 'eu-west-1' }])[0].env).toEqual({ region: 'eu-west-1' });
+  });
+
+  test.each([
+    ['typescript', "{ region: 'eu-west-1' }"], ['python', 'cdk.Environment(region="eu-west-1")'], ['java', 'Environment.builder().region("eu-west-1").build()'],
+    ['csharp', 'new Environment { Region = "eu-west-1" }'], ['go', '&awscdk.Environment{Region: jsii.String("eu-west-1")}'],
+  ])('of a Region are created in it in %s', (name, env) => {
+    const [stack] = stacksOf([{ ...template(1), arn: undefined, region: 'eu-west-1' }]);
+    expect(LANGUAGES.find(each => each.name === name)!.creation(stack)).toContain(env);
   });
 });

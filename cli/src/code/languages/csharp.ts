@@ -66,7 +66,7 @@ function creation({ className, stackName, env }: StackCode): string {
   if (env === undefined) return `new ${className}(app, "${stackName}");`;
   return `new ${className}(app, "${stackName}", new StackProps
 {
-    Env = new Environment { Account = "${env.account}", Region = "${env.region}" },
+    Env = new Environment { ${env.account === undefined ? '' : `Account = "${env.account}", `}Region = "${env.region}" },
 });`;
 }
 

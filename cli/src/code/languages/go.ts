@@ -74,7 +74,7 @@ ${indented(stacks.map(creation).join('\n'), INDENT)}
 function creation({ className, stackName, env }: StackCode): string {
   if (env === undefined) return `New${className}(app, "${stackName}", nil)`;
   return `New${className}(app, "${stackName}", &awscdk.StackProps{
-\tEnv: &awscdk.Environment{Account: jsii.String("${env.account}"), Region: jsii.String("${env.region}")},
+\tEnv: &awscdk.Environment{${env.account === undefined ? '' : `Account: jsii.String("${env.account}"), `}Region: jsii.String("${env.region}")},
 })`;
 }
 

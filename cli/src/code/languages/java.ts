@@ -76,7 +76,7 @@ ${indented(stacks.map(creation).join('\n'), INDENT.repeat(2))}
 
 function creation({ className, stackName, env }: StackCode): string {
   return `new ${className}(app, "${stackName}", StackProps.builder()${env ? `
-    .env(Environment.builder().account("${env.account}").region("${env.region}").build())
+    .env(Environment.builder()${env.account === undefined ? '' : `.account("${env.account}")`}.region("${env.region}").build())
     ` : ''}.build());`;
 }
 

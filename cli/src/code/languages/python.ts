@@ -74,7 +74,7 @@ function creation({ className, stackName, env }: StackCode): string {
   return `${className}(
     app,
     "${stackName}",
-    env=cdk.Environment(account="${env.account}", region="${env.region}"),
+    env=cdk.Environment(${env.account === undefined ? '' : `account="${env.account}", `}region="${env.region}"),
 )`;
 }
 

@@ -78,7 +78,7 @@ ${stacks.map(creation).join('\n')}
 function creation({ className, stackName, env }: StackCode): string {
   if (env === undefined) return `new ${className}(app, '${stackName}');`;
   return `new ${className}(app, '${stackName}', {
-  env: { account: '${env.account}', region: '${env.region}' },
+  env: { ${env.account === undefined ? '' : `account: '${env.account}', `}region: '${env.region}' },
 });`;
 }
 
