@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { FakeCloudFormation } from './support/fake-cloudformation';
 import { tool, toolOn, turn, useEnvironment } from './support/tool';
 import { contentFingerprint } from '../../src/shared/fingerprint';
@@ -11,6 +13,8 @@ import { FakeIotServer } from '../../test/fake-iot/server';
 
 const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/Fleet/1111';
+/** The compiled program. */
+const MAIN = join(__dirname, '..', 'lib', 'main.js');
 const OWNER = 'cdk-iot-job-template:owner';
 
 let iot: FakeIotServer;
@@ -213,8 +217,8 @@ describe('An account that cannot be read', () => {
   });
 });
 
-const REMARK = /\/\/ AWS::IoT::JobTemplate Reboot of .* has this template, too\. Set its DeletionPolicy to Retain, .*\n {4}\/\/ before .*\n {4}new JobTemplate/;
-const KEEP_FIRST = /First, keep the templates .*DeletionPolicy: Retain on each resource .*Next, adopt the templates:.*deploy --all/s;
+const REMARK = /\/\/ AWS::IoT::JobTemplate Reboot of .* has this template, too\. Set its DeletionPolicy to Retain, unless it is Retain already, .*\n {4}\/\/ before .*\n {4}new JobTemplate/;
+const KEEP_FIRST = /First, keep the templates .*DeletionPolicy: Retain on each resource .*, unless it is set, .*Next, adopt the templates:.*deploy --all/s;
 
 describe('import', () => {
   test('names a pattern that matches nothing', async () => {
@@ -388,6 +392,23 @@ describe('import', () => {
     });
   });
 
+  // Another process, because the call once did not return.
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux('ends if --out is in a file system that accepts no folders', async () => {
+    seed('reboot');
+    const { stderr } = await promisify(execFile)('node', [MAIN, 'import', '--out', '/proc/x/y'], { env: { ...process.env }, timeout: 60_000 }).catch(error => error);
+    expect(stderr).toMatch(/^cdk-iot-job-template-cli: \/proc\/x\/y\/app\.ts cannot be written \(ENOENT\): pass --out with a folder [^\n]*\n$/m);
+  });
+
+  test('skips a template that a stack declares and that was recreated by hand', async () => {
+    ['reboot', 'free'].forEach(id => seed(id));
+    cloudFormation.stacks = [{ name: 'Fleet', id: STACK_ID, resources: [{ logicalId: 'A', physicalId: 'reboot', type: 'Custom::IoTJobTemplate' }] }];
+    expect(JSON.parse((await tool('import', '--json', '--out', folder())).stdout)).toMatchObject({
+      imported: ['free'],
+      skipped: [{ id: 'reboot', reason: 'stack Fleet (A) declares it, but somebody has recreated it by hand: set adoptExisting in that stack' }],
+    });
+  });
+
   test('leaves the .gitignore of a folder as it is', async () => {
     seed('reboot');
     const out = folder();
@@ -546,6 +567,18 @@ describe('list', () => {
     expect(JSON.parse((await tool('list', '--json')).stdout)).toMatchObject([
       { id: 'deleted', content: { state: 'missing' } }, { id: 'owned', native: { stack: 'Old', logicalId: 'N' } },
     ]);
+  });
+
+  test('of a stack shows the templates that its native resources have, also those of other owners', async () => {
+    cloudFormation.stacks = [
+      { name: 'Fleet', id: STACK_ID, resources: [custom('A', 'owned')], template },
+      { name: 'Natives', id: STACK_ID.replace('Fleet/1111', 'Natives/3333'), resources: [{ logicalId: 'N', physicalId: 'owned', type: 'AWS::IoT::JobTemplate' }] },
+      { name: 'Empty', id: STACK_ID.replace('Fleet/1111', 'Empty/4444'), resources: [] },
+    ];
+    expect(JSON.parse((await tool('list', '--stack', 'Natives', '--json')).stdout)).toMatchObject([{ id: 'owned', owner: { stack: 'Fleet' }, native: { stack: 'Natives' } }]);
+    const nothing = async (...args: string[]) => (await tool('list', '--stack', 'Empty', ...args)).stdout;
+    expect(await nothing()).toBe('Stack Empty has no job templates in Region us-east-1 of account 123456789012.');
+    expect(await nothing('--orphans')).toBe('Stack Empty has left no job template behind in Region us-east-1 of account 123456789012.');
   });
 
   test.each(['DELETE_COMPLETE', 'DELETE_SKIPPED'])('shows no resource in status %s', async (status) => {

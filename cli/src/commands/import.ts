@@ -92,7 +92,7 @@ async function importTemplates({ options, account, terminal }: CommandContext<Im
   return Status.DONE;
 }
 
-async function fromAccount(account: Account, id: string | undefined, terminal: Terminal): Promise<FoundTemplate[]> {
+async function fromAccount(account: Account, id: string | undefined, terminal: Terminal): Promise<(FoundTemplate | SkippedTemplate)[]> {
   const pattern = patternOf(id);
   const ids = (await account.templateIds()).filter(each => pattern.test(each));
   if (ids.length === 0) {
@@ -102,8 +102,15 @@ async function fromAccount(account: Account, id: string | undefined, terminal: T
   }
   const templates = await readTemplates(ids, account, terminal);
   const stacks = await readStacksOf(templates, account, terminal);
-  return templates.map(template => ({ ...template, native: nativeResourceOf(ownershipOf(template, stacks)) }));
+  return templates.map((template) => {
+    const ownership = ownershipOf(template, stacks);
+    return ownership?.bond === 'recreated by hand' ? { id: template.id, reason: recreated(ownership) } : { ...template, native: nativeResourceOf(ownership) };
+  });
 }
+
+/** Two stacks must not declare the same template. */
+const recreated = ({ stackName: stack, logicalId }: Ownership): string =>
+  `stack ${stack} (${logicalId}) declares it, but somebody has recreated it by hand: set adoptExisting in that stack`;
 
 function nativeResourceOf(ownership: Ownership | undefined): NativeResource | undefined {
   return ownership?.bond === 'native' ? { logicalId: ownership.logicalId, stack: `stack ${ownership.stackName}` } : undefined;
@@ -147,7 +154,7 @@ function nextSteps({ language, out, hasApp, hasNative, stacks }: NextSteps): str
     : [...folder === '' ? [] : [`cd ${folder}`], ...language.commands];
   const keep = [
     '', `First, keep the templates that an ${NATIVE_TYPE} has, too:`,
-    '  Set DeletionPolicy: Retain on each resource that a comment in the code names, and deploy its stack.',
+    '  Set DeletionPolicy: Retain on each resource that a comment in the code names, unless it is set, and deploy its stack.',
   ];
   return [...hasNative ? keep : [], '', 'Next, adopt the templates:', ...steps.map(step => indented(step, '  '))].join('\n');
 }

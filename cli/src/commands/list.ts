@@ -68,8 +68,8 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   const templates = await readTemplates(await account.templateIds(), account, terminal);
   // A native resource of any stack may still have a template that another stack has adopted.
   const stacks = await readStacks(account, terminal);
-  const selected = templatesToList(templates, stacks).filter(({ ownership }) =>
-    (options.stack === undefined || ownership?.stackName === options.stack) && (!options.orphans || ownership?.bond === 'left behind'));
+  const selected = templatesToList(templates, stacks).filter(({ ownership, native }) =>
+    (options.stack === undefined || [ownership, native].some(each => each?.stackName === options.stack)) && (!options.orphans || ownership?.bond === 'left behind'));
   if (options.stack !== undefined && selected.length === 0 && stacks.every(({ name }) => name !== options.stack)) {
     throw new UserError(`there is no stack ${options.stack} ${await placeText(account, options, stacks)}, and no job template names it: "list" shows all`);
   }
@@ -81,8 +81,13 @@ async function list({ options, account, terminal }: CommandContext<ListOptions>)
   const listed = await withProgress({ terminal, label: 'Comparing' }, selected, each => listedTemplate(each, read));
   if (options.json) terminal.print(JSON.stringify(listed, undefined, 2));
   else if (listed.length > 0) terminal.print(textOf(terminal, listed));
-  else terminal.print(`${options.orphans ? 'No job template was left behind' : 'There are no job templates'} ${await placeText(account, options, stacks)}.`);
+  else terminal.print(`${nothingText(options)} ${await placeText(account, options, stacks)}.`);
   return Status.DONE;
+}
+
+function nothingText({ stack, orphans }: ListOptions): string {
+  if (stack === undefined) return orphans ? 'No job template was left behind' : 'There are no job templates';
+  return orphans ? `Stack ${stack} has left no job template behind` : `Stack ${stack} has no job templates`;
 }
 
 function templatesToList(templates: readonly AccountTemplate[], stacks: readonly StackWithTemplates[]): TemplateToList[] {

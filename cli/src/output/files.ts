@@ -17,11 +17,18 @@ export function writeFiles(folder: string, files: readonly GeneratedFile[], reme
   for (const { path, content } of files) {
     const file = join(folder, path);
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       // A document has exactly its own characters.
       writeFileSync(file, content);
     } catch (error) {
       throw new UserError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}): pass --out with a folder that you can write to, and no file`);
     }
   }
+}
+
+/** Makes a folder and those around it. With `recursive`, Node.js would never return in a file system that accepts no folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
