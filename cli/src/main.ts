@@ -11,6 +11,9 @@ function fail(reason: string): never {
   process.exit(Status.FAILED);
 }
 
+// The SDK would print a warning of nine lines with each command on a version of Node.js that it supports only for now.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 process.on('uncaughtException', error => fail(explain(error, {})));
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader such as `head` may close the pipe before it has read everything.

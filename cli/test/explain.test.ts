@@ -37,6 +37,11 @@ test('an error about the credentials of the profile of the environment names the
   delete process.env.AWS_PROFILE;
 });
 
+test('an error about the source of a profile names both', () => {
+  const error = failure('CredentialsProviderError', 'Could not resolve credentials using profile: [nope] in configuration/credentials file(s).');
+  expect(explain(error, { profile: 'chain' })).toMatch(/^there is no profile nope with credentials in .+: correct the source_profile of profile chain, or add the profile/);
+});
+
 test('an error about a missing profile names the profile and the files', () => {
   const error = failure('CredentialsProviderError', 'Could not resolve credentials using profile: [prod] in configuration/credentials file(s).');
   expect(explain(error, { profile: 'prod' })).toMatch(/^there is no profile prod with credentials in .+ or .+: correct --profile/);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -10,6 +10,7 @@ import { FakeCloudFormation } from './support/fake-cloudformation';
 import { tool, toolOn, turn, useEnvironment } from './support/tool';
 import { contentFingerprint } from '../../src/shared/fingerprint';
 import { FakeIotServer } from '../../test/fake-iot/server';
+import { TIMEOUTS } from '../src/account/clients';
 
 const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/Fleet/1111';
@@ -208,6 +209,59 @@ describe('An account that cannot be read', () => {
     expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('AWS could not be reached for iot:ListJobTemplates') });
   });
 
+  describe('at another endpoint', () => {
+    let other: Server;
+    let respond: (response: ServerResponse) => void;
+    const url = () => `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+
+    beforeEach(async () => {
+      other = createServer((_, response) => respond(response));
+      await once(other.listen(0, '127.0.0.1'), 'listening');
+    });
+
+    afterEach(() => {
+      other.close();
+      other.closeAllConnections();
+    });
+
+    test('that never answers is unreachable, after one request', async () => {
+      const replaced = jest.replaceProperty(TIMEOUTS, 'response', 50);
+      let requests = 0;
+      respond = () => { requests++; };
+      useEnvironment({ ...ENVIRONMENT, AWS_ENDPOINT_URL: url() });
+      expect(await tool('list')).toMatchObject({ status: 3, stderr: expect.stringContaining('AWS could not be reached for iot:ListJobTemplates (there was no answer in time)') });
+      expect(requests).toBe(1);
+      replaced.restore();
+    });
+
+    test.each([[404, '<html>Not found</html>'], [200, '<html>Welcome</html>'], [403, 'Forbidden']])('that answers with %i %s is none of AWS IoT', async (status, body) => {
+      respond = response => response.writeHead(status).end(body);
+      useEnvironment({ ...ENVIRONMENT, AWS_ENDPOINT_URL_IOT: url() });
+      expect(await tool('list')).toEqual({
+        status: 3, stdout: '', stderr: `cdk-iot-job-template-cli: ${url()} does not answer like AWS IoT: correct or unset AWS_ENDPOINT_URL_IOT`,
+      });
+    });
+
+    test('that answers with 404 and HTML is none of CloudFormation', async () => {
+      seed('reboot');
+      respond = response => response.writeHead(404).end('<html>Not found</html>');
+      useEnvironment({ ...ENVIRONMENT, AWS_ENDPOINT_URL: url(), AWS_ENDPOINT_URL_IOT: iot.endpoint });
+      expect(await tool('list')).toMatchObject({
+        status: 3, stderr: `cdk-iot-job-template-cli: ${url()} does not answer like CloudFormation: correct or unset AWS_ENDPOINT_URL`,
+      });
+    });
+  });
+
+  test('is in the Region of AWS_DEFAULT_REGION if there is no AWS_REGION', async () => {
+    const { AWS_REGION: _, ...others } = ENVIRONMENT;
+    const endpoints = { AWS_ENDPOINT_URL_IOT: iot.endpoint, AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint };
+    useEnvironment({ ...others, ...endpoints, AWS_DEFAULT_REGION: 'eu-west-1' });
+    expect((await tool('list')).stdout).toContain('in Region eu-west-1 of');
+    expect((await tool('list', '--region', 'eu-west-3')).stdout).toContain('in Region eu-west-3 of');
+    process.env.AWS_REGION = 'eu-west-2';
+    expect((await tool('list')).stdout).toContain('in Region eu-west-2 of');
+  });
+
   test('is read in spite of throttling, and each request waits for its turn', async () => {
     seed('reboot');
     iot.intercept = ({ nth }) => nth < 3 ? { when: 'before', kind: 'throttling' } : undefined;
@@ -394,10 +448,10 @@ describe('import', () => {
 
   // Another process, because the call once did not return.
   const onLinux = process.platform === 'linux' ? test : test.skip;
-  onLinux('ends if --out is in a file system that accepts no folders', async () => {
+  onLinux('ends with one line if --out is in a file system that accepts no folders', async () => {
     seed('reboot');
     const { stderr } = await promisify(execFile)('node', [MAIN, 'import', '--out', '/proc/x/y'], { env: { ...process.env }, timeout: 60_000 }).catch(error => error);
-    expect(stderr).toMatch(/^cdk-iot-job-template-cli: \/proc\/x\/y\/app\.ts cannot be written \(ENOENT\): pass --out with a folder [^\n]*\n$/m);
+    expect(stderr).toMatch(/^cdk-iot-job-template-cli: \/proc\/x\/y\/app\.ts cannot be written \(ENOENT\): pass --out with a folder [^\n]*\n$/);
   });
 
   test('skips a template that a stack declares and that was recreated by hand', async () => {

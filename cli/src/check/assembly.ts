@@ -45,13 +45,18 @@ export const nestedStacksIn = ({ Resources }: TemplateFile): string[] =>
   Object.entries(Resources).filter(([, { Type }]) => Type === NESTED_STACK_TYPE).map(([logicalId]) => logicalId);
 
 function assemblyIn(folder: string): CloudAssembly {
-  if (!existsSync(join(folder, 'manifest.json'))) {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) {
+    const inner = join(folder, 'cdk.out');
+    if (existsSync(join(inner, 'manifest.json'))) throw new UserError(`${folder} is no cloud assembly, but ${inner} is: pass ${inner}`);
     throw new UserError(`${folder} is no cloud assembly: synthesize the app with "cdk synth", and pass its output folder, such as cdk.out`);
   }
   try {
     return new CloudAssembly(folder);
   } catch (error) {
-    throw new UserError(`the cloud assembly ${folder} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+    const [reason] = (error as Error).message.split('\n');
+    const remedy = /schema version/i.test(reason) ? 'upgrade this tool' : 'synthesize the app again';
+    throw new UserError(`${manifest} cannot be read (${reason.replace(/[.:]$/, '')}): ${remedy}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Account, READ_RESOURCES, READ_TEMPLATES } from '../account/account';
+import { environmentRegion } from '../account/clients';
 import { nativeTemplatesIn } from '../cloudformation/job-templates';
 import { NATIVE_TYPE, type NativeResource } from '../cloudformation/native-resource';
 import { readTemplateFile } from '../cloudformation/template-file';
@@ -116,7 +117,7 @@ function nativeResourceOf(ownership: Ownership | undefined): NativeResource | un
   return ownership?.bond === 'native' ? { logicalId: ownership.logicalId, stack: `stack ${ownership.stackName}` } : undefined;
 }
 
-function fromFile(path: string, { id, region = process.env.AWS_REGION }: ImportOptions): (FoundTemplate | SkippedTemplate)[] {
+function fromFile(path: string, { id, region = environmentRegion() }: ImportOptions): (FoundTemplate | SkippedTemplate)[] {
   const pattern = patternOf(id);
   // A template whose id is not known may be meant, and is listed as skipped.
   const templates = nativeTemplatesIn(readTemplateFile(path), { stack: `the stack of ${basename(path)}`, region }).filter(template => template.id === undefined || pattern.test(template.id));

@@ -1,3 +1,5 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { JobDocument, JobTemplate } from '../../../src';
 import { temporaryFolder } from '../../../test/support/temporary';
@@ -49,6 +51,23 @@ test('a stack that the app does not have is refused, with those that it has', ()
 
 test('a folder without a cloud assembly is refused', () => {
   expect(() => stacksIn('/missing')).toThrow('/missing is no cloud assembly: synthesize the app with "cdk synth", and pass its output folder, such as cdk.out');
+});
+
+test('a folder beside the cloud assembly is refused, with the right one', () => {
+  const project = temporaryFolder();
+  cpSync(folder, join(project, 'cdk.out'), { recursive: true });
+  expect(() => stacksIn(project)).toThrow(`${project} is no cloud assembly, but ${project}/cdk.out is: pass ${project}/cdk.out`);
+});
+
+test.each([
+  ['{ "version": "99.0.0" }', /supported is [\w.]+, but found 99\.0\.0\): upgrade this tool$/],
+  ['{', /while parsing "\{"\): synthesize the app again$/],
+])('the manifest %s is refused by its name', (manifest, remedy) => {
+  const broken = temporaryFolder();
+  writeFileSync(join(broken, 'manifest.json'), manifest);
+  const error = () => stacksIn(broken);
+  expect(error).toThrow(`${join(broken, 'manifest.json')} cannot be read (`);
+  expect(error).toThrow(remedy);
 });
 
 test('nested stacks are checked, with the parameters that their parents pass', async () => {
