@@ -24,6 +24,8 @@ export interface CheckedTemplate extends Prediction {
   readonly stackStatus?: string;
   /** The native resource that has a template which is to be adopted. */
   readonly native?: NativeHolder;
+  /** Another declaration of the same id in this account and Region, which comes first. */
+  readonly duplicateOf?: { readonly stack: string; readonly logicalId: string };
 }
 
 /** A stack of the app, at the top or nested. */

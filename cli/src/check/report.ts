@@ -47,13 +47,15 @@ const ORDER: readonly Action[] = ['create', 'adopt', 'edit', 'retag', 'leave', '
 
 function summaryOf(checked: readonly CheckedTemplate[]): string {
   const counts = ORDER.map(action => [action, checked.filter(each => each.action === action).length] as const).filter(([, count]) => count > 0);
-  return `${checked.length} job template${checked.length === 1 ? '' : 's'}: ${counts.map(([action, count]) => `${count} ${action}`).join(', ')}`;
+  const ids = checked.filter(({ duplicateOf }) => duplicateOf === undefined).length;
+  const declarations = ids === checked.length ? '' : ` in ${checked.length} declarations`;
+  return `${ids} job template${ids === 1 ? '' : 's'}${declarations}: ${counts.map(([action, count]) => `${count} ${action}`).join(', ')}`;
 }
 
 const detailLines = (checked: CheckedTemplate, colors: Colors): string[] => [
   checked.why,
   ...nativeLines(checked, colors),
-  ...checked.differences.flatMap(difference => differenceLines(difference, colors)),
+  ...checked.differences.flatMap(difference => differenceLines(difference, { colors, isChange: CHANGES.includes(checked.action) })),
   ...unresolvedLines(checked),
 ];
 
@@ -75,11 +77,17 @@ function nativeLines({ stack, native }: CheckedTemplate, { yellow }: Colors): st
 const unresolvedLines = ({ unresolved }: CheckedTemplate): string[] =>
   unresolved.map(({ member, reference }) => `${member}: known at deployment, because it depends on ${reference}`);
 
-function differenceLines({ member, tag, expected, found }: FoundDifference, colors: Colors): string[] {
+/** The actions that make the template as it is declared. */
+const CHANGES: readonly Action[] = ['edit', 'retag'];
+
+function differenceLines(
+  { member, tag, expected, found }: FoundDifference, { colors, isChange }: { readonly colors: Colors; readonly isChange: boolean },
+): string[] {
   if (member === 'document' && typeof expected === 'string' && typeof found === 'string') {
     return ['document:', ...documentDiff(found, expected).map(line => `  ${diffColor(line, colors)(line)}`)];
   }
-  return [`${tag === undefined ? member : `tag ${tag}`}: expected ${shown(expected)}, found ${shown(found)}`];
+  const what = tag === undefined ? member : `tag ${tag}`;
+  return [isChange ? `${what}: now ${shown(found)}, will be ${shown(expected)}` : `${what}: expected ${shown(expected)}, found ${shown(found)}`];
 }
 
 function diffColor(line: string, { red, green, dim }: Colors): Color {

@@ -1,6 +1,7 @@
 import { Account, READ_EXPORTS, READ_STACKS, READ_TEMPLATES } from '../account/account';
 import { AppCheck, type CheckedTemplate } from '../check/app';
 import { stacksIn } from '../check/assembly';
+import { failDuplicates, type PlacedTemplate } from '../check/duplicates';
 import { NativeHolders } from '../check/native-holders';
 import { reportOf } from '../check/report';
 import { type CommandContext, type CommandDefinition, type GlobalOptions, Status } from '../command';
@@ -30,8 +31,13 @@ async function check({ args: [folder], options, account, terminal }: CommandCont
   const nativesIn = oncePer((region: string | undefined) => new NativeHolders(accountIn(region), terminal));
   const stacks = stacksIn(folder, options.stack);
   const results = await withProgress({ terminal, label: 'Checking' }, stacks, stack => checkIn(stack.region).check(stack));
-  const checked: CheckedTemplate[] = [];
-  for (const [index, { region }] of stacks.entries()) checked.push(...await nativesIn(region).addTo(results[index]));
+  const found: PlacedTemplate[] = [];
+  for (const [index, { region }] of stacks.entries()) {
+    const placed = await accountIn(region).iot.config.region();
+    const withNatives = await nativesIn(region).addTo(results[index]);
+    found.push(...withNatives.map(each => ({ ...each, region: placed })));
+  }
+  const checked = failDuplicates(found);
   terminal.print(options.json ? JSON.stringify(checked, undefined, 2) : reportOf(terminal, checked));
   return statusOf(checked);
 }

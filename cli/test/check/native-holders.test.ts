@@ -85,3 +85,14 @@ test('The resources of other stacks are not read if nothing is to be adopted', a
   expect(JSON.parse((await tool('check', assembly({ adoptExisting: false }), '--json')).stdout)).toMatchObject([{ action: 'fail' }]);
   expect(cloudFormation.actions).not.toContain('ListStackResources');
 });
+
+test('A template that two stacks of an app would adopt fails for the second', async () => {
+  const app = new App({ outdir: temporaryFolder() });
+  for (const name of ['One', 'Two']) {
+    new JobTemplate(new Stack(app, name), 'Reboot', { jobTemplateId: 'reboot', description: 'Reboots', document: JobDocument.fromObject({}), adoptExisting: true });
+  }
+  const { status, stdout } = await tool('check', app.synth().directory, '--json');
+  expect({ status, checked: JSON.parse(stdout) }).toMatchObject({
+    status: 1, checked: [{ stack: 'One', region: 'us-east-1', action: 'adopt' }, { stack: 'Two', action: 'fail', duplicateOf: { stack: 'One' } }],
+  });
+});

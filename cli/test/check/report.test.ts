@@ -17,13 +17,17 @@ test('the report has each stack with its templates, and ends with a summary', ()
 Other
   edit                 reboot  Other/Reset
                        its content changes
-                       timeoutConfig.inProgressTimeoutInMinutes: expected 5, found none
-                       tag team: expected "a", found "b"
+                       timeoutConfig.inProgressTimeoutInMinutes: now none, will be 5
+                       tag team: now "b", will be "a"
   known at deployment  (id not known)  Reboot
                        not known
                        jobTemplateId: known at deployment, because it depends on Name
 
 3 job templates: 1 edit, 1 leave, 1 known at deployment`);
+});
+
+test('the report of a template that is not to be changed says what was expected', () => {
+  expect(reportOf(terminal, [checked({ action: 'fail', differences: [{ member: 'description', expected: 'A', found: 'B' }] })])).toContain('description: expected "A", found "B"');
 });
 
 test.each([
