@@ -312,7 +312,7 @@ describe('import', () => {
     const out = folder();
     const { status, stdout } = await tool('import', '--out', out);
     expect(status).toBe(0);
-    expect(stdout).toBe('0 job templates imported, 1 skipped.\n\nSkipped:\nID     REASON\nowned  it belongs to stack Fleet (Owned1234)');
+    expect(stdout).toBe('0 job templates imported, 1 skipped.\nNothing was written.\n\nSkipped:\nID     REASON\nowned  it belongs to stack Fleet (Owned1234)');
     expect(readdirSync(out)).toEqual([]);
   });
 
@@ -351,7 +351,11 @@ describe('import', () => {
     const { stdout } = await tool('import', '--out', other, '--language', 'python');
     expect(readdirSync(out).sort()).toEqual(['.gitignore', 'app.py', 'cdk.json', 'job_templates_stack.py', 'requirements.txt']);
     expect(readdirSync(other).sort()).toEqual(['cdk.json', 'job_templates_stack.py']);
-    expect(stdout).toMatch(/Create the stack in your app, and deploy it:\n {4}JobTemplatesStack\(\n {8}app,\n {8}"JobTemplates",\n.*region="us-east-1"\),\n {4}\)$/s);
+    expect(stdout).toMatch(new RegExp([
+      'Add the library to your app: pip install cdk-iot-job-template', ' {2}Create the stack in your app:', ' {4}from job_templates_stack import JobTemplatesStack',
+      ' {4}JobTemplatesStack\\(', ' {8}app,', ' {8}"JobTemplates",', ' {8}env=.*region="us-east-1"\\),', ' {4}\\)', ' {2}npx aws-cdk@2 bootstrap', ' {2}npx aws-cdk@2 synth --quiet',
+      ' {2}npx cdk-iot-job-template-cli check', ' {2}npx aws-cdk@2 deploy JobTemplates$',
+    ].join('\n')));
   });
 
   describe.each([
@@ -461,6 +465,52 @@ describe('import', () => {
       imported: ['free'],
       skipped: [{ id: 'reboot', reason: 'stack Fleet (A) declares it, but somebody has recreated it by hand: set adoptExisting in that stack' }],
     });
+  });
+
+  test('says how to check and deploy a new app, with the options that it was called with', async () => {
+    seed('reboot');
+    const out = folder();
+    const { stdout } = await tool('import', '--out', out, '--region', 'us-east-1');
+    expect(stdout.split('\n').slice(-6)).toEqual([
+      `  cd ${relative('.', out)}`, '  npm install', '  npx cdk bootstrap', '  npx cdk synth --quiet', '  npx cdk-iot-job-template-cli check --region us-east-1', '  npx cdk deploy --all',
+    ]);
+  });
+
+  test.each<[string, string, string]>([
+    ['python3 app.py', 'requirements.txt', 'job_templates_stack.py'],
+    ['npx ts-node --prefer-ts-exts bin/app.ts', 'package.json', 'job-templates-stack.ts'],
+    ['mvn -e -q compile exec:java', 'pom.xml', 'src'],
+    ['go mod download && go run app.go', 'go.mod', 'job_templates_stack.go'],
+    ['dotnet run --project src/App/App.csproj', 'App.sln', 'JobTemplatesStack.cs'],
+  ])('writes the language of the app %j, also if only %s shows it', async (app, file, stack) => {
+    seed('reboot');
+    for (const [name, content] of [['cdk.json', JSON.stringify({ app })], [file, '']]) {
+      const out = folder();
+      writeFileSync(join(out, 'cdk.json'), '{');
+      writeFileSync(join(out, name), content);
+      await tool('import', '--out', out);
+      expect(readdirSync(out)).toContain(stack);
+      expect((await tool('import', '--out', out, '--language', 'csharp', '--stack-name', 'Other')).status).toBe(0);
+      expect(readdirSync(out)).toContain('OtherStack.cs');
+    }
+  });
+
+  test('warns of an app around the folder', async () => {
+    seed('reboot');
+    const app = folder();
+    writeFileSync(join(app, 'cdk.json'), '{}');
+    const { status, stderr } = await tool('import', '--out', join(app, 'lib'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `warning: ${app} has an app already, so ${app}/lib is another app inside of it. To write only the stack, pass --out ${app}` });
+  });
+
+  test('of a file with a pattern that only unknown ids may match is an error', async () => {
+    const out = folder();
+    writeFileSync(join(out, 'fleet.yaml'), "Resources: { Reboot: { Type: AWS::IoT::JobTemplate, Properties: { JobTemplateId: !Ref Id, Description: A, Document: '{}' } } }");
+    const args = ['import', '--from-template', join(out, 'fleet.yaml'), '--out', out];
+    expect(await tool(...args, '--id', 'zzz*')).toEqual({
+      status: 3, stdout: '', stderr: expect.stringContaining('fleet.yaml has no AWS::IoT::JobTemplate whose id matches zzz*; 1 id of it cannot be read from the file: pass another file'),
+    });
+    expect(await tool(...args)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0 job templates imported, 1 skipped\.\nNothing was written\./) });
   });
 
   test('leaves the .gitignore of a folder as it is', async () => {

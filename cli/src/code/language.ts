@@ -11,8 +11,16 @@ export interface Language {
   readonly app: (stacks: readonly StackCode[]) => GeneratedFile[];
   /** The folders that building and deploying the app make, beside the output of the CDK. */
   readonly builtFolders: readonly string[];
-  /** The commands that deploy the app, in its folder. */
+  /** The commands that prepare the app for the CDK CLI, in its folder. */
   readonly commands: readonly string[];
+  /** The CDK CLI. */
+  readonly cdk: string;
+  /** What imports a stack into the file that creates it. Undefined if nothing has to. */
+  readonly importOf?: (code: StackCode) => string;
+  /** What adds the library to an app. */
+  readonly dependency: string;
+  /** Whether the command of an app, or the name of a file beside it, shows this language. */
+  readonly traces: { readonly command: RegExp; readonly file: RegExp };
 }
 
 /** JSON in a file. */

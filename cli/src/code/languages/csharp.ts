@@ -21,7 +21,11 @@ export const CSHARP: Language = {
     { path: 'JobTemplatesApp.csproj', content: PROJECT },
   ],
   builtFolders: ['bin', 'obj'],
-  commands: ['npx aws-cdk@2 deploy --all'],
+  commands: [],
+  cdk: 'npx aws-cdk@2',
+  importOf: () => 'using JobTemplatesApp;',
+  dependency: 'dotnet add package CdkIotJobTemplate',
+  traces: { command: /\bdotnet\b/, file: /\.(csproj|sln)$/ },
 };
 
 function stackFile(code: StackCode): string {

@@ -26,7 +26,10 @@ export const GO: Language = {
     { path: 'go.mod', content: 'module example.com/jobtemplates\n\ngo 1.23\n' },
   ],
   builtFolders: [],
-  commands: ['go mod tidy', 'npx aws-cdk@2 deploy --all'],
+  commands: ['go mod tidy'],
+  cdk: 'npx aws-cdk@2',
+  dependency: 'go get github.com/cdk-iot-job-template/cdk-iot-job-template-go/cdkiotjobtemplate',
+  traces: { command: /\bgo (run|mod|build)\b/, file: /^go\.mod$/ },
 };
 
 function stackFile(code: StackCode): string {

@@ -27,7 +27,11 @@ export const JAVA: Language = {
     { path: 'pom.xml', content: POM },
   ],
   builtFolders: ['target'],
-  commands: ['npx aws-cdk@2 deploy --all'],
+  commands: [],
+  cdk: 'npx aws-cdk@2',
+  importOf: ({ className }) => `import ${PACKAGE}.${className};`,
+  dependency: 'the Maven dependency io.github.cdkiotjobtemplate:cdk-iot-job-template',
+  traces: { command: /\b(mvnw?|gradlew?|java)\b/, file: /^(pom\.xml|build\.gradle(\.kts)?)$/ },
 };
 
 function stackFile(code: StackCode): string {

@@ -25,8 +25,16 @@ export const PYTHON: Language = {
     },
   ],
   builtFolders: ['.venv', '__pycache__'],
-  commands: ['python3 -m venv .venv && . .venv/bin/activate', 'pip install -r requirements.txt', 'npx aws-cdk@2 deploy --all'],
+  commands: ['python3 -m venv .venv && . .venv/bin/activate', 'pip install -r requirements.txt'],
+  cdk: 'npx aws-cdk@2',
+  importOf,
+  dependency: 'pip install cdk-iot-job-template',
+  traces: { command: /\b(python3?|uv|poetry)\b|\.py\b/, file: /^(requirements.*\.txt|pyproject\.toml|setup\.py)$/ },
 };
+
+function importOf(code: StackCode): string {
+  return `from ${moduleOf(code)} import ${code.className}`;
+}
 
 const moduleOf = ({ className }: StackCode): string => snakeCase(className);
 
@@ -62,7 +70,7 @@ const isListed = (statements: readonly Statement[], type: Type): boolean => stat
 
 const appFile = (stacks: readonly StackCode[]): string => `import aws_cdk as cdk
 
-${stacks.map(code => `from ${moduleOf(code)} import ${code.className}`).join('\n')}
+${stacks.map(importOf).join('\n')}
 
 app = cdk.App()
 ${stacks.map(creation).join('\n')}

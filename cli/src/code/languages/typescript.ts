@@ -36,8 +36,16 @@ export const TYPESCRIPT: Language = {
     },
   ],
   builtFolders: ['node_modules'],
-  commands: ['npm install', 'npx cdk deploy --all'],
+  commands: ['npm install'],
+  cdk: 'npx cdk',
+  importOf,
+  dependency: 'npm install cdk-iot-job-template',
+  traces: { command: /\b(ts-node|tsx|node|npx|bun|deno)\b/, file: /^(package|tsconfig)\.json$/ },
 };
+
+function importOf(code: StackCode): string {
+  return `import { ${code.className} } from './${fileOf(code)}';`;
+}
 
 const fileOf = ({ className }: StackCode): string => kebabCase(className);
 
@@ -69,7 +77,7 @@ ${bodyOf(code.statements.map(statement), INDENT.repeat(2))}
 }
 
 const appFile = (stacks: readonly StackCode[]): string => `import * as cdk from 'aws-cdk-lib';
-${stacks.map(code => `import { ${code.className} } from './${fileOf(code)}';`).join('\n')}
+${stacks.map(importOf).join('\n')}
 
 const app = new cdk.App();
 ${stacks.map(creation).join('\n')}
