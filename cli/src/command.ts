@@ -45,6 +45,8 @@ export interface CommandDefinition {
   readonly permissions: readonly Statement[];
   /** The meanings of the exit statuses that only this command has. */
   readonly statuses?: { readonly [status: number]: string };
+  /** The Region that `--region` gives. @default - that of everything that the command reads */
+  readonly region?: string;
   /** Declares the command's own arguments and options. */
   readonly configure: (command: Command) => void;
   readonly run: (context: CommandContext<any>) => Promise<Status>;

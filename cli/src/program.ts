@@ -53,12 +53,12 @@ export async function run(args: readonly string[], commands: readonly CommandDef
 }
 
 function subcommand(definition: CommandDefinition, terminal: Terminal, finish: (status: Status) => void): Command {
-  const { name, summary, examples, permissions } = definition;
+  const { name, summary, examples, permissions, region = 'the AWS Region' } = definition;
   const command = configured(new Command(name), terminal, `${NAME} ${name} --help`).summary(summary).description(summary);
   definition.configure(command);
   // Options that every command has.
   command
-    .option('--region <region>', 'the AWS Region (default: that of the environment or the profile)')
+    .option('--region <region>', `${region} (default: that of the environment or the profile)`)
     .option('--profile <name>', 'the profile of the AWS configuration files')
     .addOption(new Option('--json', 'print JSON, for other programs'))
     .option('--print-policy', 'print the IAM policy that this command needs, and do nothing else')

@@ -45,6 +45,12 @@ describe('Help', () => {
     expect(stdout).toContain(`$ cdk-iot-job-template-cli ${command} --`);
   });
 
+  test('of check says that stacks keep the Region of their env', async () => {
+    const text = (await tool('check', '--help')).stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('a stack whose env has a Region is checked there');
+    expect((await tool('list', '--help')).stdout.replace(/\s+/g, ' ')).toContain('the AWS Region (default: that of the environment or the profile)');
+  });
+
   test('without a command is an error', async () => {
     expect(await tool()).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('Usage:') });
   });

@@ -19,6 +19,7 @@ export const CHECK: CommandDefinition = {
   examples: ['check --region eu-central-1', 'check cdk.out --stack Fleet', 'check my-app/cdk.out --json'],
   permissions: [...READ_TEMPLATES.filter(({ actions }) => !actions.includes('iot:ListJobTemplates')), ...READ_STACKS, READ_EXPORTS],
   statuses: { [Status.WOULD_FAIL]: 'the deployment of a template would fail', [Status.HAS_DRIFTED]: 'none would fail, but a template was changed by hand' },
+  region: 'the AWS Region of stacks without one; a stack whose env has a Region is checked there',
   configure: command => command
     .argument('[folder]', 'the cloud assembly, which is the output folder of cdk synth', 'cdk.out')
     .option('--stack <name>', 'only the stack with this name, or with this path in the app'),

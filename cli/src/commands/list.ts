@@ -28,8 +28,8 @@ export const LIST: CommandDefinition = {
   examples: ['list --region eu-central-1', 'list --stack Fleet', 'list --orphans --json'],
   permissions: [...READ_TEMPLATES, ...READ_STACKS, READ_EXPORTS],
   configure: command => command
-    .option('--stack <name>', 'only the templates of this stack')
-    .option('--orphans', 'only templates that a stack has left behind, or whose stack is gone'),
+    .option('--stack <name>', 'only the templates of this stack, also if the stack is gone')
+    .option('--orphans', 'only templates that are left behind: retained, or of a stack that is gone or does not have them'),
   run: list,
 };
 
