@@ -1,6 +1,7 @@
 import { nestedStacksIn, nestedTemplate, type SynthesizedStack } from './assembly';
 import type { NativeHolder } from './native-holders';
 import { jobTemplateIdIn, predict, type Prediction } from './prediction';
+import { predictRemoval } from './removal';
 import { ownerOf } from '../../../src/shared/bookkeeping-tags';
 import { RESOURCE_TYPE } from '../../../src/shared/contract';
 import type { Account, AccountTemplate } from '../account/account';
@@ -10,7 +11,7 @@ import { type KnownValues, resolveIntrinsics, UnknownValue } from '../cloudforma
 import { deployedValues, futureValues } from '../cloudformation/known-values';
 import { resolveProperties } from '../cloudformation/properties';
 import { partitionOf, placeOf, type StackPlace } from '../cloudformation/pseudo-parameters';
-import { constructPathOf, type TemplateFile } from '../cloudformation/template-file';
+import { constructPathOf, type TemplateFile, type TemplateResource } from '../cloudformation/template-file';
 import { UserError } from '../explain';
 import { oncePer } from '../once';
 
@@ -24,6 +25,8 @@ export interface CheckedTemplate extends Prediction {
   readonly stackStatus?: string;
   /** The native resource that has a template which is to be adopted. */
   readonly native?: NativeHolder;
+  /** Whether the deployed stack has the template, but does not declare it any more. */
+  readonly isRemoved?: true;
   /** Another declaration of the same id in this account and Region, which comes first. */
   readonly duplicateOf?: { readonly stack: string; readonly logicalId: string };
 }
@@ -60,8 +63,12 @@ export class AppCheck {
     const values = futureValues({ template, parameters, place, deployed, exported });
     const before = deployed && deployedValues(deployed, exported);
     const checked: CheckedTemplate[] = [];
+    const isDeclared = (logicalId: string) => {
+      const { Type, Condition } = template.Resources[logicalId] ?? {};
+      return Type === RESOURCE_TYPE && isCreated(Condition, values);
+    };
     for (const [logicalId, resource] of Object.entries(template.Resources)) {
-      if (resource.Type !== RESOURCE_TYPE || !isCreated(resource.Condition, values)) continue;
+      if (!isDeclared(logicalId)) continue;
       const prediction = await predict({
         owner: ownerOf(place.id ?? `arn:aws:cloudformation:::stack/${name}/not-deployed`, logicalId),
         properties: resolveProperties(resource.Properties, values),
@@ -71,8 +78,24 @@ export class AppCheck {
       const construct = constructPathOf(resource);
       checked.push({ stack: name, stackStatus: deployed?.stack.status, logicalId, construct, ...prediction });
     }
+    if (deployed !== undefined) checked.push(...await this.checkRemovals({ name, deployed, isDeclared }));
     for (const logicalId of nestedStacksIn(template)) checked.push(...await this.checkNested({ synthesized, logicalId, values, deployed }));
     return checked;
+  }
+
+  /** The templates that the deployed stack has, and that it does not declare any more. */
+  private async checkRemovals(
+    { name, deployed: { stack, template, resources }, isDeclared }: {
+      readonly name: string; readonly deployed: DeployedStack; readonly isDeclared: (logicalId: string) => boolean;
+    },
+  ): Promise<CheckedTemplate[]> {
+    const removed = [...resources.values()].filter(({ logicalId, type, physicalId }) => type === RESOURCE_TYPE && physicalId !== '' && !isDeclared(logicalId));
+    return Promise.all(removed.map(async ({ logicalId, physicalId: id }) => {
+      const resource: TemplateResource = template.Resources[logicalId] ?? {};
+      const owner = ownerOf(stack.id, logicalId);
+      const prediction = predictRemoval({ owner, id, deletionPolicy: resource.DeletionPolicy, found: await this.template(id) });
+      return { stack: name, stackStatus: stack.status, logicalId, construct: constructPathOf(resource), isRemoved: true as const, ...prediction };
+    }));
   }
 
   private async checkNested(

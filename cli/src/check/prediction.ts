@@ -10,7 +10,7 @@ import { type AccountTemplate, descriptionOf } from '../account/account';
 import { areEqual, type Properties } from '../cloudformation/properties';
 
 /** What a deployment will do with a template. */
-export type Action = 'create' | 'adopt' | 'edit' | 'retag' | 'leave' | 'drifted' | 'fail' | 'known at deployment';
+export type Action = 'create' | 'adopt' | 'edit' | 'retag' | 'leave' | 'release' | 'delete' | 'drifted' | 'fail' | 'known at deployment';
 
 export interface FoundDifference {
   /** A path into the request, such as `abortConfig.criteriaList[0].action`, or `tags`. */

@@ -2,6 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import pc from 'picocolors';
 import type { CheckedTemplate } from './app';
 import type { Action, FoundDifference } from './prediction';
+import { KEEPING_POLICIES } from './removal';
 import { holderText, keepFirst } from '../cloudformation/native-resource';
 import type { Terminal } from '../output/terminal';
 
@@ -13,7 +14,7 @@ export function reportOf(terminal: Terminal, checked: readonly CheckedTemplate[]
   if (checked.length === 0) return 'The app declares no job templates.';
   const colors = pc.createColors(terminal.hasColors);
   const colorOf = (action: Action): Color => {
-    if (action === 'fail') return colors.red;
+    if (action === 'fail' || action === 'delete') return colors.red;
     if (action === 'drifted' || action === 'known at deployment') return colors.yellow;
     return action === 'leave' ? colors.dim : colors.green;
   };
@@ -43,7 +44,7 @@ function hindranceLines({ stackStatus = '' }: CheckedTemplate): string[] {
   return remedy === undefined ? [] : [`The stack is in status ${stackStatus}, from which no deployment can start: ${remedy}.`];
 }
 
-const ORDER: readonly Action[] = ['create', 'adopt', 'edit', 'retag', 'leave', 'known at deployment', 'drifted', 'fail'];
+const ORDER: readonly Action[] = ['create', 'adopt', 'edit', 'retag', 'leave', 'release', 'delete', 'known at deployment', 'drifted', 'fail'];
 
 function summaryOf(checked: readonly CheckedTemplate[]): string {
   const counts = ORDER.map(action => [action, checked.filter(each => each.action === action).length] as const).filter(([, count]) => count > 0);
@@ -58,9 +59,6 @@ const detailLines = (checked: CheckedTemplate, colors: Colors): string[] => [
   ...checked.differences.flatMap(difference => differenceLines(difference, { colors, isChange: CHANGES.includes(checked.action) })),
   ...unresolvedLines(checked),
 ];
-
-/** The policies with which CloudFormation keeps what a resource stands for. */
-const KEEPING_POLICIES = ['Retain', 'RetainExceptOnCreate'];
 
 /** What has to be done with a native resource, so that its removal does not delete the adopted template. */
 function nativeLines({ stack, native }: CheckedTemplate, { yellow }: Colors): string[] {
