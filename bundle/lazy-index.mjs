@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /*
  * Rewrites the compiled index, so that a module is loaded only when one of its names is used. An app without jobs then loads neither
  * the constructs for jobs nor the Step Functions modules of the CDK. The CDK does the same with its own indexes.
  */
-const INDEX = new URL('../lib/index.js', import.meta.url);
+const INDEX = fileURLToPath(new URL('../lib/index.js', import.meta.url));
 const require = createRequire(INDEX);
 
-const index = require(INDEX.pathname);
+const index = require(INDEX);
 const modules = [...new Set([...readFileSync(INDEX, 'utf8').matchAll(/require\("(\.\/[^"]+)"\)/g)].map(([, path]) => path))];
 const names = Object.keys(index).sort();
 const homeOf = name => modules.find(path => require(path)[name] === index[name]);
@@ -29,7 +30,7 @@ function check(...args) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) throw new Error('lib/index.js is wrong');
 }
-const quoted = JSON.stringify(INDEX.pathname);
+const quoted = JSON.stringify(INDEX);
 check('--eval', `
   const index = require(${quoted});
   assert.deepEqual(Object.keys(require.cache), [${quoted}]);
