@@ -1,44 +1,8 @@
 import { SERVICE_TIMEOUT_MS } from './cloudformation';
-import { DISTURBANCE_KINDS } from './disturbances';
-import { everyFault, everyInterleaving, everyLateDuplicate, Findings, run } from './explore';
+import { Findings, run } from './explore';
 import { random } from './random';
-import { scenarioNamed, SCENARIOS } from './scenarios';
+import { scenarioNamed } from './scenarios';
 import { storm } from './storm';
-import { sdk, short } from './transport';
-import { VARIANTS } from './variants';
-
-const CASES = SCENARIOS.map(scenario => [scenario.name, scenario] as const);
-
-describe.each(CASES)('%s', (_, scenario) => {
-  test('ends well with any disturbance at any call of the real SDK', async () => {
-    const findings = new Findings();
-    await everyFault(scenario, findings, { transport: sdk, names: DISTURBANCE_KINDS });
-    expect(findings.violations).toEqual([]);
-  });
-
-  test.each([...VARIANTS])('ends well if nothing goes wrong: %s', async (__, variant) => {
-    expect(await run(scenario, { variant })).toMatchObject({ status: scenario.ends, violations: [], limits: [] });
-  });
-
-  test('ends well with two deliveries of every event at once, in many orders', async () => {
-    const findings = new Findings();
-    await everyInterleaving(scenario, 40, findings);
-    expect(findings.violations).toEqual([]);
-  });
-
-  test('ends well with any of its events delivered once more in the end', async () => {
-    const findings = new Findings();
-    await everyLateDuplicate(scenario, findings);
-    expect(findings.violations).toEqual([]);
-  });
-});
-
-test.each(['update content', 'rename the construct, rolled back'])('%s: the short way to the service decides nothing otherwise than the SDK', async name => {
-  const [long, quick] = [new Findings(), new Findings()];
-  await everyFault(scenarioNamed(name), long, { transport: sdk });
-  await everyFault(scenarioNamed(name), quick, { transport: short });
-  expect(quick).toEqual(long);
-});
 
 test('several faults, duplicates and old events at random end well', async () => {
   const findings = new Findings();
