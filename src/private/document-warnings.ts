@@ -18,7 +18,7 @@ const documentNearLimit: DocumentRule<Warning> = ({ document }) => {
 const documentNotObject: DocumentRule<Warning> = ({ document }) => {
   const value = valueOf(document);
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return value === undefined || isObject || value === UNKNOWN ? [] : warningAt(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
+  return isObject || value === UNKNOWN ? [] : warningAt(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
     'all documents in the AWS documentation are JSON objects, and nobody has measured whether AWS IoT accepts other values: put it into a member of an object');
 };
 
@@ -57,8 +57,9 @@ const placeholderCase: DocumentRule<Warning> = ({ document }) => {
 };
 
 /** Evidence: package-version-repeated. */
-const repeatedPackage: WarningRule = ({ destinationPackageVersions: destinations }, isUnresolved) => {
-  const named = (destinations ?? []).map(arn => namesInArn(arn) ?? []);
+// Stryker disable next-line ArrayDeclaration: a text names no package
+const repeatedPackage: WarningRule = ({ destinationPackageVersions: destinations = [] }, isUnresolved) => {
+  const named = destinations.map(arn => namesInArn(arn) ?? []);
   return named.flatMap(([packageName, versionName], index) => {
     const first = named.findIndex(([other]) => other === packageName);
     if (packageName === undefined || isUnresolved(packageName) || first === index) return [];

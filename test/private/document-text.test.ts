@@ -35,3 +35,12 @@ test('a placeholder is found with its end, or without it', () => {
     ['${aws:iot:x}', true], ['${aws:iot:y', false],
   ]);
 });
+
+test.each<[string, [text: string, isNested: boolean][]]>([
+  ['${aws:iot:a:${aws:iot:b}}', [['${aws:iot:b}', true], ['${aws:iot:a:${aws:iot:b}}', false]]],
+  ['${HOME:-${aws:iot:b}}', [['${aws:iot:b}', false]]],
+  ['${aws:iot:a:${b:${aws:iot:c}}}', [['${aws:iot:c}', true], ['${aws:iot:a:${b:${aws:iot:c}}}', false]]],
+  ['} ${aws:iot:a}', [['${aws:iot:a}', false]]],
+])('a placeholder in %j is nested if it is inside another', (text, expected) => {
+  expect(placementsOf(JSON.stringify({ text })).map(({ placeholder, isNested }) => [placeholder.text, isNested])).toEqual(expected);
+});
