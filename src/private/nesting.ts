@@ -14,6 +14,7 @@ function levelsOf(json: string): number {
   let levels = 0;
   let most = 0;
   let isInString = false;
+  // Stryker disable next-line EqualityOperator: there is no bracket after the end
   for (let at = 0; at < json.length; at++) {
     const character = json[at];
     if (character === '"') isInString = !isInString;
