@@ -1,3 +1,4 @@
+describe('construct placeholder rules', () => { jest.requireActual('../private/placeholder-rules.test'); });
 describe('construct document warnings', () => { jest.requireActual('../private/document-warnings.test'); });
 describe('construct document text', () => { jest.requireActual('../private/document-text.test'); });
 describe('construct problems', () => { jest.requireActual('../private/request-problems.test'); });
