@@ -1,3 +1,4 @@
+describe('construct s3 url', () => { jest.requireActual('../private/s3-url.test'); });
 describe('construct placeholder rules', () => { jest.requireActual('../private/placeholder-rules.test'); });
 describe('construct document warnings', () => { jest.requireActual('../private/document-warnings.test'); });
 describe('construct document text', () => { jest.requireActual('../private/document-text.test'); });
