@@ -17,6 +17,7 @@ const REGION = /^(?:s3-)?(?:fips-)?([a-z]{2,4}(?:-[a-z]+)+-\d+)$/i;
  * @returns undefined if the URL is not a URL of S3
  */
 export function s3UrlOf(url: string): S3Url | undefined {
+  // Stryker disable next-line ArrayDeclaration: neither has a scheme
   const [, scheme, host, path] = /^(https?|s3):\/\/([^/?#]*)\/?(.*)/is.exec(url) ?? [];
   if (scheme === undefined) return undefined;
   if (scheme.toLowerCase() === 's3') return { bucket: host, key: path };
