@@ -9,6 +9,7 @@ new s3.Bucket(stack, 'Bucket').grantPut(new iam.Role(stack, 'Pipeline', { assume
 
 const load = createRequire(__filename);
 const began = process.cpuUsage();
-load('../../lib');
+// The index loads a module when one of its names is used.
+void load('../../lib').JobTemplate;
 const { user, system } = process.cpuUsage(began);
 Object.assign(globalThis, { measuredMs: (user + system) / 1000 });
