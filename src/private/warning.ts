@@ -1,5 +1,4 @@
-import type { CreateJobTemplateRequest } from '../shared/create-job-template';
-import type { IsUnresolved } from '../shared/rule';
+import type { Rule } from '../shared/rule';
 
 /** A value that AWS IoT accepts but that is probably a mistake. */
 export interface Warning {
@@ -61,6 +60,6 @@ export enum WarningId {
 }
 
 /** Finds likely mistakes in a request that AWS IoT would accept. It ignores unknown values. */
-export type WarningRule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Warning[];
+export type WarningRule = Rule<Warning>;
 
 export const warningAt = (id: WarningId, member: string, value: unknown, but: string): Warning[] => [{ id, member, value, but }];

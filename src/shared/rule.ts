@@ -11,14 +11,14 @@ export interface Problem {
 
 /**
  * A check of several members together, or of details that the shape of a member does not describe. It runs only if all members have valid
- * shapes.
+ * shapes. It finds problems, or other things that are worth telling.
  */
-export type Rule = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Problem[];
+export type Rule<Found = Problem> = (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved) => Found[];
 
 /** Whether a value is not known yet. */
 export type IsUnresolved = (value: unknown) => boolean;
 
-/** A rule for a document that is known. It finds problems, or other things that are worth telling. */
+/** A rule for a document that is known. */
 export type DocumentRule<Found = Problem> = (request: CreateJobTemplateRequest & HasDocument, isUnresolved: IsUnresolved) => Found[];
 
 interface HasDocument {
@@ -26,11 +26,10 @@ interface HasDocument {
 }
 
 /** One rule that applies several to a document, if the document is known. */
-export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>) =>
-  (request: CreateJobTemplateRequest, isUnresolved: IsUnresolved): Found[] => {
-    const { document } = request;
-    return document === undefined || isUnresolved(document) ? [] : rules.flatMap(rule => rule({ ...request, document }, isUnresolved));
-  };
+export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
+  const { document } = request;
+  return document === undefined || isUnresolved(document) ? [] : rules.flatMap(rule => rule({ ...request, document }, isUnresolved));
+};
 
 /** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

@@ -5,6 +5,7 @@ import { parseKnownFiles } from '@smithy/core/config';
 import { Throttle } from './throttle';
 import type { GlobalOptions } from '../command';
 import { missingProfile, UNANSWERED, UserError } from '../explain';
+import { oncePer } from '../once';
 
 type Service = 'iot' | 'cloudformation';
 
@@ -56,10 +57,11 @@ async function checkProfile({ profile }: GlobalOptions): Promise<void> {
 function prepared<Client extends IoTClient | CloudFormationClient>(client: Client, service: Service, options: GlobalOptions): Client {
   const endpoint = endpointVariable(service);
   const throttle = new Throttle(REQUESTS_PER_SECOND);
+  const checkProfileOnce = oncePer(checkProfile);
   const stack = client.middlewareStack as IoTClient['middlewareStack'];
   stack.add((next, { commandName = '' }) => async args => {
     // Before the Region, which the profile may have.
-    await checkProfile(options);
+    await checkProfileOnce(options);
     try {
       return await next(args);
     } catch (error) {

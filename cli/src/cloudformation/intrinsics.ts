@@ -10,8 +10,8 @@ export class UnknownValue extends Error {
 /** How a text begins that CloudFormation replaces with the value of a parameter or a secret. */
 export const DYNAMIC_REFERENCE = '{{resolve:';
 
-/** Why a text with `DYNAMIC_REFERENCE` is not known. */
-export const dynamicReference = (): UnknownValue => new UnknownValue('a dynamic reference');
+/** What a text with `DYNAMIC_REFERENCE` depends on. */
+export const A_DYNAMIC_REFERENCE = 'a dynamic reference';
 
 /** What the intrinsic functions of a template refer to. */
 export interface KnownValues {

@@ -1,4 +1,4 @@
-import { DYNAMIC_REFERENCE, dynamicReference, type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
+import { A_DYNAMIC_REFERENCE, DYNAMIC_REFERENCE, type KnownValues, resolveIntrinsics, UnknownValue } from './intrinsics';
 import { NATIVE_TYPE, type NativeResource } from './native-resource';
 import type { TemplateFile } from './template-file';
 import { contentOf } from '../../../src/shared/content';
@@ -23,7 +23,7 @@ export function nativeTemplatesIn(template: TemplateFile, { stack, region }: Fil
     try {
       if (Condition !== undefined) throw new UnknownValue(`the condition ${Condition}`);
       const properties = resolveIntrinsics(Properties, known);
-      if (JSON.stringify(properties).includes(DYNAMIC_REFERENCE)) throw dynamicReference();
+      if (JSON.stringify(properties).includes(DYNAMIC_REFERENCE)) throw new UnknownValue(A_DYNAMIC_REFERENCE);
       const found = foundTemplate(decode(asCloudFormationSends(properties)), { logicalId, stack });
       if (found.id === undefined) return { logicalId, reason: 'it has no JobTemplateId' };
       const first = firsts.get(found.id);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DYNAMIC_REFERENCE, dynamicReference, type KnownValues, NO_VALUE, resolveIntrinsics, UnknownValue } from './intrinsics';
+import { A_DYNAMIC_REFERENCE, DYNAMIC_REFERENCE, type KnownValues, NO_VALUE, resolveIntrinsics, UnknownValue } from './intrinsics';
 
 /** A value that is known only at deployment. */
 export class Unresolved {
@@ -41,7 +41,7 @@ function asSent(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asSent(inner)]));
   if (value === undefined || value === null || typeof value === 'symbol') return value;
   const text = String(value);
-  return text.includes(DYNAMIC_REFERENCE) ? new Unresolved(dynamicReference().reference) : text;
+  return text.includes(DYNAMIC_REFERENCE) ? new Unresolved(A_DYNAMIC_REFERENCE) : text;
 }
 
 /** Whether CloudFormation sends nothing, because no property changes. What cannot be resolved is compared as it is written. */

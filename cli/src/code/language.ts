@@ -23,6 +23,9 @@ export interface Language {
   readonly traces: { readonly command: RegExp; readonly file: RegExp };
 }
 
+/** The CDK CLI, for apps that do not install it. */
+export const CDK_CLI = 'npx aws-cdk@2';
+
 /** JSON in a file. */
 export const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

@@ -1,5 +1,5 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
-import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { ABOUT_STACK, CDK_CLI, cdkJson, type Language } from '../language';
 import { argumentsOf, bodyOf, bracketed, commentBefore, indented, quoted } from '../layout';
 import { upperFirst } from '../names';
 import { isPlain, plain } from '../plain';
@@ -22,7 +22,7 @@ export const CSHARP: Language = {
   ],
   builtFolders: ['bin', 'obj'],
   commands: [],
-  cdk: 'npx aws-cdk@2',
+  cdk: CDK_CLI,
   importOf: () => 'using JobTemplatesApp;',
   dependency: 'dotnet add package CdkIotJobTemplate',
   traces: { command: /\bdotnet\b/, file: /\.(csproj|sln)$/ },

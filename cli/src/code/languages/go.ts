@@ -1,5 +1,5 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
-import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { ABOUT_STACK, CDK_CLI, cdkJson, type Language } from '../language';
 import { bodyOf, bracketed, commentBefore, fitsOnLine, indented, quoted } from '../layout';
 import { snakeCase, upperFirst } from '../names';
 import type { StackCode } from '../stack';
@@ -27,7 +27,7 @@ export const GO: Language = {
   ],
   builtFolders: [],
   commands: ['go mod tidy'],
-  cdk: 'npx aws-cdk@2',
+  cdk: CDK_CLI,
   dependency: 'go get github.com/cdk-iot-job-template/cdk-iot-job-template-go/cdkiotjobtemplate',
   traces: { command: /\bgo (run|mod|build)\b/, file: /^go\.mod$/ },
 };

@@ -1,5 +1,5 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, typesIn } from '../expression';
-import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { ABOUT_STACK, CDK_CLI, cdkJson, type Language } from '../language';
 import { bodyOf, bracketed, commentBefore, fitsOnLine, indented, quoted } from '../layout';
 import { isPlain, plain } from '../plain';
 import type { StackCode } from '../stack';
@@ -28,7 +28,7 @@ export const JAVA: Language = {
   ],
   builtFolders: ['target'],
   commands: [],
-  cdk: 'npx aws-cdk@2',
+  cdk: CDK_CLI,
   importOf: ({ className }) => `import ${PACKAGE}.${className};`,
   dependency: 'the Maven dependency io.github.cdkiotjobtemplate:cdk-iot-job-template',
   traces: { command: /\b(mvnw?|gradlew?|java)\b/, file: /^(pom\.xml|build\.gradle(\.kts)?)$/ },

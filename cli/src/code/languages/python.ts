@@ -1,5 +1,5 @@
 import { type Expression, type Member, type Module, type OptionsLiteral, type Statement, type Type, typesIn } from '../expression';
-import { ABOUT_STACK, cdkJson, type Language } from '../language';
+import { ABOUT_STACK, CDK_CLI, cdkJson, type Language } from '../language';
 import { bodyOf, bracketed, commentBefore, inQuotes, indented } from '../layout';
 import { snakeCase } from '../names';
 import type { StackCode } from '../stack';
@@ -26,7 +26,7 @@ export const PYTHON: Language = {
   ],
   builtFolders: ['.venv', '__pycache__'],
   commands: ['python3 -m venv .venv && . .venv/bin/activate', 'pip install -r requirements.txt'],
-  cdk: 'npx aws-cdk@2',
+  cdk: CDK_CLI,
   importOf,
   dependency: 'pip install cdk-iot-job-template',
   traces: { command: /\b(python3?|uv|poetry)\b|\.py\b/, file: /^(requirements.*\.txt|pyproject\.toml|setup\.py)$/ },
