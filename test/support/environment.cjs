@@ -1,7 +1,8 @@
 const asyncHooks = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
-const { AsyncLocalStorage } = asyncHooks;
+/** A value on Node.js 20, a getter on later versions. */
+const asyncLocalStorage = Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage');
 
 /** Follows nothing. */
 class NoStorage {
@@ -22,11 +23,11 @@ class NoStorage {
 module.exports = class Environment extends TestEnvironment {
   constructor(...args) {
     super(...args);
-    asyncHooks.AsyncLocalStorage = NoStorage;
+    Object.defineProperty(asyncHooks, 'AsyncLocalStorage', { value: NoStorage, configurable: true });
   }
 
   /** The first event comes when Jest has its storage. */
   handleTestEvent() {
-    asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+    Object.defineProperty(asyncHooks, 'AsyncLocalStorage', asyncLocalStorage);
   }
 };
