@@ -244,7 +244,7 @@ export class AwsManagedJobTemplate extends JobTemplateBase {
         type: MANAGED_LOOKUP_RESOURCE_TYPE,
         provider,
         request: this.request,
-        attributes: this.attributes.names,
+        attributes: this.attributes,
         refreshOnEveryDeployment: this.options.refreshOnEveryDeployment,
       });
     }

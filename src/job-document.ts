@@ -138,7 +138,7 @@ export abstract class JobDocument {
    */
   public static fromString(json: string): JobDocument {
     return new InlineDocument(({ node }) => {
-      if (typeof json === 'string') return json;
+      if (typeof json === 'string') return textual(json);
       throw errorAt(node.path, 'wrongType', `${shownProp('document', json)}, must be a text: use JobDocument.fromObject for an object`);
     });
   }
@@ -150,7 +150,7 @@ export abstract class JobDocument {
    * placeholders
    */
   public static fromFile(path: string): JobDocument {
-    return new InlineDocument(scope => documentIn(path, scope), path);
+    return new InlineDocument(scope => textual(documentIn(path, scope)), path);
   }
 
   /**
@@ -215,10 +215,12 @@ markType(JobDocument);
  * @throws if JSON cannot represent a part of the document. An `undefined` member may be meant, as in
  * `{ a: b ? 1 : undefined }`, and is left out.
  */
-function jsonOf(document: unknown, scope: Construct): unknown {
+function jsonOf(document: unknown, scope: Construct): Content {
   const leftOut: string[] = [];
-  const json = toJson(document, {
+  let foundTokens = false;
+  const value = toJson(document, {
     leaveOut: path => leftOut.push(path),
+    findToken: () => { foundTokens = true; },
     refuse: ({ what, path, must, remedy }) => {
       throw errorAt(scope, 'documentNotJson', `document has ${what} at ${path}, must ${must}: ${remedy}`);
     },
@@ -228,8 +230,16 @@ function jsonOf(document: unknown, scope: Construct): unknown {
     warn(scope, WarningId.UNDEFINED_MEMBER, `document has undefined at ${leftOut.slice(0, MAX_PATHS).join(', ')}${others}, but JSON leaves out a member that is `
       + 'undefined: check for a variable that was not set, or leave the member out');
   }
-  return json;
+  return { value, hasTokens: foundTokens };
 }
+
+/** The content of a document in the template: an object that becomes JSON, or the JSON text. */
+interface Content {
+  readonly value: unknown;
+  readonly hasTokens: boolean;
+}
+
+const textual = (json: string): Content => ({ value: json, hasTokens: Token.isUnresolved(json) });
 
 /** @throws if AWS IoT Device Client would refuse the document or run another command */
 function checkedSteps(document: StepsDocument, scope: Construct): StepsDocument {
@@ -263,8 +273,7 @@ function checkNothingIsLost(document: string, scope: Construct): void {
 }
 
 class InlineDocument extends JobDocument {
-  /** @param content returns an object that becomes JSON, or the JSON text */
-  constructor(private readonly content: (scope: Construct) => unknown, private readonly file?: string) {
+  constructor(private readonly content: (scope: Construct) => Content, private readonly file?: string) {
     super();
   }
 
@@ -274,7 +283,7 @@ class InlineDocument extends JobDocument {
 
   public _bind(scope: Construct): BoundDocument {
     const content = this.content(scope);
-    return hasTokens(content) ? this.bindTokens(content, scope) : this.bindText(content, scope);
+    return content.hasTokens ? this.bindTokens(content.value, scope) : this.bindText(content.value, scope);
   }
 
   private bindText(content: unknown, scope: Construct): BoundDocument {

@@ -70,7 +70,7 @@ export class JobTemplateLookup extends DescribedJobTemplate {
     const provider = JobTemplateProvider.getOrCreate(this);
     provider._grantLookUp();
     this._resource = lookupResource(this, {
-      type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes.names, refreshOnEveryDeployment,
+      type: LOOKUP_RESOURCE_TYPE, provider, request: { jobTemplateId }, attributes: this._attributes, refreshOnEveryDeployment,
     });
   }
 }

@@ -28,6 +28,7 @@ import { knownTextOf } from './private/known-text';
 import { lookedUpArn } from './private/looked-up-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
+import { ProviderResource } from './private/provider-resource';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
 import { tagsOf } from './private/tags';
@@ -307,16 +308,11 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName, TEMPLATE);
     this.grantProvider(provider, props);
 
-    this._resource = new CfnResource(this, 'Resource', {
+    this._resource = new ProviderResource(this, {
       type: RESOURCE_TYPE,
-      properties: {
-        ServiceToken: provider.serviceToken,
-        ServiceTimeout: provider._serviceTimeout.toSeconds(),
-        ...render({ ...this.request, tags: undefined }),
-        [propertyName('tags')]: Lazy.uncachedAny({ produce: () => tagsOf(this.cdkTagManager.tagValues()) }, { omitEmptyArray: true }),
-        [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
-        [ATTRIBUTES_PROPERTY]: this._attributes.names,
-      },
+      provider,
+      properties: { ...render({ ...this.request, tags: undefined }), [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined },
+      late: () => ({ [propertyName('tags')]: this.tagsIfAny(), [ATTRIBUTES_PROPERTY]: this._attributes.names }),
     });
     if (permission) this._resource.node.addDependency(permission);
     if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
@@ -356,6 +352,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       // Tokens are resolved, because their numbers depend on the rest of the app.
       produce: () => contentFingerprint(withoutEmpty(this.stack.resolve(this.request))).slice(0, CONTENT_FINGERPRINT_LENGTH),
     });
+  }
+
+  private tagsIfAny(): Tag[] | undefined {
+    return this.cdkTagManager.hasTags() ? tagsOf(this.cdkTagManager.tagValues()) : undefined;
   }
 
   /** @internal */

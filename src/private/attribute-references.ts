@@ -1,11 +1,8 @@
-import { type CfnResource, Fn, type IResolvable, Lazy, Token } from 'aws-cdk-lib';
+import { type CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { LIST_SEPARATOR } from '../shared/contract';
 
 /** The attributes of a custom resource. The function returns only the attributes that the app uses, because a response must be small. */
 export class AttributeReferences<Name extends string> {
-  /** The names of the used attributes, for the custom resource's properties. Not cached, because a token that is resolved late may use another one. */
-  public readonly names: IResolvable = Lazy.uncachedAny({ produce: () => [...this.used].sort() }, { omitEmptyArray: true });
-
   private readonly used = new Set<Name>();
 
   /** @param resourceFor returns the resource that has an attribute, or throws if the resource cannot have it */
@@ -26,6 +23,11 @@ export class AttributeReferences<Name extends string> {
 
   public list(name: Name): string[] {
     return Fn.split(LIST_SEPARATOR, this.text(name));
+  }
+
+  /** The names of the attributes that are used, for the custom resource's properties. Undefined if none is. A token that is resolved late may use another one. */
+  public get names(): string[] | undefined {
+    return this.used.size === 0 ? undefined : [...this.used].sort();
   }
 
   private reference(name: Name) {

@@ -39,8 +39,12 @@ export function parsed(text: string): unknown {
   return undefined;
 }
 
-/** The texts in a document, without escapes and in no particular order. */
+/** What a text with a placeholder or a dynamic reference has in JSON. An escape may stand for one of its characters. */
+const BEGINNING = /[$\{]\{|\\u/;
+
+/** The texts in a document that may have a placeholder or a dynamic reference, without escapes and in no particular order. */
 export const textsOf = keepingLast((document): readonly DocumentText[] => {
+  if (!BEGINNING.test(document)) return [];
   const texts: DocumentText[] = [];
   // A loop, because recursion would need a limit for the nesting. Another rule checks the nesting.
   const values = [valueOf(document)];

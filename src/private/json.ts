@@ -18,6 +18,8 @@ export interface JsonObserver {
   refuse(found: Finding & { readonly path: string }): never;
   /** Notes a member that is undefined and left out, as by `JSON.stringify`. */
   leaveOut(path: string): void;
+  /** Notes a value that is a token, or has one. */
+  findToken(): void;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface JsonObserver {
  * The walk ends at the first value that cannot be part of a document. Each value needs at least one byte, so a value that repeats the same
  * part many times is refused before it fills the memory.
  */
-export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unknown {
+export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObserver): unknown {
   const ancestors = new Set<unknown>();
   let values = 0;
   const check = (found: Finding | undefined, path: string) => {
@@ -37,7 +39,9 @@ export function toJson(value: unknown, { refuse, leaveOut }: JsonObserver): unkn
     const item = hasJson(given) ? given.toJSON() : given;
     if (item !== given) check(problemOf(item), path);
     if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
-    if (typeof item !== 'object' || item === null || Token.isUnresolved(item)) return item;
+    const isToken = Token.isUnresolved(item);
+    if (isToken) findToken();
+    if (typeof item !== 'object' || item === null || isToken) return item;
     if (ancestors.has(item)) check(ITSELF, path);
     if (ancestors.size === MAX_LEVELS) check(TOO_DEEP, path);
     ancestors.add(item);
@@ -87,12 +91,16 @@ function problemOfName(name: string): Finding | undefined {
 }
 
 const hasJson = (value: unknown): value is { toJSON(): unknown } =>
-  typeof value === 'object' && value !== null && !Token.isUnresolved(value) && 'toJSON' in value && typeof value.toJSON === 'function';
+  typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function' && !Token.isUnresolved(value);
 
 function problemOf(value: unknown): Finding | undefined {
   if (typeof value === 'string') return hasLoneSurrogate(value) ? HALF_A_CHARACTER : undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : notJson(`${value}`, 'write a number that is finite');
-  if (['function', 'symbol', 'bigint'].includes(typeof value)) return notJson(`a ${typeof value}`, 'write the value that devices need');
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
+    return notJson(`a ${typeof value}`, 'write the value that devices need');
+  }
+  // Most values are plain, and have none of the problems of other objects.
+  if (typeof value !== 'object' || value === null || isPlain(value)) return undefined;
   if (value instanceof Duration) return notJson('a Duration', 'write a number, such as that of toSeconds()');
   if (value instanceof Size) return notJson('a Size', 'write a number, such as that of toMebibytes()');
   if (Construct.isConstruct(value)) return notJson(`the construct ${value.node.path}`, 'write one of its attributes, such as its ARN');
@@ -110,10 +118,13 @@ const REMEDIES: { readonly [type: string]: string } = {
 };
 
 /** Whether JSON would lose the content of an object: `{}` for a Map, a RegExp or a Promise, and single letters for a String. */
-function isOpaque(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value || Token.isUnresolved(value)) return false;
-  if (value instanceof String) return true;
+function isOpaque(value: object): boolean {
+  if ('toJSON' in value || Token.isUnresolved(value)) return false;
+  return value instanceof String || Object.keys(value).length === 0;
+}
+
+/** Whether a value is a list, or an object without a class of its own, whichever realm it is from. */
+function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return !isPlain && Object.keys(value).length === 0;
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,30 +1,25 @@
-import { CfnResource, type Duration, type IResolvable } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ProviderResource, type ProviderResourceProps } from './provider-resource';
 import { ATTRIBUTES_PROPERTY, SYNTHESIZED_AT_PROPERTY } from '../shared/contract';
 import { propertyName } from '../shared/shape';
 
-export interface LookupResourceProps {
-  readonly type: string;
-  /** The `JobTemplateProvider` of the stack. */
-  readonly provider: { readonly serviceToken: string; readonly _serviceTimeout: Duration };
+export interface LookupResourceProps extends Pick<ProviderResourceProps, 'type' | 'provider'> {
   /** The members that name the template to look up. */
   readonly request: object;
-  /** The names of the attributes that are used. */
-  readonly attributes: IResolvable;
+  readonly attributes: { readonly names?: readonly string[] };
   readonly refreshOnEveryDeployment?: boolean;
 }
 
 /** A custom resource that only reads. */
-export function lookupResource(scope: Construct, props: LookupResourceProps): CfnResource {
-  return new CfnResource(scope, 'Resource', {
-    type: props.type,
+export function lookupResource(scope: Construct, { request, attributes, refreshOnEveryDeployment, ...rest }: LookupResourceProps): CfnResource {
+  return new ProviderResource(scope, {
+    ...rest,
     properties: {
-      ServiceToken: props.provider.serviceToken,
-      ServiceTimeout: props.provider._serviceTimeout.toSeconds(),
-      ...Object.fromEntries(Object.entries(props.request).map(([member, value]) => [propertyName(member), value])),
-      [ATTRIBUTES_PROPERTY]: props.attributes,
+      ...Object.fromEntries(Object.entries(request).map(([member, value]) => [propertyName(member), value])),
       // CloudFormation calls the function again only if a property has changed. Evidence: cfn-update-on-change.
-      [SYNTHESIZED_AT_PROPERTY]: props.refreshOnEveryDeployment ? new Date().toISOString() : undefined,
+      [SYNTHESIZED_AT_PROPERTY]: refreshOnEveryDeployment ? new Date().toISOString() : undefined,
     },
+    late: () => ({ [ATTRIBUTES_PROPERTY]: attributes.names }),
   });
 }

@@ -18,7 +18,7 @@ export function check(request: CreateJobTemplateRequest, options: CheckOptions, 
 }
 
 /** The problems for which AWS IoT would refuse a value of any shape. */
-export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => checkShape(shape, value, '', options);
+export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => [...checkShape(shape, value, options)];
 
 /** The options for deployment: all values are known, and the account may have raised quotas. */
 // Stryker disable next-line ArrowFunction: undefined is as good as false
@@ -35,33 +35,49 @@ export function isManagedJobTemplateId(value: string): boolean {
   return templateVersion !== undefined && others.length === 0 && isValid(DESCRIBE_MANAGED_JOB_TEMPLATE, { templateName, templateVersion });
 }
 
-function checkShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
-  if (value === undefined) return [];
-  const problems = problemsOfShape(shape, value, member, options);
+function checkShape(shape: Shape, value: unknown, options: CheckOptions): readonly Problem[] {
+  if (value === undefined) return NONE;
+  const problems = problemsOfShape(shape, value, options);
   // The question costs more than the check, and most values have no problem.
   // Stryker disable next-line ConditionalExpression,EqualityOperator: without a problem, both are empty
-  return problems.length > 0 && options.isUnresolved(value) ? [] : problems;
+  return problems.length > 0 && options.isUnresolved(value) ? NONE : problems;
 }
 
-function problemsOfShape(shape: Shape, value: unknown, member: string, options: CheckOptions): Problem[] {
+/** The members of the problems are paths from the value. */
+function problemsOfShape(shape: Shape, value: unknown, options: CheckOptions): readonly Problem[] {
   switch (shape.kind) {
-    case 'text': return checkText(shape, value, member, options);
-    case 'number': return checkNumber(shape, value, member, options);
-    case 'list': return checkList(shape, value, member, options);
-    case 'structure': return checkStructure(shape, value, member, options);
+    case 'text': return checkText(shape, value, options);
+    case 'number': return checkNumber(shape, value, options);
+    case 'list': return checkList(shape, value, options);
+    case 'structure': return checkStructure(shape, value, options);
   }
 }
 
-function checkText(shape: TextShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
+/** The problem of a value itself, or of a member of it. */
+const problem = (value: unknown, must: string, member = ''): readonly Problem[] => problemAt(member, value, must);
+
+/** One list for all values without a problem, because a request has dozens of them. */
+const NONE: readonly Problem[] = [];
+
+/** The problems of a part of a value, as problems of the value. */
+function within(part: string | number, problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length === 0) return NONE;
+  const path = memberPath('', part);
+  return problems.map(({ member, ...found }) => ({ ...found, member: /^(?:\[|$)/.test(member) ? `${path}${member}` : `${path}.${member}` }));
+}
+
+function checkText(shape: TextShape, value: unknown, { quotas }: CheckOptions): readonly Problem[] {
   const must = mustOfText(shape, value, quotas);
-  return must === undefined ? [] : problemAt(member, value, must);
+  return must === undefined ? NONE : problem(value, must);
 }
 
 function mustOfText(shape: TextShape, value: unknown, quotas: boolean): string | undefined {
   const { oneOf, min = 0, max = Infinity, pattern, patternDescription } = shape;
   if (typeof value !== 'string') return 'be a string';
   if (oneOf && !oneOf.includes(value)) return `be ${oneOf.length > 1 ? 'one of ' : ''}${oneOf.join(', ')}`;
-  const length = numberOfCharacters(value);
+  // A character has one or two code units, so that only some texts need counting.
+  const isCounted = value.length > max || value.length < 2 * min;
+  const length = isCounted ? numberOfCharacters(value) : value.length;
   if (length < min || length > max) {
     const unit = min === 1 && max === Infinity ? 'character' : 'characters';
     return `have ${rangeOf(shape)} ${unit}, has ${length}`;
@@ -79,14 +95,14 @@ function numberOfCharacters(value: string): number {
   return count;
 }
 
-function checkNumber(shape: NumberShape, value: unknown, member: string, { quotas }: CheckOptions): Problem[] {
+function checkNumber(shape: NumberShape, value: unknown, { quotas }: CheckOptions): readonly Problem[] {
   const isLeftToAws = !quotas && (shape.quota || shape.max === MAX_INTEGER);
   const max = isLeftToAws ? undefined : shape.max;
   const fits = typeof value === 'number' && value >= shape.min && value <= (max ?? Number.MAX_SAFE_INTEGER) && isPrecise(value, shape);
-  if (fits) return [];
+  if (fits) return NONE;
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
   const unit = shape.unit ? ` of ${shape.unit}` : '';
-  return problemAt(member, value, `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}`);
+  return problem(value, `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}`);
 }
 
 /** Why a number has this maximum, or how to exceed it. */
@@ -101,24 +117,24 @@ const ROUNDING_ERROR = 1e-9;
 // Stryker disable next-line EqualityOperator: no arithmetic leaves exactly that error
 const isPrecise = (value: number, shape: NumberShape): boolean => Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
 
-function checkList(shape: ListShape, value: unknown, member: string, options: CheckOptions): Problem[] {
+function checkList(shape: ListShape, value: unknown, options: CheckOptions): readonly Problem[] {
   const { min = 0, max = Infinity } = shape;
-  if (!Array.isArray(value)) return problemAt(member, value, 'be a list');
+  if (!Array.isArray(value)) return problem(value, 'be a list');
   if (value.length < min) {
     const unit = max === Infinity ? 'item' : 'items';
-    return problemAt(member, value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
+    return problem(value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
   }
-  if (value.length > max) return problemAt(member, `${value.length} items`, `have ${rangeOf(shape)} items`);
-  return value.flatMap((item, index) => checkShape(shape.item, item, memberPath(member, index), options));
+  if (value.length > max) return problem(`${value.length} items`, `have ${rangeOf(shape)} items`);
+  return value.flatMap((item, index) => within(index, checkShape(shape.item, item, options)));
 }
 
-function checkStructure(shape: StructureShape, value: unknown, member: string, options: CheckOptions): Problem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemAt(member, value, 'be an object');
+function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problem(value, 'be an object');
   const given = value as { [name: string]: unknown };
   return Object.entries(shape.members).flatMap(([name, inner]) =>
     given[name] === undefined && shape.required.includes(name)
-      ? problemAt(memberPath(member, name), undefined, 'be given')
-      : checkShape(inner, given[name], memberPath(member, name), options));
+      ? problem(undefined, 'be given', name)
+      : within(name, checkShape(inner, given[name], options)));
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {

@@ -20,8 +20,10 @@ function renderShape(shape: Shape, value: any): unknown {
     if (!Array.isArray(value)) return value;
     return value.length === 0 ? undefined : value.map(item => renderShape(shape.item, item));
   }
-  const rendered = Object.entries(shape.members).filter(([name]) => value[name] !== undefined)
-    .map(([name, member]) => [propertyName(name), renderShape(member, value[name])] as const)
-    .filter(([, property]) => property !== undefined);
-  return rendered.length === 0 ? undefined : Object.fromEntries(rendered);
+  const rendered: { [property: string]: unknown } = {};
+  for (const [name, member] of Object.entries(shape.members)) {
+    const property = value[name] === undefined ? undefined : renderShape(member, value[name]);
+    if (property !== undefined) rendered[propertyName(name)] = property;
+  }
+  return Object.keys(rendered).length === 0 ? undefined : rendered;
 }

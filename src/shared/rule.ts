@@ -28,7 +28,9 @@ interface HasDocument {
 /** One rule that applies several to a document, if the document is known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
   const { document } = request;
-  return document === undefined || isUnresolved(document) ? [] : rules.flatMap(rule => rule({ ...request, document }, isUnresolved));
+  if (document === undefined || isUnresolved(document)) return [];
+  const known = { ...request, document };
+  return rules.flatMap(rule => rule(known, isUnresolved));
 };
 
 /** The problems of a rule that has found one. */

@@ -24,10 +24,19 @@ describe('the value of a document', () => {
 });
 
 test('the texts of a document are its values and the names of its members', () => {
-  expect(textsOf('{"a":["b",{"c":null}],"d":1}')).toHaveLength(4);
-  expect(textsOf('{"a":["b",{"c":null}],"d":1}')).toEqual(expect.arrayContaining([
-    { text: 'a', isName: true }, { text: 'b', isName: false }, { text: 'c', isName: true }, { text: 'd', isName: true },
+  const document = '{"a":["${b}",{"c":null}],"d":1}';
+  expect(textsOf(document)).toHaveLength(4);
+  expect(textsOf(document)).toEqual(expect.arrayContaining([
+    { text: 'a', isName: true }, { text: '${b}', isName: false }, { text: 'c', isName: true }, { text: 'd', isName: true },
   ]));
+});
+
+test('a document without placeholders and dynamic references has no texts to look at', () => {
+  expect(textsOf('{"a":["b",{"c":{"d":"$5 {6} }"}}]}')).toEqual([]);
+});
+
+test.each(['\\u0024{b', '$\\u007Bb', '{{b', '{\\u007bb'])('a beginning that is written as %s is seen', text => {
+  expect(textsOf(`["${text}"]`)).toHaveLength(1);
 });
 
 test('a placeholder is found with its end, or without it', () => {
