@@ -94,7 +94,7 @@ const ID = 'JobTemplateProvider';
 const DEFAULTS: JobTemplateProviderProps = { memorySize: 256 };
 const TIMEOUT = Duration.minutes(5);
 /** Lambda delivers an event up to three times, with pauses of one and two minutes. No response can come after that. */
-const SERVICE_TIMEOUT = Duration.minutes(20);
+const SERVICE_TIMEOUT_SECONDS = Duration.minutes(20).toSeconds();
 
 /**
  * The function that creates, edits, deletes and looks up the job templates of one stack, with its role and log group.
@@ -206,8 +206,8 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  public get _serviceTimeout(): Duration {
-    return SERVICE_TIMEOUT;
+  public get _serviceTimeoutSeconds(): number {
+    return SERVICE_TIMEOUT_SECONDS;
   }
 
   /**

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { MAX_LEVELS } from './nesting';
 import { markOf } from './prop-types';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
-import { hasLoneSurrogate } from '../shared/shape';
+import { hasLoneSurrogate, memberPath } from '../shared/shape';
 
 /** A part of a value that a job document cannot contain. */
 interface Finding {
@@ -30,43 +30,53 @@ export interface JsonObserver {
  */
 export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObserver): unknown {
   const ancestors = new Set<unknown>();
+  /** Where the value is that is being written: joined only for a message. */
+  const path: (string | number)[] = [];
   let values = 0;
-  const check = (found: Finding | undefined, path: string) => {
-    if (found) refuse({ ...found, path: path === '' ? 'the top' : shortened(path) });
+  const check = (found: Finding | undefined) => {
+    if (found) refuse({ ...found, path: path.length === 0 ? 'the top' : shortened(pathOf(path)) });
   };
-  const write = (given: unknown, path: string): unknown => {
-    check(problemOf(given), path);
+  const write = (given: unknown): unknown => {
+    check(problemOf(given));
     const item = hasJson(given) ? given.toJSON() : given;
-    if (item !== given) check(problemOf(item), path);
-    if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
+    if (item !== given) check(problemOf(item));
+    if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY);
     const isToken = Token.isUnresolved(item);
     if (isToken) findToken();
     if (typeof item !== 'object' || item === null || isToken) return item;
-    if (ancestors.has(item)) check(ITSELF, path);
-    if (ancestors.size === MAX_LEVELS) check(TOO_DEEP, path);
+    if (ancestors.has(item)) check(ITSELF);
+    if (ancestors.size === MAX_LEVELS) check(TOO_DEEP);
     ancestors.add(item);
-    const written = Array.isArray(item) ? writeList(item, path) : writeMembers(item as { readonly [name: string]: unknown }, path);
+    const written = Array.isArray(item) ? writeList(item) : writeMembers(item as { readonly [name: string]: unknown });
     ancestors.delete(item);
     return written;
   };
-  const writeList = (list: readonly unknown[], path: string): unknown[] => {
-    if (list.length > MAX_DOCUMENT_BYTES) check(TOO_MANY, path);
-    return Array.from(list, (item, index) => write(item ?? null, `${path}[${index}]`));
+  const writeAt = (place: string | number, given: unknown): unknown => {
+    path.push(place);
+    const written = write(given);
+    path.pop();
+    return written;
   };
-  const writeMembers = (members: { readonly [name: string]: unknown }, path: string): object => {
+  const writeList = (list: readonly unknown[]): unknown[] => {
+    if (list.length > MAX_DOCUMENT_BYTES) check(TOO_MANY);
+    return Array.from(list, (item, index) => writeAt(index, item ?? null));
+  };
+  const writeMembers = (members: { readonly [name: string]: unknown }): object => {
     const written: { [name: string]: unknown } = {};
     for (const name of Object.keys(members).sort()) {
-      check(problemOfName(name), path);
-      const memberPath = path === '' ? name : `${path}.${name}`;
-      const item = members[name] === undefined ? undefined : write(members[name], memberPath);
-      if (item === undefined) leaveOut(shortened(memberPath));
+      check(problemOfName(name));
+      const item = members[name] === undefined ? undefined : writeAt(name, members[name]);
+      if (item === undefined) leaveOut(shortened(pathOf([...path, name])));
       else written[name] = item;
     }
     return written;
   };
-  check(value === undefined ? notJson('undefined', 'write an object') : undefined, '');
-  return write(value, '');
+  check(value === undefined ? notJson('undefined', 'write an object') : undefined);
+  return write(value);
 }
+
+/** The path of a part of a document, such as `steps[0].timeout`. */
+const pathOf = (path: ReadonlyArray<string | number>): string => path.reduce<string>(memberPath, '');
 
 const shortened = (path: string): string => path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}...` : path;
 const MAX_PATH_LENGTH = 200;

@@ -1,4 +1,4 @@
-import { CfnResource, type Duration } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 interface Properties {
@@ -8,7 +8,7 @@ interface Properties {
 export interface ProviderResourceProps {
   readonly type: string;
   /** The `JobTemplateProvider` of the stack. */
-  readonly provider: { readonly serviceToken: string; readonly _serviceTimeout: Duration };
+  readonly provider: { readonly serviceToken: string; readonly _serviceTimeoutSeconds: number };
   readonly properties: Properties;
   /** Returns the properties that may change until synthesis. */
   readonly late: () => Properties;
@@ -21,7 +21,7 @@ export class ProviderResource extends CfnResource {
   constructor(scope: Construct, { type, provider, properties, late }: ProviderResourceProps) {
     super(scope, 'Resource', {
       type,
-      properties: { ServiceToken: provider.serviceToken, ServiceTimeout: provider._serviceTimeout.toSeconds(), ...properties },
+      properties: { ServiceToken: provider.serviceToken, ServiceTimeout: provider._serviceTimeoutSeconds, ...properties },
     });
     this.late = late;
   }

@@ -131,10 +131,12 @@ function checkList(shape: ListShape, value: unknown, options: CheckOptions): rea
 function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problem(value, 'be an object');
   const given = value as { [name: string]: unknown };
-  return Object.entries(shape.members).flatMap(([name, inner]) =>
-    given[name] === undefined && shape.required.includes(name)
-      ? problem(undefined, 'be given', name)
-      : within(name, checkShape(inner, given[name], options)));
+  const problems: Problem[] = [];
+  for (const name of Object.keys(shape.members)) {
+    const isMissing = given[name] === undefined && shape.required.includes(name);
+    problems.push(...isMissing ? problem(undefined, 'be given', name) : within(name, checkShape(shape.members[name], given[name], options)));
+  }
+  return problems;
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {
