@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -15,6 +16,8 @@ export const LAMBDA_RUNTIME = path.join(BUILT, 'lambda-runtime.js');
 export const USAGE = path.join(BUILT, 'usage.js');
 /** The handwritten handler, bundled in the way of NodejsFunction. */
 export const HANDWRITTEN = path.join(BUILT, 'handler', 'index.js');
+/** The floor of the cold start, bundled in the way of the library's function. */
+export const FLOOR_HANDLER = path.join(BUILT, 'handler', 'floor.js');
 
 /** Compiles the programs that run in their own processes, so that none of them compiles anything. */
 export function build(): void {
@@ -30,4 +33,5 @@ export function build(): void {
     });
   }
   buildSync({ ...node, entryPoints: [path.join(SOURCES, 'handwritten-handler.ts')], outfile: HANDWRITTEN, minify: true });
+  execFileSync('npx', ['rolldown', '--config', path.join(__dirname, 'floor-handler.mjs')], { cwd: ROOT, stdio: 'pipe' });
 }

@@ -1,14 +1,15 @@
 import {
-  CreateJobTemplateCommand, type CreateJobTemplateCommandInput, DeleteJobTemplateCommand, DescribeJobTemplateCommand, IoTClient,
+  CreateJobTemplateCommand, DeleteJobTemplateCommand, DescribeJobTemplateCommand, IoTClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-iot';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { withNumbers } from './with-numbers';
 
 const client = new IoTClient({});
 
 /** A handwritten handler for the Provider framework. It creates and deletes, and does both for an edit. */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<{ PhysicalResourceId: string; Data?: { Arn?: string } }> {
-  const request = requestOf(event.ResourceProperties.Request);
+  const request = withNumbers(event.ResourceProperties.Request);
   const jobTemplateId = request.jobTemplateId!;
   if (event.RequestType !== 'Create' && (event.RequestType === 'Delete' || event.PhysicalResourceId === jobTemplateId)) {
     await remove(event.PhysicalResourceId);
@@ -26,9 +27,3 @@ async function remove(jobTemplateId: string): Promise<void> {
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }
 }
-
-/** CloudFormation sends every scalar as a string. */
-const requestOf = (properties: object): CreateJobTemplateCommandInput =>
-  JSON.parse(JSON.stringify(properties), (name, value) => NUMBERS.test(name) ? Number(value) : value);
-
-const NUMBERS = /PerMinute$|Factor$|InMinutes$|InSec$|Things$|Percentage$|Retries$/;
