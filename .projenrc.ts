@@ -26,6 +26,16 @@ const OTHER_NODES = ['22.23.3', '24.21.0'];
 /** The recipes import the library by its name, as users do. */
 const ITSELF = `^${NAME}$`;
 
+/**
+ * Jest compiles each file separately, and `tsc` checks the types. SWC compiles ten times faster than the compiler of
+ * TypeScript. Every configuration has a cache of its own.
+ */
+const TRANSFORM = {
+  '^.+\\.ts$': ['@swc/jest', {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } },
+  }],
+};
+
 /** By default, Jest leaves one processor free. */
 const ALL_PROCESSORS = '--maxWorkers=100%';
 
@@ -87,6 +97,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/api@9.6.1',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
+    '@swc/core@1.16.22',
+    '@swc/jest@0.2.39',
     '@types/aws-lambda@8.10.164',
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
@@ -154,6 +166,9 @@ project.addGitIgnore('/assets/');
 project.package.addField('files', [
   '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
 ]);
+
+project.jest!.config.transform = TRANSFORM;
+project.deps.removeDependency('ts-jest');
 
 /** Another configuration of Jest. Members that it does not set are those of the unit tests. */
 const jestConfig = (file: string, own: Record<string, unknown>) => {
@@ -231,6 +246,15 @@ bench.exec('tsc --project bench/tsconfig.json');
 bench.exec(BENCH, { receiveArgs: true });
 new JsonFile(project, 'bench/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
+// Stryker runs the tests in a copy of the project, and ends them at the first failure.
+jestConfig('test/mutation/jest.config.json', {
+  rootDir: '../..',
+  runner: '<rootDir>/test/mutation/runner.cjs',
+  // Stryker resolves only this form.
+  testEnvironment: './test/mutation/first-failure.cjs',
+  testMatch: ['<rootDir>/test/mutation/*.suite.ts'],
+  testTimeout: 5000,
+});
 const mutate = project.addTask('mutate', { description: 'Mutate the code of the handler and the request, and check that the tests fail for each mutant' });
 mutate.spawn(bundle);
 mutate.exec('stryker run test/mutation/stryker.config.mjs');
@@ -269,7 +293,6 @@ jestConfig(MIGRATION_CONFIG, {
   moduleNameMapper: {},
   testMatch: ['<rootDir>/cli/test/**/*.@(test|e2e).ts'],
   testTimeout: 600_000,
-  transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'cli/tsconfig.json' }] },
 });
 const testMigration = project.addTask('test:migration', { description: 'Import the job templates of an emulated account, and deploy the generated apps' });
 testMigration.spawn(bundle);
