@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps } from '../src';
 import { deployed, ENV, errorOf, newStack, statementsOf, unknownNumber, warningsWithIdsOf } from './support/construct';
-import { definitionOf, definitionsOf, evaluated, mistakesOf } from './support/states';
+import { definitionOf, definitionsOf, evaluated } from './support/states';
+import { mistakesOf } from './support/states-language';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
 const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:pipeline:1';

@@ -5,7 +5,8 @@ import {
   type StartJobJsonPathProps,
 } from '../src';
 import { errorOf, deployed, ENV, newJobTemplate, newStack, statementsOf, unknownText, warningsWithIdsOf } from './support/construct';
-import { definitionOf, evaluated, mistakesOf } from './support/states';
+import { definitionOf, evaluated } from './support/states';
+import { mistakesOf } from './support/states-language';
 
 const IOT = 'arn:aws:iot:eu-west-1:123456789012';
 const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:pipeline:1';

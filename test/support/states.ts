@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import validate from 'asl-validator';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -18,9 +17,6 @@ export function definitionOf(stack: Stack, states: sfn.IChainable, queryLanguage
   const [definition] = Object.entries(definitionsOf(stack)).filter(([id]) => id.startsWith('Machine')).map(([, value]) => value);
   return definition;
 }
-
-/** The reasons for which a definition does not follow the states language. The validator changes what it gets. */
-export const mistakesOf = (definition: object): string[] => validate(structuredClone(definition)).errors.map(({ 'Error code': code, Message }: any) => `${code}: ${Message}`);
 
 /** The variable `$states` of an expression. */
 export interface States {
