@@ -36,6 +36,9 @@ const TRANSFORM = {
   }],
 };
 
+const DEV_FOLDERS = ['test', 'bench', 'verify', 'examples', 'cli'];
+const LINT_TSCONFIG = 'tsconfig.lint.json';
+
 /** By default, Jest leaves one processor free. */
 const ALL_PROCESSORS = '--maxWorkers=100%';
 
@@ -143,7 +146,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   tsconfigDev: { compilerOptions: { paths: { [NAME]: ['../src'] } }, include: ['../examples/recipes/*.ts', '../verify/**/*.ts'] },
 
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'verify', 'examples', 'cli'] },
+  eslintOptions: { dirs: ['src'], devdirs: DEV_FOLDERS, projectService: false },
 
   // The package lists its files, see `files`.
   npmignoreEnabled: false,
@@ -227,7 +230,6 @@ project.addTask('simulate', {
 // This is not a task of projen, because a signal would end projen before the program has removed its resources.
 project.package.setScript('preverify:aws', 'projen bundle');
 project.package.setScript('verify:aws', program('verify/main.ts'));
-// The linter uses the nearest configuration. The types are checked with those of the tests.
 new JsonFile(project, 'verify/tsconfig.json', { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 
 const BENCH = program('bench/main.ts');
@@ -335,6 +337,19 @@ const checks: { readonly [id: string]: Tools } = {
 for (const [task, tools] of Object.entries(checks)) {
   project.buildWorkflow?.addPostBuildJobCommands(task.replace(/^test:/, ''), [`npx projen ${task}`], { checkoutRepo: true, installDeps: true, tools });
 }
+
+// One program for all files. With the nearest configuration of each file, the linter would check the types of src in
+// six programs.
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('parserOptions.project', `./${LINT_TSCONFIG}`);
+new JsonFile(project, LINT_TSCONFIG, {
+  marker: false,
+  obj: {
+    extends: './test/tsconfig.json',
+    compilerOptions: { rootDir: '.' },
+    include: ['.projenrc.ts', ...['src', 'projenrc', ...DEV_FOLDERS].map(folder => `${folder}/**/*.ts`)],
+    exclude: ['**/node_modules'],
+  },
+});
 
 // Folders show where code runs. Constructs import src/private and src/shared, and the handler imports src/shared. No
 // import goes the other way.
