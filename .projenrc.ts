@@ -48,6 +48,9 @@ const TESTS = { TS_NODE_PROJECT: 'test/tsconfig.json' };
 /** Runs a program in TypeScript without a check of its types: `npm test` checks them. */
 const program = (main: string) => `node --require ./${PROCESS_SETUP} --require ts-node/register/transpile-only ${main}`;
 
+/** These tests run the same code over and over. The other tests alone cover it. */
+const EXPLORATIONS = ['test/simulation', 'test/least-privilege'];
+
 /** CI counts the tests in these reports. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
 /** Runs Jest with another configuration. Jest does not create the folder of the report. */
@@ -109,6 +112,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'cdk-nag-2@npm:cdk-nag@2.37.55',
     'asl-validator@4.0.0',
+    // Later versions need Node.js 22.
+    'concurrently@9.2.5',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'jsonata@2.2.2',
@@ -131,7 +136,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    extraCliOptions: [ALL_PROCESSORS, ...reportTo('unit')],
+    extraCliOptions: [ALL_PROCESSORS, '--testPathIgnorePatterns', ...EXPLORATIONS, ...reportTo('unit')],
     jestConfig: {
       coverageThreshold: { lines: 95, branches: 95 },
       collectCoverageFrom: ['src/**/*.ts'],
@@ -161,8 +166,6 @@ const bundle = project.addTask('bundle', {
 project.preCompileTask.spawn(bundle);
 project.compileTask.exec('node bundle/lazy-index.mjs');
 project.testTask.prependSpawn(bundle);
-// Jest compiles each file separately, and does not check types.
-project.testTask.exec('tsc --project test/tsconfig.json');
 project.addGitIgnore('/assets/');
 
 // All published files. npm always adds package.json, the README and the license. The README links to docs/ in the repository.
@@ -184,12 +187,19 @@ const ON_NEWEST = { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<r
 // The tests that depend on the CDK run a second time, against the newest version.
 jestConfig(NEWEST_CONFIG, {
   moduleNameMapper: ON_NEWEST,
+  setupFiles: [...project.jest!.config.setupFiles, '<rootDir>/test/support/without-validation.ts'],
   testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/private/*.test.ts'],
 });
 const testNewest = project.addTask('test:newest', { description: `Run the tests of the constructs against aws-cdk-lib ${CDK_NEWEST}` });
-// Silent, because the newest CDK writes its findings about every template to the console.
-testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests', '--silent'), { receiveArgs: true });
-project.testTask.spawn(testNewest);
+testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests'), { receiveArgs: true });
+
+const testExplorations = project.addTask('test:explorations', { description: 'Run the tests that explore faults and permissions, without coverage' });
+testExplorations.exec(`jest --coverage=false --reporters=default --ci ${ALL_PROCESSORS} ${reportTo('explorations').join(' ')} ${EXPLORATIONS.join(' ')}`);
+project.testTask.spawn(testExplorations);
+
+// The linter and the compiler use one processor each, and run beside the last tests. Jest does not check types.
+project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'));
+project.testTask.exec('concurrently --group "projen test:newest" "projen eslint" "tsc --project test/tsconfig.json"');
 
 // The published files are the code and its types. There are no source maps, which would contain the sources.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')!.addDeletionOverride(`compilerOptions.${option}`);
