@@ -5,9 +5,12 @@ import { deliver, Interceptor, Outcome } from './faults';
 import { FakeRequest } from './protocol';
 
 type Handler = Extract<NonNullable<IoTClientConfig['requestHandler']>, { handle: unknown }>;
-type HttpRequest = Parameters<Handler['handle']>[0];
+export type HttpRequest = Parameters<Handler['handle']>[0];
 type HandlerOptions = NonNullable<Parameters<Handler['handle']>[1]>;
 type HttpResponse = Awaited<ReturnType<Handler['handle']>>['response'];
+
+/** An outcome that ends the call. */
+export type Arrived = Exclude<Outcome, 'hang'>;
 
 export interface InProcessOptions {
   readonly intercept?: Interceptor;
@@ -34,9 +37,7 @@ export class InProcessHandler {
         ...timeoutMs ? [this.sleep(timeoutMs, over.signal).then(() => { throw timeoutError(`no answer after ${timeoutMs} ms`, 'ETIMEDOUT'); })] : [],
         ...abortSignal ? [aborted(abortSignal as AbortSignal, over.signal)] : [],
       ]);
-      if (outcome === 'reset') throw timeoutError('socket hang up', 'ECONNRESET');
-      const { status, headers, body } = outcome;
-      return { response: { statusCode: status, headers: { ...headers }, body: new TextEncoder().encode(body) } };
+      return responseOf(outcome);
     } finally {
       over.abort();
     }
@@ -50,7 +51,7 @@ export class InProcessHandler {
     return {};
   }
 
-  private async answer(request: HttpRequest): Promise<Exclude<Outcome, 'hang'>> {
+  private async answer(request: HttpRequest): Promise<Arrived> {
     if (this.options.latencyMs) await this.sleep(this.options.latencyMs);
     const outcome = await deliver(this.service, toFakeRequest(request), {
       intercept: this.options.intercept,
@@ -64,7 +65,14 @@ export class InProcessHandler {
   }
 }
 
-function toFakeRequest({ method, path, query, headers, body }: HttpRequest): FakeRequest {
+/** @throws as the SDK's own handler does if the connection is broken */
+export function responseOf(outcome: Arrived): { response: HttpResponse } {
+  if (outcome === 'reset') throw timeoutError('socket hang up', 'ECONNRESET');
+  const { status, headers, body } = outcome;
+  return { response: { statusCode: status, headers: { ...headers }, body: new TextEncoder().encode(body) } };
+}
+
+export function toFakeRequest({ method, path, query, headers, body }: HttpRequest): FakeRequest {
   return {
     method,
     path,

@@ -88,9 +88,18 @@ function allConstraints({ min, max, pattern }: StringShape): string[] {
 function stringConstraints(shape: StringShape, value: string): string[] {
   return [
     ...lengthConstraints(shape, value.length),
-    ...unless(shape.pattern === undefined || new RegExp(`^(?:${shape.pattern})$`, 'u').test(value), `satisfy regular expression pattern: ${shape.pattern}`),
+    ...unless(shape.pattern === undefined || wholeOf(shape.pattern).test(value), `satisfy regular expression pattern: ${shape.pattern}`),
     ...unless(shape.values?.includes(value) ?? true, `satisfy enum value set: [${shape.values?.join(', ')}]`),
   ];
+}
+
+const wholes = new Map<string, RegExp>();
+
+/** The expression that a pattern is for a whole text. */
+function wholeOf(pattern: string): RegExp {
+  const known = wholes.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
+  wholes.set(pattern, known);
+  return known;
 }
 
 function lengthConstraints({ min = 0, max = Infinity }: { min?: number; max?: number }, length: number): string[] {

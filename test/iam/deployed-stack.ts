@@ -66,12 +66,18 @@ function attributesOf(id: string, type: string, properties: any): [string, strin
 
 const templates = new Map<string, Resources>();
 const statements = new Map<string, readonly Statement[]>();
+const statementsByEvent = new WeakMap<Event, readonly Statement[]>();
 
 /**
  * The statements of a stack at the time of an event. The stack declares the template of the event. It no longer
  * declares the template of a Delete, because CloudFormation cleans up after it has updated the policies.
  */
-export function statementsFor({ RequestType, StackId, ResourceType, ResourceProperties }: Event): readonly Statement[] {
+export function statementsFor(event: Event): readonly Statement[] {
+  if (!statementsByEvent.has(event)) statementsByEvent.set(event, declaredFor(event));
+  return statementsByEvent.get(event)!;
+}
+
+function declaredFor({ RequestType, StackId, ResourceType, ResourceProperties }: Event): readonly Statement[] {
   const needs = RequestType === 'Delete' ? {} : needsOf(ResourceType, ResourceProperties);
   const template = JSON.stringify(needs);
   const key = `${template} ${StackId}`;

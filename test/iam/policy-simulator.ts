@@ -22,9 +22,9 @@ export const listed = (value: string | readonly string[]): readonly string[] => 
  * accounts are treated as the caller's own, because otherwise the missing resource policy would deny the request.
  */
 export async function isAllowed(statements: readonly Statement[], { action, resource, context }: Authorization): Promise<boolean> {
-  const relevant = statements.filter(({ Action }) => listed(Action).includes(action));
+  const { relevant, name } = partFor(action, statements);
   if (relevant.length === 0) return false;
-  const key = JSON.stringify([relevant, action, resource, context]);
+  const key = `${name} ${action} ${resource} ${JSON.stringify(context)}`;
   const known = answers.get(key);
   if (known !== undefined) return known;
   const result = await simulate({
@@ -50,6 +50,32 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
 const withAccount = (arn: string): string => arn.replace(/^(arn:[^:]+:iot:[^:]+)::/, '$1:000000000000:');
 
 const answers = new Map<string, boolean>();
+
+/** The statements about an action, with a name that equal ones share. */
+interface Part {
+  readonly relevant: readonly Statement[];
+  readonly name: number;
+}
+
+/** The text of statements is long, and there are many requests for each. */
+const parts = new WeakMap<readonly Statement[], Map<string, Part>>();
+const names = new Map<string, number>();
+
+export function partFor(action: string, statements: readonly Statement[]): Part {
+  if (!parts.has(statements)) parts.set(statements, new Map());
+  const known = parts.get(statements)!;
+  if (!known.has(action)) {
+    const relevant = statements.filter(({ Action }) => listed(Action).includes(action));
+    known.set(action, { relevant, name: nameOf(relevant) });
+  }
+  return known.get(action)!;
+}
+
+function nameOf(statements: readonly Statement[]): number {
+  const text = JSON.stringify(statements);
+  if (!names.has(text)) names.set(text, names.size);
+  return names.get(text)!;
+}
 
 export const ACCOUNT = '123456789012';
 

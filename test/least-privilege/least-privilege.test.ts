@@ -1,115 +1,13 @@
-import { type Escape, escapesFrom } from './escapes';
 import { callsOfLambda, Catalog, Fleet, type Inhabited } from './fleet';
 import { type Mutant, mutantsOf } from './mutants';
+import { type Asked, distinct, escapesOf, those } from './requests';
 import { authorizationsOf, isDone } from '../iam/authorizations';
-import { statementsFor } from '../iam/deployed-stack';
-import { type Authorization, isAllowed, listed, type Statement } from '../iam/policy-simulator';
-import { DISTURBANCE_KINDS } from '../simulation/disturbances';
-import { callsToDisturb, run } from '../simulation/explore';
-import { SCENARIOS } from '../simulation/scenarios';
-import type { Simulation } from '../simulation/simulation';
+import { isAllowed, listed, type Statement } from '../iam/policy-simulator';
 import type { Event } from '../support/cloudformation-event';
 import { Harness, OWNER } from '../support/harness';
-import { record, recorded, type RecordedCall, startRecording } from '../support/recorder';
+import { recorded, startRecording } from '../support/recorder';
 
 beforeAll(startRecording);
-
-// What the handler does over HTTP, recorded while it is tested. Hostile events are left out: no stack sends them, so that none has a policy for them.
-describe('recorded: lifecycle', () => { jest.requireActual('../handler/reconciler.test'); });
-describe('recorded: adoption', () => { jest.requireActual('../handler/adoption.test'); });
-describe('recorded: decisions', () => { jest.requireActual('../handler/decisions.test'); });
-describe('recorded: lookups', () => { jest.requireActual('../handler/lookup.test'); });
-describe('recorded: late deliveries', () => { jest.requireActual('../handler/late-deliveries.test'); });
-describe('recorded: contract', () => { jest.requireActual('../handler/contract.test'); });
-describe('recorded: denied repetitions', () => { jest.requireActual('../handler/denied-repetitions.test'); });
-describe('recorded: marks', () => { jest.requireActual('../shared/bookkeeping-tags.test'); });
-describe('recorded: patience', () => { jest.requireActual('../handler/retry-policy.test'); });
-
-test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('recorded: %s, with each disturbance at any call, and with none', async (_, scenario) => {
-  const worlds: Simulation[] = [];
-  const watch = (simulation: Simulation) => worlds.push(simulation);
-  const { trace, status } = await run(scenario, { watch });
-  expect(status).toBe(scenario.ends);
-  for (const call of callsToDisturb(trace)) {
-    for (const disturbance of DISTURBANCE_KINDS) await run(scenario, { plan: new Map([[call, disturbance]]), watch });
-  }
-  for (const { service, lambda } of worlds) record(service.calls, index => lambda.deliveries[Number(index)].event);
-});
-
-/** A request that was made, and the policy that it was made under. */
-interface Asked {
-  readonly request: Authorization | Escape;
-  readonly statements: readonly Statement[];
-  readonly stackId: string;
-}
-
-const textOf = ({ request: { action, resource, context, ...how }, stackId }: Asked): string =>
-  `${stackId.split(':stack/')[1]}: ${action} on ${resource} ${JSON.stringify(context)} ${Object.values(how).join('')}`;
-
-/** Each request once, whoever made it how often. */
-function distinct(asked: readonly Asked[]): Asked[] {
-  return [...new Map(asked.map(one => [JSON.stringify(one), one])).values()];
-}
-
-async function those(asked: readonly Asked[], verdict: 'allowed' | 'denied'): Promise<string[]> {
-  const found: string[] = [];
-  for (const one of asked) {
-    if (await isAllowed(one.statements, one.request) === (verdict === 'allowed')) found.push(textOf(one));
-  }
-  return found;
-}
-
-const askedBy = ({ event, call }: RecordedCall): Asked[] => {
-  const { StackId: stackId } = event as Event;
-  return authorizationsOf(call, stackId).map(request => ({ request, stackId, statements: statementsFor(event as Event) }));
-};
-
-const escapesOf = (asked: readonly Asked[]): Asked[] =>
-  distinct(distinct(asked.map(alike)).flatMap(one => escapesFrom(one.request, one.stackId).map(request => ({ ...one, request }))));
-
-/** A request with the names of templates and of their constructs that no policy knows made one, so that what is tried with it is tried once. */
-function alike({ request, statements, stackId }: Asked): Asked {
-  const relevant = statements.filter(({ Action }) => listed(Action).includes(request.action));
-  const isNamed = relevant.some(({ Resource }) => listed(Resource).includes(request.resource));
-  const stack = stackId.split(':stack/')[1];
-  const owner = (value: Authorization['context'][string]) => `${value}`.startsWith(`${stack}/`) ? `${stack}/Construct` : value;
-  const context = Object.fromEntries(Object.entries(request.context).map(([key, value]) => [key, owner(value)]));
-  const resource = isNamed ? request.resource : request.resource.replace(/:jobtemplate\/.*$/, ':jobtemplate/any');
-  return { request: { ...request, context, resource }, statements: relevant, stackId };
-}
-
-/**
- * A document that an update which was refused puts back. The policy reads the new one only: the text that the service has does as well, and
- * where it has none, the rollback brings the old policy back.
- */
-const isPutBack = ({ event, call }: RecordedCall): boolean => {
-  const { OldResourceProperties: old, ResourceProperties: properties } = event as Event;
-  const { documentSource, jobArn } = call.body as { documentSource?: string; jobArn?: string };
-  return (documentSource !== undefined && documentSource === old?.DocumentSource && documentSource !== properties.DocumentSource)
-    || (jobArn !== undefined && jobArn === old?.JobArn && jobArn !== properties.JobArn);
-};
-
-describe('What was recorded', () => {
-  const proven: { [what: string]: number } = {};
-  afterAll(() => console.info(proven));
-
-  test('is allowed by the policy of the stack that did it', async () => {
-    const asked = distinct(recorded().filter(one => !isDone(one.call) && !isPutBack(one)).flatMap(askedBy));
-    expect(await those(asked, 'denied')).toEqual([]);
-    expect(new Set(asked.map(({ request: { action } }) => action))).toEqual(new Set([
-      'iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource', 'iot:UntagResource', 'iot:ListTagsForResource',
-      'iot:DescribeManagedJobTemplate', 'iam:PassRole', 's3:GetObject', 's3:GetObjectVersion',
-    ]));
-    const calls = new Set(asked.map(({ request }) => JSON.stringify(request)));
-    Object.assign(proven, { recorded: recorded().length, allowed: calls.size, underPolicies: asked.length });
-  });
-
-  test('is denied on resources of others', async () => {
-    const escapes = escapesOf(distinct(recorded().filter(({ call }) => !isDone(call)).flatMap(askedBy)));
-    expect(await those(escapes, 'allowed')).toEqual([]);
-    proven.denied = escapes.length;
-  });
-});
 
 /** What a stack asks for in its life. */
 async function askedIn(stackName: string, declare: (stackId: string) => Inhabited): Promise<Asked[]> {

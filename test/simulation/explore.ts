@@ -23,8 +23,8 @@ export interface Disruption {
   readonly transport?: Transport;
   /** The behavior of the service wherever nobody has measured it. */
   readonly variant?: Partial<Variant>;
-  /** Receives the simulation of the run before it starts. */
-  readonly watch?: (simulation: Simulation) => void;
+  /** Receives the simulation of the run after its end. */
+  readonly observe?: (simulation: Simulation) => void;
 }
 
 /** The result of a run. */
@@ -37,11 +37,20 @@ export interface Run {
   readonly limits: readonly Limit[];
 }
 
-/** Runs one scenario with one disturbance. */
+/** Runs one scenario with one disturbance. Runs follow each other. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { plan = new Map(), copies = 1, schedule, lateDuplicate, seed, transport, variant, watch } = disruption;
+  const { seed, transport, variant, observe } = disruption;
   const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant } });
-  watch?.(simulation);
+  const { stackTraceLimit } = Error;
+  // An exploration has hundreds of thousands of errors, which need no stack traces.
+  Error.stackTraceLimit = 0;
+  const result = await runIn(simulation, scenario, disruption).finally(() => { Error.stackTraceLimit = stackTraceLimit; });
+  observe?.(simulation);
+  return result;
+}
+
+async function runIn(simulation: Simulation, scenario: Scenario, disruption: Disruption): Promise<Run> {
+  const { plan = new Map(), copies = 1, schedule, lateDuplicate } = disruption;
   const { lambda, service, stacks } = simulation;
   const world: World = { simulation, fleet: simulation.stack('Fleet'), other: simulation.stack('Other') };
   if (scenario.before) await simulation.calmly(() => scenario.before!(world));
@@ -109,13 +118,13 @@ export class Findings {
 const ROUND = 4;
 
 /** Every call, but only the first two rounds and the last round of a loop that waits and repeats the same calls. */
-export function callsToDisturb(trace: readonly string[]): number[] {
+function callsToDisturb(trace: readonly string[]): number[] {
   const rounds = trace.map((_, call) => trace.slice(Math.max(0, call - ROUND), call + 1).join(' '));
   const countUpTo = (call: number) => rounds.slice(0, call).filter(round => round === rounds[call]).length;
   return trace.map((_, call) => call).filter(call => countUpTo(call) < 2 || rounds.lastIndexOf(rounds[call]) === call);
 }
 
-interface FaultWorld extends Pick<Disruption, 'transport' | 'variant'> {
+interface FaultWorld extends Pick<Disruption, 'transport' | 'variant' | 'observe'> {
   /** @default - all */
   readonly names?: readonly DisturbanceName[];
   /**

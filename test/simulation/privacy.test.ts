@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { DISTURBANCE_KINDS } from './disturbances';
-import { callsToDisturb, run } from './explore';
+import { isTold, toldBy } from './confidentiality';
+import { run } from './explore';
 import { CANARY, type Scenario, SCENARIOS, template } from './scenarios';
 import { Simulation } from './simulation';
 import { short, type Transport } from './transport';
@@ -28,29 +28,11 @@ const refusingFrom = (first: number, calls: number): Transport => {
   };
 };
 
-/** Everything that leaves the function, except for the attributes that the stack requested. */
-function toldBy({ lambda }: Simulation): string[] {
-  const answers = lambda.deliveries.flatMap(({ answers: sent }) => sent.map(({ body }) => JSON.stringify({ ...JSON.parse(body), Data: undefined })));
-  return [...lambda.log.map(line => JSON.stringify(line)), ...answers];
-}
-
-const isTold = (text: string): boolean => text.includes(CANARY) || text.includes(CANARY.slice(0, 8));
-
 async function told(scenario: Scenario, disruption: Parameters<typeof run>[1]): Promise<string[]> {
-  const watched: Simulation[] = [];
-  await run(scenario, { ...disruption, watch: simulation => watched.push(simulation) });
-  return watched.flatMap(toldBy);
+  const texts: string[] = [];
+  await run(scenario, { ...disruption, observe: ({ lambda }) => texts.push(...toldBy(lambda)) });
+  return texts;
 }
-
-test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, whatever goes wrong', async (_, scenario) => {
-  const { trace } = await run(scenario);
-  for (const call of callsToDisturb(trace)) {
-    for (const name of DISTURBANCE_KINDS) {
-      const texts = await told(scenario, { plan: new Map([[call, name]]), transport: short });
-      expect(texts.filter(isTold)).toEqual([]);
-    }
-  }
-});
 
 test.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s: nothing confidential is told, however the service quotes it', async (_, scenario) => {
   const quoted: string[] = [];
@@ -82,7 +64,7 @@ describe('An event of any shape', () => {
     await fc.assert(fc.asyncProperty(event, fc.nat(3), async (hostile, first) => {
       const simulation = new Simulation({ transport: refusingFrom(first, 1) });
       await simulation.calmly(() => simulation.lambda.deliver(JSON.parse(JSON.stringify(hostile))));
-      expect(toldBy(simulation).filter(text => isTold(text) && !/has no attribute/.test(text))).toEqual([]);
+      expect(toldBy(simulation.lambda).filter(text => isTold(text) && !/has no attribute/.test(text))).toEqual([]);
     }), { numRuns: 500 });
   });
 });

@@ -67,7 +67,4 @@ async function exhaust(job: ScenarioJob, findings: Findings): Promise<void> {
   await everyLateDuplicate(scenario, findings, { variant });
 }
 
-// An exploration has hundreds of thousands of errors, which need no stack traces.
-Error.stackTraceLimit = 0;
-
 process.on('message', (job: Job) => void explore(job).then(report => process.send!(report)));

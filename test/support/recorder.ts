@@ -20,11 +20,14 @@ export function startRecording(): void {
 
 /** Records the calls of a service that name their caller, each once. */
 export function record(calls: readonly Call[], eventOf: (caller: string) => unknown): void {
-  for (const call of recording ? calls : []) {
-    // IAM decided about a late effect when the call was sent.
-    const isLateEffect = call.fault?.when === 'late' && call.status !== undefined;
-    if (call.caller !== undefined && !isLateEffect) recording!.set(call, eventOf(call.caller));
-  }
+  for (const { call, event } of recording ? withEvents(calls, eventOf) : []) recording!.set(call, event);
+}
+
+/** The calls of a service that name their caller. */
+export function withEvents(calls: readonly Call[], eventOf: (caller: string) => unknown): RecordedCall[] {
+  // IAM decided about a late effect when the call was sent.
+  const isLateEffect = ({ fault, status }: Call) => fault?.when === 'late' && status !== undefined;
+  return calls.filter(call => call.caller !== undefined && !isLateEffect(call)).map(call => ({ call, event: eventOf(call.caller!) }));
 }
 
 export const recorded = (): RecordedCall[] => [...recording ?? []].map(([call, event]) => ({ call, event }));
