@@ -69,7 +69,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<FakeRequest> {
+export async function read(incoming: IncomingMessage): Promise<FakeRequest> {
   // The path is not parsed as a URL, because that would resolve its dots.
   const [path, search = ''] = incoming.url!.split('?', 2);
   return {

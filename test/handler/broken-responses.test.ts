@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { BREAKAGE_NAMES, type BreakageName, BreakingProxy } from '../support/breaking-proxy';
+import { BREAKAGE_NAMES, type BreakageName, BreakingServer } from '../support/breaking-server';
 import { BundledHandler } from '../support/bundled-handler';
 import { sent } from '../support/cloudformation-event';
 import { Harness, LOOKUP, type Outcome } from '../support/harness';
@@ -81,7 +81,7 @@ let harness: Harness;
 const undisturbed = new Map<string, Awaited<ReturnType<typeof endOf>>>();
 
 beforeAll(async () => {
-  harness = await Harness.start({ proxied: true, readDocument: () => undefined });
+  harness = await Harness.start({ breakable: true, readDocument: () => undefined });
   for (const name of FLOW_NAMES) undisturbed.set(name, await endOf(name));
 });
 afterAll(async () => harness.close());
@@ -130,26 +130,26 @@ test('any two broken responses leave the end as ever', async () => {
 });
 
 describe('The function as it is deployed creates a template if the first response is', () => {
-  let proxy: BreakingProxy;
+  let server: BreakingServer;
   let handler: BundledHandler;
 
   beforeAll(async () => {
-    proxy = await BreakingProxy.start(harness.server.endpoint, { pass: () => {}, later: (_milliseconds, work) => void work() });
+    server = await BreakingServer.start(harness.iot, { pass: () => {}, later: (_milliseconds, work) => void work() });
     // Fast enough for a test, and slow enough for a whole response: where it is not, the call is repeated, too.
-    handler = await BundledHandler.start(proxy.endpoint, 50);
+    handler = await BundledHandler.start(server.endpoint, 50);
   });
   afterAll(async () => {
     await handler.stop();
-    await proxy.close();
+    await server.close();
   });
 
   test.each(BREAKAGE_NAMES)('%s', async breakage => {
     harness.reset();
-    proxy.break(new Map([[0, breakage]]));
+    server.break(new Map([[0, breakage]]));
     const event = harness.resource('Reboot').event('Create', { ResourceProperties: sent(REBOOT) });
     await handler.invoke(event);
     expect(harness.endpoint.acceptedFor(event.RequestId).map(({ body }) => JSON.parse(body))).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
     expect(harness.ids).toEqual(['reboot']);
-    expect(proxy.calls).toBeGreaterThan(1);
+    expect(server.calls).toBeGreaterThan(1);
   });
 });

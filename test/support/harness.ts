@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IoTClient } from '@aws-sdk/client-iot';
-import { type BreakageName, BreakingProxy } from './breaking-proxy';
+import { type BreakageName, BreakingServer } from './breaking-server';
 import { CloudFormationEndpoint } from './cloudformation-endpoint';
 import { type Event, type Properties, type RequestType, sent, SERVICE_TOKEN } from './cloudformation-event';
 import { ImpatientClock } from './impatient-clock';
@@ -52,28 +52,27 @@ export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port
   /** Without sockets, for faults that break connections. @default - over HTTP, as in production */
   readonly inProcess?: boolean;
   /**
-   * Behind a proxy that can break responses, and with the timeouts of calls. @default - straight to the service,
-   * without timeouts
+   * Over a server that can break responses, and with the timeouts of calls. @default - without timeouts
    */
-  readonly proxied?: boolean;
+  readonly breakable?: boolean;
 }
 
 /** How the handler reaches AWS IoT. */
 interface Connection {
   readonly client: IoTClient;
-  readonly proxy?: BreakingProxy;
+  readonly breaking?: BreakingServer;
 }
 
 /** The handler between a fake CloudFormation and a fake AWS IoT. */
 export class Harness {
-  static async start({ inProcess = false, proxied = false, ...options }: HarnessOptions = {}): Promise<Harness> {
+  static async start({ inProcess = false, breakable = false, ...options }: HarnessOptions = {}): Promise<Harness> {
     const clock = new ImpatientClock();
     const server = await startIot({ now: () => clock.now(), ...options });
-    const proxy = proxied ? await BreakingProxy.start(server.endpoint, clock) : undefined;
+    const breaking = breakable ? await BreakingServer.start(server.service, clock) : undefined;
     const requestHandler = new InProcessHandler(server.service, { intercept: arrival => server.intercept?.(arrival) });
-    const { endpoint } = proxy ?? server;
+    const { endpoint } = breaking ?? server;
     const client = inProcess ? createClient({ requestHandler }) : withoutRetries(createIotClient({ ...CALLER, endpoint }));
-    return new Harness(clock, server, await CloudFormationEndpoint.start(), { client, proxy });
+    return new Harness(clock, server, await CloudFormationEndpoint.start(), { client, breaking });
   }
 
   readonly lines: LogLine[] = [];
@@ -83,16 +82,16 @@ export class Harness {
   private readonly handled: unknown[] = [];
 
   readonly client: IoTClient;
-  private readonly proxy?: BreakingProxy;
+  private readonly breaking?: BreakingServer;
 
   private constructor(
     readonly clock: ImpatientClock,
     readonly server: FakeIotServer<IotBackend>,
     readonly endpoint: CloudFormationEndpoint,
-    { client, proxy }: Connection,
+    { client, breaking }: Connection,
   ) {
     this.client = client;
-    this.proxy = proxy;
+    this.breaking = breaking;
     server.intercept = arrival => this.faults.intercept(arrival);
   }
 
@@ -108,13 +107,13 @@ export class Harness {
 
   /** Breaks the responses to the next calls, by their number from 0. */
   break(plan: ReadonlyMap<number, BreakageName>): this {
-    this.proxy!.break(plan);
+    this.breaking!.break(plan);
     return this;
   }
 
   /** The number of calls since then. */
   get callsSinceBreak(): number {
-    return this.proxy!.calls;
+    return this.breaking!.calls;
   }
 
   /** Removes all faults. @returns the rules that never applied */
@@ -177,7 +176,7 @@ export class Harness {
   async handle(event: unknown, remainingMs = FUNCTION_TIMEOUT_MS): Promise<void> {
     const caller = `${this.handled.push(event) - 1}`;
     const signed = { send: (command: never, options?: never) => this.client.send(from(caller, command), options) } as unknown as IoTClient;
-    const client = this.proxy ? withDeadlines(signed, this.clock) : signed;
+    const client = this.breaking ? withDeadlines(signed, this.clock) : signed;
     await handle(event as Event, remainingMs, {
       serviceFor: (arnOf, patience) => new IotJobTemplateService(client, arnOf, patience),
       send: sendOverHttp,
@@ -191,13 +190,13 @@ export class Harness {
   reset(): void {
     this.iot.reset();
     this.heal();
-    this.proxy?.break(new Map());
+    this.breaking?.break(new Map());
     this.events = this.lines.length = this.endpoint.received.length = 0;
   }
 
   async close(): Promise<void> {
     this.client.destroy();
-    await Promise.all([this.proxy?.close(), this.server.close(), this.endpoint.close()]);
+    await Promise.all([this.breaking?.close(), this.server.close(), this.endpoint.close()]);
   }
 }
 

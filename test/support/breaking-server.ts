@@ -1,16 +1,13 @@
 import { once } from 'node:events';
-import { Agent, createServer, request as send, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { IotBackend } from '../fake-iot/backend';
+import type { FakeAnswer, FakeRequest } from '../fake-iot/protocol';
+import { read } from '../fake-iot/server';
 
-/** Headers of a connection, not of a response. */
-const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
-
-/** A response of the service behind the proxy. */
-interface Whole {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+/** The response of the service, before it is broken. */
+interface Whole extends Omit<FakeAnswer, 'body'> {
   readonly body: Buffer;
 }
 
@@ -101,30 +98,29 @@ export type BreakageName = keyof typeof BREAKAGES;
 export const BREAKAGE_NAMES = Object.keys(BREAKAGES) as BreakageName[];
 
 /** The clock of the client. */
-export interface ProxyClock {
+export interface ClientClock {
   /** Advances time for the client. */
   pass(milliseconds: number): void;
   /** Runs some work after a delay. */
   later(milliseconds: number, work: () => Promise<unknown>): void;
 }
 
-/** A proxy between a client and a service that breaks responses. */
-export class BreakingProxy {
-  static async start(target: string, clock: ProxyClock): Promise<BreakingProxy> {
+/** A server of AWS IoT that breaks responses. */
+export class BreakingServer {
+  static async start(service: Pick<IotBackend, 'handle'>, clock: ClientClock): Promise<BreakingServer> {
     const http = createServer();
-    const proxy = new BreakingProxy(http, target, clock);
-    http.on('request', (incoming, response) => void proxy.pass(incoming, response).catch(() => response.destroy()));
+    const server = new BreakingServer(http, service, clock);
+    http.on('request', (incoming, response) => void server.respond(incoming, response).catch(() => response.destroy()));
     http.listen(0, '127.0.0.1');
     await once(http, 'listening');
-    return proxy;
+    return server;
   }
 
   /** The number of calls since the plan was set. */
   calls = 0;
-  private readonly agent = new Agent({ keepAlive: true });
   private plan: ReadonlyMap<number, BreakageName> = new Map();
 
-  private constructor(private readonly http: Server, private readonly target: string, private readonly clock: ProxyClock) {}
+  private constructor(private readonly http: Server, private readonly service: Pick<IotBackend, 'handle'>, private readonly clock: ClientClock) {}
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -140,25 +136,22 @@ export class BreakingProxy {
     const closed = once(this.http, 'close');
     this.http.close();
     this.http.closeAllConnections();
-    this.agent.destroy();
     await closed;
   }
 
-  private async pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = this.plan.get(this.calls++);
     const breakage: Breakage | undefined = name && BREAKAGES[name];
-    const requestBody = await buffer(incoming);
+    const request = await read(incoming);
     const nothing: Whole = { status: 200, headers: {}, body: Buffer.alloc(0) };
-    if (breakage?.isLate) this.clock.later(LONG_MS + LATE_MS, () => this.forward(incoming, requestBody));
-    const whole = breakage?.withoutEffect || breakage?.isLate ? nothing : await this.forward(incoming, requestBody);
+    if (breakage?.isLate) this.clock.later(LONG_MS + LATE_MS, async () => this.handle(request));
+    const whole = breakage?.withoutEffect || breakage?.isLate ? nothing : this.handle(request);
     if (breakage) await breakage.respond({ response, whole, elapse: milliseconds => this.clock.pass(milliseconds) });
     else response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length }).end(whole.body);
   }
 
-  private async forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<Whole> {
-    const forwarded = send(`${this.target}${url}`, { method, headers, agent: this.agent }).end(body);
-    const [answer] = await once(forwarded, 'response') as [IncomingMessage];
-    const passedOn = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.includes(name));
-    return { status: answer.statusCode!, headers: Object.fromEntries(passedOn), body: await buffer(answer) };
+  private handle(request: FakeRequest): Whole {
+    const { body, ...rest } = this.service.handle(request);
+    return { ...rest, body: Buffer.from(body) };
   }
 }
