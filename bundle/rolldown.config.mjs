@@ -33,6 +33,11 @@ export default {
       name: 'replace',
       resolveId: source => Object.hasOwn(REPLACED, source) ? REPLACED[source] : undefined,
     },
+    {
+      // Nothing reads them.
+      name: 'leave out the descriptions of Regions',
+      transform: (code, id) => id.endsWith('/util-endpoints/lib/aws/partitions.js') ? code.replaceAll(/"description": "[^"]*"/g, '') : undefined,
+    },
     license({
       thirdParty: {
         output: local('../assets/THIRD-PARTY-LICENSES'),

@@ -311,8 +311,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     this._resource = new ProviderResource(this, {
       type: RESOURCE_TYPE,
       provider,
-      properties: { ...render({ ...this.request, tags: undefined }), [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined },
-      late: () => ({ [propertyName('tags')]: this.tagsIfAny(), [ATTRIBUTES_PROPERTY]: this._attributes.names }),
+      properties: render({ ...this.request, tags: undefined }),
+      late: () => ({
+        [propertyName('tags')]: this.tagsIfAny(),
+        [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
+        [ATTRIBUTES_PROPERTY]: this._attributes.names,
+      }),
     });
     if (permission) this._resource.node.addDependency(permission);
     if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);

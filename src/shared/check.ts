@@ -2,7 +2,7 @@ import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
 import { type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
 import { RULES } from './rules';
-import { hasLoneSurrogate, memberPath, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { hasLoneSurrogate, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
@@ -18,7 +18,8 @@ export function check(request: CreateJobTemplateRequest, options: CheckOptions, 
 }
 
 /** The problems for which AWS IoT would refuse a value of any shape. */
-export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] => [...checkShape(shape, value, options)];
+export const checkAs = (shape: Shape, value: unknown, options: CheckOptions): Problem[] =>
+  checkShape(shape, value, options).map(each => ({ ...each, member: each.member.replace(/^\./, '') }));
 
 /** The options for deployment: all values are known, and the account may have raised quotas. */
 // Stryker disable next-line ArrowFunction: undefined is as good as false
@@ -53,22 +54,16 @@ function problemsOfShape(shape: Shape, value: unknown, options: CheckOptions): r
   }
 }
 
-/** The problem of a value itself, or of a member of it. */
-const problem = (value: unknown, must: string, member = ''): readonly Problem[] => problemAt(member, value, must);
-
 /** One list for all values without a problem, because a request has dozens of them. */
 const NONE: readonly Problem[] = [];
 
 /** The problems of a part of a value, as problems of the value. */
-function within(part: string | number, problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length === 0) return NONE;
-  const path = memberPath('', part);
-  return problems.map(({ member, ...found }) => ({ ...found, member: /^(?:\[|$)/.test(member) ? `${path}${member}` : `${path}.${member}` }));
-}
+const within = (part: string, problems: readonly Problem[]): readonly Problem[] =>
+  problems.length === 0 ? NONE : problems.map(each => ({ ...each, member: `${part}${each.member}` }));
 
 function checkText(shape: TextShape, value: unknown, { quotas }: CheckOptions): readonly Problem[] {
   const must = mustOfText(shape, value, quotas);
-  return must === undefined ? NONE : problem(value, must);
+  return must === undefined ? NONE : problemAt('', value, must);
 }
 
 function mustOfText(shape: TextShape, value: unknown, quotas: boolean): string | undefined {
@@ -76,8 +71,7 @@ function mustOfText(shape: TextShape, value: unknown, quotas: boolean): string |
   if (typeof value !== 'string') return 'be a string';
   if (oneOf && !oneOf.includes(value)) return `be ${oneOf.length > 1 ? 'one of ' : ''}${oneOf.join(', ')}`;
   // A character has one or two code units, so that only some texts need counting.
-  const isCounted = value.length > max || value.length < 2 * min;
-  const length = isCounted ? numberOfCharacters(value) : value.length;
+  const length = value.length > max || value.length < 2 * min ? numberOfCharacters(value) : value.length;
   if (length < min || length > max) {
     const unit = min === 1 && max === Infinity ? 'character' : 'characters';
     return `have ${rangeOf(shape)} ${unit}, has ${length}`;
@@ -102,7 +96,7 @@ function checkNumber(shape: NumberShape, value: unknown, { quotas }: CheckOption
   if (fits) return NONE;
   const precision = shape.decimals === 0 ? 'a whole number' : `a number with at most ${shape.decimals} decimal${shape.decimals > 1 ? 's' : ''}`;
   const unit = shape.unit ? ` of ${shape.unit}` : '';
-  return problem(value, `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}`);
+  return problemAt('', value, `be ${precision}${unit}, ${rangeOf({ min: shape.min, max })}${explanationOf(shape, max)}`);
 }
 
 /** Why a number has this maximum, or how to exceed it. */
@@ -119,24 +113,22 @@ const isPrecise = (value: number, shape: NumberShape): boolean => Math.abs(round
 
 function checkList(shape: ListShape, value: unknown, options: CheckOptions): readonly Problem[] {
   const { min = 0, max = Infinity } = shape;
-  if (!Array.isArray(value)) return problem(value, 'be a list');
+  if (!Array.isArray(value)) return problemAt('', value, 'be a list');
   if (value.length < min) {
     const unit = max === Infinity ? 'item' : 'items';
-    return problem(value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
+    return problemAt('', value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
   }
-  if (value.length > max) return problem(`${value.length} items`, `have ${rangeOf(shape)} items`);
-  return value.flatMap((item, index) => within(index, checkShape(shape.item, item, options)));
+  if (value.length > max) return problemAt('', `${value.length} items`, `have ${rangeOf(shape)} items`);
+  return value.flatMap((item, index) => within(`[${index}]`, checkShape(shape.item, item, options)));
 }
 
 function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problem(value, 'be an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemAt('', value, 'be an object');
   const given = value as { [name: string]: unknown };
-  const problems: Problem[] = [];
-  for (const name of Object.keys(shape.members)) {
-    const isMissing = given[name] === undefined && shape.required.includes(name);
-    problems.push(...isMissing ? problem(undefined, 'be given', name) : within(name, checkShape(shape.members[name], given[name], options)));
-  }
-  return problems;
+  return Object.entries(shape.members).flatMap(([name, inner]) =>
+    given[name] === undefined && shape.required.includes(name)
+      ? problemAt(`.${name}`, undefined, 'be given')
+      : within(`.${name}`, checkShape(inner, given[name], options)));
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {
