@@ -41,6 +41,7 @@ test.each([
   ['test/a.test.js', '', 'test/a.test.js'],
   ['src/index.ts', '', 'src/index.ts'],
   ['lib/index.ts', '', 'lib/index.ts'],
+  ['lib/handler/handler.js', '', 'lib/handler/handler.js'],
   ['lib/index.js.map', '{}', 'lib/index.js.map'],
   ['assets/handler/index.js.map', '{}', 'assets/handler/index.js.map'],
   ['examples/app.ts', '', 'examples/app.ts'],
@@ -57,7 +58,7 @@ test.each([
 });
 
 test('npm packs only the listed files', async () => {
-  const stray = ['notes.txt', '.env', '.npmrc', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
+  const stray = ['notes.txt', '.env', '.npmrc', 'lib/handler/handler.js', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
   write({ ...CLEAN, ...Object.fromEntries(stray.map(file => [file, ''])) });
   cpSync(join(__dirname, '..', 'package.json'), join(folder, 'package.json'));
   const [{ files }] = JSON.parse(await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], folder));
