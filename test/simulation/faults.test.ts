@@ -38,7 +38,7 @@ describe.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s
     expect(await those(requests.toAllow, 'denied')).toEqual([]);
   });
 
-  test('makes no call that the policy of its stack allows on resources of others', async () => {
+  test('is allowed none of these calls on resources of others', async () => {
     expect(await those(requests.toDeny, 'allowed')).toEqual([]);
   });
 });
