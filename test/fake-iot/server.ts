@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IotBackend } from './backend';
@@ -8,6 +6,7 @@ import { control } from './control';
 import { deliver, Interceptor } from './faults';
 import { FakeRequest } from './protocol';
 import { FakeIotOptions, FakeIotService } from './service';
+import { close, listen, urlOf } from '../support/local-server';
 
 export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
   /** @default - any free port */
@@ -25,8 +24,7 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
     const http = createServer();
     const server = new FakeIotServer(http, backend);
     http.on('request', (incoming, response) => void server.respond(incoming, response));
-    http.listen(port, '127.0.0.1');
-    await once(http, 'listening');
+    await listen(http, port);
     return server;
   }
 
@@ -38,15 +36,12 @@ export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
   private constructor(private readonly http: Server, readonly service: Backend) {}
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    return urlOf(this.http);
   }
 
   /** Closes the server and every connection, including calls without a response. */
-  async close(): Promise<void> {
-    const closed = once(this.http, 'close');
-    this.http.close();
-    this.http.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return close(this.http);
   }
 
   private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { close, listen, urlOf } from './local-server';
 import type { IotBackend } from '../fake-iot/backend';
 import type { FakeAnswer, FakeRequest } from '../fake-iot/protocol';
 import { read } from '../fake-iot/server';
@@ -111,8 +110,7 @@ export class BreakingServer {
     const http = createServer();
     const server = new BreakingServer(http, service, clock);
     http.on('request', (incoming, response) => void server.respond(incoming, response).catch(() => response.destroy()));
-    http.listen(0, '127.0.0.1');
-    await once(http, 'listening');
+    await listen(http);
     return server;
   }
 
@@ -123,7 +121,7 @@ export class BreakingServer {
   private constructor(private readonly http: Server, private readonly service: Pick<IotBackend, 'handle'>, private readonly clock: ClientClock) {}
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+    return urlOf(this.http);
   }
 
   /** Breaks the responses to these calls, counted from 0. */
@@ -132,11 +130,8 @@ export class BreakingServer {
     this.calls = 0;
   }
 
-  async close(): Promise<void> {
-    const closed = once(this.http, 'close');
-    this.http.close();
-    this.http.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return close(this.http);
   }
 
   private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

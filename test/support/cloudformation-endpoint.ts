@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { close, listen, urlOf } from './local-server';
 
 /** The signature of every response URL. A log that contains it has a leak. */
 export const URL_SIGNATURE = 'url-signature-canary';
@@ -23,8 +22,7 @@ export class CloudFormationEndpoint {
     const http = createServer();
     const endpoint = new CloudFormationEndpoint(http);
     http.on('request', (incoming, response) => void endpoint.receive(incoming, response));
-    http.listen(0, '127.0.0.1');
-    await once(http, 'listening');
+    await listen(http);
     return endpoint;
   }
 
@@ -36,8 +34,7 @@ export class CloudFormationEndpoint {
   private constructor(private readonly http: Server) {}
 
   urlFor(requestId: string): string {
-    const { port } = this.http.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/${encodeURIComponent(requestId)}?X-Amz-Signature=${URL_SIGNATURE}`;
+    return `${urlOf(this.http)}/${encodeURIComponent(requestId)}?X-Amz-Signature=${URL_SIGNATURE}`;
   }
 
   /** The responses that CloudFormation accepted for a request. */
@@ -45,11 +42,8 @@ export class CloudFormationEndpoint {
     return this.received.filter(({ target, status }) => status === 200 && target.startsWith(`/${encodeURIComponent(requestId)}?`));
   }
 
-  async close(): Promise<void> {
-    const closed = once(this.http, 'close');
-    this.http.close();
-    this.http.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return close(this.http);
   }
 
   private async receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
