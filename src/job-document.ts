@@ -288,8 +288,6 @@ class InlineDocument extends JobDocument {
 
   private bindText(content: unknown, scope: Construct): BoundDocument {
     const document = typeof content === 'string' ? content : JSON.stringify(content);
-    // The name of a member may be a token, too.
-    if (Token.isUnresolved(document)) return this.bindTokens(content, scope);
     checkNothingIsLost(document, scope);
     return { source: { document }, knownText: document, isCheckable: true, file: this.file, presignedUrls: [] };
   }

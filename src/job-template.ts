@@ -308,11 +308,12 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
     if (!props.adoptExisting && explicitId(props) !== undefined) checkIdIsUnique(this, this.physicalName, TEMPLATE);
     this.grantProvider(provider, props);
 
+    const content = render({ ...this.request, tags: undefined });
     this._resource = new ProviderResource(this, {
       type: RESOURCE_TYPE,
       provider,
-      properties: render({ ...this.request, tags: undefined }),
-      late: () => ({
+      properties: () => ({
+        ...content,
         [propertyName('tags')]: this.tagsIfAny(),
         [ADOPT_EXISTING_PROPERTY]: props.adoptExisting || undefined,
         [ATTRIBUTES_PROPERTY]: this._attributes.names,

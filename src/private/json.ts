@@ -18,7 +18,7 @@ export interface JsonObserver {
   refuse(found: Finding & { readonly path: string }): never;
   /** Notes a member that is undefined and left out, as by `JSON.stringify`. */
   leaveOut(path: string): void;
-  /** Notes a value that is a token, or has one. */
+  /** Notes a value or the name of a member that is a token, or has one. */
   findToken(): void;
 }
 
@@ -65,6 +65,7 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
     const written: { [name: string]: unknown } = {};
     for (const name of Object.keys(members).sort()) {
       check(problemOfName(name));
+      if (Token.isUnresolved(name)) findToken();
       const item = members[name] === undefined ? undefined : writeAt(name, members[name]);
       if (item === undefined) leaveOut(shortened(pathOf([...path, name])));
       else written[name] = item;

@@ -13,11 +13,11 @@ export interface LookupResourceProps extends Pick<ProviderResourceProps, 'type' 
 
 /** A custom resource that only reads. */
 export function lookupResource(scope: Construct, { request, attributes, refreshOnEveryDeployment, ...rest }: LookupResourceProps): CfnResource {
+  const named = Object.fromEntries(Object.entries(request).map(([member, value]) => [propertyName(member), value]));
   // CloudFormation calls the function again only if a property has changed. Evidence: cfn-update-on-change.
   const synthesizedAt = refreshOnEveryDeployment ? new Date().toISOString() : undefined;
   return new ProviderResource(scope, {
     ...rest,
-    properties: Object.fromEntries(Object.entries(request).map(([member, value]) => [propertyName(member), value])),
-    late: () => ({ [ATTRIBUTES_PROPERTY]: attributes.names, [SYNTHESIZED_AT_PROPERTY]: synthesizedAt }),
+    properties: () => ({ ...named, [ATTRIBUTES_PROPERTY]: attributes.names, [SYNTHESIZED_AT_PROPERTY]: synthesizedAt }),
   });
 }

@@ -9,25 +9,19 @@ export interface ProviderResourceProps {
   readonly type: string;
   /** The `JobTemplateProvider` of the stack. */
   readonly provider: { readonly serviceToken: string; readonly _serviceTimeoutSeconds: number };
-  readonly properties: Properties;
-  /** Returns the properties that may change until synthesis. */
-  readonly late: () => Properties;
+  /** Returns the properties of the resource, which may change until synthesis. */
+  readonly properties: () => Properties;
 }
 
-/** A custom resource, of which the function of the stack takes care. */
+/** A custom resource that the function of the stack manages. */
 export class ProviderResource extends CfnResource {
-  private readonly late: () => Properties;
-
-  constructor(scope: Construct, { type, provider, properties, late }: ProviderResourceProps) {
-    super(scope, 'Resource', {
-      type,
-      properties: { ServiceToken: provider.serviceToken, ServiceTimeout: provider._serviceTimeoutSeconds, ...properties },
-    });
-    this.late = late;
+  constructor(scope: Construct, private readonly props: ProviderResourceProps) {
+    super(scope, 'Resource', { type: props.type });
   }
 
   /** Called whenever the resource is rendered, as in the resources of the CDK. */
   protected get cfnProperties(): Properties {
-    return { ...super.cfnProperties, ...this.late() };
+    const { provider, properties } = this.props;
+    return { ServiceToken: provider.serviceToken, ServiceTimeout: provider._serviceTimeoutSeconds, ...properties() };
   }
 }
