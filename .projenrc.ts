@@ -196,7 +196,7 @@ const testNewest = project.addTask('test:newest', { description: `Run the tests 
 testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests'), { receiveArgs: true });
 
 const testExplorations = project.addTask('test:explorations', { description: 'Run the tests that explore faults and permissions, without coverage' });
-testExplorations.exec(`jest --coverage=false --reporters=default --ci ${ALL_PROCESSORS} ${reportTo('explorations').join(' ')} ${EXPLORATIONS.join(' ')}`);
+testExplorations.exec(jestWith('package.json', 'explorations', '--coverage=false', '--reporters=default', ALL_PROCESSORS, ...EXPLORATIONS));
 project.testTask.spawn(testExplorations);
 
 // The linter and the compiler use one processor each, and run beside the last tests. Jest does not check types.
