@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { JobTarget, JobTargetSelection, JobTemplate, RunJob, type RunJobProps } from '../src';
 import { deployed, ENV, errorOf, newStack, statementsOf, unknownNumber, warningsWithIdsOf } from './support/construct';
+import { once } from './support/once';
 import { definitionOf, definitionsOf, evaluated } from './support/states';
 import { mistakesOf } from './support/states-language';
 
@@ -22,9 +23,7 @@ const known = new Map<string, States>();
 
 /** The states of a run by their names, without the id of the construct. */
 function statesOf(props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): States {
-  const key = JSON.stringify([props, queryLanguage]);
-  if (!known.has(key)) known.set(key, newStates(props, queryLanguage));
-  return known.get(key)!;
+  return once(known, JSON.stringify([props, queryLanguage]), () => newStates(props, queryLanguage));
 }
 
 function newStates(props: Partial<RunJobProps>, queryLanguage?: sfn.QueryLanguage): States {

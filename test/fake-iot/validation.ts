@@ -1,5 +1,6 @@
 import { invalidRequest, ServiceError } from './errors';
 import { ListShape, NumberShape, Shape, StringShape, StructureShape } from './model';
+import { once } from '../support/once';
 
 /** Integers have 32 bits. */
 const MAX_INTEGER = 2_147_483_647;
@@ -96,11 +97,7 @@ function stringConstraints(shape: StringShape, value: string): string[] {
 const wholes = new Map<string, RegExp>();
 
 /** The expression that a pattern is for a whole text. */
-function wholeOf(pattern: string): RegExp {
-  const known = wholes.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
-  wholes.set(pattern, known);
-  return known;
-}
+const wholeOf = (pattern: string): RegExp => once(wholes, pattern, () => new RegExp(`^(?:${pattern})$`, 'u'));
 
 function lengthConstraints({ min = 0, max = Infinity }: { min?: number; max?: number }, length: number): string[] {
   return [

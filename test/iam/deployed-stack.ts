@@ -9,6 +9,7 @@ import { JobDocument, JobTemplate, JobTemplateLookup, AwsManagedJobTemplate, Pac
 import type { Event, Properties } from '../support/cloudformation-event';
 import { deployed, inlineStatementsOf, newApp } from '../support/construct';
 import { LOOKUP, MANAGED_LOOKUP } from '../support/harness';
+import { once } from '../support/once';
 
 export const REGION = 'us-east-1';
 
@@ -73,17 +74,14 @@ const statementsByEvent = new WeakMap<Event, readonly Statement[]>();
  * declares the template of a Delete, because CloudFormation cleans up after it has updated the policies.
  */
 export function statementsFor(event: Event): readonly Statement[] {
-  if (!statementsByEvent.has(event)) statementsByEvent.set(event, declaredFor(event));
-  return statementsByEvent.get(event)!;
+  return once(statementsByEvent, event, () => declaredFor(event));
 }
 
 function declaredFor({ RequestType, StackId, ResourceType, ResourceProperties }: Event): readonly Statement[] {
   const needs = RequestType === 'Delete' ? {} : needsOf(ResourceType, ResourceProperties);
   const template = JSON.stringify(needs);
-  const key = `${template} ${StackId}`;
-  if (!templates.has(template)) templates.set(template, resourcesOf(stackNeeding(needs)));
-  if (!statements.has(key)) statements.set(key, new DeployedStack(templates.get(template)!, StackId).providerStatements);
-  return statements.get(key)!;
+  const resources = once(templates, template, () => resourcesOf(stackNeeding(needs)));
+  return once(statements, `${template} ${StackId}`, () => new DeployedStack(resources, StackId).providerStatements);
 }
 
 interface Needs {

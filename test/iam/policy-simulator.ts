@@ -1,4 +1,5 @@
 import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import { once } from '../support/once';
 
 /** A deployed statement, with all of its values resolved. */
 export interface Statement {
@@ -62,19 +63,10 @@ const parts = new WeakMap<readonly Statement[], Map<string, Part>>();
 const names = new Map<string, number>();
 
 export function partFor(action: string, statements: readonly Statement[]): Part {
-  if (!parts.has(statements)) parts.set(statements, new Map());
-  const known = parts.get(statements)!;
-  if (!known.has(action)) {
+  return once(once(parts, statements, () => new Map<string, Part>()), action, () => {
     const relevant = statements.filter(({ Action }) => listed(Action).includes(action));
-    known.set(action, { relevant, name: nameOf(relevant) });
-  }
-  return known.get(action)!;
-}
-
-function nameOf(statements: readonly Statement[]): number {
-  const text = JSON.stringify(statements);
-  if (!names.has(text)) names.set(text, names.size);
-  return names.get(text)!;
+    return { relevant, name: once(names, JSON.stringify(relevant), () => names.size) };
+  });
 }
 
 export const ACCOUNT = '123456789012';

@@ -3,7 +3,8 @@ import { recorded, startRecording } from '../support/recorder';
 
 beforeAll(startRecording);
 
-// What the handler does over HTTP, recorded while it is tested. Hostile events are left out: no stack sends them, so that none has a policy for them.
+// The HTTP calls of the handler, recorded while its own tests run. The tests of hostile events are left out: no stack sends such events, so no stack has a policy
+// for them.
 describe('recorded: lifecycle', () => { jest.requireActual('../handler/reconciler.test'); });
 describe('recorded: adoption', () => { jest.requireActual('../handler/adoption.test'); });
 describe('recorded: decisions', () => { jest.requireActual('../handler/decisions.test'); });

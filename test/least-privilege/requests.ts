@@ -51,8 +51,8 @@ function alike({ request, statements, stackId }: Asked): Asked {
 }
 
 /**
- * A document that an update which was refused puts back. The policy reads the new one only: the text that the service has does as well, and
- * where it has none, the rollback brings the old policy back.
+ * Whether a call restores the old document after AWS IoT has refused an update. The policy at that time allows reading the new document only.
+ * The handler then restores the text that AWS IoT has returned. If there is no text, the rollback of the stack restores the old policy first.
  */
 const isPutBack = ({ event, call }: RecordedCall): boolean => {
   const { OldResourceProperties: old, ResourceProperties: properties } = event as Event;

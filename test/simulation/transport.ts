@@ -5,6 +5,7 @@ import { type HttpRequest, InProcessHandler, responseOf, toFakeRequest } from '.
 import { type Operation, type OperationName, OPERATIONS } from '../fake-iot/model';
 import type { FakeRequest } from '../fake-iot/protocol';
 import { CALLER_HEADER, FakeIotService } from '../fake-iot/service';
+import { once } from '../support/once';
 
 /** The data that a call needs to reach its own service. */
 export interface Route {
@@ -61,11 +62,6 @@ const requestOf = (command: object): Promise<FakeRequest> => new Promise((resolv
     return new Promise(() => {});
   }).catch(reject);
 });
-
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  if (!known.has(key)) known.set(key, make());
-  return known.get(key)!;
-}
 
 const callerHeader = (caller?: string): Record<string, string> => caller === undefined ? {} : { [CALLER_HEADER]: caller };
 
