@@ -15,13 +15,14 @@ const ESCAPES = new RegExp([
 const CHARACTERS: { readonly [character: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 const ENTITIES: { readonly [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' };
 
-const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+// A character of ASCII is its own byte.
+const utf8 = (character: string): string => character <= '\x7f' ? character : Buffer.from(character).toString('latin1');
 
 export function bytesOf(text: string): DecodedText {
-  const parts: Part[] = [];
+  const decoded = new Builder();
   let at = 0;
-  for (const character of text) parts.push({ bytes: utf8(character), from: at, to: at += character.length });
-  return joined(parts);
+  for (const character of text) decoded.add(utf8(character), at, at += character.length);
+  return decoded;
 }
 
 /** The text without the escapes of JSON, programming languages, URLs and HTML, on all levels. */
@@ -37,63 +38,61 @@ export function unescaped(text: DecodedText): DecodedText {
 
 /** All runs of Base64, decoded and in quotes. If a run is part of a longer text, it may begin at any offset from 0 to 3. */
 export function fromBase64({ bytes, from, to }: DecodedText, offset: number): DecodedText {
-  const parts: Part[] = [];
+  const decoded = new Builder();
   for (const { 0: run, index } of bytes.matchAll(/[\w+/-]{4,}/g)) {
-    const decoded = Buffer.from(run.slice(offset), 'base64');
-    const quote = { bytes: '"', from: from[index], to: from[index] };
-    parts.push(quote);
-    decoded.forEach((byte, at) => {
+    decoded.add('"', from[index], from[index]);
+    Buffer.from(run.slice(offset), 'base64').forEach((byte, at) => {
       // Four characters hold three bytes, so each byte is in two characters.
       const first = index + offset + Math.floor(at / 3) * 4 + at % 3;
-      parts.push({ bytes: String.fromCharCode(byte), from: from[first], to: to[first + 1] });
+      decoded.add(String.fromCharCode(byte), from[first], to[first + 1]);
     });
-    parts.push(quote);
+    decoded.add('"', from[index], from[index]);
   }
-  return joined(parts);
+  return decoded;
 }
 
 /** The text with a space for each plus sign, as in URL-encoded forms. */
 export const withoutPlus = (text: DecodedText): DecodedText => ({ ...text, bytes: text.bytes.replace(/\+/g, ' ') });
 
 /** The text without quotes, backslashes and white space. */
-export const withoutQuotes = ({ bytes, from, to }: DecodedText): DecodedText =>
-  joined([...bytes].map((byte, at) => ({ bytes: byte, from: from[at], to: to[at] })).filter(part => !/[\s"'`\\]/.test(part.bytes)));
-
-interface Part {
-  readonly bytes: string;
-  readonly from: number;
-  readonly to: number;
+export function withoutQuotes(text: DecodedText): DecodedText {
+  const unquoted = new Builder();
+  for (const { 0: run, index } of text.bytes.matchAll(/[^\s"'`\\]+/g)) unquoted.copy(text, index, index + run.length);
+  return unquoted;
 }
 
-function joined(parts: readonly Part[]): DecodedText {
-  const [from, to]: number[][] = [[], []];
-  let bytes = '';
-  for (const part of parts) {
-    bytes += part.bytes;
-    for (let count = part.bytes.length; count > 0; count--) {
-      from.push(part.from);
-      to.push(part.to);
+class Builder implements DecodedText {
+  bytes = '';
+  readonly from: number[] = [];
+  readonly to: number[] = [];
+
+  /** Adds bytes that come from the same place. */
+  add(bytes: string, from: number, to: number): void {
+    this.bytes += bytes;
+    for (let count = bytes.length; count > 0; count--) {
+      this.from.push(from);
+      this.to.push(to);
     }
   }
-  return { bytes, from, to };
+
+  copy({ bytes, from, to }: DecodedText, begin: number, end: number): void {
+    for (let at = begin; at < end; at++) this.add(bytes[at], from[at], to[at]);
+  }
 }
 
 function unescapedOnce(text: DecodedText): DecodedText {
   const { bytes, from, to } = text;
   // Most texts have no escapes, and most of the others have few levels of them.
   if (!/[\\%&]/.test(bytes)) return text;
-  const parts: Part[] = [];
+  const decoded = new Builder();
   let end = 0;
-  const copyTo = (until: number) => {
-    for (; end < until; end++) parts.push({ bytes: bytes[end], from: from[end], to: to[end] });
-  };
   for (const match of bytes.matchAll(ESCAPES)) {
-    copyTo(match.index);
-    end += match[0].length;
-    parts.push({ bytes: meaningOf(match.groups!), from: from[match.index], to: to[end - 1] });
+    decoded.copy(text, end, match.index);
+    end = match.index + match[0].length;
+    decoded.add(meaningOf(match.groups!), from[match.index], to[end - 1]);
   }
-  copyTo(bytes.length);
-  return joined(parts);
+  decoded.copy(text, end, bytes.length);
+  return decoded;
 }
 
 /** The bytes that an escape means. */
