@@ -4,7 +4,7 @@ import { invalidRequest, ServiceError } from './errors';
 import { inheritedFrom, JobSettings } from './job';
 import { checkCreateRules, checkTemplateRules, checkUpdateJobRules } from './rules';
 import { checkCreatedTags } from './tags';
-import type { Variant } from './variants';
+import type { Rules } from './variants';
 
 /** The inputs of CreateJobTemplate outside of its request. */
 export interface Surroundings {
@@ -26,14 +26,14 @@ type Content = Omit<CreateJobTemplateCommandInput, 'tags'>;
  * Checks a request by itself, before all other checks. Evidence: create-order-of-checks,
  * create-conflict-before-document.
  */
-export function checkCreateRequest(content: Content, tags: readonly Tag[], variant: Variant): void {
+export function checkCreateRequest(content: Content, tags: readonly Tag[], rules: Rules): void {
   const { document, documentSource, jobArn } = content;
   if (document) checkInlineDocument(document);
   checkCreateRules(content);
-  if (variant.updateJobRulesAtCreate === 'checked') checkUpdateJobRules(content);
+  if (rules.updateJobRulesAtCreate === 'checked') checkUpdateJobRules(content);
   // Evidence: document-one-source.
   if (document && documentSource) throw invalidRequest('Job document and job document source cannot be specified at the same time.');
-  checkCreatedTags(tags, variant);
+  checkCreatedTags(tags, rules);
   // Evidence: document-required.
   if (!document && !documentSource && !jobArn) throw invalidRequest('Neither job document nor job document source is specified.');
 }

@@ -26,12 +26,35 @@ export interface Route {
 const BINDINGS = (Object.entries(OPERATIONS) as [OperationName, Operation][]).map(([operation, { method, path }]) => ({
   operation,
   method,
-  names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+  names: labelsOf(path),
   pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`),
 }));
 
+/** The shape of each body: the input without the members in the path and in the query string. */
+const BODIES = new Map((Object.entries(OPERATIONS) as [OperationName, Operation][]).map(([operation, { path, query = [], input }]) => {
+  const bound = [...query, ...labelsOf(path)];
+  return [operation, { ...input, members: Object.fromEntries(Object.entries(input.members).filter(([name]) => !bound.includes(name))) }];
+}));
+
+function labelsOf(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+}
+
+/** A request with its operation, and with the JSON of its body. */
+export interface ReadRequest {
+  readonly request: FakeRequest;
+  /** Undefined if no operation has the method and path. */
+  readonly found?: Route;
+  /** Undefined if the body is not JSON. */
+  readonly content: unknown;
+}
+
+export function read(request: FakeRequest): ReadRequest {
+  return { request, found: route(request), content: parseBody(request.body) };
+}
+
 /** The operation of a method and path, if there is one. */
-export function route({ method, path }: FakeRequest): Route | undefined {
+function route({ method, path }: FakeRequest): Route | undefined {
   for (const { operation, method: bound, names, pattern } of BINDINGS) {
     const match = method === bound && pattern.exec(path);
     if (match) return { operation, labels: Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1])])) };
@@ -40,19 +63,16 @@ export function route({ method, path }: FakeRequest): Route | undefined {
 }
 
 /** Builds the input of an operation from path, query string and body. */
-export function readInput({ operation, labels }: Route, { query, body }: FakeRequest): Record<string, unknown> {
+export function inputOf({ operation, labels }: Route, { request: { query }, content }: ReadRequest): Record<string, unknown> {
   const { input, query: names = [] }: Operation = OPERATIONS[operation];
   const fromQuery = Object.fromEntries(names.filter((name) => query[name] !== undefined).map((name) => [name, readQuery(input, name, query[name])]));
-  const content = parseBody(body);
   if (content === undefined) throw new ServiceError('SerializationException', 'Unexpected character or end of input');
-  const bound = new Set([...names, ...Object.keys(labels)]);
-  const members = Object.fromEntries(Object.entries(input.members).filter(([name]) => !bound.has(name)));
-  const fromBody = deserialize({ ...input, members }, content) as Record<string, unknown> | undefined;
+  const fromBody = deserialize(BODIES.get(operation)!, content) as Record<string, unknown> | undefined;
   return { ...fromBody, ...fromQuery, ...labels };
 }
 
 /** The JSON of a body. An empty body is an empty object, and a body that is not JSON is undefined. */
-export function parseBody(body: string): unknown {
+function parseBody(body: string): unknown {
   if (body === '') return {};
   try {
     return JSON.parse(body);

@@ -2,6 +2,7 @@ import type {
   CreateJobTemplateCommandInput, DeleteJobTemplateCommandInput, DescribeJobTemplateCommandInput, DescribeManagedJobTemplateCommandInput,
   ListJobTemplatesCommandInput, ListTagsForResourceCommandInput, Tag, TagResourceCommandInput, UntagResourceCommandInput,
 } from '@aws-sdk/client-iot';
+import { Alternatives } from './alternatives';
 import { checkCreateRequest, resolveContent, Surroundings } from './creation';
 import { described } from './description';
 import { ErrorName, invalidRequest, ServiceError } from './errors';
@@ -10,10 +11,10 @@ import { History } from './history';
 import { MANAGED_TEMPLATES } from './managed-templates';
 import { OperationName, OPERATIONS } from './model';
 import { paginate } from './paging';
-import { answer, errorAnswer, FakeAnswer, FakeRequest, parseBody, readInput, route } from './protocol';
+import { answer, errorAnswer, FakeAnswer, FakeRequest, inputOf, read, ReadRequest } from './protocol';
 import { checkAddedTags, checkNumberOfTags, checkRemovedKeys, refusedTagRequest, Tags, toRecord } from './tags';
 import { checkLimits } from './validation';
-import { DEFAULT_VARIANT, memoryOf, Variant } from './variants';
+import { DEFAULT_VARIANT, memoryOf, Rules, Variant } from './variants';
 
 /** The header by which a test names the caller of a call. */
 export const CALLER_HEADER = 'x-fake-caller';
@@ -43,6 +44,8 @@ export interface FakeIotOptions extends Surroundings {
   readonly requestsPerSecond?: number;
   /** The differences from the most probable behavior. */
   readonly variant?: Partial<Variant>;
+  /** Loses every variant that decides a call differently. */
+  readonly alternatives?: Alternatives;
 }
 
 export interface StoredTemplate extends Omit<CreateJobTemplateCommandInput, 'tags'> {
@@ -133,9 +136,10 @@ export class FakeIotService {
   }
 
   handle(request: FakeRequest): FakeAnswer {
-    const call = this.log(request);
+    const received = read(request);
+    const call = this.record(received);
     try {
-      const output = this.perform(request);
+      const output = this.perform(received);
       call.status = 200;
       return answer(output);
     } catch (error) {
@@ -148,43 +152,34 @@ export class FakeIotService {
 
   /** Records a request that gets no response. */
   log(request: FakeRequest): Call {
-    const target = this.identify(request);
-    const caller = request.headers[CALLER_HEADER];
-    const tags = this.templates.get(target.id ?? '')?.tags;
-    const body = parseBody(request.body) ?? request.body;
-    const iamTags = this.iamTagsOfCall(target, body);
-    const call: Call = {
-      ...target,
-      body,
-      at: this.options.now(),
-      ...caller !== undefined && { caller },
-      ...tags !== undefined && { tagsBefore: { ...tags } },
-      ...iamTags !== undefined && { iamTags: { ...iamTags } },
-    };
-    this.calls.push(call);
-    return call;
+    return this.record(read(request));
   }
 
   identify(request: FakeRequest): Target {
-    const found = route(request);
-    if (!found) return {};
-    const { operation, labels } = found;
-    const id = labels.jobTemplateId ?? labels.templateName;
-    if (id !== undefined) return { operation, id };
-    const arn = request.query.resourceArn ?? (parseBody(request.body) as { resourceArn?: unknown } | null | undefined)?.resourceArn;
-    return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
+    return targetOf(read(request));
+  }
+
+  get alternatives(): Alternatives | undefined {
+    return this.options.alternatives;
+  }
+
+  /** A decision by the variant of the service. */
+  decide<T>(by: (variant: Variant) => T): T {
+    const decision = by(this.variant);
+    this.alternatives?.keep(decision, by);
+    return decision;
   }
 
   /** The tags of a template that an IAM condition sees; undefined if it sees no template. */
-  iamTagsOf(id: string, now = this.options.now()): Tags | undefined {
-    return this.stateBefore(this.variant.iamTagsLagMs, id, now)?.tags;
+  iamTagsOf(id: string, now = this.options.now(), { iamTagsLagMs } = this.variant): Tags | undefined {
+    return this.stateBefore(iamTagsLagMs, id, now)?.tags;
   }
 
   /** The resource tags that an IAM condition sees while CreateJobTemplate is authorized. */
-  iamTagsForCreate(id: string, requestTags: readonly Tag[] = []): Tags {
-    switch (this.variant.iamTagsAtCreation) {
+  iamTagsForCreate(id: string, requestTags: readonly Tag[] = [], variant = this.variant): Tags {
+    switch (variant.iamTagsAtCreation) {
       case 'none': return {};
-      case 'existing': return this.iamTagsOf(id) ?? {};
+      case 'existing': return this.iamTagsOf(id, undefined, variant) ?? {};
       case 'requested': return toRecord(requestTags);
     }
   }
@@ -237,11 +232,30 @@ export class FakeIotService {
     this.variant = { ...DEFAULT_VARIANT, ...this.options.variant };
   }
 
-  private perform(request: FakeRequest): object | undefined {
-    const found = route(request);
+  private record(received: ReadRequest): Call {
+    const { request, content } = received;
+    const target = targetOf(received);
+    const caller = request.headers[CALLER_HEADER];
+    const tags = this.templates.get(target.id ?? '')?.tags;
+    const body = content ?? request.body;
+    const iamTags = this.iamTagsOfCall(target, body);
+    const call: Call = {
+      ...target,
+      body,
+      at: this.options.now(),
+      ...caller !== undefined && { caller },
+      ...tags !== undefined && { tagsBefore: { ...tags } },
+      ...iamTags !== undefined && { iamTags: { ...iamTags } },
+    };
+    this.calls.push(call);
+    return call;
+  }
+
+  private perform(received: ReadRequest): object | undefined {
+    const { request, found } = received;
     if (!found) throw new ServiceError('UnknownOperationException', `No operation for ${request.method} ${request.path}`);
     this.throttle(found.operation);
-    const input = readInput(found, request);
+    const input = inputOf(found, received);
     checkLimits(OPERATIONS[found.operation].input, input);
     return (this.operations[found.operation] as (input: unknown) => object | undefined)(input);
   }
@@ -268,7 +282,7 @@ export class FakeIotService {
 
   /** The template of a request, if it can have one. */
   private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
-    checkCreateRequest(content, tags, this.variant);
+    checkCreateRequest(content, tags, this.decide(rulesOf));
     const jobTemplateId = content.jobTemplateId!;
     // Evidence: create-conflict.
     if (this.templates.has(jobTemplateId) || this.isBeingDeleted(jobTemplateId)) {
@@ -285,7 +299,7 @@ export class FakeIotService {
   }
 
   private describe({ jobTemplateId }: DescribeJobTemplateCommandInput): object {
-    return described(existing(jobTemplateId!, this.stateBefore(this.variant.describeLagMs, jobTemplateId!)));
+    return described(existing(jobTemplateId!, this.decide(({ describeLagMs }) => this.stateBefore(describeLagMs, jobTemplateId!))));
   }
 
   /** Evidence: delete-empty-body. */
@@ -307,7 +321,7 @@ export class FakeIotService {
 
   /** Evidence: tag-merges. */
   private tag({ resourceArn, tags = [] }: TagResourceCommandInput): object {
-    checkAddedTags(tags, this.variant);
+    checkAddedTags(tags, this.decide(rulesOf));
     const template = this.findByArn(resourceArn!);
     const merged = { ...template.tags, ...toRecord(tags) };
     checkNumberOfTags(merged);
@@ -320,7 +334,7 @@ export class FakeIotService {
     checkRemovedKeys(tagKeys);
     const template = this.findByArn(resourceArn!);
     const lacksOne = tagKeys.some((key) => !Object.hasOwn(template.tags, key));
-    if (lacksOne && this.variant.untagOfMissingKey === 'refused') throw refusedTagRequest();
+    if (lacksOne && this.decide(({ untagOfMissingKey }) => untagOfMissingKey) === 'refused') throw refusedTagRequest();
     this.setTags(template, Object.fromEntries(Object.entries(template.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   }
@@ -328,9 +342,10 @@ export class FakeIotService {
   /** Evidence: list-tags-of-missing, list-tags-one-page. */
   private listTags({ resourceArn, nextToken }: ListTagsForResourceCommandInput): object {
     const id = this.idOf(resourceArn!);
-    const template = resourceArn === this.arnOf(id) ? this.stateBefore(this.variant.tagsLagMs, id) : undefined;
-    if (!template && this.variant.tagsOfMissing === 'empty') return { nextToken: null, tags: [] };
-    const tags = Object.entries(existing(id, template).tags).map(([Key, Value]) => ({ Key, Value }));
+    const stateIn = ({ tagsLagMs }: Variant) => resourceArn === this.arnOf(id) ? this.stateBefore(tagsLagMs, id) : undefined;
+    const found = this.decide(variant => stateIn(variant)?.tags ?? variant.tagsOfMissing);
+    if (found === 'empty') return { nextToken: null, tags: [] };
+    const tags = Object.entries(existing(id, found === 'notFound' ? undefined : found)).map(([Key, Value]) => ({ Key, Value }));
     const { page, nextToken: next = null } = paginate(tags, TAGS_PER_PAGE, nextToken);
     return { nextToken: next, tags: page };
   }
@@ -366,7 +381,7 @@ export class FakeIotService {
 
   /** Keeps the state of a template before a change, if a variant needs it. */
   private remember(id: string): void {
-    const memory = memoryOf(this.variant);
+    const memory = Math.max(memoryOf(this.variant), this.alternatives?.memoryMs ?? 0);
     if (memory === 0) return;
     const at = this.options.now();
     const template = this.templates.get(id);
@@ -381,9 +396,8 @@ export class FakeIotService {
 
   /** Whether the last change of a missing template is a recent deletion. */
   private isBeingDeleted(id: string): boolean {
-    const { conflictAfterDeleteMs } = this.variant;
-    const last = conflictAfterDeleteMs === 0 ? undefined : this.history.last(id);
-    return last?.before !== undefined && this.options.now() - last.at < conflictAfterDeleteMs;
+    const last = this.history.last(id);
+    return this.decide(({ conflictAfterDeleteMs }) => last?.before !== undefined && this.options.now() - last.at < conflictAfterDeleteMs);
   }
 
   private iamTagsOfCall({ operation, id }: Target, body: unknown): Tags | undefined {
@@ -397,11 +411,22 @@ export class FakeIotService {
   }
 }
 
-/** Evidence: describe-of-missing, delete-of-missing, tag-of-missing. */
-function existing(id: string, template: StoredTemplate | undefined): StoredTemplate {
-  if (!template) throw new ServiceError('ResourceNotFoundException', `Job Template ${id} cannot be found.`);
-  return template;
+function targetOf({ request, found, content }: ReadRequest): Target {
+  if (!found) return {};
+  const { operation, labels } = found;
+  const id = labels.jobTemplateId ?? labels.templateName;
+  if (id !== undefined) return { operation, id };
+  const arn = request.query.resourceArn ?? (content as { resourceArn?: unknown } | null | undefined)?.resourceArn;
+  return typeof arn === 'string' ? { operation, id: arn.split(':jobtemplate/')[1], arn } : { operation };
 }
+
+/** Evidence: describe-of-missing, delete-of-missing, tag-of-missing. */
+function existing<T>(id: string, found: T | undefined): T {
+  if (!found) throw new ServiceError('ResourceNotFoundException', `Job Template ${id} cannot be found.`);
+  return found;
+}
+
+const rulesOf = ({ tagValues, updateJobRulesAtCreate }: Variant): Rules => ({ tagValues, updateJobRulesAtCreate });
 
 /** The tags in a body of any form. */
 function readTags(body: unknown): Tag[] {

@@ -2,7 +2,7 @@ import type { Tag } from '@aws-sdk/client-iot';
 import { invalidRequest, ServiceError } from './errors';
 import { TAG_KEY_PATTERN } from './model';
 import { checkLimits } from './validation';
-import type { Variant } from './variants';
+import type { Rules } from './variants';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -11,14 +11,14 @@ const INVALID_REQUEST = 'Invalid request exception. Please check the input.';
 const INVALID_TAG = 'Invalid tag parameter exception. Please check the input.';
 
 /** The tags of CreateJobTemplate. Evidence: tag-value-missing. */
-export function checkCreatedTags(tags: readonly Tag[], variant: Variant): void {
-  checkTags(tags, variant, INVALID_TAG);
+export function checkCreatedTags(tags: readonly Tag[], rules: Rules): void {
+  checkTags(tags, rules, INVALID_TAG);
 }
 
 /** The tags of TagResource. Evidence: tag-value-missing. */
-export function checkAddedTags(tags: readonly Tag[], variant: Variant): void {
+export function checkAddedTags(tags: readonly Tag[], rules: Rules): void {
   checkNotEmpty(tags);
-  checkTags(tags, variant, INVALID_REQUEST);
+  checkTags(tags, rules, INVALID_REQUEST);
 }
 
 /** The keys of UntagResource. */
@@ -41,7 +41,7 @@ export function refusedTagRequest(): ServiceError {
   return invalidRequest(INVALID_REQUEST);
 }
 
-function checkTags(tags: readonly Tag[], { tagValues }: Variant, withoutValue: string): void {
+function checkTags(tags: readonly Tag[], { tagValues }: Rules, withoutValue: string): void {
   // Evidence: tag-value-characters.
   if (tagValues === 'restricted') checkLimits(RESTRICTED, { tags });
   for (const { Key, Value } of tags) {

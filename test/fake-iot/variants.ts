@@ -54,6 +54,9 @@ export const DEFAULT_VARIANT: Variant = {
   updateJobRulesAtCreate: 'checked',
 };
 
+/** The part of a variant that decides about the content of a request. */
+export type Rules = Pick<Variant, 'tagValues' | 'updateJobRulesAtCreate'>;
+
 /** The maximum age of a change that still matters. */
 export function memoryOf({ conflictAfterDeleteMs, describeLagMs, tagsLagMs, iamTagsLagMs }: Variant): number {
   return Math.max(conflictAfterDeleteMs, describeLagMs, tagsLagMs, iamTagsLagMs);

@@ -1,4 +1,4 @@
-import { everyInterleaving, everyLateDuplicate, Findings, run } from './explore';
+import { everyInterleaving, everyLateDuplicate, Findings, run, runnerOf } from './explore';
 import { SCENARIOS } from './scenarios';
 import { VARIANTS } from './variants';
 
@@ -11,13 +11,13 @@ describe.each(CASES)('%s', (_, scenario) => {
 
   test('ends well with two deliveries of every event at once, in many orders', async () => {
     const findings = new Findings();
-    await everyInterleaving(scenario, 40, findings);
+    await everyInterleaving(runnerOf(scenario), 40, findings);
     expect(findings.violations).toEqual([]);
   });
 
   test('ends well with any of its events delivered once more in the end', async () => {
     const findings = new Findings();
-    await everyLateDuplicate(scenario, findings);
+    await everyLateDuplicate(runnerOf(scenario), findings);
     expect(findings.violations).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { leftovers, NOT_OURS, OF_OTHERS_IS_GONE, violations } from './oracle';
 import { REFUSED_SOURCE, type Scenario, type World } from './scenarios';
 import { Simulation } from './simulation';
 import type { Transport } from './transport';
+import type { Alternatives } from '../fake-iot/alternatives';
 import type { Variant } from '../fake-iot/variants';
 
 /** A person who has read why a deployment failed. */
@@ -23,6 +24,8 @@ export interface Disruption {
   readonly transport?: Transport;
   /** The behavior of the service wherever nobody has measured it. */
   readonly variant?: Partial<Variant>;
+  /** Loses every variant in which the run would be different. */
+  readonly alternatives?: Alternatives;
   /** Receives the simulation of the run after its end. */
   readonly observe?: (simulation: Simulation) => void;
 }
@@ -31,6 +34,8 @@ export interface Disruption {
 export interface Run {
   /** The calls in their order. */
   readonly trace: readonly string[];
+  /** The number of waiting calls at each choice between them. */
+  readonly waiting: readonly number[];
   readonly events: number;
   readonly status: StackStatus;
   readonly violations: readonly string[];
@@ -39,8 +44,8 @@ export interface Run {
 
 /** Runs one scenario with one disturbance. Runs follow each other. */
 export async function run(scenario: Scenario, disruption: Disruption = {}): Promise<Run> {
-  const { seed, transport, variant, observe } = disruption;
-  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant } });
+  const { seed, transport, variant, alternatives, observe } = disruption;
+  const simulation = new Simulation({ seed, transport, iot: { readDocument: url => url === REFUSED_SOURCE ? undefined : '{}', variant, alternatives } });
   const { stackTraceLimit } = Error;
   // An exploration has hundreds of thousands of errors, which need no stack traces.
   Error.stackTraceLimit = 0;
@@ -56,7 +61,8 @@ async function runIn(simulation: Simulation, scenario: Scenario, disruption: Dis
   if (scenario.before) await simulation.calmly(() => scenario.before!(world));
   const before = service.snapshot();
 
-  Object.assign(lambda, { copies, schedule });
+  const waiting: number[] = [];
+  Object.assign(lambda, { copies, schedule: schedule && ((count: number) => { waiting.push(count); return schedule(count); }) });
   const status = await simulation.under(plan, () => scenario.happens(world));
   const trace = [...lambda.trace];
   Object.assign(lambda, { copies: 1, schedule: undefined });
@@ -65,7 +71,7 @@ async function runIn(simulation: Simulation, scenario: Scenario, disruption: Dis
   const late = lateDuplicate === undefined ? undefined : events[lateDuplicate % events.length];
   if (late) await simulation.calmly(() => lambda.invoke(late));
 
-  const result = { trace, events: events.length, status };
+  const result = { trace, waiting, events: events.length, status };
   const { failures } = simulation;
   const found = [...violations(simulation, before), ...failures];
   const limits = found.length > 0 ? limitsOf(simulation) : [];
@@ -124,7 +130,12 @@ function callsToDisturb(trace: readonly string[]): number[] {
   return trace.map((_, call) => call).filter(call => countUpTo(call) < 2 || rounds.lastIndexOf(rounds[call]) === call);
 }
 
-interface FaultWorld extends Pick<Disruption, 'transport' | 'variant' | 'observe'> {
+/** Makes a run, or finds the same one. The text says how it is disturbed. */
+export type Runner = (disruption: Disruption, how: string) => Promise<Run>;
+
+export const runnerOf = (scenario: Scenario, world: Disruption = {}): Runner => disruption => run(scenario, { ...world, ...disruption });
+
+interface FaultOptions {
   /** @default - all */
   readonly names?: readonly DisturbanceName[];
   /**
@@ -135,16 +146,17 @@ interface FaultWorld extends Pick<Disruption, 'transport' | 'variant' | 'observe
 }
 
 /** Tries every disturbance at every call, and pairs of them. */
-export async function everyFault(scenario: Scenario, findings: Findings, world: FaultWorld = {}): Promise<void> {
-  const { names = DISTURBANCE_NAMES, pairs: wanted = 0, ...rest } = world;
+export async function everyFault({ ends }: Scenario, runner: Runner, findings: Findings, options: FaultOptions = {}): Promise<void> {
+  const { names = DISTURBANCE_NAMES, pairs: wanted = 0 } = options;
   const depth = wanted > 0 ? 2 : 1;
   let pairs = 0;
   let stride = 1;
   const explore = async (plan: Plan): Promise<void> => {
     if (plan.size === 2 && pairs++ % stride > 0) return;
-    const result = await run(scenario, { ...rest, plan });
-    findings.add(result, planText(plan), plan.size);
-    if (plan.size === 0 && result.status !== scenario.ends) findings.violations.push(`ends as ${result.status}, not as ${scenario.ends}`);
+    const how = planText(plan);
+    const result = await runner({ plan }, how);
+    findings.add(result, how, plan.size);
+    if (plan.size === 0 && result.status !== ends) findings.violations.push(`ends as ${result.status}, not as ${ends}`);
     if (plan.size === depth) return;
     const last = Math.max(-1, ...plan.keys());
     const calls = callsToDisturb(result.trace).filter(index => index > last);
@@ -157,28 +169,31 @@ export async function everyFault(scenario: Scenario, findings: Findings, world: 
 }
 
 /** Delivers every event twice at once, in every order of the calls up to a limit. */
-export async function everyInterleaving(scenario: Scenario, bound: number, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
-  /** The choices of the next run, and the number of options for each. */
-  let choices: { chosen: number; of: number }[] = [];
+export async function everyInterleaving(runner: Runner, bound: number, findings: Findings): Promise<void> {
+  /** The choices of the next run, which takes the first call after them. */
+  let order: readonly number[] = [];
   for (let explored = 0; explored < bound; explored++) {
-    let at = 0;
-    const schedule = (waiting: number): number => {
-      choices[at] ??= { chosen: 0, of: waiting };
-      return choices[at++].chosen;
-    };
-    const result = await run(scenario, { ...world, copies: 2, schedule });
-    findings.add(result, `two deliveries at once, in the order ${choices.map(({ chosen }) => chosen).join('')}`, 1);
-    choices = choices.slice(0, at);
-    while (choices.length > 0 && choices[choices.length - 1].chosen === choices[choices.length - 1].of - 1) choices.pop();
-    if (choices.length === 0) return;
-    choices[choices.length - 1].chosen++;
+    const how = `two deliveries at once, in the order ${order.join(' ') || 'of arrival'}`;
+    const result = await runner({ copies: 2, schedule: inOrder(order) }, how);
+    findings.add(result, how, 1);
+    const chosen = result.waiting.map((_, at) => order[at] ?? 0);
+    let last = chosen.length - 1;
+    while (last >= 0 && chosen[last] === result.waiting[last] - 1) last--;
+    if (last < 0) return;
+    order = [...chosen.slice(0, last), chosen[last] + 1];
   }
 }
 
+function inOrder(order: readonly number[]): () => number {
+  let at = 0;
+  return () => order[at++] ?? 0;
+}
+
 /** Delivers every event once more at the end. */
-export async function everyLateDuplicate(scenario: Scenario, findings: Findings, world: Pick<Disruption, 'variant'> = {}): Promise<void> {
-  const { events } = await run(scenario, world);
+export async function everyLateDuplicate(runner: Runner, findings: Findings): Promise<void> {
+  const { events } = await runner({}, planText(new Map()));
   for (let lateDuplicate = 0; lateDuplicate < events; lateDuplicate++) {
-    findings.add(await run(scenario, { ...world, lateDuplicate }), `event ${lateDuplicate} once more in the end`, 1);
+    const how = `event ${lateDuplicate} once more in the end`;
+    findings.add(await runner({ lateDuplicate }, how), how, 1);
   }
 }

@@ -1,6 +1,6 @@
 import { isTold, toldBy } from './confidentiality';
 import { DISTURBANCE_KINDS } from './disturbances';
-import { everyFault, Findings, run } from './explore';
+import { everyFault, Findings, run, runnerOf } from './explore';
 import { scenarioNamed, SCENARIOS } from './scenarios';
 import { sdk, sdkOnce, short } from './transport';
 import { Requests, those } from '../least-privilege/requests';
@@ -12,14 +12,13 @@ describe.each(SCENARIOS.map(scenario => [scenario.name, scenario] as const))('%s
   const requests = new Requests();
 
   // Each run is observed for all tests, because an exploration is long.
-  beforeAll(() => everyFault(scenario, findings, {
+  beforeAll(() => everyFault(scenario, runnerOf(scenario, {
     transport: sdkOnce,
-    names: DISTURBANCE_KINDS,
     observe: ({ service, lambda }) => {
       told.push(...toldBy(lambda).filter(isTold));
       requests.add(withEvents(service.calls, index => lambda.deliveries[Number(index)].event));
     },
-  }));
+  }), findings, { names: DISTURBANCE_KINDS }));
 
   test('ends well', () => {
     expect(findings.schedules).toBeGreaterThan(0);
@@ -49,7 +48,8 @@ test.each([
   ['rename the construct, rolled back', 'the short way', short],
 ] as const)('%s: %s decides nothing otherwise', async (name, _, transport) => {
   const [usual, other] = [new Findings(), new Findings()];
-  await everyFault(scenarioNamed(name), usual, { transport: sdkOnce });
-  await everyFault(scenarioNamed(name), other, { transport });
+  const scenario = scenarioNamed(name);
+  await everyFault(scenario, runnerOf(scenario, { transport: sdkOnce }), usual);
+  await everyFault(scenario, runnerOf(scenario, { transport }), other);
   expect(other).toEqual(usual);
 });

@@ -50,7 +50,7 @@ export function limitsOf({ lambda: { deliveries, log }, stacks, service }: Simul
     // changes nothing. It finds none if the template is missing, which another limit allows.
     [OUT_OF_ORDER]: overtaken.some(({ delivery, index, by }) =>
       by.outlasted > index || makesFromNothing(callsOf(by)) || !isMarked(delivery, index) || isForgotten(delivery, callsOf(delivery))
-      || isUnseen(callsOf(by), callsOf(delivery), service.variant.tagsLagMs)
+      || service.decide(({ tagsLagMs }) => isUnseen(callsOf(by), callsOf(delivery), tagsLagMs))
       || by.event.RequestType !== 'Delete' && makesFromNothing(callsOf(delivery))),
     'of two deliveries at once, one succeeds and one runs out of time half-way': deliveries.some(delivery => isTornApart(deliveries, delivery)),
     [CUT_OFF]: overtaken.some(({ delivery, by }) => by.event.RequestType === 'Delete' && isCutOff(delivery, callsOf(delivery))),

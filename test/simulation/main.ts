@@ -31,10 +31,10 @@ async function main(): Promise<void> {
   const randomJobsOf = (variant: string): Job[] => variant === MOST_PROBABLE
     ? Array.from({ length: randomJobs }, (_, index): Job => ({ variant, random: { runs, seed: seed + index, path: values.path } }))
     : [{ variant, random: { runs: Number(values.runs ?? RANDOM_RUNS_OF_VARIANT), seed, path: values.path } }];
-  const jobs: Job[] = variants.flatMap(variant => [
-    ...randomJobsOf(variant),
-    ...isReplay ? [] : SCENARIOS.map(({ name }): Job => ({ variant, scenario: name, pairs: Number(values.pairs ?? PAIRS) })),
-  ]).filter(job => only === undefined || ('scenario' in job && job.scenario.includes(only)));
+  const scenarioJobs = SCENARIOS.map(({ name }): Job => ({ scenario: name, variants, pairs: Number(values.pairs ?? PAIRS) }));
+  // The short jobs come last, so that all processes end at about the same time.
+  const jobs: Job[] = [...isReplay ? [] : scenarioJobs, ...variants.flatMap(randomJobsOf)]
+    .filter(job => only === undefined || ('scenario' in job && job.scenario.includes(only)));
 
   console.log(row('scenario, in the most probable variant', ...COLUMNS));
   const reports = await inParallel(jobs, availableParallelism(), report => {
@@ -69,9 +69,10 @@ async function inParallel(jobs: readonly Job[], processes: number, done: (report
   const work = async (): Promise<void> => {
     const worker = fork(path.join(__dirname, 'worker.ts'));
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const report = await ask(worker, job);
-      reports.push(report);
-      done(report);
+      for (const report of await ask(worker, job)) {
+        reports.push(report);
+        done(report);
+      }
     }
     worker.disconnect();
   };
@@ -79,12 +80,12 @@ async function inParallel(jobs: readonly Job[], processes: number, done: (report
   return reports;
 }
 
-async function ask(worker: ChildProcess, job: Job): Promise<Report> {
+async function ask(worker: ChildProcess, job: Job): Promise<Report[]> {
   const over = new AbortController();
   worker.send(job);
   try {
     return await Promise.race([
-      once(worker, 'message', over).then(([report]) => report as Report),
+      once(worker, 'message', over).then(([reports]) => reports as Report[]),
       once(worker, 'exit', over).then(([code]) => { throw new Error(`a worker ended with ${code}`); }),
     ]);
   } finally {
@@ -92,10 +93,11 @@ async function ask(worker: ChildProcess, job: Job): Promise<Report> {
   }
 }
 
-const COLUMNS = ['schedules', 'faults', 'limits met', 'violations', 'seconds'];
+const COLUMNS = ['schedules', 'shared', 'faults', 'limits met', 'violations', 'seconds'];
 
 const figuresOf = (reports: readonly Report[]): (string | number)[] => [
   sum(reports.map(({ schedules }) => schedules)),
+  sum(reports.map(({ shared }) => shared)),
   sum(reports.map(({ faults }) => faults)),
   sum(reports.flatMap(({ limits }) => limits.map(([, count]) => count))),
   sum(reports.map(({ violations }) => violations.length)),

@@ -3,6 +3,8 @@ import { operationOf } from './transport';
 import type { CloudFormationEvent } from '../../src/handler/event';
 import type { Fault } from '../fake-iot/faults';
 import type { Call, FakeIotService } from '../fake-iot/service';
+import type { Tags } from '../fake-iot/tags';
+import type { Variant } from '../fake-iot/variants';
 import { authorizationsOf } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
 import { isAllowed } from '../iam/policy-simulator';
@@ -15,17 +17,23 @@ const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
  * current tags of the template.
  */
 export async function denialOf(event: CloudFormationEvent, command: object, service: FakeIotService): Promise<Fault | undefined> {
-  const { StackId: stackId } = event as Event;
-  const statements = statementsFor(event as Event);
-  for (const request of authorizationsOf(callOf(command, service), stackId)) if (!await isAllowed(statements, request)) return DENIED;
-  return undefined;
+  const { input } = command as { readonly input: Partial<CreateJobTemplateCommandInput & TagResourceCommandInput> };
+  const { resourceArn: arn, jobTemplateId: id = arn!.split(':jobtemplate/')[1], tags } = input;
+  const operation = operationOf(command);
+  const tagsIn = (variant: Variant) =>
+    operation === 'CreateJobTemplate' ? service.iamTagsForCreate(id, tags, variant) : service.iamTagsOf(id, undefined, variant);
+  const call = { operation, id, arn, body: input, tagsBefore: service.templates.get(id)?.tags, at: 0 };
+  const isDenied = async (iamTags?: Tags) => !await areAllowed(event as Event, { ...call, iamTags });
+
+  // What IAM sees is read before anything else can go on.
+  const [own, others] = [tagsIn(service.variant), [...service.alternatives?.groupedBy(tagsIn) ?? []]];
+  const denied = await isDenied(own);
+  for (const [iamTags, names] of others) if (iamTags !== own && await isDenied(iamTags) !== denied) service.alternatives!.drop(names);
+  return denied ? DENIED : undefined;
 }
 
-function callOf(command: object, service: FakeIotService): Call {
-  const { input } = command as { readonly input: Partial<CreateJobTemplateCommandInput & TagResourceCommandInput> };
-  const arn = input.resourceArn;
-  const id = input.jobTemplateId ?? arn!.split(':jobtemplate/')[1];
-  const operation = operationOf(command);
-  const iamTags = operation === 'CreateJobTemplate' ? service.iamTagsForCreate(id, input.tags) : service.iamTagsOf(id);
-  return { operation, id, arn, body: input, tagsBefore: service.templates.get(id)?.tags, iamTags, at: 0 };
+async function areAllowed(event: Event, call: Call): Promise<boolean> {
+  const statements = statementsFor(event);
+  for (const request of authorizationsOf(call, event.StackId)) if (!await isAllowed(statements, request)) return false;
+  return true;
 }

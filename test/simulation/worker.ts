@@ -2,11 +2,12 @@ import { DISTURBANCE_KINDS } from './disturbances';
 import { everyFault, everyInterleaving, everyLateDuplicate, Findings } from './explore';
 import { random, type RandomOptions } from './random';
 import { scenarioNamed } from './scenarios';
+import { SharedRuns } from './shared-runs';
 import { MOST_PROBABLE, VARIANTS } from './variants';
 
 interface ScenarioJob {
-  readonly variant: string;
   readonly scenario: string;
+  readonly variants: readonly string[];
   /** The number of pairs of disturbances in the most probable variant of AWS IoT. */
   readonly pairs: number;
 }
@@ -16,13 +17,15 @@ interface RandomJob {
   readonly random: Omit<RandomOptions, 'variant'>;
 }
 
-/** A part of the exploration in its own process, in one variant of AWS IoT. */
+/** A part of the exploration in its own process: a scenario in some variants of AWS IoT, or anything in one. */
 export type Job = ScenarioJob | RandomJob;
 
 export interface Report {
   readonly variant: string;
   readonly name: string;
   readonly schedules: number;
+  /** The number of schedules that are known from another variant, which decides everything in the same way. */
+  readonly shared: number;
   readonly faults: number;
   readonly limits: readonly (readonly [string, number])[];
   readonly violations: readonly string[];
@@ -37,16 +40,30 @@ const MAX_INTERLEAVINGS = 1_000;
 const MAX_INTERLEAVINGS_OF_VARIANT = 30;
 const MAX_VIOLATIONS = 5;
 
-async function explore(job: Job): Promise<Report> {
+async function explore(job: Job): Promise<Report[]> {
+  if ('random' in job) {
+    const variant = VARIANTS.get(job.variant);
+    return [await reportOf(job.variant, `at random, seed ${job.random.seed}`, findings => random({ ...job.random, variant }, findings))];
+  }
+  const runs = new SharedRuns(scenarioNamed(job.scenario));
+  const reports: Report[] = [];
+  for (const variant of job.variants) {
+    const shared = runs.shared;
+    const report = await reportOf(variant, job.scenario, findings => exhaust(job, variant, runs, findings));
+    reports.push({ ...report, shared: runs.shared - shared });
+  }
+  return reports;
+}
+
+async function reportOf(variant: string, name: string, work: (findings: Findings) => Promise<void>): Promise<Report> {
   const began = Date.now();
   const findings = new Findings();
-  const variant = VARIANTS.get(job.variant)!;
-  const work = 'random' in job ? random({ ...job.random, variant }, findings) : exhaust(job, findings);
-  const failure = await work.then(() => undefined, textOf);
+  const failure = await work(findings).then(() => undefined, textOf);
   return {
-    variant: job.variant,
-    name: 'random' in job ? `at random, seed ${job.random.seed}` : job.scenario,
+    variant,
+    name,
     schedules: findings.schedules,
+    shared: 0,
     faults: findings.faults,
     limits: [...findings.limits],
     violations: failure === undefined ? findings.violations.slice(0, MAX_VIOLATIONS) : [failure],
@@ -58,13 +75,12 @@ async function explore(job: Job): Promise<Report> {
 const textOf = ({ message, cause }: Error): string => [message, ...cause instanceof Error ? [cause.message] : []].join('\n');
 
 /** Every single kind of fault in every variant, and pairs of all faults in the most probable variant of AWS IoT. */
-async function exhaust(job: ScenarioJob, findings: Findings): Promise<void> {
-  const scenario = scenarioNamed(job.scenario);
-  const variant = VARIANTS.get(job.variant)!;
-  const isMostProbable = job.variant === MOST_PROBABLE;
-  await everyFault(scenario, findings, { variant, ...isMostProbable ? { pairs: job.pairs } : { names: DISTURBANCE_KINDS } });
-  await everyInterleaving(scenario, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings, { variant });
-  await everyLateDuplicate(scenario, findings, { variant });
+async function exhaust({ scenario, pairs }: ScenarioJob, variant: string, runs: SharedRuns, findings: Findings): Promise<void> {
+  const isMostProbable = variant === MOST_PROBABLE;
+  const runner = runs.in(variant);
+  await everyFault(scenarioNamed(scenario), runner, findings, isMostProbable ? { pairs } : { names: DISTURBANCE_KINDS });
+  await everyInterleaving(runner, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings);
+  await everyLateDuplicate(runner, findings);
 }
 
-process.on('message', (job: Job) => void explore(job).then(report => process.send!(report)));
+process.on('message', (job: Job) => void explore(job).then(reports => process.send!(reports)));
