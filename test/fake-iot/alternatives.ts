@@ -19,20 +19,20 @@ export class Alternatives {
 
   /** Keeps the variants that decide in the same way. */
   keep(decision: unknown, by: (variant: Variant) => unknown): void {
-    for (const [other, names] of this.groupedBy(by)) if (!isDeepStrictEqual(other, decision)) this.drop(names);
+    for (const [name, other] of this.differing(decision, by)) if (!isDeepStrictEqual(other, decision)) this.drop(name);
   }
 
-  /** The names of the variants, by what they result in. Results that are not identical may still be equal. */
-  groupedBy<T>(result: (variant: Variant) => T): Map<T, string[]> {
-    const groups = new Map<T, string[]>();
+  /** What other variants decide, if it is another value, which may still be equal. */
+  differing<T>(decision: T, by: (variant: Variant) => T): [name: string, decision: T][] {
+    const others: [string, T][] = [];
     for (const [name, variant] of this.left) {
-      const key = result(variant);
-      groups.set(key, [...groups.get(key) ?? [], name]);
+      const other = by(variant);
+      if (other !== decision) others.push([name, other]);
     }
-    return groups;
+    return others;
   }
 
-  drop(names: readonly string[]): void {
-    for (const name of names) this.left.delete(name);
+  drop(name: string): void {
+    this.left.delete(name);
   }
 }

@@ -29,6 +29,8 @@ const TEMPLATES_PER_PAGE = 250;
  */
 const TAGS_PER_PAGE = 20;
 
+const NO_TAGS: Tags = {};
+
 export interface FakeIotOptions extends Surroundings {
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
@@ -178,8 +180,8 @@ export class FakeIotService {
   /** The resource tags that an IAM condition sees while CreateJobTemplate is authorized. */
   iamTagsForCreate(id: string, requestTags: readonly Tag[] = [], variant = this.variant): Tags {
     switch (variant.iamTagsAtCreation) {
-      case 'none': return {};
-      case 'existing': return this.iamTagsOf(id, undefined, variant) ?? {};
+      case 'none': return NO_TAGS;
+      case 'existing': return this.iamTagsOf(id, undefined, variant) ?? NO_TAGS;
       case 'requested': return toRecord(requestTags);
     }
   }
@@ -282,7 +284,7 @@ export class FakeIotService {
 
   /** The template of a request, if it can have one. */
   private templateFrom({ tags = [], ...content }: CreateJobTemplateCommandInput): StoredTemplate {
-    checkCreateRequest(content, tags, this.decide(rulesOf));
+    checkCreateRequest(content, tags, this.rules);
     const jobTemplateId = content.jobTemplateId!;
     // Evidence: create-conflict.
     if (this.templates.has(jobTemplateId) || this.isBeingDeleted(jobTemplateId)) {
@@ -321,7 +323,7 @@ export class FakeIotService {
 
   /** Evidence: tag-merges. */
   private tag({ resourceArn, tags = [] }: TagResourceCommandInput): object {
-    checkAddedTags(tags, this.decide(rulesOf));
+    checkAddedTags(tags, this.rules);
     const template = this.findByArn(resourceArn!);
     const merged = { ...template.tags, ...toRecord(tags) };
     checkNumberOfTags(merged);
@@ -379,6 +381,10 @@ export class FakeIotService {
     template.tags = tags;
   }
 
+  private get rules(): Rules {
+    return { tagValues: this.decide(({ tagValues }) => tagValues), updateJobRulesAtCreate: this.decide((variant) => variant.updateJobRulesAtCreate) };
+  }
+
   /** Keeps the state of a template before a change, if a variant needs it. */
   private remember(id: string): void {
     const memory = Math.max(memoryOf(this.variant), this.alternatives?.memoryMs ?? 0);
@@ -426,7 +432,6 @@ function existing<T>(id: string, found: T | undefined): T {
   return found;
 }
 
-const rulesOf = ({ tagValues, updateJobRulesAtCreate }: Variant): Rules => ({ tagValues, updateJobRulesAtCreate });
 
 /** The tags in a body of any form. */
 function readTags(body: unknown): Tag[] {

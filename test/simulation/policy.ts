@@ -9,6 +9,7 @@ import { authorizationsOf } from '../iam/authorizations';
 import { statementsFor } from '../iam/deployed-stack';
 import { isAllowed } from '../iam/policy-simulator';
 import type { Event } from '../support/cloudformation-event';
+import { once } from '../support/once';
 
 const DENIED: Fault = { when: 'before', kind: 'accessDenied' };
 
@@ -23,12 +24,14 @@ export async function denialOf(event: CloudFormationEvent, command: object, serv
   const tagsIn = (variant: Variant) =>
     operation === 'CreateJobTemplate' ? service.iamTagsForCreate(id, tags, variant) : service.iamTagsOf(id, undefined, variant);
   const call = { operation, id, arn, body: input, tagsBefore: service.templates.get(id)?.tags, at: 0 };
-  const isDenied = async (iamTags?: Tags) => !await areAllowed(event as Event, { ...call, iamTags });
+  const decisions = new Map<Tags | undefined, Promise<boolean>>();
+  const isDenied = (iamTags?: Tags) => once(decisions, iamTags, async () => !await areAllowed(event as Event, { ...call, iamTags }));
 
   // What IAM sees is read before anything else can go on.
-  const [own, others] = [tagsIn(service.variant), [...service.alternatives?.groupedBy(tagsIn) ?? []]];
+  const own = tagsIn(service.variant);
+  const others = service.alternatives?.differing(own, tagsIn) ?? [];
   const denied = await isDenied(own);
-  for (const [iamTags, names] of others) if (iamTags !== own && await isDenied(iamTags) !== denied) service.alternatives!.drop(names);
+  for (const [name, iamTags] of others) if (await isDenied(iamTags) !== denied) service.alternatives!.drop(name);
   return denied ? DENIED : undefined;
 }
 
