@@ -170,7 +170,9 @@ project.addGitIgnore('/assets/');
 
 // All published files. npm always adds package.json, the README and the license. The README links to docs/ in the repository.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js', 'lib/**/*.js', 'lib/**/*.d.ts',
+  '.jsii', 'API.md', 'SECURITY.md', 'assets/THIRD-PARTY-LICENSES', 'assets/handler/index.js',
+  // The index contains the other modules.
+  'lib/index.js', 'lib/**/*.d.ts',
   // The function is in the bundle.
   '!lib/handler',
 ]);

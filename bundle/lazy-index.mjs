@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 
 /*
- * Rewrites the compiled index, so that a module is loaded only when one of its names is used. An app without jobs then loads neither
- * the constructs for jobs nor the Step Functions modules of the CDK. The CDK does the same with its own indexes.
+ * Rewrites the compiled index, so that it contains all modules of the package: finding and reading a file takes Node.js more time than
+ * running it. A module runs only when one of its names is used. An app without jobs then loads neither the constructs for jobs nor the
+ * Step Functions modules of the CDK. The CDK does the same with its own indexes.
  */
 const INDEX = fileURLToPath(new URL('../lib/index.js', import.meta.url));
 const require = createRequire(INDEX);
@@ -25,6 +27,10 @@ const lines = [
 ];
 writeFileSync(INDEX, `${lines.join('\n')}\n`);
 
+const bundle = await rolldown({ input: INDEX, platform: 'node', external: /^[^./]/ });
+// The comments are in the types.
+await bundle.write({ file: INDEX, format: 'cjs', comments: false });
+
 /** Runs a program, which ends with an error if the index is wrong. */
 function check(...args) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
@@ -36,5 +42,6 @@ check('--eval', `
   assert.deepEqual(Object.keys(require.cache), [${quoted}]);
   assert.deepEqual(Object.keys(index).sort(), ${JSON.stringify(names)});
   assert.deepEqual(Object.keys(index).filter(name => index[name] === undefined), []);
+  assert.deepEqual(Object.keys(require.cache).filter(path => !path.includes('node_modules')), [${quoted}]);
 `);
 check('--input-type=module', '--eval', `import { ${names.join(', ')} } from ${quoted};`);
