@@ -230,16 +230,22 @@ function jsonOf(document: unknown, scope: Construct): Content {
     warn(scope, WarningId.UNDEFINED_MEMBER, `document has undefined at ${leftOut.slice(0, MAX_PATHS).join(', ')}${others}, but JSON leaves out a member that is `
       + 'undefined: check for a variable that was not set, or leave the member out');
   }
-  return { value, hasTokens: foundTokens };
+  if (foundTokens) return { value };
+  const json = typeof value === 'string' ? value : JSON.stringify(value);
+  return { value, knownJson: knownIn(json) };
 }
 
-/** The content of a document in the template: an object that becomes JSON, or the JSON text. */
+/** The content of a document in the template. */
 interface Content {
+  /** An object that becomes JSON, or the JSON text. */
   readonly value: unknown;
-  readonly hasTokens: boolean;
+  /** The JSON text. Undefined if it has tokens. */
+  readonly knownJson?: string;
 }
 
-const textual = (json: string): Content => ({ value: json, hasTokens: Token.isUnresolved(json) });
+const textual = (json: string): Content => ({ value: json, knownJson: knownIn(json) });
+
+const knownIn = (json: string): string | undefined => Token.isUnresolved(json) ? undefined : json;
 
 /** @throws if AWS IoT Device Client would refuse the document or run another command */
 function checkedSteps(document: StepsDocument, scope: Construct): StepsDocument {
@@ -283,11 +289,10 @@ class InlineDocument extends JobDocument {
 
   public _bind(scope: Construct): BoundDocument {
     const content = this.content(scope);
-    return content.hasTokens ? this.bindTokens(content.value, scope) : this.bindText(content.value, scope);
+    return content.knownJson === undefined ? this.bindTokens(content.value, scope) : this.bindText(content.knownJson, scope);
   }
 
-  private bindText(content: unknown, scope: Construct): BoundDocument {
-    const document = typeof content === 'string' ? content : JSON.stringify(content);
+  private bindText(document: string, scope: Construct): BoundDocument {
     checkNothingIsLost(document, scope);
     return { source: { document }, knownText: document, isCheckable: true, file: this.file, presignedUrls: [] };
   }

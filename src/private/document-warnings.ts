@@ -14,11 +14,14 @@ const documentNearLimit: DocumentRule<Warning> = ({ document }) => {
     `the limit is ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
 };
 
+const BEGINNING_OF_OBJECT = /^\s*\{/;
+
 /** Evidence: document-json-scalar. */
 const documentNotObject: DocumentRule<Warning> = ({ document }) => {
+  // Another rule has checked that it is JSON.
+  if (BEGINNING_OF_OBJECT.test(document)) return [];
   const value = valueOf(document);
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject || value === UNKNOWN ? [] : warningAt(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
+  return value === UNKNOWN ? [] : warningAt(WarningId.DOCUMENT_NOT_OBJECT, 'document', value,
     'all documents in the AWS documentation are JSON objects, and nobody has measured whether AWS IoT accepts other values: put it into a member of an object');
 };
 

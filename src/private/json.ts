@@ -18,7 +18,7 @@ export interface JsonObserver {
   refuse(found: Finding & { readonly path: string }): never;
   /** Notes a member that is undefined and left out, as by `JSON.stringify`. */
   leaveOut(path: string): void;
-  /** Notes a value or the name of a member that is a token, or has one. */
+  /** Notes a value that is a token. A token in a text is as recognizable in the JSON. */
   findToken(): void;
 }
 
@@ -38,9 +38,10 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
   };
   const write = (given: unknown): unknown => {
     check(problemOf(given));
+    if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY);
+    if (typeof given === 'string') return given;
     const item = hasJson(given) ? given.toJSON() : given;
     if (item !== given) check(problemOf(item));
-    if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY);
     const isToken = Token.isUnresolved(item);
     if (isToken) findToken();
     if (typeof item !== 'object' || item === null || isToken) return item;
@@ -65,7 +66,6 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
     const written: { [name: string]: unknown } = {};
     for (const name of Object.keys(members).sort()) {
       check(problemOfName(name));
-      if (Token.isUnresolved(name)) findToken();
       const item = members[name] === undefined ? undefined : writeAt(name, members[name]);
       if (item === undefined) leaveOut(shortened(pathOf([...path, name])));
       else written[name] = item;

@@ -78,6 +78,13 @@ const LIST_TYPES: { readonly [prop: string]: PropType } = {
 /** Props that are true or false. Another value would be sent as text, or be lost. */
 const BOOLEANS: readonly string[] = ['adoptExisting', 'refreshOnEveryDeployment', 'includeStdOut', 'cancelOnFailure', 'manage'];
 
+/** The checks of all props. */
+const CHECKS: ReadonlyArray<{ readonly prop: string; readonly problemsOf: (value: unknown) => string[] }> = [
+  ...Object.entries(TYPES).map(([prop, propType]) => ({ prop, problemsOf: (value: unknown) => typeProblems(prop, value, propType) })),
+  ...BOOLEANS.map(prop => ({ prop, problemsOf: (value: unknown) => booleanProblems(prop, value) })),
+  ...Object.entries(LIST_TYPES).map(([prop, item]) => ({ prop, problemsOf: (value: unknown) => listProblems(prop, value, item) })),
+];
+
 /** A construct, or what stands for one in messages. */
 interface HasPath {
   readonly node: { readonly path: string };
@@ -89,12 +96,10 @@ interface HasPath {
  * @throws if a prop that is given or required has another type; the message lists all of them
  */
 export function checkTypes({ node }: HasPath, props: { readonly [prop: string]: any }, required: readonly string[] = []): void {
-  const isChecked = (prop: string) => props[prop] !== undefined || required.includes(prop);
-  const problems = [
-    ...Object.keys(TYPES).filter(isChecked).flatMap(prop => typeProblems(prop, props[prop], TYPES[prop])),
-    ...BOOLEANS.filter(prop => isChecked(prop) && typeof props[prop] !== 'boolean').map(prop => `${shownProp(prop, props[prop])}, must be true or false`),
-    ...Object.keys(LIST_TYPES).filter(isChecked).flatMap(prop => listProblems(prop, props[prop], LIST_TYPES[prop])),
-  ];
+  const problems: string[] = [];
+  for (const { prop, problemsOf } of CHECKS) {
+    if (props[prop] !== undefined || required.includes(prop)) problems.push(...problemsOf(props[prop]));
+  }
   if (problems.length > 0) throw errorAt(node.path, 'wrongType', problems.join('; '));
 }
 
@@ -115,6 +120,10 @@ export function typeProblems(prop: string, value: unknown, { name, member, remed
     return [`${prop} is ${name} of another copy of cdk-iot-job-template, must be of this copy: install the package once, npm ls cdk-iot-job-template lists the copies`];
   }
   return [`${mark === undefined ? shownProp(prop, value) : `${prop} is of type ${mark}`}, must be ${name}: ${remedy}`];
+}
+
+function booleanProblems(prop: string, value: unknown): string[] {
+  return typeof value === 'boolean' ? [] : [`${shownProp(prop, value)}, must be true or false`];
 }
 
 function listProblems(prop: string, value: unknown, item: PropType): string[] {

@@ -58,8 +58,8 @@ function problemsOfShape(shape: Shape, value: unknown, options: CheckOptions): r
 const NONE: readonly Problem[] = [];
 
 /** The problems of a part of a value, as problems of the value. */
-const within = (part: string, problems: readonly Problem[]): readonly Problem[] =>
-  problems.length === 0 ? NONE : problems.map(each => ({ ...each, member: `${part}${each.member}` }));
+const within = (part: string | number, problems: readonly Problem[]): readonly Problem[] =>
+  problems.length === 0 ? NONE : problems.map(each => ({ ...each, member: `${typeof part === 'number' ? `[${part}]` : `.${part}`}${each.member}` }));
 
 function checkText(shape: TextShape, value: unknown, { quotas }: CheckOptions): readonly Problem[] {
   const must = mustOfText(shape, value, quotas);
@@ -119,16 +119,16 @@ function checkList(shape: ListShape, value: unknown, options: CheckOptions): rea
     return problemAt('', value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
   }
   if (value.length > max) return problemAt('', `${value.length} items`, `have ${rangeOf(shape)} items`);
-  return value.flatMap((item, index) => within(`[${index}]`, checkShape(shape.item, item, options)));
+  return value.flatMap((item, index) => within(index, checkShape(shape.item, item, options)));
 }
 
 function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemAt('', value, 'be an object');
   const given = value as { [name: string]: unknown };
-  return Object.entries(shape.members).flatMap(([name, inner]) =>
-    given[name] === undefined && shape.required.includes(name)
+  return shape.list.flatMap(({ name, shape: inner, isRequired }) =>
+    given[name] === undefined && isRequired
       ? problemAt(`.${name}`, undefined, 'be given')
-      : within(`.${name}`, checkShape(inner, given[name], options)));
+      : within(name, checkShape(inner, given[name], options)));
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {

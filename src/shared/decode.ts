@@ -1,5 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
-import { memberPath, propertyName, type Shape, type StructureShape } from './shape';
+import { memberPath, type Shape, type StructureShape } from './shape';
 
 export class UndecodableProperty extends Error {
   constructor(property: string, must: string) {
@@ -50,13 +50,13 @@ function decodeNumber(value: unknown, path: string): number {
 // Stryker disable next-line ArrayDeclaration: no property has the name of the mutant
 function decodeStructure(shape: StructureShape, value: unknown, path: string, foreign: readonly string[] = []): { [member: string]: unknown } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UndecodableProperty(path, 'be an object');
-  const members = new Map(Object.keys(shape.members).map(member => [propertyName(member), member]));
+  const members = new Map(shape.list.map(member => [member.property, member]));
   const decoded: { [member: string]: unknown } = {};
   for (const [property, inner] of Object.entries(value)) {
     if (foreign.includes(property) || inner === undefined || inner === null) continue;
     const member = members.get(property);
     if (member === undefined) throw new UndecodableProperty(memberPath(path, property), `be one of ${[...members.keys()].join(', ')}`);
-    decoded[member] = decodeShape(shape.members[member], inner, memberPath(path, property));
+    decoded[member.name] = decodeShape(member.shape, inner, memberPath(path, property));
   }
   return decoded;
 }

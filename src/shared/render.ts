@@ -1,5 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
-import { propertyName, rounded, type Shape, type StructureShape } from './shape';
+import { rounded, type Shape, type StructureShape } from './shape';
 
 /** Renders a request as the properties of the custom resource: the same members with the same nesting, in PascalCase. */
 export function render(request: CreateJobTemplateRequest): { [property: string]: unknown } {
@@ -21,9 +21,9 @@ function renderShape(shape: Shape, value: any): unknown {
     return value.length === 0 ? undefined : value.map(item => renderShape(shape.item, item));
   }
   const rendered: { [property: string]: unknown } = {};
-  for (const [name, member] of Object.entries(shape.members)) {
-    const property = value[name] === undefined ? undefined : renderShape(member, value[name]);
-    if (property !== undefined) rendered[propertyName(name)] = property;
+  for (const { name, property, shape: inner } of shape.list) {
+    const item = value[name] === undefined ? undefined : renderShape(inner, value[name]);
+    if (item !== undefined) rendered[property] = item;
   }
   return Object.keys(rendered).length === 0 ? undefined : rendered;
 }

@@ -27,11 +27,11 @@ interface HasDocument {
 
 /** One rule that applies several to a document, if the document is known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
-  const { document } = request;
-  if (document === undefined || isUnresolved(document)) return [];
-  const known = { ...request, document };
-  return rules.flatMap(rule => rule(known, isUnresolved));
+  if (!hasDocument(request) || isUnresolved(request.document)) return [];
+  return rules.flatMap(rule => rule(request, isUnresolved));
 };
+
+const hasDocument = (request: CreateJobTemplateRequest): request is CreateJobTemplateRequest & HasDocument => request.document !== undefined;
 
 /** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];

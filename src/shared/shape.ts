@@ -39,6 +39,16 @@ export interface StructureShape {
   readonly kind: 'structure';
   readonly members: { readonly [name: string]: Shape };
   readonly required: readonly string[];
+  /** The members in their order, with all that `check`, `render` and `decode` need for each request. */
+  readonly list: readonly Member[];
+}
+
+export interface Member {
+  readonly name: string;
+  /** The name of the member in CloudFormation. */
+  readonly property: string;
+  readonly shape: Shape;
+  readonly isRequired: boolean;
 }
 
 type Members = { readonly [name: string]: Shape | Required };
@@ -55,16 +65,20 @@ export const decimal = (options: Omit<NumberShape, 'kind'>): NumberShape => ({ k
 export const list = (item: Shape, options: Omit<ListShape, 'kind' | 'item'> = {}): ListShape => ({ kind: 'list', item, ...options });
 export const required = (shape: Shape): Required => ({ required: shape });
 export const structure = (members: Members): StructureShape => {
-  const isRequired = (member: Shape | Required): member is Required => 'required' in member && !('kind' in member);
+  const memberOf = (name: string, member: Shape | Required): Member => 'kind' in member
+    ? { name, property: propertyName(name), shape: member, isRequired: false }
+    : { name, property: propertyName(name), shape: member.required, isRequired: true };
+  const all = Object.entries(members).map(([name, member]) => memberOf(name, member));
   return {
     kind: 'structure',
-    members: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, isRequired(member) ? member.required : member])),
-    required: Object.entries(members).filter(([, member]) => isRequired(member)).map(([name]) => name),
+    members: Object.fromEntries(all.map(({ name, shape }) => [name, shape])),
+    required: all.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    list: all,
   };
 };
 
-/** A number with the decimals that AWS IoT accepts. */
-export const rounded = (value: number, { decimals }: NumberShape): number => Number(value.toFixed(decimals));
+/** A number with the decimals that AWS IoT accepts. Most numbers are whole, and need no rounding. */
+export const rounded = (value: number, { decimals }: NumberShape): number => Number.isInteger(value) ? value : Number(value.toFixed(decimals));
 
 /** The name of a member in CloudFormation: `JobTemplateId` for `jobTemplateId`. */
 export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
@@ -79,5 +93,7 @@ export function memberPath(path: string, member: string | number): string {
 export const valueAtPath = (value: object, path: string): unknown =>
   path.split('.').reduce<any>((inner, member) => inner?.[member], value);
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** Whether a text has one half of a character, such as the rest of a cut emoji. UTF-8 has no such halves. */
-export const hasLoneSurrogate = (value: string): boolean => /\p{Surrogate}/u.test(value);
+export const hasLoneSurrogate = (value: string): boolean => LONE_SURROGATE.test(value);
