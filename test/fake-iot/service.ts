@@ -2,7 +2,7 @@ import type {
   CreateJobTemplateCommandInput, DeleteJobTemplateCommandInput, DescribeJobTemplateCommandInput, DescribeManagedJobTemplateCommandInput,
   ListJobTemplatesCommandInput, ListTagsForResourceCommandInput, Tag, TagResourceCommandInput, UntagResourceCommandInput,
 } from '@aws-sdk/client-iot';
-import { Alternatives } from './alternatives';
+import type { Alternatives } from './alternatives';
 import { checkCreateRequest, resolveContent, Surroundings } from './creation';
 import { described } from './description';
 import { ErrorName, invalidRequest, ServiceError } from './errors';
