@@ -3,7 +3,7 @@ import { CfnResource, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { synthesize } from './app';
 import { type Content, requestOf } from '../../content';
 
@@ -12,29 +12,37 @@ class Template extends Resource {
   constructor(scope: Construct, { jobTemplateId, ...template }: Content) {
     super(scope, jobTemplateId, { physicalName: jobTemplateId });
     const { tags, ...request } = requestOf({ jobTemplateId, ...template });
-    new CfnResource(this, 'Resource', {
+    const { fn, permissions } = providerOf(Stack.of(this));
+    const resource = new CfnResource(this, 'Resource', {
       type: 'Custom::JobTemplate',
-      properties: { ServiceToken: functionOf(Stack.of(this)).functionArn, Request: request, Tags: tags },
+      properties: { ServiceToken: fn.functionArn, Request: request, Tags: tags },
     });
+    // Otherwise CloudFormation would call a function that has no permissions yet.
+    resource.node.addDependency(permissions);
   }
 }
 
-let created: lambda.Function | undefined;
+interface Provider {
+  readonly fn: lambda.Function;
+  readonly permissions: IDependable;
+}
 
-const functionOf = (stack: Stack): lambda.Function => created ??= newFunction(stack);
+let created: Provider | undefined;
 
-function newFunction(stack: Stack): lambda.Function {
+const providerOf = (stack: Stack): Provider => created ??= newProvider(stack);
+
+function newProvider(stack: Stack): Provider {
   const fn = new lambda.Function(stack, 'Function', {
     code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', '..', 'assets', 'handler')),
     handler: 'index.handler',
     runtime: lambda.determineLatestNodeRuntime(stack),
     logGroup: new logs.LogGroup(stack, 'LogGroup', { retention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY }),
   });
-  fn.addToRolePolicy(new iam.PolicyStatement({
+  const { policyDependable } = fn.role!.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['iot:CreateJobTemplate', 'iot:DescribeJobTemplate', 'iot:DeleteJobTemplate', 'iot:TagResource'],
     resources: [stack.formatArn({ service: 'iot', resource: 'jobtemplate', resourceName: '*' })],
   }));
-  return fn;
+  return { fn, permissions: policyDependable! };
 }
 
 synthesize((stack, template) => { new Template(stack, template); });
