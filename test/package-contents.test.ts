@@ -41,24 +41,25 @@ test.each([
   ['test/a.test.js', '', 'test/a.test.js'],
   ['src/index.ts', '', 'src/index.ts'],
   ['lib/index.ts', '', 'lib/index.ts'],
+  ['lib/job.js', '', 'lib/job.js'],
   ['lib/handler/handler.js', '', 'lib/handler/handler.js'],
   ['lib/index.js.map', '{}', 'lib/index.js.map'],
   ['assets/handler/index.js.map', '{}', 'assets/handler/index.js.map'],
   ['examples/app.ts', '', 'examples/app.ts'],
   ['.npmrc', '', '.npmrc'],
   ['.env', '', '.env'],
-  ['lib/a.js', 'a();\n//# source' + 'MappingURL=data:application/json;base64,e30=', 'a map of sources in lib/a.js'],
-  ['lib/a.js', 'const a = "/home/somebody/project/a";', 'a path of the machine that built it in lib/a.js'],
-  ['lib/a.js', 'const key = "AKIA' + 'ABCDEFGHIJKLMNOP";', 'an access key of AWS in lib/a.js'],
+  ['lib/index.js', 'a();\n//# source' + 'MappingURL=data:application/json;base64,e30=', 'a map of sources in lib/index.js'],
+  ['lib/index.js', 'const a = "/home/somebody/project/a";', 'a path of the machine that built it in lib/index.js'],
+  ['lib/index.js', 'const key = "AKIA' + 'ABCDEFGHIJKLMNOP";', 'an access key of AWS in lib/index.js'],
   ['assets/a.pem', '-----BEGIN RSA ' + 'PRIVATE KEY-----', 'a private key in assets/a.pem'],
-  ['lib/a.js', `const token = "npm_${'a'.repeat(36)}";`, 'a token of a registry or of GitHub in lib/a.js'],
+  ['lib/index.js', `const token = "npm_${'a'.repeat(36)}";`, 'a token of a registry or of GitHub in lib/index.js'],
   ['package.json', '{"scripts":{"postinstall":"node a"}}', 'the script postinstall in package.json'],
 ])('but not %s with %j', async (file, content, found) => {
   expect(await foreign({ ...CLEAN, [file]: content })).toEqual([found]);
 });
 
 test('npm packs only the listed files', async () => {
-  const stray = ['notes.txt', '.env', '.npmrc', 'lib/handler/handler.js', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
+  const stray = ['notes.txt', '.env', '.npmrc', 'lib/job.js', 'lib/handler/handler.js', 'lib/index.ts', 'lib/index.js.map', 'src/index.ts', 'test/index.js', 'assets/index.js.map', 'dist/a.tgz'];
   write({ ...CLEAN, ...Object.fromEntries(stray.map(file => [file, ''])) });
   cpSync(join(__dirname, '..', 'package.json'), join(folder, 'package.json'));
   const [{ files }] = JSON.parse(await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], folder));

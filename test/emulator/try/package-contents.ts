@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files that a package may contain: no tests, no examples, no source maps, and of the function only the bundle. */
-const ALLOWED = /^(lib\/(?!handler\/).+\.(js|d\.ts)|assets\/.+(?<!\.map)|\.jsii|package\.json|README\.md|API\.md|SECURITY\.md|LICENSE)$/;
+/** The files that a package may contain: no tests, no examples, no source maps, and of the code only the two bundles. */
+const ALLOWED = /^(lib\/index\.js|lib\/(?!handler\/).+\.d\.ts|assets\/.+(?<!\.map)|\.jsii|package\.json|README\.md|API\.md|SECURITY\.md|LICENSE)$/;
 
 /** Texts that no file of a package may contain. The first is split, because otherwise this file would contain it. */
 const FORBIDDEN: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
