@@ -29,7 +29,7 @@ export interface JsonObserver {
  * part many times is refused before it fills the memory.
  */
 export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObserver): unknown {
-  const ancestors = new Set<unknown>();
+  const ancestors: unknown[] = [];
   /** Where the value is that is being written: joined only for a message. */
   const path: (string | number)[] = [];
   let values = 0;
@@ -45,11 +45,11 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
     const isToken = Token.isUnresolved(item);
     if (isToken) findToken();
     if (typeof item !== 'object' || item === null || isToken) return item;
-    if (ancestors.has(item)) check(ITSELF);
-    if (ancestors.size === MAX_LEVELS) check(TOO_DEEP);
-    ancestors.add(item);
+    if (ancestors.includes(item)) check(ITSELF);
+    if (ancestors.length === MAX_LEVELS) check(TOO_DEEP);
+    ancestors.push(item);
     const written = Array.isArray(item) ? writeList(item) : writeMembers(item as { readonly [name: string]: unknown });
-    ancestors.delete(item);
+    ancestors.pop();
     return written;
   };
   const writeAt = (place: string | number, given: unknown): unknown => {

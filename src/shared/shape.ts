@@ -93,7 +93,8 @@ export function memberPath(path: string, member: string | number): string {
 export const valueAtPath = (value: object, path: string): unknown =>
   path.split('.').reduce<any>((inner, member) => inner?.[member], value);
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Whether a text has one half of a character, such as the rest of a cut emoji. UTF-8 has no such halves. */
-export const hasLoneSurrogate = (value: string): boolean => LONE_SURROGATE.test(value);
+export const hasLoneSurrogate = (value: string): boolean => !(value as ModernString).isWellFormed();
+
+/** Node.js 20 has more than the types of its language version. */
+type ModernString = string & { isWellFormed(): boolean };
