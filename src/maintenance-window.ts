@@ -163,7 +163,7 @@ const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })
 /** These options are checked here, because the user did not write the expression that the library makes from them. */
 function checkOptions(method: string, shape: StructureShape, options: DailyWindowOptions): void {
   const where = `MaintenanceWindow.${method}`;
-  checkType(where, 'options', options, optionsOf([...shape.required, 'duration']));
+  checkType(where, 'options', options, optionsOf([...shape.list.filter(({ isRequired }) => isRequired).map(({ name }) => name), 'duration']));
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
   if (problems.length > 0) {
     const texts = problems.map(({ member, value, must }) => problemText(member, value, must));

@@ -38,7 +38,6 @@ export interface ListShape {
 export interface StructureShape {
   readonly kind: 'structure';
   readonly members: { readonly [name: string]: Shape };
-  readonly required: readonly string[];
   /** The members in their order, with all that `check`, `render` and `decode` need for each request. */
   readonly list: readonly Member[];
 }
@@ -72,7 +71,6 @@ export const structure = (members: Members): StructureShape => {
   return {
     kind: 'structure',
     members: Object.fromEntries(all.map(({ name, shape }) => [name, shape])),
-    required: all.filter(({ isRequired }) => isRequired).map(({ name }) => name),
     list: all,
   };
 };
