@@ -23,7 +23,9 @@ export interface Route {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const BINDINGS = (Object.entries(OPERATIONS) as [OperationName, Operation][]).map(([operation, { method, path }]) => ({
+const ALL_OPERATIONS = Object.entries(OPERATIONS) as [OperationName, Operation][];
+
+const BINDINGS = ALL_OPERATIONS.map(([operation, { method, path }]) => ({
   operation,
   method,
   names: labelsOf(path),
@@ -31,7 +33,7 @@ const BINDINGS = (Object.entries(OPERATIONS) as [OperationName, Operation][]).ma
 }));
 
 /** The shape of each body: the input without the members in the path and in the query string. */
-const BODIES = new Map((Object.entries(OPERATIONS) as [OperationName, Operation][]).map(([operation, { path, query = [], input }]) => {
+const BODIES = new Map(ALL_OPERATIONS.map(([operation, { path, query = [], input }]) => {
   const bound = [...query, ...labelsOf(path)];
   return [operation, { ...input, members: Object.fromEntries(Object.entries(input.members).filter(([name]) => !bound.includes(name))) }];
 }));

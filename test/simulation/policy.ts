@@ -27,7 +27,7 @@ export async function denialOf(event: CloudFormationEvent, command: object, serv
   const decisions = new Map<Tags | undefined, Promise<boolean>>();
   const isDenied = (iamTags?: Tags) => once(decisions, iamTags, async () => !await areAllowed(event as Event, { ...call, iamTags }));
 
-  // What IAM sees is read before anything else can go on.
+  // The tags are read for all variants at once, because another delivery may change them during the decisions.
   const own = tagsIn(service.variant);
   const others = service.alternatives?.differing(own, tagsIn) ?? [];
   const denied = await isDenied(own);

@@ -24,7 +24,6 @@ export interface Report {
   readonly variant: string;
   readonly name: string;
   readonly schedules: number;
-  /** The number of schedules that are known from another variant, which decides everything in the same way. */
   readonly shared: number;
   readonly faults: number;
   readonly limits: readonly (readonly [string, number])[];
@@ -50,9 +49,7 @@ async function explore(job: Job): Promise<Report[]> {
   const runs = new SharedRuns(scenarioNamed(job.scenario), variants);
   const reports: Report[] = [];
   for (const variant of variants) {
-    const shared = runs.shared;
-    const report = await reportOf(variant, job.scenario, findings => exhaust(job, variant, runs, findings));
-    reports.push({ ...report, shared: runs.shared - shared });
+    reports.push(await reportOf(variant, job.scenario, findings => exhaust(job, variant, runs, findings)));
   }
   return reports;
 }
@@ -65,7 +62,7 @@ async function reportOf(variant: string, name: string, work: (findings: Findings
     variant,
     name,
     schedules: findings.schedules,
-    shared: 0,
+    shared: findings.shared,
     faults: findings.faults,
     limits: [...findings.limits],
     violations: failure === undefined ? findings.violations.slice(0, MAX_VIOLATIONS) : [failure],
@@ -79,7 +76,7 @@ const textOf = ({ message, cause }: Error): string => [message, ...cause instanc
 /** Every single kind of fault in every variant, and pairs of all faults in the most probable variant of AWS IoT. */
 async function exhaust({ scenario, pairs }: ScenarioJob, variant: string, runs: SharedRuns, findings: Findings): Promise<void> {
   const isMostProbable = variant === MOST_PROBABLE;
-  const runner = runs.in(variant);
+  const runner = runs.in(variant, findings);
   await everyFault(scenarioNamed(scenario), runner, findings, isMostProbable ? { pairs } : { names: DISTURBANCE_KINDS });
   await everyInterleaving(runner, isMostProbable ? MAX_INTERLEAVINGS : MAX_INTERLEAVINGS_OF_VARIANT, findings);
   await everyLateDuplicate(runner, findings);
