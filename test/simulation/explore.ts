@@ -108,7 +108,7 @@ async function takeUp(stack: Stack, ids: readonly string[], others: readonly Sta
 /** The findings of an exploration of a scenario. */
 export class Findings {
   schedules = 0;
-  /** The number of schedules that are known from another variant, which decides everything in the same way. */
+  /** The number of runs that were known, mostly from another variant, which decides everything in the same way. */
   shared = 0;
   faults = 0;
   readonly violations: string[] = [];
