@@ -23,6 +23,7 @@ class NoStorage {
 module.exports = class Environment extends TestEnvironment {
   constructor(...args) {
     super(...args);
+    this.global.requireInProcess = require;
     Object.defineProperty(asyncHooks, 'AsyncLocalStorage', { value: NoStorage, configurable: true });
   }
 

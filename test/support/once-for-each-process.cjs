@@ -1,0 +1,12 @@
+const { createHash } = require('node:crypto');
+
+/**
+ * Jest loads every module once for each file of tests. For the CDK, that took a quarter of the time of the tests. This transformer replaces each of
+ * its modules by the one that the process itself has, which the test environment gives.
+ *
+ * So the CDK does not see variables that a test sets in `process.env`.
+ */
+module.exports = {
+  process: (_source, path) => ({ code: `module.exports = requireInProcess(${JSON.stringify(path)});` }),
+  getCacheKey: (_source, path) => createHash('sha256').update(path).digest('hex'),
+};
