@@ -18,6 +18,7 @@ const SECOND_CONFIG = 'jest.second.json';
 const EMULATOR_CONFIG = 'jest.emulator.json';
 const LANGUAGES_CONFIG = 'jest.languages.json';
 const SCAN_CONFIG = 'jest.scan.json';
+const EXPLORATIONS_CONFIG = 'jest.explorations.json';
 const MIGRATION_CONFIG = 'jest.migration.json';
 
 /** The other Node.js majors that the CDK and Lambda support, for the tests of the app and the function. */
@@ -49,9 +50,6 @@ const PROCESS_SETUP = 'test/support/process-setup.cjs';
 const TESTS = { TS_NODE_PROJECT: 'test/tsconfig.json' };
 /** Runs a program in TypeScript without a check of its types: `npm test` checks them. */
 const program = (main: string) => `node --require ./${PROCESS_SETUP} --require ts-node/register/transpile-only ${main}`;
-
-/** These tests run the same code over and over. The other tests alone cover it. */
-const EXPLORATIONS = ['test/simulation', 'test/least-privilege'];
 
 /** CI counts the tests in these reports. */
 const reportTo = (name: string) => ['--json', `--outputFile=test-reports/${name}.json`];
@@ -138,7 +136,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    extraCliOptions: [ALL_PROCESSORS, '--testPathIgnorePatterns', ...EXPLORATIONS, ...reportTo('unit')],
+    extraCliOptions: [ALL_PROCESSORS, ...reportTo('unit')],
     jestConfig: {
       coverageThreshold: { lines: 95, branches: 95 },
       // Counts in `src` only. The provider v8 counts in every module of the CDK too, which takes as long as the tests.
@@ -209,9 +207,11 @@ const testNewest = project.addTask('test:newest', {
 });
 testNewest.exec(jestWith(NEWEST_CONFIG, 'newest', ALL_PROCESSORS, '--passWithNoTests'), { receiveArgs: true });
 
-const testExplorations = project.addTask('test:explorations', { description: 'Run the tests that explore faults and permissions, without coverage' });
-testExplorations.exec(jestWith('package.json', 'explorations', '--coverage=false', '--reporters=default', ALL_PROCESSORS, ...EXPLORATIONS));
-project.testTask.spawn(testExplorations);
+// They run the same code thousands of times, which takes as long as all tests of the handler.
+jestConfig(EXPLORATIONS_CONFIG, { testMatch: ['<rootDir>/test/**/*.exploration.ts'] });
+const testExplorations = project.addTask('test:explorations', { description: 'Explore every fault, repeated deliveries, and all recorded calls under the policy of their stack' });
+testExplorations.spawn(bundle);
+testExplorations.exec(jestWith(EXPLORATIONS_CONFIG, 'explorations', ALL_PROCESSORS), { receiveArgs: true });
 
 // The linter and the compiler use one processor each, and run beside the last tests. Jest does not check types.
 project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'));

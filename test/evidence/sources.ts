@@ -16,7 +16,7 @@ export interface Source {
 
 /** Every file whose `Evidence:` comments count. */
 export const reliantSources = (): Source[] => RELIANT.flatMap(folder => readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter(name => /(?<!\.test)\.ts$|\.md$/.test(name))
+  .filter(name => /(?<!\.test|\.exploration)\.ts$|\.md$/.test(name))
   .map(name => sourceAt(path.posix.join(folder, name.split(path.sep).join('/')))));
 
 export const sourceAt = (file: string): Source => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') });
