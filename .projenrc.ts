@@ -27,6 +27,7 @@ const OTHER_NODES = ['22.23.3', '24.21.0'];
 /** The recipes import the library by its name, as users do. */
 const ITSELF = `^${NAME}$`;
 
+/** They are loaded once for each process. */
 const CDK_MODULES = '(aws-cdk-lib(-newest)?|constructs)/';
 /**
  * Jest compiles each file separately, and `tsc` checks the types. With SWC, the first run of a file takes hardly

@@ -23,6 +23,7 @@ class NoStorage {
 module.exports = class Environment extends TestEnvironment {
   constructor(...args) {
     super(...args);
+    // For `once-for-each-process.cjs`.
     this.global.requireInProcess = require;
     Object.defineProperty(asyncHooks, 'AsyncLocalStorage', { value: NoStorage, configurable: true });
   }
