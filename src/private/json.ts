@@ -36,7 +36,7 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
   const check = (found: Finding | undefined) => {
     if (found) refuse({ ...found, path: path.length === 0 ? 'the top' : shortened(pathOf(path)) });
   };
-  // One function, because V8 would optimize each of several that call each other, with the others in it. That takes longer than the walk.
+  // One function: if several functions call each other, V8 optimizes each of them together with the others, which takes longer than the walk.
   const write = (given: unknown): unknown => {
     check(problemOf(given));
     if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY);
