@@ -36,7 +36,6 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
   const check = (found: Finding | undefined) => {
     if (found) refuse({ ...found, path: path.length === 0 ? 'the top' : shortened(pathOf(path)) });
   };
-  // One function: if several functions call each other, V8 optimizes each of them together with the others, which takes longer than the walk.
   const write = (given: unknown): unknown => {
     check(problemOf(given));
     if (++values > MAX_DOCUMENT_BYTES) check(TOO_MANY);
@@ -49,29 +48,28 @@ export function toJson(value: unknown, { refuse, leaveOut, findToken }: JsonObse
     if (ancestors.includes(item)) check(ITSELF);
     if (ancestors.length === MAX_LEVELS) check(TOO_DEEP);
     ancestors.push(item);
-    let written: unknown[] | { [name: string]: unknown };
-    if (Array.isArray(item)) {
-      if (item.length > MAX_DOCUMENT_BYTES) check(TOO_MANY);
-      written = [];
-      // With an index, because a list may have gaps.
-      for (let index = 0; index < item.length; index++) {
-        path.push(index);
-        written.push(write(item[index] ?? null));
-        path.pop();
-      }
-    } else {
-      const members = item as { readonly [name: string]: unknown };
-      written = {};
-      for (const name of Object.keys(members).sort()) {
-        check(problemOfName(name));
-        path.push(name);
-        const inner = members[name] === undefined ? undefined : write(members[name]);
-        if (inner === undefined) leaveOut(shortened(pathOf(path)));
-        else written[name] = inner;
-        path.pop();
-      }
-    }
+    const written = Array.isArray(item) ? writeList(item) : writeMembers(item as { readonly [name: string]: unknown });
     ancestors.pop();
+    return written;
+  };
+  const writeAt = (place: string | number, given: unknown): unknown => {
+    path.push(place);
+    const written = write(given);
+    path.pop();
+    return written;
+  };
+  const writeList = (list: readonly unknown[]): unknown[] => {
+    if (list.length > MAX_DOCUMENT_BYTES) check(TOO_MANY);
+    return Array.from(list, (item, index) => writeAt(index, item ?? null));
+  };
+  const writeMembers = (members: { readonly [name: string]: unknown }): object => {
+    const written: { [name: string]: unknown } = {};
+    for (const name of Object.keys(members).sort()) {
+      check(problemOfName(name));
+      const item = members[name] === undefined ? undefined : writeAt(name, members[name]);
+      if (item === undefined) leaveOut(shortened(pathOf([...path, name])));
+      else written[name] = item;
+    }
     return written;
   };
   check(value === undefined ? notJson('undefined', 'write an object') : undefined);

@@ -119,20 +119,16 @@ function checkList(shape: ListShape, value: unknown, options: CheckOptions): rea
     return problemAt('', value, `have ${rangeOf(shape)} ${unit}: leave it out if there is none`);
   }
   if (value.length > max) return problemAt('', `${value.length} items`, `have ${rangeOf(shape)} items`);
-  const problems: Problem[] = [];
-  for (let index = 0; index < value.length; index++) problems.push(...within(index, checkShape(shape.item, value[index], options)));
-  return problems;
+  return value.flatMap((item, index) => within(index, checkShape(shape.item, item, options)));
 }
 
 function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemAt('', value, 'be an object');
   const given = value as { [name: string]: unknown };
-  const problems: Problem[] = [];
-  for (const { name, shape: inner, isRequired } of shape.list) {
-    if (given[name] !== undefined) problems.push(...within(name, checkShape(inner, given[name], options)));
-    else if (isRequired) problems.push(...problemAt(`.${name}`, undefined, 'be given'));
-  }
-  return problems;
+  return shape.list.flatMap(({ name, shape: inner, isRequired }) =>
+    given[name] === undefined && isRequired
+      ? problemAt(`.${name}`, undefined, 'be given')
+      : within(name, checkShape(inner, given[name], options)));
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {
