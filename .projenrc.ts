@@ -29,6 +29,7 @@ const ITSELF = `^${NAME}$`;
 
 /** They are loaded once for each process. */
 const CDK_MODULES = '(aws-cdk-lib(-newest)?|constructs)/';
+
 /**
  * Jest compiles each file separately, and `tsc` checks the types. With SWC, the first run of a file takes hardly
  * longer than the next ones. Every configuration has a cache of its own.
@@ -184,14 +185,12 @@ project.jest!.config.transform = TRANSFORM;
 project.jest!.config.transformIgnorePatterns = [`/node_modules/(?!${CDK_MODULES})`];
 project.deps.removeDependency('ts-jest');
 
-/** Another configuration of Jest. Members that it does not set are those of the unit tests. */
+const COMMON = [
+  'cacheDirectory', 'clearMocks', 'globalSetup', 'moduleNameMapper', 'setupFiles', 'testEnvironment', 'testTimeout', 'transform', 'transformIgnorePatterns',
+];
+/** Another configuration of Jest. Of the configuration of the unit tests, it has the common members that it does not set. */
 const jestConfig = (file: string, own: Record<string, unknown>) => {
-  const {
-    cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testEnvironment, testTimeout, transform, transformIgnorePatterns,
-  } = project.jest!.config;
-  const common = {
-    cacheDirectory, clearMocks, globalSetup, moduleNameMapper, setupFiles, testEnvironment, testTimeout, transform, transformIgnorePatterns,
-  };
+  const common = Object.fromEntries(COMMON.map(member => [member, project.jest!.config[member]]));
   new JsonFile(project, file, { marker: false, obj: () => ({ ...common, ...own }) });
 };
 const ON_NEWEST = { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1', [ITSELF]: '<rootDir>/src' };
