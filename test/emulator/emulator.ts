@@ -1,9 +1,6 @@
-import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { freePort } from '../support/port';
 import { ServerProcess, startServer } from '../support/process';
 import { ensureVenv } from '../support/python';
 
@@ -21,32 +18,31 @@ export interface EmulatorOptions {
   readonly enforcesIam?: boolean;
   /** The factor of all waits in state machines. @default 1 */
   readonly waitScale?: number;
-  /** @default - a free one */
-  readonly port?: number;
 }
 
 /** A separate AWS account on the loopback interface: CloudFormation, Lambda, S3, IAM, SSM and more. */
 export class Emulator {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const port = options.port ?? await freePort();
-    await assertFree(port);
     const { python } = await ensureVenv({ name: 'ministack', requirements: [MINISTACK] });
     const home = await mkdtemp(join(tmpdir(), 'ministack-'));
-    const endpoint = `http://${HOST}:${port}`;
     const server = await startServer({
       command: python,
-      args: ['-u', LAUNCHER, String(process.pid), home, JSON.stringify(serverEnvironment(port, home, options))],
-      healthUrl: `${endpoint}/_ministack/health`,
+      args: ['-u', LAUNCHER, String(process.pid), home, JSON.stringify(serverEnvironment(home, options))],
+      healthPath: '/_ministack/health',
     });
-    return new Emulator(endpoint, home, server);
+    return new Emulator(home, server);
   }
 
   /** The environment for tools that use the emulator: the CDK CLI and AWS SDKs. */
   readonly env: Record<string, string>;
 
   /** @param home a folder for files that are not needed after the emulator has stopped */
-  private constructor(readonly endpoint: string, readonly home: string, private readonly server: ServerProcess) {
-    this.env = toolEnvironment(endpoint, home);
+  private constructor(readonly home: string, private readonly server: ServerProcess) {
+    this.env = toolEnvironment(server.endpoint, home);
+  }
+
+  get endpoint(): string {
+    return this.server.endpoint;
   }
 
   /** The log of the emulator. */
@@ -61,7 +57,7 @@ export class Emulator {
 }
 
 /** The environment is complete. The functions inherit it, and must not get settings of this machine. */
-function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIam, waitScale = 1 }: EmulatorOptions): Record<string, string> {
+function serverEnvironment(home: string, { iotEndpoint, enforcesIam, waitScale = 1 }: EmulatorOptions): Record<string, string> {
   return {
     // The functions run on the same Node.js as the tests.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -69,7 +65,6 @@ function serverEnvironment(port: number, home: string, { iotEndpoint, enforcesIa
     TMPDIR: home,
     STATE_DIR: join(home, 'state'),
     BIND_HOST: HOST,
-    GATEWAY_PORT: String(port),
     // A part of the ResponseURL. `localhost` could resolve to an address without a listener.
     MINISTACK_HOST: HOST,
     // Each of these services would use a fixed port.
@@ -101,17 +96,4 @@ function toolEnvironment(endpoint: string, home: string): Record<string, string>
     // These lines would hide the lines that explain why a command failed.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-}
-
-/** This check comes first, because the health check would accept another emulator at that port. */
-async function assertFree(port: number): Promise<void> {
-  const probe = createServer().listen(port, HOST);
-  try {
-    await once(probe, 'listening');
-  } catch (error) {
-    throw new Error(`port ${port} of ${HOST}, which the emulator needs, is not available (${(error as NodeJS.ErrnoException).code}): `
-      + 'end what listens there, or leave the port open to get a free one');
-  }
-  probe.close();
-  await once(probe, 'close');
 }

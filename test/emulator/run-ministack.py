@@ -1,4 +1,4 @@
-"""Runs MiniStack with exactly the given environment, and ends with the process that started it.
+"""Runs MiniStack with exactly the given environment on a free port, and ends with the process that started it.
 
 Arguments: the id of that process, the folder to remove at the end, the environment as JSON.
 """
@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
@@ -24,6 +25,19 @@ def end_with(parent, home):
     end(home)
 
 
+def bind(host):
+    """Lets the server have a port that is bound before anybody knows it, so that no other process can take it."""
+    from hypercorn.config import Config
+
+    gateway = socket.socket()
+    gateway.bind((host, 0))
+    Config.bind = property(lambda config: [f'fd://{gateway.fileno()}'], lambda config, addresses: None)
+    port = gateway.getsockname()[1]
+    os.environ['GATEWAY_PORT'] = str(port)
+    print(f'listening on http://{host}:{port}', flush=True)
+    return gateway
+
+
 if __name__ == '__main__':
     parent, home, environment = int(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
     del sys.argv[1:]
@@ -32,6 +46,8 @@ if __name__ == '__main__':
     os.environ.update(environment)
     threading.Thread(target=end_with, args=(parent, home), daemon=True).start()
     try:
+        # The variable keeps the socket open.
+        gateway = bind(os.environ['BIND_HOST'])
         # This import must come last, because the modules read the environment when they are loaded.
         from ministack.app import main
         from states_iot import install

@@ -1,37 +1,32 @@
 import { join } from 'node:path';
 import { CreateJobTemplateCommand } from '@aws-sdk/client-iot';
 import { createClient } from './client';
-import { freePort } from '../support/port';
 import { ServerProcess, startServer } from '../support/process';
 
-let endpoint: string;
 let fake: ServerProcess;
 
 beforeAll(async () => {
-  const port = await freePort();
-  endpoint = `http://127.0.0.1:${port}`;
   fake = await startServer({
     command: process.execPath,
     args: ['-r', 'ts-node/register/transpile-only', join(__dirname, 'main.ts')],
-    env: { TS_NODE_PROJECT: join(__dirname, '..', 'tsconfig.json'), PORT: `${port}`, REGION: 'eu-west-1', ACCOUNT: '000000000000' },
-    healthUrl: `${endpoint}/_fake/health`,
+    env: { TS_NODE_PROJECT: join(__dirname, '..', 'tsconfig.json'), REGION: 'eu-west-1', ACCOUNT: '000000000000' },
+    healthPath: '/_fake/health',
   });
 });
 
 afterAll(async () => fake.stop());
 
 async function control(method: string, path: string, body?: object): Promise<{ status: number; body: any }> {
-  const response = await fetch(`${endpoint}/_fake/${path}`, { method, body: body && JSON.stringify(body) });
+  const response = await fetch(`${fake.endpoint}/_fake/${path}`, { method, body: body && JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }
 
 test('the fake runs in its own process, to be inspected and set up', async () => {
-  expect(fake.output()).toContain(`listening on ${endpoint}`);
   expect(await control('GET', 'health')).toEqual({ status: 200, body: { status: 'ok' } });
   await control('POST', 'seed', { template: { jobTemplateId: 'one' }, tags: { owner: 'hand' } });
   expect(await control('POST', 'quota', { quota: 1 })).toEqual({ status: 200, body: { quota: 1 } });
 
-  const client = createClient({ endpoint });
+  const client = createClient({ endpoint: fake.endpoint });
   const refused = client.send(new CreateJobTemplateCommand({ jobTemplateId: 'two', description: 'Two', document: '{}' }));
   await expect(refused).rejects.toMatchObject({ name: 'LimitExceededException' });
   client.destroy();

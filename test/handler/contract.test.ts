@@ -3,9 +3,10 @@ import { IotJobTemplateService } from '../../src/handler/iot-job-template-servic
 import { Redactor } from '../../src/handler/redactor';
 import { ServiceCaller } from '../../src/handler/service-caller';
 import { createClient, failureOf } from '../fake-iot/client';
-import { type Moto, MOTO_SETUP_MS, startMoto } from '../fake-iot/moto';
+import { MOTO_SETUP_MS, startMoto } from '../fake-iot/moto';
 import { type CustomResource, Harness } from '../support/harness';
 import { ImpatientClock } from '../support/impatient-clock';
+import type { ServerProcess } from '../support/process';
 import { setMembers } from '../support/set-members';
 
 /**
@@ -171,7 +172,7 @@ describe('Against the fake', () => {
  * run here, and "create, create", "delete, ..." run on the adapter that the handler uses.
  */
 describe('Against moto', () => {
-  let moto: Moto;
+  let moto: ServerProcess;
   let client: IoTClient;
   let service: IotJobTemplateService;
   const clock = new ImpatientClock();

@@ -1,15 +1,17 @@
-import { freePort } from './port';
 import { startServer } from './process';
 
-const SERVE = "require('node:http').createServer((_, response) => response.end()).listen(process.env.PORT, '127.0.0.1')";
+const SERVE = `
+  const server = require('node:http').createServer((_, response) => response.end('served by ' + process.pid));
+  server.listen(0, '127.0.0.1', () => console.log('listening on http://127.0.0.1:' + server.address().port));
+`;
 
 async function start(script: string) {
-  const port = await freePort();
-  return startServer({ command: process.execPath, args: ['-e', script], env: { PORT: `${port}` }, healthUrl: `http://127.0.0.1:${port}/` });
+  return startServer({ command: process.execPath, args: ['-e', script], healthPath: '/' });
 }
 
 test('a server is up when it is returned, and gone when it is stopped', async () => {
   const server = await start(SERVE);
+  expect(await (await fetch(server.endpoint)).text()).toBe(`served by ${server.pid}`);
   expect(() => process.kill(server.pid, 0)).not.toThrow();
   await server.stop();
   await server.stop();
@@ -21,5 +23,5 @@ test('a server that dies is reported with what it wrote', async () => {
 });
 
 test('a server that cannot be started is reported', async () => {
-  await expect(startServer({ command: 'no-such-command', args: [], healthUrl: 'http://127.0.0.1:1/' })).rejects.toThrow('ENOENT');
+  await expect(startServer({ command: 'no-such-command', args: [], healthPath: '/' })).rejects.toThrow('ENOENT');
 });

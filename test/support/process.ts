@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 100;
 const GRACE_MS = 5_000;
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+(?=\s)/;
 
 export interface ServerProcessOptions {
   readonly command: string;
@@ -10,21 +11,28 @@ export interface ServerProcessOptions {
   /** Variables that are added to the environment of this process. */
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** The server is ready when this URL returns a 2xx status. */
-  readonly healthUrl: string;
+  /** The server is ready when this path returns a 2xx status. */
+  readonly healthPath: string;
   /** @default 60000 */
   readonly timeoutMs?: number;
 }
 
 export interface ServerProcess {
   readonly pid: number;
+  /** The address of the server, without a slash at its end. */
+  readonly endpoint: string;
   /** All output of the process so far, including standard error. */
   output(): string;
   /** Ends the process with a signal, then by force. May be called repeatedly. */
   stop(): Promise<void>;
 }
 
-/** Starts a server and resolves when it is ready. Rejects with its output if it ends or does not respond. */
+/**
+ * Starts a server and resolves when it is ready. Rejects with its output if it ends or does not respond.
+ *
+ * The server chooses its port and writes its address. A port that this process chose for it could belong to another
+ * server before it listens, and that server might look healthy.
+ */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
@@ -50,19 +58,21 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   };
 
   const deadline = Date.now() + (options.timeoutMs ?? 60_000);
-  while (!await isHealthy(options.healthUrl)) {
+  const addressOf = () => ADDRESS.exec(output())?.[0];
+  while (!await isHealthy(addressOf(), options.healthPath)) {
     if (dead || Date.now() > deadline) {
       await stop();
-      throw new Error(`${options.command} ${options.args.join(' ')} did not become healthy at ${options.healthUrl}:\n${output()}`);
+      throw new Error(`${options.command} ${options.args.join(' ')} did not become healthy at ${addressOf() ?? 'an address'}${options.healthPath}:\n${output()}`);
     }
     await Promise.race([delay(POLL_MS), exited]);
   }
-  return { pid: child.pid!, output, stop };
+  return { pid: child.pid!, endpoint: addressOf()!, output, stop };
 }
 
-async function isHealthy(url: string): Promise<boolean> {
+async function isHealthy(endpoint: string | undefined, path: string): Promise<boolean> {
+  if (endpoint === undefined) return false;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const response = await fetch(`${endpoint}${path}`, { signal: AbortSignal.timeout(2_000) });
     await response.arrayBuffer();
     return response.ok;
   } catch {

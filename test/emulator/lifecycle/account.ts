@@ -2,33 +2,25 @@ import { dirname, join } from 'node:path';
 import { type Declaration, DECLARATION, DOCUMENTS } from './declaration';
 import type { IotBackend } from '../../fake-iot/backend';
 import type { Interceptor } from '../../fake-iot/faults';
-import { MinistackIot } from '../../fake-iot/ministack-iot';
 import { FakeIotServer } from '../../fake-iot/server';
 import type { Call, Snapshot } from '../../fake-iot/service';
-import { freePort } from '../../support/port';
 import { CdkCli, CdkError, type CdkRun } from '../cdk';
 import { CloudFormation } from '../cloudformation';
 import { Emulator } from '../emulator';
 import { Bucket } from '../try/bucket';
-
-const ACCOUNT = '000000000000';
-const REGION = 'us-east-1';
+import { ACCOUNT, REGION, startWatched } from '../watched';
 
 /** A local account, in which the app of this folder is deployed. */
 export class Account {
   static async open(): Promise<Account> {
-    // Each server needs the address of the other.
-    const port = await freePort();
-    const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
-    let emulator: Emulator | undefined;
+    const { emulator, iot } = await startWatched();
     try {
-      emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
       const account = new Account(iot, emulator, await Bucket.create(emulator.endpoint, DOCUMENTS));
       // A folder without an app, because nothing is declared yet.
       await cdkIn(emulator.home, emulator).run(['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
       return account;
     } catch (error) {
-      await emulator?.stop();
+      await emulator.stop();
       await iot.close();
       throw error;
     }

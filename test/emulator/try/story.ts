@@ -4,8 +4,9 @@ import { expectedRunbook, type ExpectedTemplate, expectedTemplates } from './exp
 import { assertAsDeclared, type Item } from './inventory';
 import type { Narration } from './narration';
 import { same } from './same';
-import { ACCOUNT, AUDIT, HANDMADE, PROVEN_DOCUMENT, REGION, type World } from './world';
+import { AUDIT, HANDMADE, PROVEN_DOCUMENT, type World } from './world';
 import type { CdkCli } from '../cdk';
+import { ACCOUNT, REGION } from '../watched';
 
 const CATALOG = 'FleetCatalog';
 const FIRMWARE = 'FirmwareFleet';

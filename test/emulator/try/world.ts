@@ -2,15 +2,9 @@ import { join } from 'node:path';
 import { Bucket } from './bucket';
 import { Inventory } from './inventory';
 import { createClient } from '../../fake-iot/client';
-import { MinistackIot } from '../../fake-iot/ministack-iot';
-import { FakeIotServer } from '../../fake-iot/server';
-import { freePort } from '../../support/port';
 import { CdkCli } from '../cdk';
 import { CloudFormation } from '../cloudformation';
-import { Emulator } from '../emulator';
-
-export const ACCOUNT = '000000000000';
-export const REGION = 'us-east-1';
+import { ACCOUNT, REGION, startWatched, type Watched } from '../watched';
 
 /** The job whose document the example uses. Its `cdk.json` names the job. */
 const PROVEN_JOB = `arn:aws:iot:${REGION}:${ACCOUNT}:job/rotate-certificates-pilot`;
@@ -42,10 +36,7 @@ export const AUDIT = {
 /** A local account with the resources that the example expects. */
 export class World {
   static async create(): Promise<World> {
-    // Each server needs the address of the other.
-    const port = await freePort();
-    const iot = await FakeIotServer.over(new MinistackIot({ endpoint: `http://127.0.0.1:${port}`, account: ACCOUNT, region: REGION, now: Date.now }));
-    const emulator = await Emulator.start({ iotEndpoint: iot.endpoint, port });
+    const { emulator, iot } = await startWatched();
     iot.service.account.provideJob(PROVEN_JOB, { document: PROVEN_DOCUMENT });
     iot.service.seed(HANDMADE);
     iot.service.seed(AUDIT, { team: 'security' });
@@ -55,7 +46,7 @@ export class World {
   readonly stacks: CloudFormation;
   readonly inventory: Inventory;
 
-  private constructor(private readonly iot: FakeIotServer<MinistackIot>, private readonly emulator: Emulator, private readonly documents: Bucket) {
+  private constructor(private readonly iot: Watched['iot'], private readonly emulator: Watched['emulator'], private readonly documents: Bucket) {
     this.stacks = new CloudFormation(emulator.endpoint);
     this.inventory = new Inventory(createClient({ endpoint: iot.endpoint }));
   }
