@@ -12,6 +12,7 @@ import { errorAt } from './private/errors';
 import { documentOfSteps, misreadSettings, stepsProblems, type StepsDocument } from './private/job-steps';
 import { toJson } from './private/json';
 import { grantRead, READ_LATEST, READ_VERSION } from './private/object-grants';
+import { plainJson } from './private/plain-json';
 import { isPresignedPlaceholder, type PresignedPlaceholder } from './private/presigned-placeholder';
 import { checkTypes, markType } from './private/prop-types';
 import { checkObject, objectUrl, urlEncoded, urlEncodedVersion } from './private/s3-object';
@@ -216,6 +217,8 @@ markType(JobDocument);
  * `{ a: b ? 1 : undefined }`, and is left out.
  */
 function jsonOf(document: unknown, scope: Construct): Content {
+  const plain = typeof document === 'string' ? undefined : plainJson(document);
+  if (plain !== undefined) return textual(plain);
   const leftOut: string[] = [];
   let foundTokens = false;
   const value = toJson(document, {

@@ -135,7 +135,7 @@ function isOpaque(value: object): boolean {
 }
 
 /** Whether a value is a list, or an object without a class of its own, whichever realm it is from. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
