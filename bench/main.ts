@@ -44,9 +44,10 @@ ${table}
 
 How to read it:
 
-- In synthesis, a whole process mostly loads Node.js and aws-cdk-lib, and writes the assembly. The floor is the least that an L2 with a function
-  of its own can do: in the stack one Lambda function with its role and its log group, and for each template a \`Resource\` with one
-  \`CfnResource\`, which depends on the permissions of the function. It only renders: it checks nothing, and \`Tags.of\` does not reach it.
+- In synthesis, a whole process mostly loads Node.js and aws-cdk-lib, and writes the assembly. The floor is the least that an L2 with tags and
+  a function of its own can do: in the stack one Lambda function with its role and its log group, and for each template a \`Resource\` with a
+  \`TagManager\`, which \`Tags.of\` needs, and one \`CfnResource\`, which depends on the permissions of the function. It only renders, and checks
+  nothing.
 - CfnJobTemplate is below the floor. It has no construct around the resource, and its app does not load aws-lambda, aws-s3-assets and the facts
   of all Regions. So a target below the floor, such as 1.1 times CfnJobTemplate or 0.35 times AwsCustomResource, asks for less than the CDK
   itself takes. The rows of whole processes contain the first template with its function. The row of the templates after the first does not.
