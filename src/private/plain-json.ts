@@ -12,7 +12,7 @@ export function plainJson(value: unknown): string | undefined {
   let values = 0;
   function look(this: { readonly [name: string]: unknown }, name: string, written: unknown): unknown {
     // More values may be nested too deep.
-    if (this[name] !== written || !isPlainData(written) || ++values > MAX_LEVELS) throw new Error('not plain');
+    if (this[name] !== written || !isPlainData(written) || ++values > MAX_LEVELS) throw new NotPlain();
     names.add(name);
     return written;
   }
@@ -24,6 +24,9 @@ export function plainJson(value: unknown): string | undefined {
   const json = JSON.stringify(value, [...names].sort());
   return SPECIAL.test(json) || Token.isUnresolved(json) ? undefined : json;
 }
+
+/** Ends the walk. It never leaves this file. */
+class NotPlain extends Error {}
 
 /** One half of a character, and names with a special meaning in JavaScript, which puts numbers first. */
 const SPECIAL = /\\ud[89a-f]|"(?:__proto__|\d+)":/;
