@@ -34,8 +34,9 @@ async function main(): Promise<void> {
 
 const results = (table: string, rounds: number): string => `# Cost of the library and its alternatives
 
-\`npm run bench -- --write\` writes this page. Each figure is the median of ${rounds} fresh processes, which run in turn. Times are processor time (user
-and system), so that other load on the machine hardly counts. The time of one more template is a difference of the minimums of two processes.
+\`npm run bench -- --write\` writes this page. Each figure is the median of at least ${rounds} fresh processes, which run in turn. Times are processor time
+(user and system), so that other load on the machine hardly counts. The time of one more template is a difference of the minimums of two
+processes.
 
 - Machine: ${cpus()[0].model}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB
 - Node.js ${process.version}, aws-cdk-lib ${cdkVersion}
