@@ -46,6 +46,7 @@ function check(...args) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) throw new Error('lib/index.js is wrong');
 }
+// No wrapper is an arrow function.
 assert.doesNotMatch(readFileSync(INDEX, 'utf8'), /=> \{$\n\tObject\.defineProperty\(exports, "__esModule"/m);
 const quoted = JSON.stringify(INDEX);
 check('--eval', `

@@ -31,11 +31,11 @@ def bind(host):
 
     gateway = socket.socket()
     gateway.bind((host, 0))
+    # Hypercorn reads the addresses from its configuration, and accepts a socket as one.
     Config.bind = property(lambda config: [f'fd://{gateway.fileno()}'], lambda config, addresses: None)
     port = gateway.getsockname()[1]
     os.environ['GATEWAY_PORT'] = str(port)
     print(f'listening on http://{host}:{port}', flush=True)
-    return gateway
 
 
 if __name__ == '__main__':
@@ -46,8 +46,7 @@ if __name__ == '__main__':
     os.environ.update(environment)
     threading.Thread(target=end_with, args=(parent, home), daemon=True).start()
     try:
-        # The variable keeps the socket open.
-        gateway = bind(os.environ['BIND_HOST'])
+        bind(os.environ['BIND_HOST'])
         # This import must come last, because the modules read the environment when they are loaded.
         from ministack.app import main
         from states_iot import install
