@@ -218,7 +218,7 @@ markType(JobDocument);
  */
 function jsonOf(document: unknown, scope: Construct): Content {
   const plain = typeof document === 'string' ? undefined : plainJson(document);
-  if (plain !== undefined) return textual(plain);
+  if (plain !== undefined) return { value: plain, knownJson: plain };
   const leftOut: string[] = [];
   let foundTokens = false;
   const value = toJson(document, {
