@@ -1,8 +1,8 @@
 import { FakeIotServer } from './server';
 
 async function main(): Promise<void> {
-  const { PORT, REGION, ACCOUNT } = process.env;
-  const server = await FakeIotServer.start({ port: Number(PORT ?? 0), region: REGION, account: ACCOUNT });
+  const { REGION, ACCOUNT } = process.env;
+  const server = await FakeIotServer.start({ region: REGION, account: ACCOUNT });
   console.log(`listening on ${server.endpoint}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.close());
 }

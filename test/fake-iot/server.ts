@@ -8,23 +8,19 @@ import { FakeRequest } from './protocol';
 import { FakeIotOptions, FakeIotService } from './service';
 import { close, listen, urlOf } from '../support/local-server';
 
-export interface FakeIotServerOptions extends Partial<FakeIotOptions> {
-  /** @default - any free port */
-  readonly port?: number;
-}
+export type FakeIotServerOptions = Partial<FakeIotOptions>;
 
 /** A server on the loopback interface for the fake or another backend. */
 export class FakeIotServer<Backend extends IotBackend = FakeIotService> {
-  static async start({ port, ...options }: FakeIotServerOptions = {}): Promise<FakeIotServer> {
-    return FakeIotServer.over(new FakeIotService({ now: Date.now, ...options }), port);
+  static async start(options: FakeIotServerOptions = {}): Promise<FakeIotServer> {
+    return FakeIotServer.over(new FakeIotService({ now: Date.now, ...options }));
   }
 
-  /** @param port any free one if it is 0 */
-  static async over<Backend extends IotBackend>(backend: Backend, port = 0): Promise<FakeIotServer<Backend>> {
+  static async over<Backend extends IotBackend>(backend: Backend): Promise<FakeIotServer<Backend>> {
     const http = createServer();
     const server = new FakeIotServer(http, backend);
     http.on('request', (incoming, response) => void server.respond(incoming, response));
-    await listen(http, port);
+    await listen(http);
     return server;
   }
 

@@ -48,7 +48,7 @@ export interface Outcome {
   readonly body: string;
 }
 
-export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now' | 'port'> {
+export interface HarnessOptions extends Omit<FakeIotServerOptions, 'now'> {
   /** Without sockets, for faults that break connections. @default - over HTTP, as in production */
   readonly inProcess?: boolean;
   /**

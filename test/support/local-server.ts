@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Starts a server on this machine. @param port any free one if it is 0 */
-export async function listen(http: Server, port = 0): Promise<void> {
-  http.listen(port, '127.0.0.1');
+/** Starts a server on a free port of this machine. */
+export async function listen(http: Server): Promise<void> {
+  http.listen(0, '127.0.0.1');
   await once(http, 'listening');
 }
 

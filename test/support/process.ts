@@ -62,7 +62,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   while (!await isHealthy(addressOf(), options.healthPath)) {
     if (dead || Date.now() > deadline) {
       await stop();
-      throw new Error(`${options.command} ${options.args.join(' ')} did not become healthy at ${addressOf() ?? 'an address'}${options.healthPath}:\n${output()}`);
+      throw new Error(`${options.command} ${options.args.join(' ')} did not become healthy at ${options.healthPath}:\n${output()}`);
     }
     await Promise.race([delay(POLL_MS), exited]);
   }
