@@ -152,7 +152,7 @@ export class JobTemplateGrants {
    */
   public operateJobs(grantee: iam.IGrantable, options: OperateJobsGrantOptions): iam.Grant {
     // Evidence: iam-jobs.
-    checkType(this.jobTemplate.node.path, 'options', options, optionsOf(['jobIds']));
+    checkType(this.jobTemplate, 'options', options, optionsOf(['jobIds']));
     checkTypes(this.jobTemplate, options);
     this.check(OPERATED_JOB_IDS, options.jobIds);
     const jobs = options.jobIds.map(id => this.arn('job', id));

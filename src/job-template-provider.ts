@@ -109,7 +109,7 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @throws if the provider already exists and has other options, or if another construct of the stack has its id
    */
   public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
-    checkTypes(scope, props ?? {});
+    if (props !== undefined) checkTypes(scope, props);
     const stack = Stack.of(scope);
     const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | Construct | undefined;
     if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});

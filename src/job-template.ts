@@ -290,7 +290,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
-    checkType(this.node.path, 'props', props, optionsOf(['description', 'document']));
+    checkType(this, 'props', props, optionsOf(['description', 'document']));
     checkTypes(this, props, ['document']);
     const provider = JobTemplateProvider.getOrCreate(this);
     const permission = provider._grantManage();
@@ -360,7 +360,8 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   private tagsIfAny(): Tag[] | undefined {
-    return this.cdkTagManager.hasTags() ? tagsOf(this.cdkTagManager.tagValues()) : undefined;
+    const tags = tagsOf(this.cdkTagManager.tagValues());
+    return tags.length > 0 ? tags : undefined;
   }
 
   /** @internal */

@@ -253,7 +253,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
-    checkType(this.node.path, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
     checkTypes(this, props, ['jobTemplate', 'targets']);
     const request = this.requestOf(props);
     this.check(request, props);

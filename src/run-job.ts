@@ -131,7 +131,7 @@ export class RunJob extends sfn.StateMachineFragment {
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
-    checkType(this.node.path, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
     checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);
@@ -183,7 +183,7 @@ export class RunJob extends sfn.StateMachineFragment {
    * `description` are given, because then nothing shows whose job it is, or if it is called twice
    */
   public cancelWhenStopped(stateMachine: sfn.IStateMachine): void {
-    checkType(this.node.path, 'stateMachine', stateMachine, STATE_MACHINE);
+    checkType(this, 'stateMachine', stateMachine, STATE_MACHINE);
     const { stateMachineType } = stateMachine as Partial<sfn.StateMachine>;
     if (stateMachineType === sfn.StateMachineType.EXPRESS) {
       throwProblems(this, [`stateMachine is ${stateMachine.node.path}, which is of the type EXPRESS, must be of the type STANDARD: Step Functions sends no events of other executions`]);

@@ -69,7 +69,7 @@ export class StartJob extends sfn.TaskStateBase {
    */
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
     super(scope, id, props ?? {});
-    checkType(this.node.path, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
     checkTypes(this, props, ['jobTemplate']);
     const { queryLanguage } = props;
     throwProblems(this, [

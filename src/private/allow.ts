@@ -18,7 +18,7 @@ export interface Permission {
 
 /** Grants a permission, and warns if the grantee does not get it. */
 export function allow({ resource, kind, grantee, ...permission }: Permission): iam.Grant {
-  checkType(resource.node.path, 'grantee', grantee, GRANTEE);
+  checkType(resource, 'grantee', grantee, GRANTEE);
   const grant = iam.Grant.addToPrincipal({ grantee, ...permission });
   warnIfNothingIsGranted(grant, { resource, kind, grantee });
   return grant;

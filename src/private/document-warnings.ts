@@ -1,4 +1,4 @@
-import { placementsOf, textsOf, valueOf } from './document-text';
+import { forPlaceholders, placementsOf, textsOf, valueOf } from './document-text';
 import { type Warning, type WarningRule, warningAt, WarningId } from './warning';
 import { MAX_DOCUMENT_BYTES } from '../shared/document-rules';
 import { mayInherit } from '../shared/inheritance';
@@ -103,8 +103,8 @@ const inheritedRoleReplaced: WarningRule = (request) => {
 /** The rules that warn of likely mistakes in a document or in the settings of its presigned URLs. */
 export const DOCUMENT_WARNING_RULES: readonly WarningRule[] = [
   forKnownDocument([
-    documentNearLimit, documentNotObject, unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, secretInDocument,
-    inheritedRoleUnknown,
+    documentNearLimit, documentNotObject,
+    forPlaceholders([unknownPlaceholder, parameterPlaceholder, variableOutsideUpload, placeholderCase, secretInDocument, inheritedRoleUnknown]),
   ]),
   repeatedPackage, inheritedRoleReplaced,
 ];

@@ -1,5 +1,3 @@
-import type { IConstruct } from 'constructs';
-
 /**
  * The codes of all errors at synthesis, each with its meaning. Users search for a code, so a code keeps its meaning. The handler has errors
  * of its own, which only occur at deployment.
@@ -45,6 +43,11 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** A construct, or what stands for one in messages. */
+export interface HasPath {
+  readonly node: { readonly path: string };
+}
+
 /** An error at synthesis: what is wrong, the construct, and a code that users can search for. */
 export class SynthesisError extends Error {
   constructor(public readonly code: ErrorCode, where: string, text: string) {
@@ -56,7 +59,7 @@ export class SynthesisError extends Error {
  * @param where a construct, or the path of a construct that does not exist yet. If no construct is known: the method that was called
  * @param text what is wrong, what is allowed, and what to do
  */
-export const errorAt = (where: IConstruct | string, code: ErrorCode, text: string): SynthesisError =>
+export const errorAt = (where: HasPath | string, code: ErrorCode, text: string): SynthesisError =>
   new SynthesisError(code, typeof where === 'string' ? where : where.node.path, text);
 
 /** A problem with its code. The CDK itself writes the path of a construct whose validation finds the problem. */

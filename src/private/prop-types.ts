@@ -1,4 +1,4 @@
-import { errorAt } from './errors';
+import { errorAt, type HasPath } from './errors';
 import { shownProp } from './shown';
 
 /** The type that a value must have. */
@@ -85,29 +85,22 @@ const CHECKS: ReadonlyArray<{ readonly prop: string; readonly problemsOf: (value
   ...Object.entries(LIST_TYPES).map(([prop, item]) => ({ prop, problemsOf: (value: unknown) => listProblems(prop, value, item) })),
 ];
 
-/** A construct, or what stands for one in messages. */
-interface HasPath {
-  readonly node: { readonly path: string };
-}
-
 /**
  * Checks the types of props, because the compiler does not check JavaScript and `any`.
  *
  * @throws if a prop that is given or required has another type; the message lists all of them
  */
-export function checkTypes({ node }: HasPath, props: { readonly [prop: string]: any }, required: readonly string[] = []): void {
-  const problems: string[] = [];
-  for (const { prop, problemsOf } of CHECKS) {
-    if (props[prop] !== undefined || required.includes(prop)) problems.push(...problemsOf(props[prop]));
-  }
-  if (problems.length > 0) throw errorAt(node.path, 'wrongType', problems.join('; '));
+export function checkTypes(where: HasPath, props: { readonly [prop: string]: any }, required: readonly string[] = []): void {
+  const problems = CHECKS.filter(({ prop }) => props[prop] !== undefined || required.includes(prop))
+    .flatMap(({ prop, problemsOf }) => problemsOf(props[prop]));
+  if (problems.length > 0) throw errorAt(where, 'wrongType', problems.join('; '));
 }
 
 /**
- * @param where the path of a construct. If no construct is known: the method that was called
+ * @param where a construct, or the path of a construct that does not exist yet. If no construct is known: the method that was called
  * @throws if a value has another type
  */
-export function checkType(where: string, name: string, value: unknown, propType: PropType): void {
+export function checkType(where: HasPath | string, name: string, value: unknown, propType: PropType): void {
   const [problem] = typeProblems(name, value, propType);
   if (problem !== undefined) throw errorAt(where, 'wrongType', problem);
 }

@@ -1,3 +1,4 @@
+import { forPlaceholders } from './document-text';
 import { documentNesting } from './nesting';
 import { nothingIsEscaped, packageVersionsMatch, placeholdersAreRight } from './placeholder-rules';
 import { forKnownDocument, problemAt, type Rule } from '../shared/rule';
@@ -49,5 +50,5 @@ const tagsAreKept: Rule = ({ tags = [] }) =>
  */
 export const SYNTHESIS_RULES: readonly Rule[] = [
   rolloutHasRate, baseIsNotAboveMaximum, abortTypesStandOnce, retryOfAllIsAlone, tagsHaveValues, tagsAreKept,
-  forKnownDocument([documentNesting, placeholdersAreRight, packageVersionsMatch, nothingIsEscaped]),
+  forKnownDocument([documentNesting, forPlaceholders([placeholdersAreRight, packageVersionsMatch, nothingIsEscaped])]),
 ];

@@ -3,7 +3,7 @@ import { DOCUMENT_WARNING_RULES } from './document-warnings';
 import { type WarningRule, warningAt, type Warning, WarningId } from './warning';
 import type { AbortCriterionMember, CreateJobTemplateRequest } from '../shared/create-job-template';
 import { mayInherit } from '../shared/inheritance';
-import type { IsUnresolved } from '../shared/rule';
+import { findingsOf, type IsUnresolved } from '../shared/rule';
 
 /** Evidence: timed-out-needs-timeout, job-template-from-job. */
 const timedOutWithoutTimeout: WarningRule = (request) => {
@@ -105,7 +105,7 @@ const WARNING_RULES: readonly WarningRule[] = [
 
 /** The likely mistakes in a request that AWS IoT would accept. */
 export function warningsIn(request: CreateJobTemplateRequest, isUnresolved: IsUnresolved): Warning[] {
-  return WARNING_RULES.flatMap(rule => rule(request, isUnresolved));
+  return findingsOf(WARNING_RULES, request, isUnresolved);
 }
 
 /** Whether a criterion always applies if the other one does: it counts all failures, and its thresholds are not higher. */

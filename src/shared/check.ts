@@ -1,8 +1,8 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
 import { DESCRIBE_MANAGED_JOB_TEMPLATE } from './describe-job-template';
-import { type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
+import { findingsOf, type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
 import { RULES } from './rules';
-import { hasLoneSurrogate, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
+import { type ByKind, forKind, hasLoneSurrogate, type ListShape, MAX_INTEGER, type NumberShape, rounded, type Shape, type StructureShape, type TextShape } from './shape';
 
 export interface CheckOptions {
   /** Whether a value is not known yet (a CDK token) and so cannot be checked. */
@@ -14,7 +14,7 @@ export interface CheckOptions {
 /** The problems for which AWS IoT would refuse a request: first those of single members, otherwise those of rules for several members. */
 export function check(request: CreateJobTemplateRequest, options: CheckOptions, rules: readonly Rule[] = RULES): Problem[] {
   const problems = checkAs(CREATE_JOB_TEMPLATE, request, options);
-  return problems.length > 0 ? problems : rules.flatMap(rule => rule(request, options.isUnresolved));
+  return problems.length > 0 ? problems : findingsOf(rules, request, options.isUnresolved);
 }
 
 /** The problems for which AWS IoT would refuse a value of any shape. */
@@ -38,21 +38,19 @@ export function isManagedJobTemplateId(value: string): boolean {
 
 function checkShape(shape: Shape, value: unknown, options: CheckOptions): readonly Problem[] {
   if (value === undefined) return NONE;
-  const problems = problemsOfShape(shape, value, options);
+  const problems = forKind(CHECKS, shape)(shape, value, options);
   // The question costs more than the check, and most values have no problem.
   // Stryker disable next-line ConditionalExpression,EqualityOperator: without a problem, both are empty
   return problems.length > 0 && options.isUnresolved(value) ? NONE : problems;
 }
 
-/** The members of the problems are paths from the value. */
-function problemsOfShape(shape: Shape, value: unknown, options: CheckOptions): readonly Problem[] {
-  switch (shape.kind) {
-    case 'text': return checkText(shape, value, options);
-    case 'number': return checkNumber(shape, value, options);
-    case 'list': return checkList(shape, value, options);
-    case 'structure': return checkStructure(shape, value, options);
-  }
-}
+/** The checks of the kinds of shapes. The members of the problems are paths from the value. */
+const CHECKS: ByKind<[value: unknown, options: CheckOptions], readonly Problem[]> = {
+  text: checkText,
+  number: checkNumber,
+  list: checkList,
+  structure: checkStructure,
+};
 
 /** One list for all values without a problem, because a request has dozens of them. */
 const NONE: readonly Problem[] = [];

@@ -1,6 +1,6 @@
 import { mayInherit } from './inheritance';
 import { MAX_PLACEHOLDERS, MAX_UPLOAD_VARIABLE_USES, namesInArn, needsRole, type Placeholder, placeholdersOf, UNKNOWN, UPLOAD_VARIABLES, variablesOf } from './placeholder';
-import { type DocumentRule, forKnownDocument, type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
+import { type DocumentRule, findingsOf, forKnownDocument, type IsUnresolved, type Problem, problemAt, type Rule } from './rule';
 
 export const MAX_DOCUMENT_BYTES = 32768;
 
@@ -20,7 +20,7 @@ const documentIsRight: DocumentRule = (request, isUnresolved) => {
   if (bytes > MAX_DOCUMENT_BYTES) {
     return problemAt('document', `${bytes} bytes`, `have at most ${MAX_DOCUMENT_BYTES} bytes: move large parts into an object that the document refers to`);
   }
-  return [documentIsJson, documentPlaceholders].flatMap(rule => rule(request, isUnresolved));
+  return findingsOf([documentIsJson, documentPlaceholders], request, isUnresolved);
 };
 
 /** Evidence: document-json, document-json-scalar. */

@@ -25,10 +25,21 @@ interface HasDocument {
   readonly document: string;
 }
 
+/** What several rules find, in their order. */
+export function findingsOf<Request, Found>(
+  rules: ReadonlyArray<(request: Request, isUnresolved: IsUnresolved) => Found[]>, request: Request, isUnresolved: IsUnresolved,
+): Found[] {
+  const all: Found[] = [];
+  for (const rule of rules) {
+    all.push(...rule(request, isUnresolved));
+  }
+  return all;
+}
+
 /** One rule that applies several to a document, if the document is known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
   if (!hasDocument(request) || isUnresolved(request.document)) return [];
-  return rules.flatMap(rule => rule(request, isUnresolved));
+  return findingsOf(rules, request, isUnresolved);
 };
 
 const hasDocument = (request: CreateJobTemplateRequest): request is CreateJobTemplateRequest & HasDocument => request.document !== undefined;

@@ -50,6 +50,13 @@ export interface Member {
   readonly isRequired: boolean;
 }
 
+/** A function for each kind of shape. */
+export type ByKind<Others extends unknown[], Result> = { readonly [Kind in Shape['kind']]: (shape: Extract<Shape, { kind: Kind }>, ...others: Others) => Result };
+
+/** The function for the kind of this shape. */
+export const forKind = <Others extends unknown[], Result>(functions: ByKind<Others, Result>, { kind }: Shape) =>
+  functions[kind] as (shape: Shape, ...others: Others) => Result;
+
 type Members = { readonly [name: string]: Shape | Required };
 interface Required {
   readonly required: Shape;
