@@ -2,32 +2,28 @@ import { Token } from 'aws-cdk-lib';
 import { isPlain } from './json';
 import { MAX_LEVELS } from './nesting';
 
-interface Members {
-  readonly [name: string]: unknown;
-}
-
 /**
  * The JSON of a value that is plain data, as `toJson` would write it, with sorted keys. Undefined if any part may be something else.
  *
  * The walk is that of JavaScript itself, which takes a fraction of the time. It knows no paths, so `toJson` says what is wrong.
  */
 export function plainJson(value: unknown): string | undefined {
+  const names = new Set<string>();
   let values = 0;
-  function sorted(this: Members, name: string, written: unknown): unknown {
+  function look(this: { readonly [name: string]: unknown }, name: string, written: unknown): unknown {
     // More values may be nested too deep.
     if (this[name] !== written || !isPlainData(written) || ++values > MAX_LEVELS) throw new NotPlain();
-    return typeof written === 'object' && written !== null && !Array.isArray(written) ? withSortedNames(written as Members) : written;
+    names.add(name);
+    return written;
   }
-  let json: string;
   try {
-    json = JSON.stringify(value, sorted);
+    JSON.stringify(value, look);
   } catch {
     return undefined;
   }
+  const json = JSON.stringify(value, [...names].sort());
   return SPECIAL.test(json) || Token.isUnresolved(json) ? undefined : json;
 }
-
-const withSortedNames = (value: Members): Members => Object.fromEntries(Object.keys(value).sort().map(name => [name, value[name]]));
 
 /** Ends the walk. It never leaves this file. */
 class NotPlain extends Error {}

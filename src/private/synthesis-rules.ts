@@ -5,7 +5,7 @@ import { forKnownDocument, problemAt, type Rule } from '../shared/rule';
 
 /** A rollout without a rate is a variable that was not set, or not a `JobRollout`. Evidence: rollout-empty. */
 const rolloutHasRate: Rule = ({ jobExecutionsRolloutConfig: rollout }, isUnresolved) =>
-  rollout === undefined || isUnresolved(rollout) || rollout.maximumPerMinute !== undefined || rollout.exponentialRate !== undefined ? []
+  rollout === undefined || rollout.maximumPerMinute !== undefined || rollout.exponentialRate !== undefined || isUnresolved(rollout) ? []
     : problemAt('jobExecutionsRolloutConfig.maximumPerMinute', undefined, 'be given: AWS IoT refuses a rollout without a rate');
 
 /** Equal rates cause a warning only. Evidence: rollout-base-above-maximum, rollout-base-equals-maximum. */
