@@ -247,10 +247,9 @@ project.addTask('try', {
 });
 project.addTask('simulate', {
   description: 'Simulate failures around the handler, and check the final state of each run',
-  exec: program('test/simulation/main.ts'),
+  steps: [{ spawn: 'bundle' }, { exec: program('test/simulation/main.ts'), receiveArgs: true }],
   // The variable also applies to child processes.
   env: TESTS,
-  receiveArgs: true,
 });
 
 // This is not a task of projen, because a signal would end projen before the program has removed its resources.
