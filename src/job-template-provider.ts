@@ -109,14 +109,14 @@ export class JobTemplateProvider extends Construct implements iam.IGrantable {
    * @throws if the provider already exists and has other options, or if another construct of the stack has its id
    */
   public static getOrCreate(scope: Construct, props?: JobTemplateProviderProps): JobTemplateProvider {
-    if (props !== undefined) checkTypes(scope, props);
+    if (props) checkTypes(scope, props);
     const stack = Stack.of(scope);
     const existing = stack.node.tryFindChild(ID) as JobTemplateProvider | Construct | undefined;
     if (existing === undefined) return new JobTemplateProvider(stack, ID, props ?? {});
     if (!('serviceToken' in existing)) {
       throw errorAt(scope, 'providerIdTaken', `${existing.node.path} is not a JobTemplateProvider: choose another id for that construct, because the provider has this id in every stack`);
     }
-    if (props !== undefined) existing.checkSameOptions(props, scope);
+    if (props) existing.checkSameOptions(props, scope);
     return existing;
   }
 

@@ -62,6 +62,8 @@ describe('the provider', () => {
     const stack = newStack();
     const provider = JobTemplateProvider.getOrCreate(new Construct(stack, 'Deep'));
     expect(JobTemplateProvider.getOrCreate(stack)).toBe(provider);
+    // As JavaScript may pass options that are not there.
+    expect(JobTemplateProvider.getOrCreate(stack, null as any)).toBe(provider);
     newJobTemplate({}, stack, 'One');
     newJobTemplate({}, stack, 'Two');
     Template.fromStack(stack).resourceCountIs(FUNCTION, 1);
