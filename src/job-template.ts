@@ -360,8 +360,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
   }
 
   private tagsIfAny(): Tag[] | undefined {
-    const tags = tagsOf(this.cdkTagManager.tagValues());
-    return tags.length > 0 ? tags : undefined;
+    return this.cdkTagManager.hasTags() ? tagsOf(this.cdkTagManager.tagValues()) : undefined;
   }
 
   /** @internal */

@@ -26,15 +26,9 @@ interface HasDocument {
 }
 
 /** What several rules find, in their order. */
-export function findingsOf<Request, Found>(
+export const findingsOf = <Request, Found>(
   rules: ReadonlyArray<(request: Request, isUnresolved: IsUnresolved) => Found[]>, request: Request, isUnresolved: IsUnresolved,
-): Found[] {
-  const all: Found[] = [];
-  for (const rule of rules) {
-    all.push(...rule(request, isUnresolved));
-  }
-  return all;
-}
+): Found[] => rules.flatMap(rule => rule(request, isUnresolved));
 
 /** One rule that applies several to a document, if the document is known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
