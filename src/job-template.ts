@@ -325,7 +325,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
       presignedUrlRoleArn: this.presignedUrlRole?.roleArn,
       packageVersions: this.request.destinationPackageVersions && [...this.request.destinationPackageVersions],
     });
-    this.node.addValidation({ validate: () => [...this.checkTokens(checked), ...this.checkLate(checked, document)] });
+    this.node.addValidation({ validate: () => [...this.checkTokens(checked, document), ...this.checkLate(checked, document)] });
   }
 
   /**
@@ -408,9 +408,10 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    * The values of some tokens are known only when the whole app is declared. The document is checked again if more of
    * it is known then.
    */
-  private checkTokens(checked: CreateJobTemplateRequest): string[] {
-    if (!Token.isUnresolved(this.request.document)) return [];
-    const rendered = this.stack.resolve(this.request.document);
+  private checkTokens(checked: CreateJobTemplateRequest, { source, knownText: earlier }: BoundDocument): string[] {
+    // Most documents are known as they are.
+    if (source.document === earlier || !Token.isUnresolved(source.document)) return [];
+    const rendered = this.stack.resolve(source.document);
     const misused = fnSubProblems(rendered);
     const knownText = knownTextOf(rendered);
     if (misused.length > 0) return misused.map(problem => withCode('placeholderInFnSub', problem));
@@ -425,7 +426,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
 
   /** Nothing shows whether a version is published before the template is created. Evidence: package-version-draft. */
   private warnOfDrafts({ destinationPackageVersions = [] }: JobTemplateProps, { declaredVersions = [] }: BoundDocument): void {
-    const destinations = declaredVersionsIn(destinationPackageVersions.map(({ versionName }) => versionName));
+    const destinations = destinationPackageVersions.flatMap(({ versionName }) => declaredVersionsIn(versionName));
     for (const { node } of new Set([...destinations, ...declaredVersions])) {
       warn(this, WarningId.DECLARED_VERSION_IS_DRAFT,
         `${destinations.some(version => version.node === node) ? 'destinationPackageVersions' : 'document'} names package version [${node.path}], `

@@ -34,5 +34,6 @@ const SPECIAL = /\\ud[89a-f]|"(?:__proto__|\d+)":/;
 function isPlainData(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
   if (typeof value === 'number') return Number.isFinite(value) && !Token.isUnresolved(value);
-  return typeof value === 'object' && isPlain(value) && !(Array.isArray(value) && Token.isUnresolved(value));
+  // A list that is a token has one item.
+  return typeof value === 'object' && isPlain(value) && !(Array.isArray(value) && value.length === 1 && Token.isUnresolved(value));
 }

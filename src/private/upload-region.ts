@@ -8,10 +8,9 @@ import { s3UrlOf } from './s3-url';
  * @param document the JSON of the document, with a sign in place of each unknown part
  */
 export function uploadRegionProblems(document: string | undefined, region: string): string[] {
-  if (document === undefined || Token.isUnresolved(region)) return [];
-  const uploads = placementsOf(document).flatMap(({ placeholder }) => {
+  const uploads = placementsOf(document ?? '').flatMap(({ placeholder }) => {
     const named = placeholder.kind === 'upload' ? s3UrlOf(placeholder.url)?.region : undefined;
-    return named === undefined || named.toLowerCase() === region ? [] : placeholder.text;
+    return named === undefined || named.toLowerCase() === region || Token.isUnresolved(region) ? [] : placeholder.text;
   });
   return [...new Set(uploads)].map(text => `document has ${JSON.stringify(text)}, must have a bucket of the template's own Region, ${region}: AWS IoT refuses it, `
     + '"Cross region S3 bucket is not supported for presigned url upload placeholder". Downloads may come from any Region');

@@ -94,7 +94,7 @@ const DOCUMENTED_TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 // Stryker disable next-line ArrayDeclaration: a text has no value to warn of
 const tagValueCharacters: WarningRule = ({ tags = [] }, isUnresolved) =>
   // Stryker disable next-line ConditionalExpression: the name of the missing value has only such characters
-  tags.flatMap(({ Value }, index) => Value === undefined || isUnresolved(Value) || DOCUMENTED_TAG_VALUE.test(Value) ? []
+  tags.flatMap(({ Value }, index) => typeof Value !== 'string' || DOCUMENTED_TAG_VALUE.test(Value) || isUnresolved(Value) ? []
     : warningAt(WarningId.TAG_VALUE_CHARACTERS, `tags[${index}].Value`, Value, 'the tagging guide of AWS IoT allows only letters, digits, spaces and '
       + '_ . : / = + - @. Its API model allows any text, and nobody has measured which of the two is right: use only these characters'));
 

@@ -123,10 +123,10 @@ function checkList(shape: ListShape, value: unknown, options: CheckOptions): rea
 function checkStructure(shape: StructureShape, value: unknown, options: CheckOptions): readonly Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemAt('', value, 'be an object');
   const given = value as { [name: string]: unknown };
-  return shape.list.flatMap(({ name, shape: inner, isRequired }) =>
-    given[name] === undefined && isRequired
-      ? problemAt(`.${name}`, undefined, 'be given')
-      : within(name, checkShape(inner, given[name], options)));
+  return shape.list.flatMap(({ name, shape: inner, isRequired }) => {
+    if (given[name] !== undefined) return within(name, checkShape(inner, given[name], options));
+    return isRequired ? problemAt(`.${name}`, undefined, 'be given') : NONE;
+  });
 }
 
 function rangeOf({ min, max }: { readonly min?: number; readonly max?: number }): string {

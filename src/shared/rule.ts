@@ -32,11 +32,12 @@ export const findingsOf = <Request, Found>(
 
 /** One rule that applies several to a document, if the document is known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
-  if (!hasDocument(request) || isUnresolved(request.document)) return [];
-  return findingsOf(rules, request, isUnresolved);
+  const found = hasDocument(request) ? findingsOf(rules, request, isUnresolved) : [];
+  // The question costs more than most rules, and most documents are right.
+  return found.length > 0 && isUnresolved(request.document) ? [] : found;
 };
 
-const hasDocument = (request: CreateJobTemplateRequest): request is CreateJobTemplateRequest & HasDocument => request.document !== undefined;
+const hasDocument = (request: CreateJobTemplateRequest): request is CreateJobTemplateRequest & HasDocument => typeof request.document === 'string';
 
 /** The problems of a rule that has found one. */
 export const problemAt = (member: string, value: unknown, must: string): Problem[] => [{ member, value, must }];
