@@ -1,4 +1,4 @@
-import { checkType, markType, optionsOf, RATE_INCREASE } from './private/prop-types';
+import { checkOptions, checkType, markType, RATE_INCREASE } from './private/prop-types';
 import { numberTokenText } from './private/tokens';
 import type { CreateJobTemplateRequest } from './shared/create-job-template';
 
@@ -96,7 +96,7 @@ export class JobRollout {
    * @throws if `maximumPerMinute` is missing
    */
   public static constant(options: ConstantRolloutOptions): JobRollout {
-    checkType('JobRollout.constant', 'options', options, optionsOf(['maximumPerMinute']));
+    checkOptions('JobRollout.constant', 'options', options, ['maximumPerMinute']);
     const { maximumPerMinute } = options;
     return new JobRollout({ maximumPerMinute }, () => `${numberTokenText(maximumPerMinute)} devices a minute`);
   }
@@ -108,7 +108,7 @@ export class JobRollout {
    */
   public static exponential(options: ExponentialRolloutOptions): JobRollout {
     const method = 'JobRollout.exponential';
-    checkType(method, 'options', options, optionsOf(['baseRatePerMinute', 'incrementFactor', 'increaseAfter', 'maximumPerMinute']));
+    checkOptions(method, 'options', options, ['baseRatePerMinute', 'incrementFactor', 'increaseAfter', 'maximumPerMinute']);
     const { baseRatePerMinute, incrementFactor, increaseAfter, maximumPerMinute } = options;
     checkType(method, 'increaseAfter', increaseAfter, RATE_INCREASE);
     return new JobRollout(

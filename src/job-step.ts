@@ -1,6 +1,6 @@
 import type { IResolvable } from 'aws-cdk-lib';
 import type { StepSettings, StepType } from './private/job-steps';
-import { checkType, markType, optionsOf } from './private/prop-types';
+import { checkOptions, markType } from './private/prop-types';
 import { shown } from './private/shown';
 
 /**
@@ -94,7 +94,7 @@ export class JobStep {
    * @throws if the options are missing
    */
   public static runHandler(name: string, options: RunHandlerOptions): JobStep {
-    checkType('JobStep.runHandler', 'options', options, optionsOf(['handler']));
+    checkOptions('JobStep.runHandler', 'options', options, ['handler']);
     return new JobStep('runHandler', { ...options, name });
   }
 

@@ -6,7 +6,7 @@ import { arnBeside, environmentOf } from './private/environment';
 import { errorAt } from './private/errors';
 import { JOB_ACTIONS } from './private/job-actions';
 import { PASSED_TO_IOT } from './private/permissions';
-import { checkType, checkTypes, isOf, markOf, markType, optionsOf } from './private/prop-types';
+import { checkOptions, checkTypes, isOf, markOf, markType } from './private/prop-types';
 import { shown, shownProp } from './private/shown';
 import { warnOfTargetsElsewhere } from './private/targets-elsewhere';
 
@@ -152,7 +152,7 @@ export class JobTemplateGrants {
    */
   public operateJobs(grantee: iam.IGrantable, options: OperateJobsGrantOptions): iam.Grant {
     // Evidence: iam-jobs.
-    checkType(this.jobTemplate, 'options', options, optionsOf(['jobIds']));
+    checkOptions(this.jobTemplate, 'options', options, ['jobIds']);
     checkTypes(this.jobTemplate, options);
     this.check(OPERATED_JOB_IDS, options.jobIds);
     const jobs = options.jobIds.map(id => this.arn('job', id));

@@ -27,7 +27,7 @@ import type { KnownTemplate } from './private/known-template';
 import { knownTextOf } from './private/known-text';
 import { lookedUpArn } from './private/looked-up-arn';
 import type { PresignedPlaceholder } from './private/presigned-placeholder';
-import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
+import { checkOptions, checkTypes, isOf, markType } from './private/prop-types';
 import { ProviderResource } from './private/provider-resource';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { problemsOf, propOf, warningsOf } from './private/request-problems';
@@ -290,7 +290,7 @@ export class JobTemplate extends DescribedJobTemplate implements ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobTemplateProps) {
     super(scope, id, { physicalName: explicitId(props) ?? generatedId(scope, id) });
-    checkType(this, 'props', props, optionsOf(['description', 'document']));
+    checkOptions(this, 'props', props, ['description', 'document']);
     checkTypes(this, props, ['document']);
     const provider = JobTemplateProvider.getOrCreate(this);
     const permission = provider._grantManage();

@@ -12,7 +12,7 @@ import { generatedJobId } from './private/generated-job-id';
 import { problemsOfJob } from './private/job-problems';
 import { warningsOfJob } from './private/job-warnings';
 import { knownTemplateOf } from './private/known-template';
-import { checkType, checkTypes, isOf, markType, optionsOf } from './private/prop-types';
+import { checkOptions, checkTypes, isOf, markType } from './private/prop-types';
 import { checkRemovalPolicy, isRetained } from './private/removal-policy';
 import { shownProp } from './private/shown';
 import { tagsOf } from './private/tags';
@@ -253,7 +253,7 @@ export class Job extends Resource implements IJob, ITaggableV2 {
    */
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
-    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkOptions(this, 'props', props, ['jobTemplate', 'targets']);
     checkTypes(this, props, ['jobTemplate', 'targets']);
     const request = this.requestOf(props);
     this.check(request, props);

@@ -1,6 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { errorAt } from './private/errors';
-import { checkType, DURATION, markType, optionsOf } from './private/prop-types';
+import { checkOptions, checkType, DURATION, markType } from './private/prop-types';
 import { problemText } from './private/shown';
 import { numberTokenText } from './private/tokens';
 import { checkAs } from './shared/check';
@@ -88,7 +88,7 @@ export class MaintenanceWindow {
    * @throws if the hour or the minute is out of range
    */
   public static daily(options: DailyWindowOptions): MaintenanceWindow {
-    checkOptions('daily', DAILY, options);
+    checkWindow('daily', DAILY, options);
     return at(options, '* * ? *');
   }
 
@@ -98,7 +98,7 @@ export class MaintenanceWindow {
    * @throws if there is no day, or if the hour or the minute is out of range
    */
   public static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
-    checkOptions('weekly', WEEKLY, options);
+    checkWindow('weekly', WEEKLY, options);
     if (options.days.length === 0) {
       throw errorAt('MaintenanceWindow.weekly', 'invalidMaintenanceWindow', 'days is [], must have at least 1 day: write [MaintenanceDay.SUNDAY], for example');
     }
@@ -111,7 +111,7 @@ export class MaintenanceWindow {
    * @throws if the day, the hour or the minute is out of range
    */
   public static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
-    checkOptions('monthly', MONTHLY, options);
+    checkWindow('monthly', MONTHLY, options);
     return at(options, `${numberTokenText(options.day)} * ? *`);
   }
 
@@ -161,9 +161,9 @@ const WEEKLY = structure({ ...START, days: required(list(text({ oneOf: Object.va
 const MONTHLY = structure({ ...START, day: required(integer({ min: 1, max: 31 })) });
 
 /** These options are checked here, because the user did not write the expression that the library makes from them. */
-function checkOptions(method: string, shape: StructureShape, options: DailyWindowOptions): void {
+function checkWindow(method: string, shape: StructureShape, options: DailyWindowOptions): void {
   const where = `MaintenanceWindow.${method}`;
-  checkType(where, 'options', options, optionsOf([...shape.list.filter(({ isRequired }) => isRequired).map(({ name }) => name), 'duration']));
+  checkOptions(where, 'options', options, [...shape.list.filter(({ isRequired }) => isRequired).map(({ name }) => name), 'duration']);
   const problems = checkAs(shape, options, { isUnresolved: Token.isUnresolved, quotas: true });
   if (problems.length > 0) {
     const texts = problems.map(({ member, value, must }) => problemText(member, value, must));

@@ -13,7 +13,7 @@ import { defaultJobIdPrefix, JOB_ID_MAX_LENGTH, pathHashOf } from './private/job
 import { RunJobError, Verdict, verdictExpression } from './private/job-verdict';
 import { cancelOlderJobs, NO_PAGE } from './private/older-jobs';
 import { IS_OWN } from './private/own-job';
-import { checkType, checkTypes, optionsOf, STATE_MACHINE } from './private/prop-types';
+import { checkOptions, checkType, checkTypes, STATE_MACHINE } from './private/prop-types';
 import { idOfExecutionArn, JSONATA, jsonata, KEEP_INPUT, type JobOfExecution, MAX_PREFIX_LENGTH } from './private/query-form';
 import type { ShownWarning } from './private/request-problems';
 import { fullHistory, timeProblems, waitExpression } from './private/run-times';
@@ -131,7 +131,7 @@ export class RunJob extends sfn.StateMachineFragment {
    */
   constructor(scope: Construct, id: string, private readonly props: RunJobProps) {
     super(scope, id);
-    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkOptions(this, 'props', props, ['jobTemplate', 'targets']);
     checkTypes(this, props, ['jobTemplate']);
     throwProblems(this, [...startProblems(props), ...runProblems(props)]);
     this.jobIdPrefix = props.jobIdPrefix ?? defaultJobIdPrefix(this, MAX_PREFIX_LENGTH);

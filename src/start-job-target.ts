@@ -8,7 +8,7 @@ import { createJobMembers, grantStart, jobProblems, languageProblems, prefixProb
 import type { JobTarget } from './job-target';
 import { JOB_ID_MAX_LENGTH, readablePrefix } from './private/job-id';
 import { knownTemplateOf } from './private/known-template';
-import { checkType, checkTypes, optionsOf } from './private/prop-types';
+import { checkOptions, checkTypes } from './private/prop-types';
 import { NO_STATE } from './private/query-form';
 import { shownProp } from './private/shown';
 import { warn } from './private/warn';
@@ -126,7 +126,7 @@ const CLASS_NAME = 'StartJobTarget';
 
 function checkTargetTypes(props: StartJobTargetProps): void {
   const required = ['jobTemplate', 'targets'];
-  checkType(CLASS_NAME, 'props', props, optionsOf(required));
+  checkOptions(CLASS_NAME, 'props', props, required);
   checkTypes({ node: { path: CLASS_NAME } }, props, required);
 }
 

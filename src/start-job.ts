@@ -6,7 +6,7 @@ import { createJobMembers, grantStart, languageProblems, startProblems, targetsO
 import { statementsOfGrant } from './private/collected-statements';
 import { iotCall } from './private/iot-call';
 import { defaultJobIdPrefix, pathHashOf } from './private/job-id';
-import { checkType, checkTypes, optionsOf } from './private/prop-types';
+import { checkOptions, checkTypes } from './private/prop-types';
 import { JSONATA, JSONPATH, MAX_PREFIX_LENGTH, type QueryForm } from './private/query-form';
 import { shownProp } from './private/shown';
 import type { StartJobInStateMachineOptions } from './start-job-options';
@@ -69,7 +69,7 @@ export class StartJob extends sfn.TaskStateBase {
    */
   constructor(scope: Construct, id: string, private readonly props: StartJobProps) {
     super(scope, id, props ?? {});
-    checkType(this, 'props', props, optionsOf(['jobTemplate', 'targets']));
+    checkOptions(this, 'props', props, ['jobTemplate', 'targets']);
     checkTypes(this, props, ['jobTemplate']);
     const { queryLanguage } = props;
     throwProblems(this, [

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { jobTemplateArnIn } from './arn';
 import { errorAt } from './errors';
 import { checkJobTemplateId } from './job-template-id';
-import { checkType, optionsOf } from './prop-types';
+import { checkOptions } from './prop-types';
 
 /**
  * The ARN of a template, which the CLI reads with Cloud Control. The ARN is the only property that can be read: the configuration of a template
@@ -12,7 +12,7 @@ import { checkType, optionsOf } from './prop-types';
  */
 export function lookedUpArn(scope: Construct, id: string, options: { readonly jobTemplateId: string }): string {
   const path = `${scope.node.path}/${id}`;
-  checkType(path, 'options', options, optionsOf(['jobTemplateId']));
+  checkOptions(path, 'options', options, ['jobTemplateId']);
   const { jobTemplateId } = options;
   checkJobTemplateId(path, jobTemplateId, 'of an ARN, pass the part after jobtemplate/');
   if (Token.isUnresolved(jobTemplateId)) {

@@ -8,28 +8,41 @@ import { MAX_LEVELS } from './nesting';
  * The walk is that of JavaScript itself, which takes a fraction of the time. It knows no paths, so `toJson` says what is wrong.
  */
 export function plainJson(value: unknown): string | undefined {
-  const names = new Set<string>();
   let values = 0;
-  function look(this: { readonly [name: string]: unknown }, name: string, written: unknown): unknown {
+  function write(this: Members, name: string, written: unknown): unknown {
     // More values may be nested too deep.
     if (this[name] !== written || !isPlainData(written) || ++values > MAX_LEVELS) throw new NotPlain();
-    names.add(name);
-    return written;
+    return typeof written !== 'object' || written === null || Array.isArray(written) ? written : sorted(written as Members);
   }
+  let json: string;
   try {
-    JSON.stringify(value, look);
+    json = JSON.stringify(value, write);
   } catch {
     return undefined;
   }
-  const json = JSON.stringify(value, [...names].sort());
   return SPECIAL.test(json) || Token.isUnresolved(json) ? undefined : json;
+}
+
+interface Members {
+  readonly [name: string]: unknown;
+}
+
+/** The members of an object in the order of their names. */
+function sorted(members: Members): Members {
+  const copy: { [name: string]: unknown } = {};
+  for (const name of Object.keys(members).sort()) {
+    // JavaScript would take it for the class of the copy.
+    if (name === '__proto__') throw new NotPlain();
+    copy[name] = members[name];
+  }
+  return copy;
 }
 
 /** Ends the walk. It never leaves this file. */
 class NotPlain extends Error {}
 
-/** One half of a character, and names with a special meaning in JavaScript, which puts numbers first. */
-const SPECIAL = /\\ud[89a-f]|"(?:__proto__|\d+)":/;
+/** One half of a character, and names that are numbers, which JavaScript puts first. */
+const SPECIAL = /\\ud[89a-f]|"\d+":/;
 
 function isPlainData(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;

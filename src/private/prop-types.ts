@@ -105,6 +105,11 @@ export function checkType(where: HasPath | string, name: string, value: unknown,
   if (problem !== undefined) throw errorAt(where, 'wrongType', problem);
 }
 
+/** @throws if the options of a method, or the props of a construct, are not an object */
+export function checkOptions(where: HasPath | string, name: string, value: unknown, required: readonly string[]): void {
+  if (!isOfType(value)) checkType(where, name, value, { name: 'an object', remedy: `write { ${required.join(', ')} }` });
+}
+
 /** The problem of a value that has another type. A token has no type yet, so it is a problem, too. */
 export function typeProblems(prop: string, value: unknown, { name, member, remedy }: PropType): string[] {
   if (isOfType(value, member)) return [];
@@ -124,9 +129,6 @@ function listProblems(prop: string, value: unknown, item: PropType): string[] {
   // An array may have gaps, and flatMap would skip them.
   return Array.from(value).flatMap((each, index) => typeProblems(`${prop}[${index}]`, each, item));
 }
-
-/** The type of the options of a method, or of the props of a construct. */
-export const optionsOf = (required: readonly string[]): PropType => ({ name: 'an object', remedy: `write { ${required.join(', ')} }` });
 
 const isOfType = (value: unknown, member?: string): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && (member === undefined || member in value);
