@@ -62,7 +62,7 @@ describe('the provider', () => {
     const stack = newStack();
     const provider = JobTemplateProvider.getOrCreate(new Construct(stack, 'Deep'));
     expect(JobTemplateProvider.getOrCreate(stack)).toBe(provider);
-    // As JavaScript may pass options that are not there.
+    // JavaScript callers may pass null.
     expect(JobTemplateProvider.getOrCreate(stack, null as any)).toBe(provider);
     newJobTemplate({}, stack, 'One');
     newJobTemplate({}, stack, 'Two');

@@ -61,7 +61,7 @@ export const textsOf = keepingLast((document): readonly DocumentText[] => {
 /** All placeholders in a document, including nested ones. */
 export const placementsOf = keepingLast((document): readonly PlacedPlaceholder[] => textsOf(document).flatMap(placementsIn));
 
-/** One rule that applies several to a document that may have a placeholder or a dynamic reference. Most documents have neither. */
+/** Combines rules that only concern placeholders and dynamic references. Most documents have neither. */
 export const forPlaceholders = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): DocumentRule<Found> => (request, isUnresolved) =>
   // Stryker disable next-line ConditionalExpression: the rules find nothing in such a document, so asking them takes only time
   textsOf(request.document).length === 0 ? [] : findingsOf(rules, request, isUnresolved);

@@ -10,9 +10,13 @@ import { MAX_LEVELS } from './nesting';
 export function plainJson(value: unknown): string | undefined {
   let values = 0;
   function write(this: Members, name: string, written: unknown): unknown {
-    // More values may be nested too deep.
-    if (this[name] !== written || !isPlainData(written) || ++values > MAX_LEVELS) throw new NotPlain();
-    return typeof written !== 'object' || written === null || Array.isArray(written) ? written : sorted(written as Members);
+    if (this[name] !== written || !isPlainData(written)) throw new NotPlain();
+    if (typeof written !== 'object' || written === null) return written;
+    const names = Array.isArray(written) ? undefined : Object.keys(written).sort();
+    values += (names ?? written as unknown[]).length;
+    // More values may be nested too deep, or never end: JavaScript does not see that a copy contains its original.
+    if (values > MAX_LEVELS) throw new NotPlain();
+    return names === undefined ? written : copyOf(written as Members, names);
   }
   let json: string;
   try {
@@ -27,11 +31,11 @@ interface Members {
   readonly [name: string]: unknown;
 }
 
-/** The members of an object in the order of their names. */
-function sorted(members: Members): Members {
+/** A copy of an object with its members in this order. */
+function copyOf(members: Members, names: readonly string[]): Members {
   const copy: { [name: string]: unknown } = {};
-  for (const name of Object.keys(members).sort()) {
-    // JavaScript would take it for the class of the copy.
+  for (const name of names) {
+    // JavaScript would take it for the prototype of the copy.
     if (name === '__proto__') throw new NotPlain();
     copy[name] = members[name];
   }

@@ -105,9 +105,12 @@ export function checkType(where: HasPath | string, name: string, value: unknown,
   if (problem !== undefined) throw errorAt(where, 'wrongType', problem);
 }
 
-/** @throws if the options of a method, or the props of a construct, are not an object */
-export function checkOptions(where: HasPath | string, name: string, value: unknown, required: readonly string[]): void {
-  if (!isOfType(value)) checkType(where, name, value, { name: 'an object', remedy: `write { ${required.join(', ')} }` });
+/**
+ * @param members the members that the message shows as an example
+ * @throws if the options of a method, or the props of a construct, are not an object
+ */
+export function checkOptions(where: HasPath | string, name: string, value: unknown, members: readonly string[]): void {
+  if (!isOfType(value)) checkType(where, name, value, { name: 'an object', remedy: `write { ${members.join(', ')} }` });
 }
 
 /** The problem of a value that has another type. A token has no type yet, so it is a problem, too. */

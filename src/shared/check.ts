@@ -28,7 +28,7 @@ export const AT_DEPLOYMENT: CheckOptions = { isUnresolved: () => false, quotas: 
 const isValid = (shape: Shape, value: unknown): boolean => checkAs(shape, value, AT_DEPLOYMENT).length === 0;
 
 /** Whether a template can have this id at all. */
-export const isJobTemplateId = (value: unknown): value is string => value !== undefined && isValid(CREATE_JOB_TEMPLATE.members.jobTemplateId, value);
+export const isJobTemplateId = (value: unknown): value is string => isValid(CREATE_JOB_TEMPLATE.members.jobTemplateId, value);
 
 /** Whether a template that AWS manages can have this id, which is its name and its version. */
 export function isManagedJobTemplateId(value: string): boolean {
@@ -37,7 +37,6 @@ export function isManagedJobTemplateId(value: string): boolean {
 }
 
 function checkShape(shape: Shape, value: unknown, options: CheckOptions): readonly Problem[] {
-  if (value === undefined) return NONE;
   const problems = forKind(CHECKS, shape)(shape, value, options);
   // The question costs more than the check, and most values have no problem.
   // Stryker disable next-line ConditionalExpression,EqualityOperator: without a problem, both are empty
@@ -69,6 +68,7 @@ function mustOfText(shape: TextShape, value: unknown, quotas: boolean): string |
   if (typeof value !== 'string') return 'be a string';
   if (oneOf && !oneOf.includes(value)) return `be ${oneOf.length > 1 ? 'one of ' : ''}${oneOf.join(', ')}`;
   // A character has one or two code units, so that only some texts need counting.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: counting gives the same number, and takes more time
   const length = value.length > max || value.length < 2 * min ? numberOfCharacters(value) : value.length;
   if (length < min || length > max) {
     const unit = min === 1 && max === Infinity ? 'character' : 'characters';

@@ -18,19 +18,19 @@ export type Rule<Found = Problem> = (request: CreateJobTemplateRequest, isUnreso
 /** Whether a value is not known yet. */
 export type IsUnresolved = (value: unknown) => boolean;
 
-/** A rule for a document that is known. */
+/** A rule for a document. It also gets texts that are not JSON, because what it finds in a document that is not known is dropped later. */
 export type DocumentRule<Found = Problem> = (request: CreateJobTemplateRequest & HasDocument, isUnresolved: IsUnresolved) => Found[];
 
 interface HasDocument {
   readonly document: string;
 }
 
-/** What several rules find, in their order. */
+/** The findings of several rules, in the order of the rules. */
 export const findingsOf = <Request, Found>(
   rules: ReadonlyArray<(request: Request, isUnresolved: IsUnresolved) => Found[]>, request: Request, isUnresolved: IsUnresolved,
 ): Found[] => rules.flatMap(rule => rule(request, isUnresolved));
 
-/** One rule that applies several to a document, if the document is known. */
+/** Combines rules for a document. The combined rule finds nothing if the document is not known. */
 export const forKnownDocument = <Found>(rules: ReadonlyArray<DocumentRule<Found>>): Rule<Found> => (request, isUnresolved) => {
   const found = hasDocument(request) ? findingsOf(rules, request, isUnresolved) : [];
   // The question costs more than most rules, and most documents are right.

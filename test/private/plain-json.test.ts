@@ -93,6 +93,14 @@ test.each<[string, unknown]>([
   expect(plainJson(value)).toBeUndefined();
 });
 
+test('an object with many members that contains itself is not copied', () => {
+  let reads = 0;
+  const value: { [name: string]: unknown } = { get a() { reads += 1; return this; } };
+  for (let index = 0; index < 5_000; index++) value[`b${index}`] = index;
+  expect(plainJson(value)).toBeUndefined();
+  expect(reads).toBe(0);
+});
+
 test('an object of another realm may be plain', () => {
   const value = runInNewContext('({ b: [1], a: Object.create(null) })');
   expect(plainJson(value)).toBe('{"a":{},"b":[1]}');

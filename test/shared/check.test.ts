@@ -166,6 +166,19 @@ test('retries, keys of tags and destinations count as far as they are known', ()
   expect(known({ document, destinationPackageVersions: [ends] })).toEqual([]);
 });
 
+test('a text is as long as its characters, of which some have two code units', () => {
+  const withRole = (roleArn: string) => problems({ presignedUrlConfig: { roleArn } });
+  expect(withRole('😀'.repeat(10))).toEqual([expect.objectContaining({ must: 'have 20 to 2048 characters, has 10' })]);
+  expect(withRole('😀'.repeat(20))).toEqual([]);
+  expect(withRole('😀'.repeat(2048))).toEqual([]);
+  expect(withRole('😀'.repeat(2049))).toEqual([expect.objectContaining({ must: 'have 20 to 2048 characters, has 2049' })]);
+});
+
+test('a gap in a list is not a value', () => {
+  const [problem] = problems({ destinationPackageVersions: [undefined] });
+  expect(problem).toEqual({ member: 'destinationPackageVersions[0]', value: undefined, must: 'be a string' });
+});
+
 test('a document that is not JSON is refused with the position of the mistake', () => {
   expect(problems({ document: '{"a":' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON' })]);
   expect(problems({ document: '{"operation":1, x' })).toEqual([expect.objectContaining({ member: 'document', must: 'be valid JSON at position 16' })]);
