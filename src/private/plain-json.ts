@@ -12,11 +12,11 @@ export function plainJson(value: unknown): string | undefined {
   function write(this: Members, name: string, written: unknown): unknown {
     if (this[name] !== written || !isPlainData(written)) throw new NotPlain();
     if (typeof written !== 'object' || written === null) return written;
-    const names = Array.isArray(written) ? undefined : Object.keys(written).sort();
-    values += (names ?? written as unknown[]).length;
+    const names = Object.keys(written);
+    values += names.length;
     // More values may be nested too deep, or never end: JavaScript does not see that a copy contains its original.
     if (values > MAX_LEVELS) throw new NotPlain();
-    return names === undefined ? written : copyOf(written as Members, names);
+    return Array.isArray(written) ? written : copyOf(written as Members, names.sort());
   }
   let json: string;
   try {

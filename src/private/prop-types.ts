@@ -110,6 +110,7 @@ export function checkType(where: HasPath | string, name: string, value: unknown,
  * @throws if the options of a method, or the props of a construct, are not an object
  */
 export function checkOptions(where: HasPath | string, name: string, value: unknown, members: readonly string[]): void {
+  // Most options are objects, so the message is made only for the others.
   if (!isOfType(value)) checkType(where, name, value, { name: 'an object', remedy: `write { ${members.join(', ')} }` });
 }
 

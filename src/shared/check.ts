@@ -107,7 +107,7 @@ function explanationOf({ quota }: NumberShape, max?: number): string {
 const ROUNDING_ERROR = 1e-9;
 
 // Stryker disable next-line EqualityOperator: no arithmetic leaves exactly that error
-const isPrecise = (value: number, shape: NumberShape): boolean => Math.abs(rounded(value, shape) - value) < ROUNDING_ERROR;
+const isPrecise = (value: number, shape: NumberShape): boolean => Math.abs(rounded(shape, value) - value) < ROUNDING_ERROR;
 
 function checkList(shape: ListShape, value: unknown, options: CheckOptions): readonly Problem[] {
   const { min = 0, max = Infinity } = shape;

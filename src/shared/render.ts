@@ -1,5 +1,5 @@
 import { CREATE_JOB_TEMPLATE, type CreateJobTemplateRequest } from './create-job-template';
-import { type ByKind, forKind, type ListShape, type NumberShape, rounded, type StructureShape } from './shape';
+import { type ByKind, forKind, type ListShape, rounded, type StructureShape } from './shape';
 
 /** Renders a request as the properties of the custom resource: the same members with the same nesting, in PascalCase. */
 export function render(request: CreateJobTemplateRequest): { [property: string]: unknown } {
@@ -13,15 +13,11 @@ export const renderAs = (shape: StructureShape, request: object): { [property: s
 /** Renders a value of each kind of shape. Empty lists and objects are left out, because CloudFormation does not pass them on reliably. */
 const RENDERERS: ByKind<[value: any], unknown> = {
   text: (_, value) => value,
-  number: renderNumber,
+  // A number token is too large to have decimals.
+  number: rounded,
   list: renderList,
   structure: renderStructure,
 };
-
-function renderNumber(shape: NumberShape, value: number): number {
-  // A number token is too large to have decimals.
-  return rounded(value, shape);
-}
 
 function renderList({ item }: ListShape, value: any): unknown {
   // A list that is a token has no items yet.

@@ -83,7 +83,7 @@ export const structure = (members: Members): StructureShape => {
 };
 
 /** A number with the decimals that AWS IoT accepts. Most numbers are whole, and need no rounding. */
-export const rounded = (value: number, { decimals }: NumberShape): number => Number.isInteger(value) ? value : Number(value.toFixed(decimals));
+export const rounded = ({ decimals }: NumberShape, value: number): number => Number.isInteger(value) ? value : Number(value.toFixed(decimals));
 
 /** The name of a member in CloudFormation: `JobTemplateId` for `jobTemplateId`. */
 export const propertyName = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);

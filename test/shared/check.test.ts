@@ -174,7 +174,7 @@ test('a text is as long as its characters, of which some have two code units', (
   expect(withRole('😀'.repeat(2049))).toEqual([expect.objectContaining({ must: 'have 20 to 2048 characters, has 2049' })]);
 });
 
-test('a gap in a list is not a value', () => {
+test('undefined is no item of a list', () => {
   const [problem] = problems({ destinationPackageVersions: [undefined] });
   expect(problem).toEqual({ member: 'destinationPackageVersions[0]', value: undefined, must: 'be a string' });
 });
